@@ -4,12 +4,10 @@
 
 export type Money = { amount: string; currency: string };
 
-export type SignInMode = "full" | "limited";
-
 export type Connection = {
   accountSid: string;
   name: string;
-  mode: SignInMode;
+  /** A trial account may have one subaccount. */
   trial: boolean;
   balance: Money | null;
   connectedAt: string;
@@ -107,16 +105,39 @@ export type KeyRow = {
   postponedAt: string | null;
 };
 
+/** Where something unfinished stands. */
+export type UnfinishedStage =
+  /** Twilio was not asked yet. */
+  | "planned"
+  /** Twilio was asked; whether it made anything is not known. */
+  | "sent"
+  /** The subaccount exists; its key does not yet. */
+  | "subaccountMade"
+  /** The secret is held as a sealed copy. */
+  | "sealed"
+  /** The secret is in the keychain. */
+  | "kept"
+  /** The key has its plain name, and was not tested yet. */
+  | "renamed"
+  /** The secret is in this program's memory alone. */
+  | "heldInMemory"
+  /** The key cannot be used and is still to be deleted at Twilio. */
+  | "deleteDue";
+
 /** Something begun and not finished: shown with Finish, Try again or Delete. */
 export type Unfinished = {
   id: number;
   what: "subaccount" | "key";
+  /** The subaccount's name. */
   name: string;
+  keyName: string | null;
   accountSid: string | null;
   keySid: string | null;
-  /** Where it stands. */
-  stage: "planned" | "sent" | "sealed" | "kept" | "renamed" | "heldInMemory";
+  stage: UnfinishedStage;
+  /** What stopped it last, where that is known. */
   problem: Failure | null;
+  /** A workflow is at it right now. */
+  running: boolean;
   canFinish: boolean;
   canDelete: boolean;
   startedAt: string;
@@ -201,7 +222,8 @@ export type RefreshProgress = {
   failure: Failure | null;
 };
 
-export type Copied = { value: HandOverValue | "accountSid"; clearsAfterSeconds: number | null };
+/** Set for a secret: the clipboard is cleared after this many seconds if it still holds it. */
+export type Copied = { clearsAfterSeconds: number | null };
 export type Shown = { secret: string; hideAfterSeconds: number };
 
 /** Whether anything was changed at Twilio by what went wrong. */
