@@ -1,1 +1,59 @@
+//! A typed, asynchronous client of the parts of Twilio's REST API that managing
+//! subaccounts and API keys needs. It knows HTTP; it knows nothing of keychains, windows, or
+//! texts for users.
+//!
+//! | to | see |
+//! | --- | --- |
+//! | say who signs, and where to | [`Credentials`], [`Hosts`], [`Client`] |
+//! | learn what a pair of values is | [`sign_in`] |
+//! | list, create, rename, suspend and close accounts | [`Client::accounts`], [`Client::create_account`] |
+//! | list, create, rename, delete and prove API keys | [`Client::keys`], [`Client::create_key`], [`Client::prove_key`] |
+//! | read what was spent and what is left | [`Client::spend_this_month`], [`Client::balance`] |
+//! | decide what a failure means | [`Error`], [`Error::created`] |
+//!
+//! The rules every request follows:
+//! - a create is sent once, on a connection of its own; only 429, which Twilio documents as not
+//!   processed, is answered by sending it again;
+//! - reads are repeated after 429, 5xx and network faults, five tries at most;
+//! - at most four requests run at once across all clients made with [`Client::signed_by`];
+//! - answers are read up to a limit, redirects and links to other hosts are refused;
+//! - the Auth Tokens that Twilio puts in account answers are skipped while parsing.
 
+// Who and where
+mod credentials;
+mod hosts;
+mod secret;
+mod sid;
+
+// What Twilio offers
+mod accounts;
+mod balance;
+mod keys;
+mod money;
+mod sign_in;
+mod usage;
+
+// How it is asked
+mod body;
+mod client;
+mod exchange;
+mod paging;
+mod retry;
+mod tls;
+mod wire;
+
+// What can go wrong
+mod error;
+mod failure;
+
+pub use accounts::{Account, AccountKind, AccountStatus, NewStatus};
+pub use client::{Client, ClientBuilder, Timeouts};
+pub use credentials::Credentials;
+pub use error::{Created, Error, Refusal};
+pub use hosts::{Hosts, HostsError};
+pub use keys::{CreatedKey, Key};
+pub use money::{Money, MoneyError};
+pub use secret::{ApiSecret, AuthToken};
+pub use sid::{AccountSid, KeySid, SidError, trim_pasted};
+pub use sign_in::{SignIn, SignInError, sign_in};
+pub use usage::Spend;

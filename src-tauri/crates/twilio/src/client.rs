@@ -1,0 +1,184 @@
+//! The client: where to, signed by whom, how long to wait, and how many at once.
+
+use crate::{Credentials, Error, Hosts, tls};
+use std::{fmt, sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
+use url::Url;
+
+/// Twilio limits concurrent requests per account without saying to how many; this stays well below
+/// what has ever been reported.
+const AT_ONCE: usize = 4;
+
+/// Shorter than the idle limit of common load balancers, so that a connection is not written to just
+/// as the other side closes it.
+const IDLE_CONNECTION: Duration = Duration::from_secs(20);
+
+/// How long to wait. Each try has the whole time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// From looking up the name to the encrypted connection.
+    pub connect: Duration,
+    /// From start to the last byte of the answer.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    /// 10 seconds to connect, 30 in all.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            total: Duration::from_secs(30),
+        }
+    }
+}
+
+/// A client of Twilio's REST API. Cloning is cheap and shares everything.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    credentials: Arc<Credentials>,
+}
+
+struct Shared {
+    hosts: Hosts,
+    /// Keeps connections open between requests.
+    pooled: reqwest::Client,
+    /// A new connection for every request, so that a write is never lost to an old connection that the
+    /// other side was just closing.
+    fresh: reqwest::Client,
+    gate: Semaphore,
+}
+
+impl Client {
+    /// A client with the usual time-outs.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] where the system's certificate store cannot be opened.
+    pub fn new(hosts: Hosts, credentials: Credentials) -> Result<Self, Error> {
+        Self::builder(hosts, credentials).build()
+    }
+
+    /// A client with settings of its own.
+    pub fn builder(hosts: Hosts, credentials: Credentials) -> ClientBuilder {
+        ClientBuilder {
+            hosts,
+            credentials,
+            timeouts: Timeouts::default(),
+            trusted: Vec::new(),
+        }
+    }
+
+    /// The same hosts, connections and limit of requests at once, with another signer.
+    pub fn signed_by(&self, credentials: Credentials) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            credentials: Arc::new(credentials),
+        }
+    }
+
+    /// Who signs.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    pub(crate) fn api(&self) -> &Url {
+        self.shared.hosts.api()
+    }
+
+    pub(crate) fn pooled(&self) -> &reqwest::Client {
+        &self.shared.pooled
+    }
+
+    pub(crate) fn fresh(&self) -> &reqwest::Client {
+        &self.shared.fresh
+    }
+
+    pub(crate) fn gate(&self) -> &Semaphore {
+        &self.shared.gate
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("hosts", &self.shared.hosts)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings of a [`Client`] before it is made.
+#[derive(Debug)]
+pub struct ClientBuilder {
+    hosts: Hosts,
+    credentials: Credentials,
+    timeouts: Timeouts,
+    trusted: Vec<Vec<u8>>,
+}
+
+impl ClientBuilder {
+    /// How long to wait.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// Also trusts this certificate authority (DER). Only for a server on this computer.
+    pub fn trusting(mut self, certificate: Vec<u8>) -> Self {
+        self.trusted.push(certificate);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`Error::Setup`] where the system's certificate store cannot be opened, or where a certificate is
+    /// to be trusted for another host than this computer.
+    pub fn build(self) -> Result<Client, Error> {
+        if !self.trusted.is_empty() && !self.hosts.is_loopback() {
+            return Err(Error::Setup(
+                "certificates of one's own are for this computer only".to_owned(),
+            ));
+        }
+        let tls = tls::settings(self.hosts.is_encrypted(), self.trusted)?;
+        let pooled = http_client(&self.hosts, self.timeouts, tls.clone())
+            .pool_idle_timeout(IDLE_CONNECTION)
+            .build();
+        let fresh = http_client(&self.hosts, self.timeouts, tls)
+            .pool_max_idle_per_host(0)
+            .build();
+        let setup = |error: reqwest::Error| Error::Setup(error.without_url().to_string());
+        Ok(Client {
+            shared: Arc::new(Shared {
+                hosts: self.hosts,
+                pooled: pooled.map_err(setup)?,
+                fresh: fresh.map_err(setup)?,
+                gate: Semaphore::new(AT_ONCE),
+            }),
+            credentials: Arc::new(self.credentials),
+        })
+    }
+}
+
+fn http_client(
+    hosts: &Hosts,
+    timeouts: Timeouts,
+    tls: rustls::ClientConfig,
+) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        // HTTP/1.1 as Twilio's own clients: one request a connection, so that whether it left is plain.
+        .http1_only()
+        .https_only(hosts.is_encrypted())
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(timeouts.connect)
+        .timeout(timeouts.total)
+        .user_agent(concat!("subvault/", env!("CARGO_PKG_VERSION")));
+    if hosts.is_loopback() {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}

@@ -1,0 +1,191 @@
+//! What can go wrong, by situation, and whether a create may have happened all the same.
+
+use crate::AccountSid;
+
+/// A request that did not bring the answer asked for.
+///
+/// `detail` texts are technical, hold neither addresses nor secrets, and are meant for a support file.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The name was not found or no route leads there: this computer is probably offline.
+    #[error("the host could not be reached: {detail}")]
+    Offline {
+        /// What the system said.
+        detail: String,
+    },
+    /// The host, or something on the way, refused the connection.
+    #[error("the connection was refused: {detail}")]
+    ConnectionRefused {
+        /// What the system said.
+        detail: String,
+    },
+    /// The proxy this computer is set to use did not let the connection through, or did not answer.
+    #[error("the proxy did not connect: {detail}")]
+    Proxy {
+        /// What the proxy, or the system, said.
+        detail: String,
+    },
+    /// The host's certificate was not accepted.
+    #[error("the certificate was not accepted")]
+    Certificate {
+        /// Expired or not yet valid, which is also what a wrong clock on this computer looks like.
+        clock_may_be_wrong: bool,
+    },
+    /// No encrypted connection could be agreed, for another reason than the certificate.
+    #[error("no encrypted connection could be agreed: {detail}")]
+    EncryptionFailed {
+        /// What the other side did.
+        detail: String,
+    },
+    /// No whole answer within the time allowed.
+    #[error("no answer in time")]
+    TimedOut {
+        /// Whether any part of the request may have left this computer.
+        request_sent: bool,
+    },
+    /// The connection broke, or what came was not a whole HTTP answer.
+    #[error("the connection was lost: {detail}")]
+    ConnectionLost {
+        /// Whether any part of the request may have left this computer.
+        request_sent: bool,
+        /// What the system said.
+        detail: String,
+    },
+    /// Twilio answered no (any 4xx but 429).
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// Too many requests at once (429), still so after the last try. Nothing was processed.
+    #[error("too many requests at once: {0}")]
+    TooManyRequests(Refusal),
+    /// Twilio, or a gateway before it, is in trouble (5xx).
+    #[error("trouble at the server: HTTP {status}")]
+    Trouble {
+        /// The HTTP status.
+        status: u16,
+        /// Twilio's identifier of the request, for support.
+        request_id: Option<String>,
+    },
+    /// A success whose content is not what was asked for.
+    #[error("the answer could not be read: {what}")]
+    Unreadable {
+        /// What was asked for.
+        what: &'static str,
+        /// Twilio's identifier of the request, for support.
+        request_id: Option<String>,
+    },
+    /// A success with a longer body than such an answer can have.
+    #[error("the answer is too large")]
+    TooLarge,
+    /// A list with more pages than it can have, or whose pages go in circles.
+    #[error("the list has no end")]
+    TooManyPages,
+    /// The answer is about another account than the one asked for.
+    #[error("asked about {asked}, answered about {answered}")]
+    WrongAccount {
+        /// The account asked for.
+        asked: AccountSid,
+        /// The account in the answer.
+        answered: AccountSid,
+    },
+    /// The list continues on another host or at another resource; the link was not followed.
+    #[error("the next page is somewhere else")]
+    ForeignLink,
+    /// A redirect; it was not followed.
+    #[error("redirected")]
+    Redirected,
+    /// The client could not be set up; nothing was sent.
+    #[error("the client could not be set up: {0}")]
+    Setup(String),
+}
+
+/// Twilio's refusal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("HTTP {status}, code {}: {message}", code.map_or("none".to_owned(), |code| code.to_string()))]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// Twilio's error code (<https://www.twilio.com/docs/api/errors>), where the answer has one.
+    pub code: Option<u32>,
+    /// Twilio's own words: one line, at most 300 characters, empty where there were none.
+    pub message: String,
+    /// Twilio's identifier of the request, for support.
+    pub request_id: Option<String>,
+}
+
+/// Whether a create that failed may have created something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Created {
+    /// Certainly nothing: it was refused, or never left this computer.
+    No,
+    /// The request left this computer and no clear answer came back.
+    Unknown,
+}
+
+impl Error {
+    /// For the error of a create: whether something may exist at Twilio all the same.
+    ///
+    /// [`Created::No`] only where that is certain. 408 and 499 say that somebody stopped waiting, not
+    /// that nothing was done, so they are unknown although they are 4xx.
+    pub fn created(&self) -> Created {
+        match self {
+            Self::Offline { .. }
+            | Self::ConnectionRefused { .. }
+            | Self::Proxy { .. }
+            | Self::Certificate { .. }
+            | Self::EncryptionFailed { .. }
+            | Self::TooManyRequests(_)
+            | Self::Setup(_) => Created::No,
+            Self::TimedOut { request_sent } | Self::ConnectionLost { request_sent, .. } => {
+                if *request_sent {
+                    Created::Unknown
+                } else {
+                    Created::No
+                }
+            }
+            Self::Refused(refusal) => match refusal.status {
+                408 | 499 => Created::Unknown,
+                _ => Created::No,
+            },
+            Self::Trouble { .. }
+            | Self::Unreadable { .. }
+            | Self::TooLarge
+            | Self::TooManyPages
+            | Self::WrongAccount { .. }
+            | Self::ForeignLink
+            | Self::Redirected => Created::Unknown,
+        }
+    }
+
+    /// Twilio's error code, where the answer had one.
+    pub fn code(&self) -> Option<u32> {
+        self.refusal().and_then(|refusal| refusal.code)
+    }
+
+    /// The HTTP status, where it says what went wrong.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Trouble { status, .. } => Some(*status),
+            _ => self.refusal().map(|refusal| refusal.status),
+        }
+    }
+
+    /// Twilio's identifier of the request, for support cases.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Trouble { request_id, .. } | Self::Unreadable { request_id, .. } => {
+                request_id.as_deref()
+            }
+            _ => self
+                .refusal()
+                .and_then(|refusal| refusal.request_id.as_deref()),
+        }
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) | Self::TooManyRequests(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! One question to Twilio and its answer, with the tries it takes.
+
+use crate::{
+    Client, Error,
+    body::{self, Unfinished},
+    failure,
+    retry::{self, Effect},
+    wire,
+};
+use jiff::Timestamp;
+use reqwest::{Method, StatusCode, header};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use url::Url;
+use zeroize::Zeroizing;
+
+/// A request, ready to be sent as often as its effect allows.
+pub(crate) struct Question<'a> {
+    pub method: Method,
+    pub url: Url,
+    pub form: &'a [(&'a str, &'a str)],
+    pub effect: Effect,
+    /// The most bytes the answer may have.
+    pub limit: usize,
+}
+
+/// A success (2xx) as it came.
+pub(crate) struct Answer {
+    body: Zeroizing<Vec<u8>>,
+    request_id: Option<String>,
+}
+
+/// A try that failed, with how long the server asked to be left alone.
+struct Failed {
+    error: Error,
+    retry_after: Option<Duration>,
+}
+
+impl Answer {
+    /// Reads the body as JSON. What exactly was wrong with it is not kept: it could quote a secret.
+    pub(crate) fn read<T: DeserializeOwned>(&self, what: &'static str) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|_| self.unreadable(what))
+    }
+
+    /// The error for an answer that lacks what it should have.
+    pub(crate) fn unreadable(&self, what: &'static str) -> Error {
+        Error::Unreadable {
+            what,
+            request_id: self.request_id.clone(),
+        }
+    }
+}
+
+impl Client {
+    /// The address of a v2010 resource below `/2010-04-01/`, without its `.json`.
+    pub(crate) fn address(&self, resource: &str, query: &[(&str, &str)]) -> Url {
+        let mut url = self.api().clone();
+        url.set_path(&format!("/2010-04-01/{resource}.json"));
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        url
+    }
+
+    /// Reads one thing.
+    pub(crate) async fn get(&self, url: Url, limit: usize) -> Result<Answer, Error> {
+        self.ask(&Question {
+            method: Method::GET,
+            url,
+            form: &[],
+            effect: Effect::Read,
+            limit,
+        })
+        .await
+    }
+
+    /// Creates or changes one thing.
+    pub(crate) async fn post(&self, url: Url, form: &[(&str, &str)]) -> Result<Answer, Error> {
+        self.ask(&Question {
+            method: Method::POST,
+            url,
+            form,
+            effect: Effect::Write,
+            limit: body::ONE_THING,
+        })
+        .await
+    }
+
+    /// Deletes one thing.
+    pub(crate) async fn delete(&self, url: Url) -> Result<Answer, Error> {
+        self.ask(&Question {
+            method: Method::DELETE,
+            url,
+            form: &[],
+            effect: Effect::Write,
+            limit: body::ONE_THING,
+        })
+        .await
+    }
+
+    async fn ask(&self, question: &Question<'_>) -> Result<Answer, Error> {
+        let mut tries = 0;
+        loop {
+            let failed = match self.ask_once(question).await {
+                Ok(answer) => return Ok(answer),
+                Err(failed) => failed,
+            };
+            tries += 1;
+            let spread = rand::random_range(-0.1..=0.1);
+            match retry::pause(
+                question.effect,
+                &failed.error,
+                tries,
+                failed.retry_after,
+                spread,
+            ) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(failed.error),
+            }
+        }
+    }
+
+    async fn ask_once(&self, question: &Question<'_>) -> Result<Answer, Failed> {
+        let _turn = self
+            .gate()
+            .acquire()
+            .await
+            .map_err(|_| Error::Setup("closed".to_owned()))?;
+        let http = match question.effect {
+            Effect::Read => self.pooled(),
+            Effect::Write => self.fresh(),
+        };
+        let mut request = http
+            .request(question.method.clone(), question.url.clone())
+            .basic_auth(
+                self.credentials().signer(),
+                Some(self.credentials().password()),
+            )
+            .header(header::ACCEPT, "application/json");
+        if question.method == Method::POST {
+            request = request.form(question.form);
+        }
+        let response = request.send().await.map_err(failure::sort)?;
+        self.judge(response, question.limit).await
+    }
+
+    /// Sorts an answer by its status; the body of a failure matters only for what it adds.
+    async fn judge(&self, response: reqwest::Response, limit: usize) -> Result<Answer, Failed> {
+        let status = response.status();
+        let request_id = text_header(&response, "twilio-request-id");
+        if status.is_success() {
+            let body =
+                body::read(response, limit)
+                    .await
+                    .map_err(|unfinished| match unfinished {
+                        Unfinished::TooLarge => Error::TooLarge,
+                        Unfinished::Broken(error) => failure::sort(error),
+                    })?;
+            return Ok(Answer { body, request_id });
+        }
+        if status.is_redirection() {
+            return Err(Error::Redirected.into());
+        }
+        let retry_after = text_header(&response, header::RETRY_AFTER.as_str())
+            .and_then(|text| retry::retry_after(&text, Timestamp::now()));
+        let status_number = status.as_u16();
+        let error = if status.is_client_error() {
+            let body = body::read(response, body::ONE_THING)
+                .await
+                .unwrap_or_default();
+            let secret = self.credentials().password();
+            let refusal = wire::refusal(status_number, &body, request_id, secret);
+            if status == StatusCode::TOO_MANY_REQUESTS {
+                Error::TooManyRequests(refusal)
+            } else {
+                Error::Refused(refusal)
+            }
+        } else if status.is_server_error() {
+            Error::Trouble {
+                status: status_number,
+                request_id,
+            }
+        } else {
+            Error::Unreadable {
+                what: "status",
+                request_id,
+            }
+        };
+        Err(Failed { error, retry_after })
+    }
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            retry_after: None,
+        }
+    }
+}
+
+fn text_header(response: &reqwest::Response, name: &str) -> Option<String> {
+    let value = response.headers().get(name)?.to_str().ok()?;
+    Some(
+        value
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(100)
+            .collect(),
+    )
+}

@@ -1,0 +1,80 @@
+//! Where requests go: Twilio, or this computer itself for practice and tests. Nowhere else.
+
+use url::{Host, Url};
+
+/// The hosts a client may talk to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hosts {
+    api: Url,
+    loopback: bool,
+}
+
+/// Why a base address was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HostsError {
+    /// Not an address of the form `http://127.0.0.1:PORT`.
+    #[error("not a base address")]
+    NotABaseAddress,
+    /// Only this computer itself may stand in for Twilio.
+    #[error("{host} is not this computer")]
+    NotLoopback {
+        /// The host given.
+        host: String,
+    },
+}
+
+impl Hosts {
+    /// Twilio itself, over HTTPS, in its default Region (US1).
+    pub fn twilio() -> Self {
+        let api = Url::parse("https://api.twilio.com/").expect("a constant address is valid");
+        Self {
+            api,
+            loopback: false,
+        }
+    }
+
+    /// A server on this computer: `http` or `https`, on `127.0.0.0/8`, `[::1]` or `localhost`.
+    ///
+    /// # Errors
+    /// Every other host, and an address with a path, query, fragment or user name.
+    pub fn loopback(base: &str) -> Result<Self, HostsError> {
+        let api = Url::parse(base).map_err(|_| HostsError::NotABaseAddress)?;
+        let host = api.host().ok_or(HostsError::NotABaseAddress)?;
+        let is_loopback = match &host {
+            Host::Ipv4(address) => address.is_loopback(),
+            Host::Ipv6(address) => address.is_loopback(),
+            Host::Domain(name) => *name == "localhost",
+        };
+        if !is_loopback {
+            return Err(HostsError::NotLoopback {
+                host: host.to_string(),
+            });
+        }
+        let is_bare = matches!(api.scheme(), "http" | "https")
+            && api.path() == "/"
+            && api.query().is_none()
+            && api.fragment().is_none()
+            && api.username().is_empty()
+            && api.password().is_none();
+        if !is_bare {
+            return Err(HostsError::NotABaseAddress);
+        }
+        Ok(Self {
+            api,
+            loopback: true,
+        })
+    }
+
+    /// The base of the v2010 API; its path is `/`.
+    pub(crate) fn api(&self) -> &Url {
+        &self.api
+    }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.api.scheme() == "https"
+    }
+}

@@ -1,0 +1,177 @@
+//! API keys of an account, by the v2010 API: Main keys are listed, Standard keys are also made.
+
+use crate::{
+    AccountSid, ApiSecret, Client, Error, KeySid, body,
+    exchange::Answer,
+    paging::{PAGE_SIZE, Page},
+    wire,
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// Twilio's code for "no such item".
+const NOT_FOUND: u32 = 20404;
+
+/// An API key, without its secret. Its type cannot be read from this API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Its identifier.
+    pub sid: KeySid,
+    /// Its name, empty where Twilio has none.
+    pub friendly_name: String,
+    /// When it was made, where Twilio says so.
+    pub created: Option<Timestamp>,
+}
+
+/// A key just made, with the secret that Twilio shows this once.
+#[derive(Debug)]
+pub struct CreatedKey {
+    /// The key.
+    pub key: Key,
+    /// Its secret.
+    pub secret: ApiSecret,
+}
+
+#[derive(Deserialize)]
+struct WireKey {
+    sid: KeySid,
+    #[serde(default, deserialize_with = "wire::text_or_empty")]
+    friendly_name: String,
+    #[serde(default)]
+    date_created: Option<String>,
+}
+
+/// Written out rather than flattened around [`WireKey`]: flattening would buffer the secret.
+#[derive(Deserialize)]
+struct WireCreatedKey {
+    sid: KeySid,
+    #[serde(default, deserialize_with = "wire::text_or_empty")]
+    friendly_name: String,
+    #[serde(default)]
+    date_created: Option<String>,
+    secret: ApiSecret,
+}
+
+impl From<WireKey> for Key {
+    fn from(wire: WireKey) -> Self {
+        Self {
+            sid: wire.sid,
+            friendly_name: wire.friendly_name,
+            created: wire::rfc2822(wire.date_created.as_deref()),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct KeyPage {
+    keys: Vec<WireKey>,
+    #[serde(default)]
+    next_page_uri: Option<String>,
+}
+
+impl Page for KeyPage {
+    type Row = WireKey;
+    const WHAT: &'static str = "keys";
+
+    fn open(self) -> (Vec<WireKey>, Option<String>) {
+        (self.keys, self.next_page_uri)
+    }
+}
+
+/// The part of a list of messages that says whose it is.
+#[derive(Deserialize)]
+struct MessagePage {
+    uri: String,
+}
+
+fn list(account: &AccountSid) -> String {
+    format!("Accounts/{account}/Keys")
+}
+
+fn resource(account: &AccountSid, key: &KeySid) -> String {
+    format!("Accounts/{account}/Keys/{key}")
+}
+
+impl Client {
+    /// Reads every key of an account.
+    pub async fn keys(&self, account: &AccountSid) -> Result<Vec<Key>, Error> {
+        let url = self.address(&list(account), &[PAGE_SIZE]);
+        let rows = self.all_rows::<KeyPage>(url).await?;
+        Ok(rows.into_iter().map(Key::from).collect())
+    }
+
+    /// Reads one key.
+    pub async fn key(&self, account: &AccountSid, key: &KeySid) -> Result<Key, Error> {
+        let url = self.address(&resource(account, key), &[]);
+        read_key(key, &self.get(url, body::ONE_THING).await?)
+    }
+
+    /// Creates a Standard key. Sent once; only 429 is answered by sending again.
+    ///
+    /// # Errors
+    /// [`Error::created`] says whether a key may exist all the same. The secret of such a key is lost:
+    /// look for it by name, delete it and create another.
+    pub async fn create_key(
+        &self,
+        account: &AccountSid,
+        friendly_name: &str,
+    ) -> Result<CreatedKey, Error> {
+        let url = self.address(&list(account), &[]);
+        let answer = self.post(url, &[("FriendlyName", friendly_name)]).await?;
+        let wire: WireCreatedKey = answer.read("created key")?;
+        Ok(CreatedKey {
+            key: Key {
+                sid: wire.sid,
+                friendly_name: wire.friendly_name,
+                created: wire::rfc2822(wire.date_created.as_deref()),
+            },
+            secret: wire.secret,
+        })
+    }
+
+    /// Gives a key another name.
+    pub async fn rename_key(
+        &self,
+        account: &AccountSid,
+        key: &KeySid,
+        friendly_name: &str,
+    ) -> Result<Key, Error> {
+        let url = self.address(&resource(account, key), &[]);
+        read_key(
+            key,
+            &self.post(url, &[("FriendlyName", friendly_name)]).await?,
+        )
+    }
+
+    /// Deletes a key. A key that Twilio says it does not have counts as deleted.
+    pub async fn delete_key(&self, account: &AccountSid, key: &KeySid) -> Result<(), Error> {
+        let url = self.address(&resource(account, key), &[]);
+        match self.delete(url).await {
+            Ok(_) => Ok(()),
+            // The status alone is not enough: any gateway may say 404.
+            Err(error) if error.code() == Some(NOT_FOUND) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Proves that the key this client signs with works in this account, by a read that every
+    /// Standard key may do.
+    pub async fn prove_key(&self, account: &AccountSid) -> Result<(), Error> {
+        let messages = format!("Accounts/{account}/Messages");
+        let url = self.address(&messages, &[("PageSize", "1")]);
+        let answer = self.get(url, body::ONE_THING).await?;
+        let page: MessagePage = answer.read("messages")?;
+        let answered =
+            wire::account_in_path(&page.uri).ok_or_else(|| answer.unreadable("messages"))?;
+        wire::same_account(account, &answered)
+    }
+}
+
+fn read_key(asked: &KeySid, answer: &Answer) -> Result<Key, Error> {
+    let key: Key = answer.read::<WireKey>("key")?.into();
+    if key.sid == *asked {
+        Ok(key)
+    } else {
+        Err(answer.unreadable("key"))
+    }
+}
