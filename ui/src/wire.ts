@@ -290,12 +290,14 @@ export type FailureKind =
   | "clipboardUnavailable"
   // where a creation stands
   | "outcomeUnknown"
+  | "notCreated"
   | "keyUnusableRemoved"
   | "keyUnusableNotRemoved"
   | "secretSealedOnly"
   | "secretInMemoryOnly"
   | "notProvedYet"
   | "alreadyRunning"
+  | "notDeletable"
   | "stopped"
   | "internal";
 
