@@ -1,0 +1,9 @@
+//! The client against servers that behave, misbehave, and break off.
+
+mod answers;
+mod lost_replies;
+mod pages;
+mod raw_server;
+mod retries;
+mod tls;
+mod wrong_answers;

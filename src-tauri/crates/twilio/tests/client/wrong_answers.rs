@@ -1,0 +1,154 @@
+//! Answers about another account or key than the one asked for, and answers that are no answers.
+
+use crate::raw_server::{CHILD, KEY, PARENT, RawServer, Reply, account_json, child, parent};
+use twilio::{Error, KeySid, NewStatus};
+
+const STRANGER: &str = "AC00000000000000000000000000000009";
+
+fn assert_wrong_account<T: std::fmt::Debug>(result: Result<T, Error>) {
+    let error = result.unwrap_err();
+    let Error::WrongAccount { asked, answered } = error else {
+        panic!("{error:?}");
+    };
+    assert_ne!(asked, answered);
+    assert_eq!(answered.as_str(), STRANGER);
+}
+
+#[tokio::test]
+async fn an_answer_about_another_account_is_refused() {
+    let server = RawServer::always(Reply::json(200, account_json(STRANGER, PARENT, "Other"))).await;
+    let client = server.client();
+    assert_wrong_account(client.account(&child()).await);
+    assert_wrong_account(client.rename_account(&child(), "Acme").await);
+    assert_wrong_account(client.set_account_status(&child(), NewStatus::Closed).await);
+}
+
+#[tokio::test]
+async fn money_of_another_account_is_refused() {
+    let usage = format!(
+        r#"{{"usage_records":[{{"account_sid":"{STRANGER}","category":"totalprice","price":"1","price_unit":"usd"}}]}}"#
+    );
+    let server = RawServer::always(Reply::json(200, usage)).await;
+    assert_wrong_account(server.client().spend_this_month(&child()).await);
+    let balance = format!(r#"{{"account_sid":"{STRANGER}","balance":"1","currency":"USD"}}"#);
+    let server = RawServer::always(Reply::json(200, balance)).await;
+    assert_wrong_account(server.client().balance(&parent()).await);
+}
+
+#[tokio::test]
+async fn a_key_proves_itself_only_in_its_own_account() {
+    let messages = |account: &str| {
+        format!(
+            r#"{{"messages":[],"uri":"/2010-04-01/Accounts/{account}/Messages.json?PageSize=1&Page=0"}}"#
+        )
+    };
+    let server = RawServer::always(Reply::json(200, messages(STRANGER))).await;
+    assert_wrong_account(server.client().prove_key(&child()).await);
+    let server = RawServer::always(Reply::json(200, messages(CHILD))).await;
+    server.client().prove_key(&child()).await.unwrap();
+    assert_eq!(
+        server.requests()[0].line,
+        format!("GET /2010-04-01/Accounts/{CHILD}/Messages.json?PageSize=1 HTTP/1.1")
+    );
+    for body in [r#"{"messages":[]}"#, r#"{"messages":[],"uri":"/nothing"}"#] {
+        let server = RawServer::always(Reply::json(200, body)).await;
+        let error = server.client().prove_key(&child()).await.unwrap_err();
+        assert!(matches!(error, Error::Unreadable { .. }), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_about_another_key_is_refused() {
+    let key: KeySid = KEY.parse().unwrap();
+    let other = r#"{"sid":"SK00000000000000000000000000000009","friendly_name":"k"}"#;
+    let server = RawServer::always(Reply::json(200, other)).await;
+    let client = server.client();
+    assert!(matches!(
+        client.key(&child(), &key).await,
+        Err(Error::Unreadable { .. })
+    ));
+    assert!(matches!(
+        client.rename_key(&child(), &key, "k").await,
+        Err(Error::Unreadable { .. })
+    ));
+}
+
+#[tokio::test]
+async fn a_key_that_twilio_does_not_have_counts_as_deleted() {
+    let key: KeySid = KEY.parse().unwrap();
+    let gone = Reply::json(404, r#"{"code":20404,"message":"not found","status":404}"#);
+    let server = RawServer::always(gone).await;
+    server.client().delete_key(&child(), &key).await.unwrap();
+    let server = RawServer::always(Reply::Bytes(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())).await;
+    server.client().delete_key(&child(), &key).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_gateways_not_found_does_not_count_as_deleted() {
+    let key: KeySid = KEY.parse().unwrap();
+    let server = RawServer::always(Reply::json(404, "<html>no such page</html>")).await;
+    let error = server
+        .client()
+        .delete_key(&child(), &key)
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), Some(404));
+}
+
+#[tokio::test]
+async fn a_hotel_sign_in_page_is_unreadable_and_not_an_account() {
+    let html = "<!doctype html><html><body>Accept the terms</body></html>";
+    let server = RawServer::always(Reply::json(200, html)).await;
+    let error = server.client().account(&parent()).await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::Unreadable {
+                what: "account",
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_drips_is_not_waited_for() {
+    let bytes =
+        crate::raw_server::answer_bytes(200, &[], account_json(PARENT, PARENT, "Main").as_bytes());
+    let server = RawServer::always(Reply::Drip(bytes)).await;
+    let error = server.client().account(&parent()).await.unwrap_err();
+    assert_eq!(error, Error::TimedOut { request_sent: true });
+}
+
+#[tokio::test]
+async fn an_early_hint_is_not_the_answer() {
+    let mut bytes =
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".to_vec();
+    bytes.extend(crate::raw_server::answer_bytes(
+        200,
+        &[],
+        account_json(PARENT, PARENT, "Main").as_bytes(),
+    ));
+    let server = RawServer::always(Reply::Bytes(bytes)).await;
+    server.client().account(&parent()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_switch_of_protocols_nobody_asked_for_is_an_error() {
+    let bytes =
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n".to_vec();
+    let server = RawServer::always(Reply::Bytes(bytes)).await;
+    assert!(server.client().account(&parent()).await.is_err());
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let reply = Reply::json(302, "").with("Location", "http://127.0.0.1:1/");
+    let server = RawServer::always(reply).await;
+    assert_eq!(
+        server.client().account(&parent()).await.unwrap_err(),
+        Error::Redirected
+    );
+    assert_eq!(server.requests().len(), 1);
+}
