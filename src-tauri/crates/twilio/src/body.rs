@@ -57,3 +57,22 @@ impl Wiped {
         self.0.extend_from_slice(bytes);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_read_piece_by_piece_is_the_whole(
+            pieces in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..9000), 0..9)
+        ) {
+            let mut body = Wiped::default();
+            for piece in &pieces {
+                body.append(piece);
+            }
+            prop_assert_eq!(&*body.0, &pieces.concat());
+        }
+    }
+}

@@ -100,3 +100,117 @@ fn describe(error: &reqwest::Error) -> String {
     texts.dedup();
     texts.join(": ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Created;
+    use reqwest::dns::{Name, Resolve, Resolving};
+    use rustls::OtherError;
+    use std::{sync::Arc, time::Duration};
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    /// A host name that no test ever looks up.
+    const TWILIO: &str = "https://api.twilio.example/";
+
+    fn builder() -> reqwest::ClientBuilder {
+        let tls = crate::tls::settings(false, Vec::new()).unwrap();
+        reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .timeout(Duration::from_secs(2))
+    }
+
+    async fn through_proxy(proxy: String) -> Error {
+        let proxy = reqwest::Proxy::all(proxy).unwrap();
+        let client = builder().proxy(proxy).build().unwrap();
+        sort(client.post(TWILIO).send().await.unwrap_err())
+    }
+
+    async fn through_proxy_that_answers(answer: &'static [u8]) -> Error {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = [0; 1024];
+            let length = stream.read(&mut request).await.unwrap();
+            assert!(request[..length].starts_with(b"CONNECT api.twilio.example:443"));
+            stream.write_all(answer).await.unwrap();
+        });
+        through_proxy(address).await
+    }
+
+    #[tokio::test]
+    async fn a_proxy_that_does_not_connect_is_named_and_nothing_was_sent() {
+        for answer in [
+            b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n".as_slice(),
+            b"HTTP/1.1 403 Forbidden\r\n\r\n",
+            b"HTTP/1.1 502 Bad Gateway\r\n\r\n",
+            b"",
+        ] {
+            let error = through_proxy_that_answers(answer).await;
+            assert!(matches!(error, Error::Proxy { .. }), "{error:?}");
+            assert_eq!(error.created(), Created::No);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_proxy_that_is_not_there_is_named() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        let error = through_proxy(address).await;
+        assert!(matches!(error, Error::Proxy { .. }), "{error:?}");
+        assert_eq!(error.created(), Created::No);
+    }
+
+    struct NoSuchName;
+
+    impl Resolve for NoSuchName {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(std::future::ready(Err("no such name".into())))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_is_not_found_means_offline_and_nothing_was_sent() {
+        let client = builder()
+            .no_proxy()
+            .dns_resolver(Arc::new(NoSuchName))
+            .build()
+            .unwrap();
+        let error = sort(client.post(TWILIO).send().await.unwrap_err());
+        let Error::Offline { detail } = &error else {
+            panic!("{error:?}");
+        };
+        assert!(!detail.contains("twilio.example"), "{detail}");
+        assert!(detail.contains("no such name"), "{detail}");
+        assert_eq!(error.created(), Created::No);
+    }
+
+    #[test]
+    fn expiry_is_recognised_in_every_systems_words() {
+        let other = |text: &str| {
+            let error: Box<dyn StdError + Send + Sync> = text.into();
+            CertificateError::Other(OtherError(Arc::from(error)))
+        };
+        for reason in [
+            CertificateError::Expired,
+            CertificateError::NotValidYet,
+            other("“api.twilio.com” certificate is expired: -67818"),
+            other("“api.twilio.com” certificate is not valid yet: -67819"),
+        ] {
+            assert!(clock_may_be_wrong(&reason), "{reason:?}");
+        }
+        for reason in [
+            CertificateError::UnknownIssuer,
+            CertificateError::NotValidForName,
+            CertificateError::Revoked,
+            other("“api.twilio.com” certificate is not trusted: -67843"),
+        ] {
+            assert!(!clock_may_be_wrong(&reason), "{reason:?}");
+        }
+    }
+}

@@ -78,3 +78,62 @@ impl Hosts {
         self.api.scheme() == "https"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_computer_may_stand_in_for_twilio() {
+        for base in [
+            "http://127.0.0.1:4010",
+            "http://127.0.0.1:4010/",
+            "http://127.9.9.9",
+            "https://localhost:4010",
+            "http://[::1]:4010",
+        ] {
+            let hosts = Hosts::loopback(base).unwrap();
+            assert!(hosts.is_loopback(), "{base}");
+        }
+    }
+
+    #[test]
+    fn no_other_host_may() {
+        for base in [
+            "http://example.org",
+            "https://api.twilio.com",
+            "http://localhost.example.org",
+            "http://127.0.0.1.example.org",
+            "http://0.0.0.0",
+            "http://10.0.0.1",
+            "http://[::ffff:10.0.0.1]",
+            "http://127.0.0.1@example.org",
+        ] {
+            let error = Hosts::loopback(base).unwrap_err();
+            assert!(matches!(error, HostsError::NotLoopback { .. }), "{base}");
+        }
+    }
+
+    #[test]
+    fn a_base_address_has_nothing_after_the_host() {
+        for base in [
+            "",
+            "127.0.0.1",
+            "ftp://127.0.0.1",
+            "http://127.0.0.1/2010-04-01",
+            "http://127.0.0.1/?a=b",
+            "http://127.0.0.1/#a",
+            "http://user:pass@127.0.0.1",
+            "file:///tmp",
+        ] {
+            let error = Hosts::loopback(base).unwrap_err();
+            assert_eq!(error, HostsError::NotABaseAddress, "{base}");
+        }
+    }
+
+    #[test]
+    fn twilio_is_reached_encrypted_only() {
+        assert!(Hosts::twilio().is_encrypted());
+        assert!(!Hosts::twilio().is_loopback());
+    }
+}

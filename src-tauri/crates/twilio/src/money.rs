@@ -81,3 +81,91 @@ fn decimal(text: &str) -> Result<Decimal, MoneyError> {
     let factor = Decimal::try_from_i128_with_scale(factor, 0).map_err(|_| MoneyError)?;
     number.checked_mul(factor).ok_or(MoneyError)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_currency_is_in_capitals() {
+        let money = Money::parse("3.52", "usd").unwrap();
+        assert_eq!(money.to_string(), "3.52 USD");
+    }
+
+    #[test]
+    fn an_exponent_moves_the_point_and_nothing_else() {
+        for (text, expected) in [
+            ("1e-7", "0.0000001"),
+            ("12.5E1", "125"),
+            ("12.5e+3", "12500"),
+            ("-1e0", "-1"),
+            ("0e20", "0"),
+        ] {
+            assert_eq!(decimal(text).unwrap().to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_that_would_have_to_be_rounded_is_refused() {
+        for text in [
+            "0.00000000000000000000000000001",
+            "79228162514264337593543950336",
+            "1e29",
+            "1e-29",
+            "1e9999999999",
+            "1e2147483647",
+            "1e-2147483648",
+            "",
+            "e5",
+            "1e",
+            "NaN",
+            "inf",
+            "1,5",
+            "--1",
+        ] {
+            assert_eq!(Money::parse(text, "USD"), Err(MoneyError), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_without_a_currency_is_no_money() {
+        for currency in ["", " ", "1", "US D", "$"] {
+            assert_eq!(Money::parse("1", currency), Err(MoneyError), "{currency}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn money_is_the_same_after_writing_and_reading(
+            mantissa in -79_228_162_514_264_337_593_543_950_335_i128..=79_228_162_514_264_337_593_543_950_335,
+            scale in 0_u32..=28,
+            currency in "[A-Z]{3}",
+        ) {
+            let amount = Decimal::try_from_i128_with_scale(mantissa, scale).unwrap();
+            let money = Money { amount, currency };
+            let text = money.to_string();
+            let read: Money = text.parse().unwrap();
+            prop_assert_eq!(read.amount.to_string(), money.amount.to_string());
+            prop_assert_eq!(&read, &money);
+            let json = serde_json::to_string(&money).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Money>(&json).unwrap(), &money);
+
+            let as_number = RawValue::from_string(money.amount.to_string()).unwrap();
+            let as_text = RawValue::from_string(format!("\"{}\"", money.amount)).unwrap();
+            prop_assert_eq!(&Money::from_wire(&as_number, &money.currency).unwrap(), &money);
+            prop_assert_eq!(&Money::from_wire(&as_text, &money.currency).unwrap(), &money);
+        }
+
+        #[test]
+        fn no_text_breaks_reading_money(amount in any::<String>(), currency in any::<String>()) {
+            let _ = Money::parse(&amount, &currency);
+            let _ = amount.parse::<Money>();
+        }
+
+        #[test]
+        fn no_number_breaks_reading_money(amount in "-?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,12})?") {
+            let _ = Money::parse(&amount, "USD");
+        }
+    }
+}

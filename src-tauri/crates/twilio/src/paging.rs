@@ -60,3 +60,26 @@ pub(crate) fn follow(first: &Url, current: &Url, link: &str) -> Result<Url, Erro
         Err(Error::ForeignLink)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_link_leads_away_from_the_list(link in prop_oneof![
+            any::<String>(),
+            "(https?:|file:|)/{0,3}[a-z0-9.@:\\\\%-]{0,20}(/2010-04-01/Accounts.json)?[?#/\\\\a-z=]{0,9}",
+        ]) {
+            let list = Url::parse("https://api.twilio.com/2010-04-01/Accounts.json?PageSize=1000").unwrap();
+            if let Ok(next) = follow(&list, &list, &link) {
+                prop_assert_eq!(next.scheme(), "https");
+                prop_assert_eq!(next.host_str(), Some("api.twilio.com"));
+                prop_assert_eq!(next.port(), None);
+                prop_assert!(next.path().eq_ignore_ascii_case("/2010-04-01/Accounts.json"));
+                prop_assert_eq!((next.username(), next.password()), ("", None));
+            }
+        }
+    }
+}

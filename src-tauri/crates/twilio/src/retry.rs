@@ -69,3 +69,110 @@ pub(crate) fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
         .ok()?;
     Duration::try_from(until.duration_since(now)).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Refusal;
+    use proptest::prelude::*;
+
+    fn busy() -> Error {
+        Error::TooManyRequests(Refusal {
+            status: 429,
+            code: Some(20429),
+            message: String::new(),
+            request_id: None,
+        })
+    }
+
+    fn trouble() -> Error {
+        Error::Trouble {
+            status: 503,
+            request_id: None,
+        }
+    }
+
+    #[test]
+    fn pauses_double_from_a_tenth_of_a_second() {
+        let pauses: Vec<u128> = (1..5)
+            .filter_map(|tries| pause(Effect::Read, &trouble(), tries, None, 0.0))
+            .map(|pause| pause.as_millis())
+            .collect();
+        assert_eq!(pauses, [100, 200, 400, 800]);
+    }
+
+    #[test]
+    fn the_fifth_try_is_the_last() {
+        assert_eq!(pause(Effect::Read, &trouble(), 5, None, 0.0), None);
+        assert_eq!(pause(Effect::Write, &busy(), 5, None, 0.0), None);
+    }
+
+    #[test]
+    fn a_write_is_sent_again_only_where_it_was_not_processed() {
+        assert!(pause(Effect::Write, &busy(), 1, None, 0.0).is_some());
+        for error in [
+            trouble(),
+            Error::TimedOut {
+                request_sent: false,
+            },
+            Error::ConnectionLost {
+                request_sent: true,
+                detail: String::new(),
+            },
+            Error::ConnectionRefused {
+                detail: String::new(),
+            },
+            Error::Offline {
+                detail: String::new(),
+            },
+        ] {
+            assert_eq!(pause(Effect::Write, &error, 1, None, 0.0), None, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_final_answer_is_not_asked_for_again() {
+        let wrong_certificate = Error::Certificate {
+            clock_may_be_wrong: true,
+        };
+        for error in [wrong_certificate, Error::Redirected, Error::TooLarge] {
+            assert_eq!(pause(Effect::Read, &error, 1, None, 0.0), None, "{error}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_asks_for_is_obeyed_up_to_a_minute() {
+        let asked = |seconds| {
+            let after = Some(Duration::from_secs(seconds));
+            pause(Effect::Write, &busy(), 1, after, 0.0)
+        };
+        assert_eq!(asked(7), Some(Duration::from_secs(7)));
+        assert_eq!(asked(61), Some(Duration::from_secs(60)));
+        assert_eq!(asked(u64::MAX), Some(Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn a_time_to_retry_after_is_seconds_or_a_date() {
+        let now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        assert_eq!(retry_after(" 3 ", now), Some(Duration::from_secs(3)));
+        let date = "Thu, 01 Jan 2026 00:00:09 GMT";
+        assert_eq!(retry_after(date, now), Some(Duration::from_secs(9)));
+        for text in ["", "-1", "soon", "1.5", "Wed, 31 Dec 2025 00:00:00 GMT"] {
+            assert_eq!(retry_after(text, now), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_pause_stays_within_ten_per_cent(tries in 1_u32..5, spread in -1.0..1.0_f64) {
+            let plain = backoff(tries, 0.0).as_secs_f64();
+            let spread = backoff(tries, spread).as_secs_f64();
+            prop_assert!((spread / plain - 1.0).abs() < 0.101);
+        }
+
+        #[test]
+        fn no_header_breaks_reading_it(text in any::<String>()) {
+            let _ = retry_after(&text, Timestamp::UNIX_EPOCH);
+        }
+    }
+}

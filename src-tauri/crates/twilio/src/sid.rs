@@ -135,3 +135,98 @@ fn is_quote(c: char) -> bool {
             ..='\u{201f}' | '〝' | '〞' | '〟' | '「' | '」' | '『' | '』' | '＂' | '＇'
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const DIGITS: &str = "0000000000000000000000000000abcd";
+
+    #[test]
+    fn a_sid_is_kept_in_one_case_so_that_comparing_ignores_it() {
+        let lower: AccountSid = format!("ac{DIGITS}").parse().unwrap();
+        let upper: AccountSid = format!("AC{}", DIGITS.to_uppercase()).parse().unwrap();
+        assert_eq!(lower, upper);
+        assert_eq!(lower.as_str(), format!("AC{DIGITS}"));
+        assert_eq!(lower.to_string(), lower.as_str());
+    }
+
+    #[test]
+    fn a_refused_sid_says_why() {
+        let refused = |text: &str| text.parse::<AccountSid>().unwrap_err();
+        assert_eq!(refused(""), SidError::Empty);
+        let found = "SK".to_owned();
+        assert_eq!(
+            refused(&format!("SK{DIGITS}")),
+            SidError::WrongPrefix { found }
+        );
+        assert_eq!(
+            refused("é"),
+            SidError::WrongPrefix {
+                found: "é".to_owned()
+            }
+        );
+        assert_eq!(refused("AC12"), SidError::WrongLength { found: 4 });
+        assert_eq!(
+            refused(&format!("AC{DIGITS}0")),
+            SidError::WrongLength { found: 35 }
+        );
+        assert_eq!(refused(&format!("AC{}g", &DIGITS[1..])), SidError::NotHex);
+        assert_eq!(refused(&format!("AC{}é", &DIGITS[1..])), SidError::NotHex);
+    }
+
+    #[test]
+    fn a_stored_sid_is_checked_again_when_read() {
+        let sid: KeySid = format!("SK{DIGITS}").parse().unwrap();
+        let stored = serde_json::to_string(&sid).unwrap();
+        assert_eq!(stored, format!("\"SK{DIGITS}\""));
+        assert_eq!(serde_json::from_str::<KeySid>(&stored).unwrap(), sid);
+        assert!(serde_json::from_str::<AccountSid>(&stored).is_err());
+    }
+
+    #[test]
+    fn what_pasting_adds_is_taken_off() {
+        for pasted in [
+            " AC12\n",
+            "\u{feff}AC12",
+            "\"AC12\"",
+            "“AC12”",
+            "‘AC12’",
+            "«\u{a0}AC12\u{a0}»",
+            "`AC12`",
+            "A\u{200b}C\u{2060}12",
+            "AC\r\n12",
+            "\t' AC12 '\t",
+            "„AC12‟",
+        ] {
+            assert_eq!(trim_pasted(pasted), "AC12", "{pasted:?}");
+        }
+        assert_eq!(trim_pasted("se'cr et"), "se'cr et");
+        assert_eq!(trim_pasted(" \u{200b}\"\" "), "");
+    }
+
+    proptest! {
+        #[test]
+        fn every_sid_reads_back_as_itself(digits in "[0-9a-fA-F]{32}") {
+            let sid: AccountSid = format!("AC{digits}").parse().unwrap();
+            prop_assert_eq!(sid.as_str().parse::<AccountSid>().unwrap(), sid.clone());
+            let given = format!("AC{digits}");
+            prop_assert!(sid.as_str().eq_ignore_ascii_case(&given));
+        }
+
+        #[test]
+        fn no_text_breaks_reading_a_sid(text in any::<String>()) {
+            if let Ok(sid) = text.parse::<AccountSid>() {
+                prop_assert_eq!(sid.as_str().len(), 34);
+            }
+            let _ = text.parse::<KeySid>();
+        }
+
+        #[test]
+        fn trimming_twice_is_trimming_once(text in any::<String>()) {
+            let once = trim_pasted(&text);
+            prop_assert_eq!(trim_pasted(&once), once.clone());
+        }
+    }
+}

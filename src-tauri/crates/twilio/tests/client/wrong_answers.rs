@@ -1,6 +1,7 @@
 //! Answers about another account or key than the one asked for, and answers that are no answers.
 
 use crate::raw_server::{CHILD, KEY, PARENT, RawServer, Reply, account_json, child, parent};
+use proptest::prelude::*;
 use twilio::{Error, KeySid, NewStatus};
 
 const STRANGER: &str = "AC00000000000000000000000000000009";
@@ -151,4 +152,45 @@ async fn a_redirect_is_not_followed() {
         Error::Redirected
     );
     assert_eq!(server.requests().len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_body_breaks_reading_it(body in prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..200),
+        damaged(r#"{"accounts":[{"sid":"AC00000000000000000000000000000001","type":null}],"keys":[{}],"next_page_uri":"?"}"#),
+        damaged(r#"{"account_sid":"AC00000000000000000000000000000001","balance":"1e400","currency":"USD","uri":"/Accounts/AC"}"#),
+        damaged(r#"{"usage_records":[{"account_sid":"AC00000000000000000000000000000002","category":"totalprice","price":-1.5,"price_unit":"usd"}]}"#),
+    ]) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let reply = Reply::Answer { status: 200, headers: Vec::new(), body };
+            let server = RawServer::always(reply).await;
+            let client = server.client();
+            let key: KeySid = KEY.parse().unwrap();
+            // Whether each succeeds depends on the bytes; that each comes back is the rule.
+            let _ = client.account(&parent()).await;
+            let _ = client.accounts().await;
+            let _ = client.keys(&child()).await;
+            let _ = client.key(&child(), &key).await;
+            let _ = client.create_key(&child(), "k").await;
+            let _ = client.prove_key(&child()).await;
+            let _ = client.spend_this_month(&child()).await;
+            let _ = client.balance(&parent()).await;
+            let _ = twilio::sign_in(&client).await;
+        });
+    }
+}
+
+/// A text with a few bytes changed.
+fn damaged(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
+    proptest::collection::vec((0..text.len(), any::<u8>()), 0..4).prop_map(move |changes| {
+        let mut bytes = text.as_bytes().to_vec();
+        for (place, byte) in changes {
+            bytes[place] = byte;
+        }
+        bytes
+    })
 }
