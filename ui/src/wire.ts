@@ -281,6 +281,7 @@ export type FailureKind =
   | "keychainAmbiguous"
   | "keychainNotConfirmed"
   | "keychainBroken"
+  | "keychainManagerMissing"
   | "secretNotFound"
   // this computer
   | "diskFull"
