@@ -1,7 +1,6 @@
 //! A server on loopback that sends exactly the bytes a test wants, and remembers what it was sent.
 
 use std::{
-    future::Future,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -9,7 +8,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
 use twilio::{AccountSid, AuthToken, Client, Credentials, Hosts, Timeouts};
@@ -246,36 +245,34 @@ pub fn answer_bytes(status: u16, headers: &[(&'static str, String)], body: &[u8]
 }
 
 /// Reads a whole request, or `None` where the other side closed.
-pub fn read_request<S: AsyncRead + AsyncWrite + Unpin + Send>(
+pub async fn read_request<S: AsyncRead + Unpin>(
     stream: &mut S,
     connection: usize,
-) -> impl Future<Output = std::io::Result<Option<Request>>> + Send {
-    async move {
-        let mut bytes = Vec::new();
-        let head_end = loop {
-            if let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
-                break end + 4;
-            }
-            if stream.read_buf(&mut bytes).await? == 0 {
-                return Ok(None);
-            }
-        };
-        let head = String::from_utf8_lossy(&bytes[..head_end]).into_owned();
-        let length = head
-            .lines()
-            .filter_map(|line| line.split_once(':'))
-            .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-            .map_or(0, |(_, value)| value.trim().parse().unwrap());
-        while bytes.len() < head_end + length {
-            if stream.read_buf(&mut bytes).await? == 0 {
-                return Ok(None);
-            }
+) -> std::io::Result<Option<Request>> {
+    let mut bytes = Vec::new();
+    let head_end = loop {
+        if let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
+            break end + 4;
         }
-        Ok(Some(Request {
-            line: head.lines().next().unwrap_or_default().to_owned(),
-            body: String::from_utf8_lossy(&bytes[head_end..]).into_owned(),
-            head,
-            connection,
-        }))
+        if stream.read_buf(&mut bytes).await? == 0 {
+            return Ok(None);
+        }
+    };
+    let head = String::from_utf8_lossy(&bytes[..head_end]).into_owned();
+    let length = head
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+        .map_or(0, |(_, value)| value.trim().parse().unwrap());
+    while bytes.len() < head_end + length {
+        if stream.read_buf(&mut bytes).await? == 0 {
+            return Ok(None);
+        }
     }
+    Ok(Some(Request {
+        line: head.lines().next().unwrap_or_default().to_owned(),
+        body: String::from_utf8_lossy(&bytes[head_end..]).into_owned(),
+        head,
+        connection,
+    }))
 }
