@@ -1,0 +1,359 @@
+//! The switchboard: which requests go wrong, and how.
+
+mod apply;
+mod bodies;
+
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use apply::{Ending, end};
+
+/// A way to go wrong. In JSON: `{"kind":"delay","ms":500}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fault {
+    /// The request is carried out and answered, but later. A caller who hangs up does not stop it.
+    Delay {
+        /// Milliseconds until it is carried out.
+        ms: u64,
+    },
+    /// 429 / 20429; nothing is carried out.
+    TooManyRequests {
+        /// Seconds for the `Retry-After` header; without it there is no header.
+        #[serde(default)]
+        retry_after: Option<u64>,
+    },
+    /// A gateway's page in HTML.
+    ErrorPage {
+        /// Such as 500, 502 or 503.
+        status: u16,
+        /// Whether the request is carried out all the same.
+        #[serde(default)]
+        after: bool,
+    },
+    /// The connection is dropped and no new one is accepted for a while. Nothing is carried out.
+    Refuse {
+        /// Milliseconds until connections are accepted again.
+        for_ms: u64,
+    },
+    /// The connection is closed in order, without an answer. Nothing is carried out.
+    Close,
+    /// The connection is reset. Nothing is carried out.
+    ResetBefore,
+    /// The request is carried out, then the connection is reset.
+    ResetAfter,
+    /// No answer ever comes. Nothing is carried out.
+    TimeoutBefore,
+    /// The request is carried out, but no answer ever comes.
+    TimeoutAfter,
+    /// The answer breaks off half-way; the request is carried out.
+    Truncated,
+    /// Values of the answer get other types; the request is carried out.
+    WrongTypes {
+        /// The field that is hit, wherever it stands; without it every value is.
+        #[serde(default)]
+        field: Option<String>,
+    },
+    /// Fields of the answer are missing; the request is carried out.
+    MissingFields {
+        /// The field that is hit, wherever it stands; without it the answer is an empty object.
+        #[serde(default)]
+        field: Option<String>,
+    },
+    /// The answer comes in small pieces; the request is carried out.
+    SlowDrip {
+        /// Bytes in a piece.
+        bytes: usize,
+        /// Milliseconds between two pieces.
+        every_ms: u64,
+    },
+    /// The answer is padded; the request is carried out.
+    Huge {
+        /// Bytes of padding; ten million unless told.
+        #[serde(default = "ten_million")]
+        bytes: usize,
+    },
+    /// Every page of a list links to a next one. Needs [`When::Always`] to go on.
+    EndlessPages,
+    /// The request is carried out on, and answered for, another account than the one it names.
+    OtherAccount {
+        /// That account's SID; without it, the one made after the account named.
+        #[serde(default)]
+        sid: Option<String>,
+    },
+    /// A list, or a look at one item, is answered as of before the last change.
+    Stale,
+}
+
+fn ten_million() -> usize {
+    10_000_000
+}
+
+impl Fault {
+    /// The name it has in JSON and in the log.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Delay { .. } => "delay",
+            Self::TooManyRequests { .. } => "too_many_requests",
+            Self::ErrorPage { .. } => "error_page",
+            Self::Refuse { .. } => "refuse",
+            Self::Close => "close",
+            Self::ResetBefore => "reset_before",
+            Self::ResetAfter => "reset_after",
+            Self::TimeoutBefore => "timeout_before",
+            Self::TimeoutAfter => "timeout_after",
+            Self::Truncated => "truncated",
+            Self::WrongTypes { .. } => "wrong_types",
+            Self::MissingFields { .. } => "missing_fields",
+            Self::SlowDrip { .. } => "slow_drip",
+            Self::Huge { .. } => "huge",
+            Self::EndlessPages => "endless_pages",
+            Self::OtherAccount { .. } => "other_account",
+            Self::Stale => "stale",
+        }
+    }
+}
+
+/// Which of the matching requests are hit. In JSON: `{"nth":2}`, `{"next":3}` or `"always"`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// Only that one, counted from 1.
+    Nth(u64),
+    /// As many as that, from now on.
+    Next(u64),
+    /// All of them.
+    #[default]
+    Always,
+}
+
+/// A fault, and the requests it hits. In JSON: `{"method":"POST","path":"/2010-04-01/Accounts.json","when":{"next":1},"fault":{…}}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Such as `POST`; without it any method.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// The path, where `*` stands for any text without a slash and `**` for any text.
+    #[serde(default = "any_path")]
+    pub path: String,
+    /// Which of the matching requests.
+    #[serde(default)]
+    pub when: When,
+    /// What happens to them.
+    pub fault: Fault,
+}
+
+fn any_path() -> String {
+    "**".to_owned()
+}
+
+impl Rule {
+    /// A rule that hits every request until it is narrowed.
+    #[must_use]
+    pub fn new(fault: Fault) -> Self {
+        Self {
+            method: None,
+            path: any_path(),
+            when: When::Always,
+            fault,
+        }
+    }
+
+    /// Narrows it to a method and a path with `*` and `**`.
+    #[must_use]
+    pub fn on(mut self, method: &str, path: &str) -> Self {
+        self.method = Some(method.to_owned());
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    /// Narrows it to the nth matching request, counted from 1.
+    #[must_use]
+    pub fn nth(mut self, nth: u64) -> Self {
+        self.when = When::Nth(nth);
+        self
+    }
+
+    /// Narrows it to the next few matching requests.
+    #[must_use]
+    pub fn next(mut self, count: u64) -> Self {
+        self.when = When::Next(count);
+        self
+    }
+
+    fn matches(&self, method: &str, path: &str) -> bool {
+        self.method
+            .as_deref()
+            .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && path_matches(self.path.as_bytes(), path.as_bytes())
+    }
+}
+
+fn path_matches(pattern: &[u8], path: &[u8]) -> bool {
+    match pattern {
+        [] => path.is_empty(),
+        [b'*', b'*', rest @ ..] => (0..=path.len()).any(|taken| path_matches(rest, &path[taken..])),
+        [b'*', rest @ ..] => {
+            let segment = path
+                .iter()
+                .position(|&byte| byte == b'/')
+                .unwrap_or(path.len());
+            (0..=segment).any(|taken| path_matches(rest, &path[taken..]))
+        }
+        [first, rest @ ..] => path
+            .split_first()
+            .is_some_and(|(byte, left)| byte == first && path_matches(rest, left)),
+    }
+}
+
+/// A rule in force, and how often it has matched and hit.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleInForce {
+    /// The number that [`Switchboard::inject`] gave.
+    pub id: u64,
+    /// The rule itself.
+    #[serde(flatten)]
+    pub rule: Rule,
+    /// How many requests had its method and path.
+    pub matched: u64,
+    /// How many of these it hit.
+    pub applied: u64,
+}
+
+/// The faults in force. The first rule that hits a request decides.
+#[derive(Default)]
+pub struct Switchboard {
+    rules: Mutex<Rules>,
+}
+
+#[derive(Default)]
+struct Rules {
+    in_force: Vec<RuleInForce>,
+    next_id: u64,
+}
+
+impl Switchboard {
+    /// Puts a rule into force, after those already there; the number names it in [`Self::in_force`].
+    pub fn inject(&self, rule: Rule) -> u64 {
+        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        rules.next_id += 1;
+        let id = rules.next_id;
+        rules.in_force.push(RuleInForce {
+            id,
+            rule,
+            matched: 0,
+            applied: 0,
+        });
+        id
+    }
+
+    /// Takes all rules out of force.
+    pub fn clear(&self) {
+        self.rules
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .in_force
+            .clear();
+    }
+
+    /// The rules in force, the used-up ones among them.
+    #[must_use]
+    pub fn in_force(&self) -> Vec<RuleInForce> {
+        self.rules
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .in_force
+            .clone()
+    }
+
+    /// The fault for a request. Every rule that matches counts it, also those that do not decide.
+    pub(crate) fn pick(&self, method: &str, path: &str) -> Option<Fault> {
+        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut picked = None;
+        for entry in rules
+            .in_force
+            .iter_mut()
+            .filter(|entry| entry.rule.matches(method, path))
+        {
+            entry.matched += 1;
+            let hit = match entry.rule.when {
+                When::Nth(nth) => entry.matched == nth,
+                When::Next(count) => entry.applied < count,
+                When::Always => true,
+            };
+            if hit && picked.is_none() {
+                entry.applied += 1;
+                picked = Some(entry.rule.fault.clone());
+            }
+        }
+        picked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_star_stays_within_a_segment_and_two_cross_slashes() {
+        let matches = |pattern: &str, path: &str| path_matches(pattern.as_bytes(), path.as_bytes());
+        assert!(matches(
+            "/2010-04-01/Accounts/*/Keys.json",
+            "/2010-04-01/Accounts/AC1/Keys.json"
+        ));
+        assert!(!matches(
+            "/2010-04-01/Accounts/*.json",
+            "/2010-04-01/Accounts/AC1/Keys.json"
+        ));
+        assert!(matches(
+            "**/Keys.json",
+            "/2010-04-01/Accounts/AC1/Keys.json"
+        ));
+        assert!(matches("**", "/"));
+        assert!(!matches("/v1/Keys", "/v1/Keys/SK1"));
+    }
+
+    #[test]
+    fn a_rule_hits_the_nth_or_the_next_few_and_no_more() {
+        let board = Switchboard::default();
+        board.inject(Rule::new(Fault::Close).on("GET", "/a").nth(2));
+        board.inject(Rule::new(Fault::ResetAfter).on("POST", "/a").next(2));
+        let kinds = |method: &str| {
+            (0..4)
+                .map(|_| board.pick(method, "/a").map(|fault| fault.kind()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("GET"), [None, Some("close"), None, None]);
+        assert_eq!(
+            kinds("POST"),
+            [Some("reset_after"), Some("reset_after"), None, None]
+        );
+        assert!(board.pick("DELETE", "/a").is_none());
+        board.clear();
+        assert!(board.in_force().is_empty());
+    }
+
+    #[test]
+    fn a_rule_reads_from_json_and_names_the_kind_it_has_there() {
+        let rule: Rule =
+            serde_json::from_str(r#"{"method":"GET","path":"/v1/**","when":{"next":3},"fault":{"kind":"error_page","status":502}}"#)
+                .expect("a rule");
+        assert_eq!(rule.when, When::Next(3));
+        assert_eq!(
+            rule.fault,
+            Fault::ErrorPage {
+                status: 502,
+                after: false
+            }
+        );
+        let written = serde_json::to_value(&rule.fault).expect("JSON");
+        assert_eq!(written["kind"], rule.fault.kind());
+        assert!(
+            serde_json::from_str::<Rule>(r#"{"fault":{"kind":"delay","ms":1},"wen":"always"}"#)
+                .is_err()
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! A request's way through the server: read, logged, counted, perhaps spoiled, carried out.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::response::{IntoResponse, Response};
+use hyper::service::Service as _;
+use hyper_util::service::TowerToHyperService;
+
+use crate::asked::Asked;
+use crate::credentials::{Credential, SignIn, recognise};
+use crate::errors::ApiError;
+use crate::faults::{self, Ending};
+use crate::log::{LogPlace, RequestEntry, Signer};
+use crate::model::KeyKind;
+use crate::seed::sids;
+use crate::server::Cut;
+use crate::twilio::Twilio;
+
+/// What requests come in through.
+#[derive(Clone)]
+pub(crate) struct Intake {
+    pub twilio: Arc<Twilio>,
+    /// The routes of Twilio's API.
+    pub api: Router,
+    entry: Option<LogPlace>,
+}
+
+impl Intake {
+    pub(crate) fn new(twilio: Arc<Twilio>, api: Router) -> Self {
+        Self {
+            twilio,
+            api,
+            entry: None,
+        }
+    }
+
+    /// Carries a request out by the rules and keeps the state it leaves.
+    pub(crate) async fn handle(&self, asked: Asked) -> Response {
+        if self.twilio.is_stopped() {
+            return ApiError::state_not_kept().into_response();
+        }
+        let mut response = match asked.unreadable.clone() {
+            Some(error) => error.into_response(),
+            None => self.route(asked).await,
+        };
+        if self.twilio.keep().await.is_err() {
+            response = ApiError::state_not_kept().into_response();
+        }
+        let status = response.status().as_u16();
+        self.amend(|entry| entry.handled = Some(status));
+        response
+    }
+
+    async fn route(&self, asked: Asked) -> Response {
+        let mut request = Request::new(Body::empty());
+        *request.method_mut() = asked.method.clone();
+        // A path that was a URI before stays one after an account in it was exchanged.
+        *request.uri_mut() = asked.path.parse().unwrap_or_default();
+        request.extensions_mut().insert(Arc::new(asked));
+        match TowerToHyperService::new(self.api.clone())
+            .call(request)
+            .await
+        {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+
+    fn amend(&self, amend: impl FnOnce(&mut RequestEntry)) {
+        if let Some(place) = self.entry {
+            self.twilio.log.amend(place, amend);
+        }
+    }
+}
+
+/// Takes a request in. The work is done apart from the connection: as with the real service, a caller who hangs up does
+/// not stop what was begun.
+pub(crate) async fn receive(
+    State(intake): State<Intake>,
+    Extension(cut): Extension<Cut>,
+    request: Request,
+) -> Response {
+    let asked = Asked::read(request).await;
+    let ending = tokio::spawn(serve(intake, asked)).await;
+    match ending {
+        Ok(Ending::Answer(response)) => response,
+        Ok(Ending::Silence) => std::future::pending().await,
+        Ok(Ending::Close) => cut.close().await,
+        Ok(Ending::Reset) => cut.reset().await,
+        Err(_) => ApiError::state_not_kept().into_response(),
+    }
+}
+
+async fn serve(mut intake: Intake, asked: Asked) -> Ending {
+    let twilio = Arc::clone(&intake.twilio);
+    let request_id = sids::sid("RQ", 0, twilio.count_request());
+    let (signed_by, account) = signer(&twilio, asked.sign_in.as_ref());
+    let place = twilio
+        .log
+        .begin(entry(&twilio, &asked, request_id.clone(), signed_by));
+    intake.entry = Some(place);
+
+    let under_way = twilio.begin_request(account);
+    if let Some(latency) = twilio.latency {
+        tokio::time::sleep(latency).await;
+    }
+    let ending = if under_way.too_many {
+        Ending::Answer(ApiError::too_many_requests().into_response())
+    } else {
+        let fault = twilio.faults.pick(asked.method.as_str(), &asked.path);
+        intake.amend(|entry| entry.fault = fault.as_ref().map(|fault| fault.kind().to_owned()));
+        faults::end(fault.as_ref(), &intake, asked).await
+    };
+    let Ending::Answer(mut response) = ending else {
+        return ending;
+    };
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&request_id) {
+        headers.insert("twilio-request-id", id);
+    }
+    headers.insert(
+        "twilio-concurrent-requests",
+        HeaderValue::from(under_way.count),
+    );
+    let status = response.status().as_u16();
+    intake.amend(|entry| entry.answered = Some(status));
+    Ending::Answer(response)
+}
+
+fn entry(
+    twilio: &Twilio,
+    asked: &Asked,
+    request_id: String,
+    signed_by: Option<Signer>,
+) -> RequestEntry {
+    const HIDDEN: &str = "(not logged)";
+    let value = |name: &str, value: &str| {
+        if name == "Policy" {
+            HIDDEN.to_owned()
+        } else {
+            value.to_owned()
+        }
+    };
+    RequestEntry {
+        request_id,
+        at: twilio.clock.now(),
+        method: asked.method.to_string(),
+        path: asked.path.clone(),
+        query: asked.query_text.clone(),
+        signed_by,
+        form: asked
+            .form
+            .iter()
+            .map(|(name, text)| (name.to_owned(), value(name, text)))
+            .collect(),
+        handled: None,
+        answered: None,
+        fault: None,
+    }
+}
+
+/// Who signed, and the account that a request counts for.
+fn signer(twilio: &Twilio, sign_in: Option<&SignIn>) -> (Option<Signer>, String) {
+    let Some(sign_in) = sign_in else {
+        return (None, String::new());
+    };
+    let store = twilio.store();
+    let caller = recognise(&store, sign_in);
+    let kind = match caller.as_ref().map(|caller| &caller.credential) {
+        None => "unknown",
+        Some(Credential::AuthToken) => "auth_token",
+        Some(Credential::Test) => "test",
+        Some(Credential::Key(KeyKind::Main)) => "main_key",
+        Some(Credential::Key(KeyKind::Standard)) => "standard_key",
+        Some(Credential::Key(KeyKind::Restricted { .. })) => "restricted_key",
+    };
+    let account = caller.map_or_else(
+        || sign_in.user.clone(),
+        |caller| store.account(caller.place).sid.clone(),
+    );
+    (
+        Some(Signer {
+            kind,
+            sid: sign_in.user.clone(),
+        }),
+        account,
+    )
+}

@@ -1,0 +1,99 @@
+//! Runs the made-up Twilio alone, until Ctrl-C or SIGTERM.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use lexopt::prelude::*;
+use practice::{Practice, Settings};
+
+const HELP: &str = "\
+A made-up Twilio on 127.0.0.1.
+
+  --port PORT          the port; without it, a free one
+  --subaccounts COUNT  how many subaccounts to make up (150)
+  --seed NUMBER        where the made-up data comes from (1)
+  --trial              a trial account, which may have one subaccount
+  --control            faults, log and state under /practice/
+  --state FILE         keep the state in FILE from one start to the next
+  --latency MS         how long every answer takes
+  --help               this text
+";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let settings = match settings() {
+        Ok(Some(settings)) => settings,
+        Ok(None) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("{error}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(settings).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            let mut source = error.source();
+            while let Some(cause) = source {
+                eprintln!("  because: {cause}");
+                source = cause.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reads the arguments; nothing when help was asked for.
+fn settings() -> Result<Option<Settings>, lexopt::Error> {
+    let mut settings = Settings::default();
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => settings.port = arguments.value()?.parse()?,
+            Long("subaccounts") => settings.subaccounts = arguments.value()?.parse()?,
+            Long("seed") => settings.seed = arguments.value()?.parse()?,
+            Long("trial") => settings.trial = true,
+            Long("control") => settings.control = true,
+            Long("state") => settings.state_file = Some(arguments.value()?.into()),
+            Long("latency") => {
+                settings.latency = Some(Duration::from_millis(arguments.value()?.parse()?))
+            }
+            Long("help") | Short('h') => return Ok(None),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Some(settings))
+}
+
+async fn run(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
+    let practice = Practice::start(settings).await?;
+    let parent = practice.parent();
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Base URL: {}", practice.base_url())?;
+    writeln!(out, "Account SID: {}", parent.account_sid)?;
+    writeln!(out, "Auth Token: {}", parent.auth_token)?;
+    out.flush()?;
+    drop(out);
+    until_asked_to_stop().await?;
+    practice.stop().await;
+    Ok(())
+}
+
+#[cfg(unix)]
+async fn until_asked_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn until_asked_to_stop() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,216 @@
+//! The handle on a running practice server.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::credentials::{SignIn, recognise};
+use crate::faults::Switchboard;
+use crate::inspect::State;
+use crate::intake::{Intake, receive};
+use crate::log::RequestEntry;
+use crate::parent::{Parent, Subaccount};
+use crate::server::{self, Line};
+use crate::state_file::StateFile;
+use crate::store::Store;
+use crate::twilio::Twilio;
+use crate::{Settings, control, routes, seed};
+
+/// Why a practice server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is taken, or may not be used.
+    #[error("cannot listen on 127.0.0.1:{port}")]
+    Port {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The state file cannot be read, renamed or written.
+    #[error("cannot use the state file")]
+    StateFile(#[source] io::Error),
+}
+
+/// A running practice server. Dropping it stops it.
+pub struct Practice {
+    twilio: Arc<Twilio>,
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Practice {
+    /// Starts a server on the present tokio runtime; it accepts connections when this returns.
+    ///
+    /// # Errors
+    /// When the port is taken or the state file cannot be used. A state file that is merely broken is set aside.
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        let clock = Clock::new(settings.now);
+        let state_file = settings.state_file.clone().map(StateFile::new);
+        let kept = state_file
+            .as_ref()
+            .map(StateFile::read)
+            .transpose()
+            .map_err(StartError::StateFile)?
+            .flatten();
+        let world = kept.unwrap_or_else(|| seed::world(&settings, clock.now()));
+
+        let port = |source| StartError::Port {
+            port: settings.port,
+            source,
+        };
+        let listener = server::listen(settings.port).await.map_err(port)?;
+        let address = listener.local_addr().map_err(port)?;
+        let (line, commands) = Line::new();
+        let twilio = Arc::new(Twilio::new(
+            &settings,
+            Store::new(world),
+            clock,
+            line,
+            state_file,
+        ));
+        twilio.keep().await.map_err(StartError::StateFile)?;
+
+        let api = routes::router(Arc::clone(&twilio));
+        let mut router = Router::new();
+        if settings.control {
+            router = control::router(Arc::clone(&twilio));
+        }
+        let router = router
+            .fallback(receive)
+            .with_state(Intake::new(Arc::clone(&twilio), api));
+        let server = tokio::spawn(server::run(listener, address.port(), router, commands));
+        Ok(Self {
+            twilio,
+            address,
+            server,
+        })
+    }
+
+    /// Such as `http://127.0.0.1:4010`, for all three of Twilio's hosts.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port it listens on, or did before it went offline.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The parent account as it is now, with sign-ins of every kind.
+    ///
+    /// # Panics
+    /// Never: there is always a parent.
+    #[must_use]
+    pub fn parent(&self) -> Parent {
+        Parent::of(self.twilio.store().world())
+            .expect("the seed and the state file both begin with the parent")
+    }
+
+    /// All subaccounts as they are now with their sign-ins, in the order of making.
+    #[must_use]
+    pub fn subaccounts(&self) -> Vec<Subaccount> {
+        Subaccount::all(self.twilio.store().world())
+    }
+
+    /// The Account SID and Auth Token of the first subaccount that is active.
+    #[must_use]
+    pub fn subaccount_token(&self) -> Option<(String, String)> {
+        let first = self
+            .subaccounts()
+            .into_iter()
+            .find(|account| account.status == crate::Status::Active);
+        first.map(|account| (account.account_sid, account.auth_token))
+    }
+
+    /// The switchboard of faults.
+    #[must_use]
+    pub fn faults(&self) -> &Switchboard {
+        &self.twilio.faults
+    }
+
+    /// The requests so far, oldest first. Those of the control surface are not among them.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RequestEntry> {
+        self.twilio.log.all()
+    }
+
+    /// Empties the log of requests.
+    pub fn forget_requests(&self) {
+        self.twilio.log.clear();
+    }
+
+    /// The state as it is now, without secrets.
+    #[must_use]
+    pub fn state(&self) -> State {
+        State::of(self.twilio.store().world())
+    }
+
+    /// Whether a SID and secret, or an Account SID and Auth Token, belong together: what an assertion on a kept secret needs.
+    #[must_use]
+    pub fn signs_in(&self, user: &str, password: &str) -> bool {
+        let sign_in = SignIn {
+            user: user.to_owned(),
+            password: password.to_owned(),
+        };
+        recognise(&self.twilio.store(), &sign_in).is_some()
+    }
+
+    /// Makes the clock stand at a time.
+    pub fn set_clock(&self, time: Timestamp) {
+        self.twilio.clock.stand_at(Some(time));
+    }
+
+    /// Makes the clock stand at a later time than it shows.
+    pub fn advance_clock(&self, by: SignedDuration) {
+        self.twilio.clock.advance(by);
+    }
+
+    /// Makes the clock follow the system's again.
+    pub fn run_clock(&self) {
+        self.twilio.clock.stand_at(None);
+    }
+
+    /// Does what Twilio's staff would: suspends an account so that the API cannot reactivate it; with the parent go all its
+    /// subaccounts. Nothing happens when there is no such account.
+    pub fn suspend_by_twilio(&self, sid: &str) {
+        let mut store = self.twilio.store();
+        if let Some(place) = store.place(sid) {
+            store.suspend_by_twilio(place, self.twilio.clock.now());
+        }
+    }
+
+    /// Stops listening and drops all connections; a new connection is refused when this returns.
+    pub async fn go_offline(&self) {
+        self.twilio.line.offline().await;
+    }
+
+    /// Listens again on the same port.
+    ///
+    /// # Errors
+    /// When another program has taken the port.
+    pub async fn go_online(&self) -> io::Result<()> {
+        self.twilio.line.online().await
+    }
+
+    /// Stops the server; its port is free when this returns.
+    pub async fn stop(self) {
+        self.twilio.stop();
+        self.twilio.line.offline().await;
+    }
+}
+
+impl Drop for Practice {
+    fn drop(&mut self) {
+        self.twilio.stop();
+        self.server.abort();
+    }
+}

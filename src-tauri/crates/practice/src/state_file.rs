@@ -1,0 +1,77 @@
+//! Keeping the state from one start to the next.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::model::{FORMAT, World};
+
+/// The file the state is kept in.
+pub(crate) struct StateFile {
+    path: PathBuf,
+    /// The newest revision on disk.
+    written: Mutex<Option<u64>>,
+}
+
+impl StateFile {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            written: Mutex::new(None),
+        }
+    }
+
+    /// Reads the state. A file that cannot be used is renamed to `….broken-N`, and nothing is returned.
+    pub(crate) fn read(&self) -> io::Result<Option<World>> {
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        match serde_json::from_slice::<World>(&bytes) {
+            Ok(world) if world.format == FORMAT && !world.accounts.is_empty() => Ok(Some(world)),
+            _ => {
+                fs::rename(&self.path, unused_name(&self.path))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Whether a revision, or a later one, is on disk.
+    pub(crate) fn holds(&self, revision: u64) -> bool {
+        self.written
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some_and(|written| written >= revision)
+    }
+
+    /// Writes under another name, syncs and renames, so that a crash leaves the old state or the new one. An older state than
+    /// the one on disk is not written.
+    pub(crate) fn write(&self, world: &World) -> io::Result<()> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if written.is_some_and(|written| written >= world.revision) {
+            return Ok(());
+        }
+        let fresh = self.path.with_extension("writing");
+        let mut file = File::create(&fresh)?;
+        file.write_all(&serde_json::to_vec(world)?)?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&fresh, &self.path)?;
+        *written = Some(world.revision);
+        Ok(())
+    }
+}
+
+fn unused_name(path: &Path) -> PathBuf {
+    let name = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".broken-{number}"));
+        PathBuf::from(name)
+    };
+    (1..u32::MAX)
+        .map(name)
+        .find(|candidate| !candidate.exists())
+        .unwrap_or_else(|| name(0))
+}
