@@ -1,1 +1,34 @@
+//! Everything Subvault keeps: secrets in the computer's keychain, records in SQLite, the journal that makes sure
+//! no secret is lost between the two, and the sealed copies that outlive the keychain. Knows nothing of HTTP.
+//!
+//! | module | what is in it |
+//! | --- | --- |
+//! | [`ids`] | [`AccountId`] and [`KeyId`]: Twilio's SIDs as this crate sees them, opaque |
+//! | [`secret`] | [`Secret`]: one secret in memory, which cannot be printed or copied by accident |
+//! | [`keychain`] | [`Keychain`]: save, read, delete and check, each with a deadline, never on the caller's thread |
+//! | [`sealed`] | [`Sealer`], [`SealedCopy`]: copies encrypted to a public key, so that sealing never waits for the keychain |
+//! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
+//! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
+//! | [`records::journal`] | [`Entry`], [`Stage`]: what was begun and is not finished yet |
 
+pub mod ids;
+pub mod keychain;
+pub mod records;
+pub mod sealed;
+pub mod secret;
+pub mod tag;
+
+pub use ids::{AccountId, KeyId};
+pub use keychain::{Item, Keychain, KeychainError, Namespace};
+pub use records::activity::{Activity, ActivityKind};
+pub use records::connection::{Connection, Mode};
+pub use records::credentials::{Credential, HandOver, Kept};
+pub use records::disk::free_space;
+pub use records::journal::{Entry, EntryId, Intent, Stage};
+pub use records::keys::TwilioKey;
+pub use records::spend::Spend;
+pub use records::subaccounts::Subaccount;
+pub use records::{OpenNotice, Opened, Records, RecordsError};
+pub use sealed::{SealedCopy, SealedError, Sealer};
+pub use secret::{NotStorable, Secret};
+pub use tag::Tag;

@@ -1,0 +1,279 @@
+//! The one thread that talks to the keychain.
+//!
+//! Every call of a keychain blocks, for as long as its password box is up. So calls queue for one thread of their own, and each
+//! caller waits with a deadline. A call that outlives it cannot be stopped: its thread is abandoned, never joined, and a
+//! fresh thread with a store of its own takes the queue over. At most [`MOST_ABANDONED`] threads are ever abandoned at
+//! once; then callers are told [`KeychainError::NoAnswer`] at once until one of them comes back.
+
+use std::collections::VecDeque;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use super::KeychainError;
+use super::safe::{Safe, Source};
+
+/// How many stuck threads are put up with.
+pub(super) const MOST_ABANDONED: usize = 4;
+
+type Work = Box<dyn FnOnce(Result<&mut Safe, KeychainError>) + Send>;
+
+struct Job {
+    ticket: u64,
+    queued: Instant,
+    deadline: Duration,
+    work: Work,
+}
+
+/// What the live worker is busy with.
+struct Busy {
+    ticket: u64,
+    overdue_at: Instant,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Job>,
+    busy: Option<Busy>,
+    /// Counts the threads that have taken the queue over; a worker whose number is not this one has been abandoned.
+    generation: u64,
+    running: bool,
+    abandoned: usize,
+    last_ticket: u64,
+    closed: bool,
+}
+
+struct Shared {
+    source: Source,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+/// Handle of the queue. Dropping it lets the worker end; nothing waits for it.
+pub(super) struct Actor {
+    shared: Arc<Shared>,
+}
+
+impl Actor {
+    /// Starts nothing: the thread comes with the first call.
+    pub(super) fn new(source: Source) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                source,
+                state: Mutex::default(),
+                changed: Condvar::new(),
+            }),
+        }
+    }
+
+    /// Runs `work` on the keychain thread.
+    ///
+    /// Waits at most `deadline` for its turn and at most `deadline` for its end. Dropping the future withdraws work that has
+    /// not begun; work that has begun goes on.
+    ///
+    /// # Errors
+    /// What `work` answers, or [`KeychainError::NoAnswer`].
+    pub(super) async fn call<T, F>(&self, deadline: Duration, work: F) -> Result<T, KeychainError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Safe) -> Result<T, KeychainError> + Send + 'static,
+    {
+        let (reply, mut answer) = oneshot::channel();
+        let work: Work = Box::new(move |safe| {
+            // The caller may have stopped waiting.
+            let _ = reply.send(safe.and_then(work));
+        });
+        let waiting = Waiting {
+            shared: &self.shared,
+            ticket: self.shared.submit(deadline, work)?,
+        };
+        loop {
+            let Some(check_at) = self.shared.next_check(waiting.ticket) else {
+                // Finished, or running on an abandoned thread: only the answer can tell.
+                return answer.try_recv().unwrap_or(Err(KeychainError::NoAnswer));
+            };
+            tokio::select! {
+                answer = &mut answer => {
+                    return answer.unwrap_or_else(|_| Err(KeychainError::broken("the keychain thread stopped")));
+                }
+                () = tokio::time::sleep_until(check_at.into()) => self.shared.check(waiting.ticket)?,
+            }
+        }
+    }
+}
+
+impl Drop for Actor {
+    fn drop(&mut self) {
+        self.shared.lock().closed = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+/// Withdraws the job of a caller that goes away while it is still queued.
+struct Waiting<'a> {
+    shared: &'a Shared,
+    ticket: u64,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.shared
+            .lock()
+            .queue
+            .retain(|job| job.ticket != self.ticket);
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn submit(self: &Arc<Self>, deadline: Duration, work: Work) -> Result<u64, KeychainError> {
+        let mut state = self.lock();
+        self.relieve_if_overdue(&mut state);
+        if state.abandoned >= MOST_ABANDONED {
+            return Err(KeychainError::NoAnswer);
+        }
+        state.last_ticket += 1;
+        let ticket = state.last_ticket;
+        state.queue.push_back(Job {
+            ticket,
+            queued: Instant::now(),
+            deadline,
+            work,
+        });
+        self.ensure_worker(&mut state);
+        self.changed.notify_all();
+        Ok(ticket)
+    }
+
+    /// When the job needs looking after next; `None` once it is neither queued nor run by the live worker.
+    fn next_check(&self, ticket: u64) -> Option<Instant> {
+        let state = self.lock();
+        let busy_until = state.busy.as_ref().map(|busy| busy.overdue_at);
+        if state
+            .busy
+            .as_ref()
+            .is_some_and(|busy| busy.ticket == ticket)
+        {
+            return busy_until;
+        }
+        let job = state.queue.iter().find(|job| job.ticket == ticket)?;
+        let turn_lost = job.queued + job.deadline;
+        Some(busy_until.map_or(turn_lost, |busy_until| busy_until.min(turn_lost)))
+    }
+
+    /// Takes the queue away from a stuck worker, and gives up a job that has waited too long for its turn.
+    fn check(self: &Arc<Self>, ticket: u64) -> Result<(), KeychainError> {
+        let mut state = self.lock();
+        if self.relieve_if_overdue(&mut state) {
+            // A fresh worker has the queue now, or the job was the stuck one.
+            return Ok(());
+        }
+        let now = Instant::now();
+        let before = state.queue.len();
+        state
+            .queue
+            .retain(|job| job.ticket != ticket || job.queued + job.deadline > now);
+        if state.queue.len() < before {
+            Err(KeychainError::NoAnswer)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Abandons the live worker if its call has outlived its deadline.
+    fn relieve_if_overdue(self: &Arc<Self>, state: &mut State) -> bool {
+        let overdue = state
+            .busy
+            .as_ref()
+            .is_some_and(|busy| busy.overdue_at <= Instant::now());
+        if overdue {
+            state.busy = None;
+            state.generation += 1;
+            state.running = false;
+            state.abandoned += 1;
+            if state.abandoned < MOST_ABANDONED {
+                self.ensure_worker(state);
+            } else {
+                // Dropped jobs answer with NoAnswer, as they have never begun.
+                for job in state.queue.drain(..) {
+                    (job.work)(Err(KeychainError::NoAnswer));
+                }
+            }
+        }
+        overdue
+    }
+
+    fn ensure_worker(self: &Arc<Self>, state: &mut State) {
+        if state.running || state.queue.is_empty() {
+            return;
+        }
+        state.generation += 1;
+        let generation = state.generation;
+        let shared = Arc::clone(self);
+        match thread::Builder::new()
+            .name("keychain".to_owned())
+            .spawn(move || shared.work(generation))
+        {
+            Ok(_) => state.running = true,
+            Err(error) => {
+                let error = KeychainError::broken(&format!("no thread could be started: {error}"));
+                for job in state.queue.drain(..) {
+                    (job.work)(Err(error.clone()));
+                }
+            }
+        }
+    }
+
+    fn work(&self, generation: u64) {
+        let mut safe = None;
+        let mut state = self.lock();
+        loop {
+            if state.generation != generation {
+                state.abandoned = state.abandoned.saturating_sub(1);
+                return;
+            }
+            let Some(job) = state.queue.pop_front() else {
+                if state.closed {
+                    state.running = false;
+                    return;
+                }
+                state = self
+                    .changed
+                    .wait(state)
+                    .unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            state.busy = Some(Busy {
+                ticket: job.ticket,
+                overdue_at: Instant::now() + job.deadline,
+            });
+            drop(state);
+            // A store that panics must not take the queue down with it: the caller's reply is dropped, which it notices.
+            if panic::catch_unwind(AssertUnwindSafe(|| self.run(job, &mut safe))).is_err() {
+                safe = None;
+            }
+            state = self.lock();
+            if state.generation == generation {
+                state.busy = None;
+            }
+        }
+    }
+
+    fn run(&self, job: Job, safe: &mut Option<Safe>) {
+        if safe.is_none() {
+            match Safe::open(self.source.clone()) {
+                Ok(opened) => *safe = Some(opened),
+                Err(error) => return (job.work)(Err(error)),
+            }
+        }
+        if let Some(safe) = safe {
+            (job.work)(Ok(safe));
+        }
+    }
+}

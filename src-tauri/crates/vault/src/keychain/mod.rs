@@ -1,0 +1,134 @@
+//! Secrets in the keychain of the computer: Windows Credential Manager, macOS Keychain, or the Secret Service on Linux.
+
+mod actor;
+mod error;
+#[cfg(feature = "file-store")]
+pub mod file_store;
+mod item;
+mod native;
+mod safe;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyring_core::CredentialStore;
+
+pub use error::KeychainError;
+#[cfg(feature = "file-store")]
+pub use file_store::FileStore;
+pub use item::{Item, Namespace};
+
+use self::actor::Actor;
+use self::safe::Source;
+use crate::Secret;
+
+/// How long a caller waits for the keychain unless told otherwise.
+pub const DEADLINE: Duration = Duration::from_secs(5);
+
+/// How long the secret of a canary is: with its binding, a canary is as large as a real API Secret's item.
+const CANARY_LENGTH: usize = 112;
+
+/// The keychain, behind a thread of its own. Clones share that thread.
+///
+/// Every call is answered within twice its deadline: once waiting for its turn, once running. Must be called inside a tokio
+/// runtime with time enabled; never blocks it. A call whose future is dropped is withdrawn if it has not begun.
+#[derive(Clone)]
+pub struct Keychain {
+    actor: Arc<Actor>,
+    deadline: Duration,
+}
+
+impl Keychain {
+    /// The system's own keychain. Nothing is asked of it before the first call.
+    pub fn native(namespace: Namespace) -> Self {
+        Self {
+            actor: Arc::new(Actor::new(Source::Native(namespace))),
+            deadline: DEADLINE,
+        }
+    }
+
+    /// Another store in its place.
+    pub fn with_store(store: Arc<CredentialStore>, namespace: Namespace) -> Self {
+        Self {
+            actor: Arc::new(Actor::new(Source::Given(store, namespace))),
+            deadline: DEADLINE,
+        }
+    }
+
+    /// The same keychain with another deadline.
+    #[must_use]
+    pub fn with_deadline(self, deadline: Duration) -> Self {
+        Self { deadline, ..self }
+    }
+
+    /// What the keychain of this system is called. On Linux the program's own name is known after the first call.
+    pub fn name() -> &'static str {
+        native::name()
+    }
+
+    /// Writes the secret, reads it back and compares. An item of that name is overwritten.
+    ///
+    /// # Errors
+    /// After [`KeychainError::NoAnswer`] and [`KeychainError::SaveNotConfirmed`] the outcome is unknown: read to find out.
+    /// After any other error the item is as it was before.
+    pub async fn save(&self, item: &Item, secret: &Secret) -> Result<(), KeychainError> {
+        let payload = item.seal_in(secret);
+        let name = item.name();
+        self.actor
+            .call(self.deadline, move |safe| safe.save(&name, &payload))
+            .await
+    }
+
+    /// The secret of an item. `None` only when the keychain is open and has no such item; everything unreadable is an error.
+    ///
+    /// # Errors
+    /// See [`KeychainError`].
+    pub async fn read(&self, item: &Item) -> Result<Option<Secret>, KeychainError> {
+        let item = item.clone();
+        let read = move |safe: &mut safe::Safe| match safe.read(&item.name())? {
+            Some(payload) => item.take_out(&payload).map(Some),
+            None => Ok(None),
+        };
+        self.actor.call(self.deadline, read).await
+    }
+
+    /// Deletes an item; one that is not there is done.
+    ///
+    /// # Errors
+    /// After [`KeychainError::NoAnswer`] the outcome is unknown.
+    pub async fn delete(&self, item: &Item) -> Result<(), KeychainError> {
+        let name = item.name();
+        self.actor
+            .call(self.deadline, move |safe| safe.delete(&name))
+            .await
+    }
+
+    /// Tries the keychain out with an item of the real size: write, read back, delete. To be asked before anything is created at
+    /// Twilio: it puts up the password box now rather than later, and finds out about a full, denied or hanging keychain.
+    ///
+    /// # Errors
+    /// See [`KeychainError`].
+    pub async fn check(&self) -> Result<(), KeychainError> {
+        let random: String = (0..CANARY_LENGTH)
+            .map(|_| char::from(rand::random_range(b'a'..=b'z')))
+            .collect();
+        let canary =
+            Secret::new(random).map_err(|error| KeychainError::broken(&error.to_string()))?;
+        let payload = Item::Canary.seal_in(&canary);
+        let name = Item::Canary.name();
+        let check = move |safe: &mut safe::Safe| {
+            safe.save(&name, &payload)?;
+            safe.delete(&name)
+        };
+        self.actor.call(self.deadline, check).await
+    }
+}
+
+impl fmt::Debug for Keychain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keychain")
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}

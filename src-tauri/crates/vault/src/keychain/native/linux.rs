@@ -1,0 +1,190 @@
+//! The Secret Service of the desktop: GNOME Keyring, KWallet or KeePassXC.
+
+use std::collections::HashMap;
+use std::error::Error as StdError;
+use std::io;
+use std::sync::{Arc, OnceLock};
+
+use keyring_core::{CredentialStore, Entry, Result as StoreResult};
+use secret_service::blocking::SecretService;
+use secret_service::{EncryptionType, Error as ServiceError};
+use zbus_secret_service_keyring_store::Store;
+
+use super::Absence;
+use crate::{KeychainError, Namespace};
+
+const BUS_NAME: &str = "org.freedesktop.secrets";
+
+/// Which program answers, once it has been asked.
+static PROVIDER: OnceLock<&'static str> = OnceLock::new();
+
+pub(in crate::keychain) fn name() -> &'static str {
+    PROVIDER
+        .get()
+        .copied()
+        .unwrap_or("GNOME Keyring or KWallet")
+}
+
+pub(in crate::keychain) fn make_store(_namespace: &Namespace) -> StoreResult<Arc<CredentialStore>> {
+    let store = Store::new()?;
+    if PROVIDER.get().is_none()
+        && let Some(provider) = provider()
+    {
+        // Another thread may have asked first; both got the same answer.
+        let _ = PROVIDER.set(provider);
+    }
+    Ok(store)
+}
+
+pub(in crate::keychain) fn entry(
+    store: &CredentialStore,
+    namespace: &Namespace,
+    item: &str,
+) -> StoreResult<Entry> {
+    let label = format!("{}: {item}", namespace.as_str());
+    store.build(
+        namespace.as_str(),
+        item,
+        Some(&HashMap::from([("label", label.as_str())])),
+    )
+}
+
+/// A locked safe hides its items from some providers' search (KeePassXC shows no collection at all), so "no such item" is
+/// believed only when the default collection is there and open. A locked one is asked to open, which may put up its password box.
+pub(in crate::keychain) fn absence() -> Result<Absence, KeychainError> {
+    let look = || {
+        let service = SecretService::connect(EncryptionType::Dh)?;
+        let collection = service.get_default_collection()?;
+        if !collection.is_locked()? {
+            return Ok(Absence::Clear);
+        }
+        collection.unlock()?;
+        if collection.is_locked()? {
+            Err(ServiceError::Locked)
+        } else {
+            Ok(Absence::LookAgain)
+        }
+    };
+    look().map_err(|error| service_meaning(&error))
+}
+
+pub(in crate::keychain) fn meaning(
+    cause: &(dyn StdError + Send + Sync + 'static),
+) -> KeychainError {
+    match cause.downcast_ref::<ServiceError>() {
+        Some(error) => service_meaning(error),
+        None => KeychainError::broken(&cause.to_string()),
+    }
+}
+
+fn service_meaning(error: &ServiceError) -> KeychainError {
+    match error {
+        ServiceError::Locked => KeychainError::Locked,
+        ServiceError::Prompt => KeychainError::Dismissed,
+        ServiceError::PromptDisconnected => KeychainError::NoAnswer,
+        // NoResult: the service runs but has no default collection to put items into.
+        ServiceError::Unavailable | ServiceError::NoResult => KeychainError::NoSafe,
+        ServiceError::Zbus(error) => bus_meaning(error),
+        ServiceError::ZbusFdo(zbus::fdo::Error::ZBus(error)) => bus_meaning(error),
+        ServiceError::ZbusFdo(error) => {
+            named_meaning(zbus::DBusError::name(error).as_str(), &error.to_string())
+        }
+        other => KeychainError::broken(&other.to_string()),
+    }
+}
+
+fn bus_meaning(error: &zbus::Error) -> KeychainError {
+    match error {
+        zbus::Error::MethodError(name, _, _) => named_meaning(name.as_str(), &error.to_string()),
+        zbus::Error::FDO(error) => named_meaning(
+            zbus::DBusError::name(error.as_ref()).as_str(),
+            &error.to_string(),
+        ),
+        zbus::Error::Address(_) | zbus::Error::InterfaceNotFound => KeychainError::NoSafe,
+        zbus::Error::InputOutput(error) => match error.kind() {
+            io::ErrorKind::NotFound
+            | io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::PermissionDenied => KeychainError::NoSafe,
+            _ => KeychainError::NoAnswer,
+        },
+        other => KeychainError::broken(&other.to_string()),
+    }
+}
+
+/// D-Bus error names: <https://dbus.freedesktop.org/doc/dbus-specification.html> and
+/// <https://specifications.freedesktop.org/secret-service/latest/errors.html>.
+fn named_meaning(name: &str, text: &str) -> KeychainError {
+    match name.rsplit_once("Error.").map_or(name, |(_, last)| last) {
+        "ServiceUnknown" | "NameHasNoOwner" | "NoServer" => KeychainError::NoSafe,
+        last if last.starts_with("Spawn.") => KeychainError::NoSafe,
+        "NoReply" | "Disconnected" | "Timeout" | "TimedOut" => KeychainError::NoAnswer,
+        "IsLocked" => KeychainError::Locked,
+        "AccessDenied" | "AuthFailed" => KeychainError::Blocked,
+        _ => KeychainError::broken(text),
+    }
+}
+
+/// The program behind the bus name, by its process name. `None` where the system does not tell.
+fn provider() -> Option<&'static str> {
+    let connection = zbus::blocking::Connection::session().ok()?;
+    let bus = zbus::blocking::fdo::DBusProxy::new(&connection).ok()?;
+    let process = bus
+        .get_connection_unix_process_id(BUS_NAME.try_into().ok()?)
+        .ok()?;
+    // The kernel cuts this name to 15 characters.
+    let program = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
+    match program.trim() {
+        "gnome-keyring-d" => Some("GNOME Keyring"),
+        "kwalletd" | "kwalletd5" | "kwalletd6" | "ksecretd" => Some("KWallet"),
+        "keepassxc" => Some("KeePassXC"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_secret_service_become_situations() {
+        for (error, meaning) in [
+            (ServiceError::Locked, KeychainError::Locked),
+            (ServiceError::Prompt, KeychainError::Dismissed),
+            (ServiceError::PromptDisconnected, KeychainError::NoAnswer),
+            (ServiceError::Unavailable, KeychainError::NoSafe),
+            (ServiceError::NoResult, KeychainError::NoSafe),
+            (
+                ServiceError::Zbus(zbus::Error::Address("none".into())),
+                KeychainError::NoSafe,
+            ),
+            (
+                ServiceError::ZbusFdo(zbus::fdo::Error::ServiceUnknown("gone".into())),
+                KeychainError::NoSafe,
+            ),
+            (
+                ServiceError::ZbusFdo(zbus::fdo::Error::NoReply("late".into())),
+                KeychainError::NoAnswer,
+            ),
+            (
+                ServiceError::ZbusFdo(zbus::fdo::Error::AccessDenied("no".into())),
+                KeychainError::Blocked,
+            ),
+            (
+                ServiceError::Zbus(zbus::Error::InputOutput(Arc::new(
+                    io::ErrorKind::BrokenPipe.into(),
+                ))),
+                KeychainError::NoAnswer,
+            ),
+        ] {
+            assert_eq!(service_meaning(&error), meaning, "{error}");
+        }
+        assert_eq!(
+            named_meaning("org.freedesktop.Secret.Error.IsLocked", ""),
+            KeychainError::Locked
+        );
+        assert_eq!(
+            named_meaning("org.freedesktop.DBus.Error.Spawn.ChildExited", ""),
+            KeychainError::NoSafe
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! The system's own keychain: how its store is made, how its entries are built, and what its errors mean.
+//!
+//! Each system's file has the same five functions.
+
+mod codes;
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "linux")]
+pub(super) use linux::{absence, entry, make_store, meaning, name};
+
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(target_os = "macos")]
+pub(super) use macos::{absence, entry, make_store, meaning, name};
+
+#[cfg(target_os = "windows")]
+mod windows;
+#[cfg(target_os = "windows")]
+pub(super) use windows::{absence, entry, make_store, meaning, name};
+
+/// What "no such item" is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Absence {
+    /// The keychain is open, and the item is not in it.
+    Clear,
+    /// The keychain was locked and has been unlocked just now: look again.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(
+            dead_code,
+            reason = "only the Secret Service hides items of a locked safe"
+        )
+    )]
+    LookAgain,
+}

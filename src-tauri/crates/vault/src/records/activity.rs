@@ -1,0 +1,118 @@
+//! What happened, for the admin to look back on. Never trimmed by the program.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+use super::convert::{Utc, words};
+use super::{Records, RecordsError};
+use crate::{AccountId, KeyId};
+
+words! {
+    /// A kind of thing that happened.
+    pub enum ActivityKind {
+        /// The parent account was connected.
+        Connected = "connected",
+        /// The parent account was disconnected.
+        Disconnected = "disconnected",
+        /// A subaccount was created.
+        SubaccountCreated = "subaccount_created",
+        /// A subaccount was renamed.
+        SubaccountRenamed = "subaccount_renamed",
+        /// A subaccount's status was changed; the detail is the new status.
+        SubaccountStatusChanged = "subaccount_status_changed",
+        /// An API key was created, its secret kept and proved.
+        KeyCreated = "key_created",
+        /// An API key was deleted at Twilio.
+        KeyDeleted = "key_deleted",
+        /// What an interruption had left unfinished was put right; the detail says which way.
+        Recovered = "recovered",
+        /// A credential was handed over; the detail is the service it went to.
+        HandedOver = "handed_over",
+        /// Handing a credential over was put off.
+        HandOverPostponed = "hand_over_postponed",
+        /// A secret was copied to the clipboard.
+        SecretCopied = "secret_copied",
+        /// A secret was shown on the screen.
+        SecretShown = "secret_shown",
+        /// A credential was removed from this computer.
+        CredentialRemoved = "credential_removed",
+        /// A key whose secret never arrived was deleted at Twilio.
+        UnusableKeyDeleted = "unusable_key_deleted",
+        /// What Twilio had not answered turned out not to have been made.
+        NothingWasMade = "nothing_was_made",
+        /// A lost keychain item was put back from its sealed copy.
+        CredentialRestored = "credential_restored",
+    }
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// When.
+    pub at: Timestamp,
+    /// The account it concerns.
+    pub account: Option<AccountId>,
+    /// The key it concerns.
+    pub key: Option<KeyId>,
+    /// What it was.
+    pub what: ActivityKind,
+    /// A name or word to go with it. Never a secret.
+    pub detail: String,
+}
+
+impl Activity {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            at: row.get::<_, Utc>("at")?.0,
+            account: row.get("account")?,
+            key: row.get("key")?,
+            what: row.get("what")?,
+            detail: row.get("detail")?,
+        })
+    }
+}
+
+/// Writes one down inside another transaction.
+pub(super) fn note(connection: &Connection, activity: &Activity) -> Result<(), RecordsError> {
+    connection.execute(
+        "INSERT INTO activity (at, account, key, what, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            Utc(activity.at),
+            activity.account,
+            activity.key,
+            activity.what,
+            activity.detail
+        ],
+    )?;
+    Ok(())
+}
+
+impl Records {
+    /// Writes down what happened.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn note_activity(&self, activity: Activity) -> Result<(), RecordsError> {
+        self.write(move |transaction| note(transaction, &activity))
+            .await
+    }
+
+    /// The newest `limit` things that happened, newest first; of one account, or of all.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn activity(
+        &self,
+        account: Option<AccountId>,
+        limit: u32,
+    ) -> Result<Vec<Activity>, RecordsError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT * FROM activity WHERE ?1 IS NULL OR account = ?1 ORDER BY id DESC LIMIT ?2",
+            )?;
+            let rows = statement.query_map(params![account, limit], Activity::from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+}

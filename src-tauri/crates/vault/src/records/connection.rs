@@ -1,0 +1,126 @@
+//! The account that is connected.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+use rust_decimal::Decimal;
+
+use super::convert::{Amount, Utc, utc, words};
+use super::{Records, RecordsError};
+use crate::AccountId;
+
+words! {
+    /// How much the connected credentials may do.
+    pub enum Mode {
+        /// Everything, including opening subaccounts.
+        Full = "full",
+        /// What a Main API key may do: not open or close subaccounts.
+        Limited = "limited",
+    }
+}
+
+/// The connected parent account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Its Account SID.
+    pub account: AccountId,
+    /// Its friendly name.
+    pub name: String,
+    /// How much the credentials may do.
+    pub mode: Mode,
+    /// Twilio's word for the kind of account, as `Full` or `Trial`.
+    pub kind: String,
+    /// When it was connected here.
+    pub connected_at: Timestamp,
+    /// Its balance and currency, when last read.
+    pub balance: Option<(Decimal, String)>,
+    /// When it was last read.
+    pub refreshed_at: Option<Timestamp>,
+}
+
+impl Connection {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let amount = row.get::<_, Option<Amount>>("balance_amount")?;
+        let currency = row.get::<_, Option<String>>("balance_currency")?;
+        Ok(Self {
+            account: row.get("account")?,
+            name: row.get("name")?,
+            mode: row.get("mode")?,
+            kind: row.get("kind")?,
+            connected_at: row.get::<_, Utc>("connected_at")?.0,
+            balance: amount.map(|amount| amount.0).zip(currency),
+            refreshed_at: row
+                .get::<_, Option<Utc>>("refreshed_at")?
+                .map(|time| time.0),
+        })
+    }
+}
+
+/// Forgets what was read from Twilio. Subaccounts with a saved credential stay known by name.
+fn forget_cache(transaction: &Transaction<'_>) -> Result<(), RecordsError> {
+    transaction.execute_batch(
+        "DELETE FROM subaccount WHERE account NOT IN (SELECT account FROM credential);
+         DELETE FROM twilio_key;
+         DELETE FROM spend;
+         DELETE FROM list_read;",
+    )?;
+    Ok(())
+}
+
+impl Records {
+    /// The connected account, if there is one.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn connection(&self) -> Result<Option<Connection>, RecordsError> {
+        self.read(|connection| {
+            Ok(connection
+                .query_row("SELECT * FROM connection", [], Connection::from_row)
+                .optional()?)
+        })
+        .await
+    }
+
+    /// Records the connected account in place of any other. What was read from another account is forgotten.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn save_connection(&self, connected: Connection) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            let before: Option<AccountId> =
+                transaction.query_row("SELECT account FROM connection", [], |row| row.get(0)).optional()?;
+            if before.is_some_and(|before| before != connected.account) {
+                forget_cache(transaction)?;
+            }
+            let (amount, currency) = connected.balance.unzip();
+            transaction.execute(
+                "INSERT OR REPLACE INTO connection
+                     (only, account, name, mode, kind, connected_at, balance_amount, balance_currency, refreshed_at)
+                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    connected.account,
+                    connected.name,
+                    connected.mode,
+                    connected.kind,
+                    Utc(connected.connected_at),
+                    amount.map(Amount),
+                    currency,
+                    utc(connected.refreshed_at),
+                ],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets the connection and what was read through it. Saved credentials, the journal and the activity stay.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn forget_connection(&self) -> Result<(), RecordsError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM connection", [])?;
+            forget_cache(transaction)
+        })
+        .await
+    }
+}

@@ -1,0 +1,392 @@
+//! What can be done to the journal. Each is one transaction.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+use super::super::activity::{self, Activity, ActivityKind};
+use super::super::convert::Utc;
+use super::super::subaccounts::{self, Subaccount};
+use super::super::{Records, RecordsError, credentials, keys};
+use super::entry::{KEY, SUBACCOUNT};
+use super::{Entry, EntryId, Intent, Stage};
+use crate::{AccountId, Kept, KeyId, SealedCopy, Tag, TwilioKey};
+
+fn load(connection: &Connection, id: EntryId) -> Result<Entry, RecordsError> {
+    connection
+        .query_row("SELECT * FROM journal WHERE id = ?1", [id], Entry::from_row)
+        .optional()?
+        .ok_or(RecordsError::NoSuchEntry(id))
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    intent: &Intent,
+    parent: &AccountId,
+    tag: &Tag,
+    follows: Option<EntryId>,
+) -> Result<Entry, RecordsError> {
+    let (kind, account, account_name, then_key) = match intent {
+        Intent::Subaccount { then_key, .. } => (SUBACCOUNT, None, None, then_key.as_ref()),
+        Intent::Key {
+            account,
+            account_name,
+            ..
+        } => (KEY, Some(account), Some(account_name), None),
+    };
+    transaction.execute(
+        "INSERT INTO journal
+             (intent, name, then_key, account_name, tag, stage, parent, account, created_at, updated_at, follows)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)",
+        params![
+            kind,
+            intent.name(),
+            then_key,
+            account_name,
+            tag,
+            Stage::Planned,
+            parent,
+            account,
+            Utc(Timestamp::now()),
+            follows
+        ],
+    )?;
+    load(transaction, EntryId::new(transaction.last_insert_rowid()))
+}
+
+/// Takes an entry to its next stage, if the journal goes that way.
+fn step(
+    transaction: &Transaction<'_>,
+    entry: &Entry,
+    to: Stage,
+    at: Timestamp,
+) -> Result<(), RecordsError> {
+    if !entry.stage.may_become(to, &entry.intent) {
+        return Err(RecordsError::WrongStep {
+            from: entry.stage,
+            to,
+        });
+    }
+    transaction.execute(
+        "UPDATE journal SET stage = ?2, updated_at = ?3, last_problem = NULL WHERE id = ?1",
+        params![entry.id, to, Utc(at)],
+    )?;
+    Ok(())
+}
+
+impl Records {
+    /// Writes down what is about to be created. Nothing may be sent before [`Records::mark_sent`].
+    ///
+    /// # Errors
+    /// What the write failed with; nothing may be created then.
+    pub async fn plan(
+        &self,
+        intent: Intent,
+        parent: AccountId,
+        tag: Tag,
+    ) -> Result<Entry, RecordsError> {
+        self.write(move |transaction| insert(transaction, &intent, &parent, &tag, None))
+            .await
+    }
+
+    /// Plans the key that a subaccount's entry asks for. One that was planned before and is unfinished or committed is
+    /// answered instead, so that an interrupted run never plans a second.
+    ///
+    /// # Errors
+    /// [`RecordsError::WrongEntry`] when the entry asks for no key or its subaccount is not known yet.
+    pub async fn plan_key_after(
+        &self,
+        subaccount: EntryId,
+        tag: Tag,
+    ) -> Result<Entry, RecordsError> {
+        self.write(move |transaction| {
+            let first = load(transaction, subaccount)?;
+            let mut statement = transaction
+                .prepare_cached("SELECT * FROM journal WHERE follows = ?1 ORDER BY id DESC")?;
+            for planned in statement.query_map([subaccount], Entry::from_row)? {
+                let planned = planned?;
+                if !planned.stage.is_closed() || planned.stage == Stage::Committed {
+                    return Ok(planned);
+                }
+            }
+            let (
+                Intent::Subaccount {
+                    name: account_name,
+                    then_key: Some(name),
+                },
+                Some(account),
+            ) = (first.intent, first.account)
+            else {
+                return Err(RecordsError::WrongEntry);
+            };
+            let intent = Intent::Key {
+                account,
+                account_name,
+                name,
+            };
+            insert(transaction, &intent, &first.parent, &tag, Some(subaccount))
+        })
+        .await
+    }
+
+    /// That the creating request is about to be sent. When this has returned, the request may be sent, once.
+    ///
+    /// # Errors
+    /// [`RecordsError::WrongStep`] unless the entry is planned: an entry is never sent twice.
+    pub async fn mark_sent(&self, id: EntryId) -> Result<Entry, RecordsError> {
+        self.change(id, |transaction, entry| {
+            step(transaction, entry, Stage::Sent, Timestamp::now())
+        })
+        .await
+    }
+
+    /// The key exists and its secret has arrived: its SID, the sealed copy, the credential and stage [`Stage::Sealed`] in one
+    /// transaction.
+    ///
+    /// # Errors
+    /// [`RecordsError::WrongEntry`] when the copy belongs to another account or the entry is not a key's;
+    /// [`RecordsError::WrongStep`] unless it was sent.
+    pub async fn seal(&self, id: EntryId, sealed: SealedCopy) -> Result<Entry, RecordsError> {
+        self.change(id, move |transaction, entry| {
+            let Intent::Key {
+                account,
+                account_name,
+                name,
+            } = &entry.intent
+            else {
+                return Err(RecordsError::WrongEntry);
+            };
+            if sealed.account() != account {
+                return Err(RecordsError::WrongEntry);
+            }
+            let now = Timestamp::now();
+            step(transaction, entry, Stage::Sealed, now)?;
+            transaction.execute(
+                "UPDATE journal SET key = ?2 WHERE id = ?1",
+                params![entry.id, sealed.key()],
+            )?;
+            credentials::insert_sealed(transaction, &sealed, name, account_name, now)?;
+            let key = TwilioKey {
+                key: sealed.key().clone(),
+                name: entry.tag.mark(name),
+                created_at: None,
+            };
+            keys::upsert(transaction, account, &key, now)
+        })
+        .await
+    }
+
+    /// The subaccount exists: its SID, its row and stage [`Stage::Adopted`] in one transaction.
+    ///
+    /// # Errors
+    /// [`RecordsError::WrongEntry`] when the entry is not a subaccount's; [`RecordsError::WrongStep`] unless it was sent.
+    pub async fn adopt(&self, id: EntryId, subaccount: Subaccount) -> Result<Entry, RecordsError> {
+        self.change(id, move |transaction, entry| {
+            if !matches!(entry.intent, Intent::Subaccount { .. }) {
+                return Err(RecordsError::WrongEntry);
+            }
+            let now = Timestamp::now();
+            step(transaction, entry, Stage::Adopted, now)?;
+            transaction.execute(
+                "UPDATE journal SET account = ?2 WHERE id = ?1",
+                params![entry.id, subaccount.account],
+            )?;
+            subaccounts::upsert(transaction, &subaccount, now)
+        })
+        .await
+    }
+
+    /// Takes an entry to a stage that needs nothing but the word for it: [`Stage::Kept`] (the credential is then marked as being in
+    /// the keychain), [`Stage::Renamed`], [`Stage::NotCreated`], [`Stage::DeleteDue`] of a key whose SID is known,
+    /// [`Stage::Revoked`] (its credential is then marked as gone at Twilio) or [`Stage::Abandoned`].
+    ///
+    /// # Errors
+    /// [`RecordsError::WrongStep`] for a step the journal does not know, and for stages that have a call of their own.
+    pub async fn advance(&self, id: EntryId, to: Stage) -> Result<Entry, RecordsError> {
+        self.change(id, move |transaction, entry| {
+            let has_its_own_call = matches!(
+                to,
+                Stage::Planned | Stage::Sent | Stage::Sealed | Stage::Adopted | Stage::Committed
+            );
+            if has_its_own_call || (to == Stage::DeleteDue && entry.key.is_none()) {
+                return Err(RecordsError::WrongStep {
+                    from: entry.stage,
+                    to,
+                });
+            }
+            let now = Timestamp::now();
+            step(transaction, entry, to, now)?;
+            match (to, &entry.key) {
+                (Stage::Kept, Some(key)) => {
+                    credentials::set_kept(transaction, key, Kept::InKeychain)
+                }
+                (Stage::Renamed, Some(key)) => rename_key(transaction, entry, key, now),
+                (Stage::Revoked, Some(key)) => {
+                    credentials::set_removed_at_twilio(transaction, key, now)
+                }
+                (Stage::Renamed, None) => rename_subaccount(transaction, entry),
+                _ => Ok(()),
+            }
+        })
+        .await
+    }
+
+    /// That a key of this entry was found at Twilio, and is to be deleted there: its SID and stage [`Stage::DeleteDue`].
+    ///
+    /// # Errors
+    /// [`RecordsError::WrongEntry`] when another key is known to be the entry's; [`RecordsError::WrongStep`].
+    pub async fn mark_delete_due(&self, id: EntryId, key: KeyId) -> Result<Entry, RecordsError> {
+        self.change(id, move |transaction, entry| {
+            if entry.key.as_ref().is_some_and(|known| *known != key) {
+                return Err(RecordsError::WrongEntry);
+            }
+            step(transaction, entry, Stage::DeleteDue, Timestamp::now())?;
+            transaction.execute(
+                "UPDATE journal SET key = ?2 WHERE id = ?1",
+                params![entry.id, key],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Finished: stage [`Stage::Committed`], the proof on the credential, and an activity, in one transaction.
+    ///
+    /// `proved_at` is when a live call signed with the key worked; `None` for a subaccount, or for a key that is kept although
+    /// its proof is still to come.
+    ///
+    /// # Errors
+    /// [`RecordsError::WrongStep`] unless it was renamed.
+    pub async fn commit(
+        &self,
+        id: EntryId,
+        proved_at: Option<Timestamp>,
+    ) -> Result<Entry, RecordsError> {
+        self.change(id, move |transaction, entry| {
+            let now = Timestamp::now();
+            step(transaction, entry, Stage::Committed, now)?;
+            if let (Some(key), Some(proved_at)) = (&entry.key, proved_at) {
+                credentials::set_proved(transaction, key, proved_at)?;
+            }
+            let what = match entry.intent {
+                Intent::Subaccount { .. } => ActivityKind::SubaccountCreated,
+                Intent::Key { .. } => ActivityKind::KeyCreated,
+            };
+            let activity = Activity {
+                at: now,
+                account: entry.account.clone(),
+                key: entry.key.clone(),
+                what,
+                detail: entry.intent.name().to_owned(),
+            };
+            activity::note(transaction, &activity)
+        })
+        .await
+    }
+
+    /// That Twilio was asked for the entry's tag at `at` and had nothing by that name.
+    ///
+    /// # Errors
+    /// [`RecordsError::NoSuchEntry`]
+    pub async fn note_look(&self, id: EntryId, at: Timestamp) -> Result<Entry, RecordsError> {
+        self.change(id, move |transaction, entry| {
+            transaction.execute(
+                "UPDATE journal SET looks = looks + 1, last_look = ?2, updated_at = ?3 WHERE id = ?1",
+                params![entry.id, Utc(at), Utc(Timestamp::now())],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The kind of problem that keeps the entry from going on; a word, never an error's text.
+    ///
+    /// # Errors
+    /// [`RecordsError::NoSuchEntry`]
+    pub async fn note_problem(&self, id: EntryId, kind: &str) -> Result<Entry, RecordsError> {
+        let kind = kind.to_owned();
+        self.change(id, move |transaction, entry| {
+            transaction.execute(
+                "UPDATE journal SET last_problem = ?2, updated_at = ?3 WHERE id = ?1",
+                params![entry.id, kind, Utc(Timestamp::now())],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// All entries with something left to do, oldest first.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn open_entries(&self) -> Result<Vec<Entry>, RecordsError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT * FROM unfinished ORDER BY id")?;
+            let rows = statement.query_map([], Entry::from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`RecordsError::NoSuchEntry`]
+    pub async fn entry(&self, id: EntryId) -> Result<Entry, RecordsError> {
+        self.read(move |connection| load(connection, id)).await
+    }
+
+    /// All entries of one account, oldest first: its own, and those of its keys.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn entries_of(&self, account: AccountId) -> Result<Vec<Entry>, RecordsError> {
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT * FROM journal WHERE account = ?1 ORDER BY id")?;
+            let rows = statement.query_map([account], Entry::from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Loads an entry, changes it, and answers what it is afterwards.
+    async fn change<F>(&self, id: EntryId, work: F) -> Result<Entry, RecordsError>
+    where
+        F: FnOnce(&Transaction<'_>, &Entry) -> Result<(), RecordsError> + Send + 'static,
+    {
+        self.write(move |transaction| {
+            let entry = load(transaction, id)?;
+            work(transaction, &entry)?;
+            load(transaction, id)
+        })
+        .await
+    }
+}
+
+/// The key has its plain name at Twilio now.
+fn rename_key(
+    transaction: &Transaction<'_>,
+    entry: &Entry,
+    key: &KeyId,
+    at: Timestamp,
+) -> Result<(), RecordsError> {
+    let Some(account) = &entry.account else {
+        return Err(RecordsError::WrongEntry);
+    };
+    let named = TwilioKey {
+        key: key.clone(),
+        name: entry.intent.name().to_owned(),
+        created_at: None,
+    };
+    keys::upsert(transaction, account, &named, at)
+}
+
+/// The subaccount has its plain name at Twilio now.
+fn rename_subaccount(transaction: &Transaction<'_>, entry: &Entry) -> Result<(), RecordsError> {
+    transaction.execute(
+        "UPDATE subaccount SET name = ?2, seen_at = ?3 WHERE account = ?1",
+        params![entry.account, entry.intent.name(), Utc(Timestamp::now())],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! API keys as they were last seen at Twilio.
+
+use jiff::Timestamp;
+use rusqlite::{Row, Transaction, params};
+
+use super::convert::{Utc, utc};
+use super::subaccounts::{list_read_at, note_list_read};
+use super::{Records, RecordsError};
+use crate::{AccountId, KeyId};
+
+/// An API key at Twilio, whether or not its secret is saved here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwilioKey {
+    /// Its SID.
+    pub key: KeyId,
+    /// Its friendly name; empty where it has none.
+    pub name: String,
+    /// When it was created, if Twilio said so.
+    pub created_at: Option<Timestamp>,
+}
+
+impl TwilioKey {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            key: row.get("key")?,
+            name: row.get("name")?,
+            created_at: row.get::<_, Option<Utc>>("created_at")?.map(|time| time.0),
+        })
+    }
+}
+
+fn list(account: &AccountId) -> String {
+    format!("keys {account}")
+}
+
+/// Writes one as it was seen at `seen_at`, unless something newer is known.
+pub(super) fn upsert(
+    transaction: &Transaction<'_>,
+    account: &AccountId,
+    key: &TwilioKey,
+    seen_at: Timestamp,
+) -> Result<(), RecordsError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO twilio_key (key, account, name, created_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (key) DO UPDATE SET
+                 account = excluded.account, name = excluded.name, seen_at = excluded.seen_at,
+                 created_at = coalesce(excluded.created_at, created_at)
+             WHERE excluded.seen_at >= seen_at",
+        )?
+        .execute(params![key.key, account, key.name, utc(key.created_at), Utc(seen_at)])?;
+    Ok(())
+}
+
+impl Records {
+    /// Replaces the keys of one account by a list read from Twilio, in one transaction. `read_at` is when the reading *began*: keys
+    /// written here since then stay.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn replace_keys(
+        &self,
+        account: AccountId,
+        keys: Vec<TwilioKey>,
+        read_at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            for key in &keys {
+                upsert(transaction, &account, key, read_at)?;
+            }
+            transaction.execute(
+                "DELETE FROM twilio_key WHERE account = ?1 AND seen_at < ?2",
+                params![account, Utc(read_at)],
+            )?;
+            note_list_read(transaction, &list(&account), read_at)
+        })
+        .await
+    }
+
+    /// Forgets one key, because it was deleted at Twilio.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn forget_key(&self, key: KeyId) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            transaction.execute("DELETE FROM twilio_key WHERE key = ?1", [key])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The keys of one account by name, and when their list was last read.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn keys(
+        &self,
+        account: AccountId,
+    ) -> Result<(Vec<TwilioKey>, Option<Timestamp>), RecordsError> {
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT * FROM twilio_key WHERE account = ?1 ORDER BY name, key")?;
+            let keys = statement
+                .query_map([&account], TwilioKey::from_row)?
+                .collect::<Result<_, _>>()?;
+            Ok((keys, list_read_at(connection, &list(&account))?))
+        })
+        .await
+    }
+
+    /// When the keys of each account were last read, for the accounts whose keys were.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn keys_read_at(&self) -> Result<Vec<(AccountId, Timestamp)>, RecordsError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT substr(list, 6), read_at FROM list_read WHERE list LIKE 'keys %'",
+            )?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Utc>(1)?.0)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// The keys of all accounts, by account and name.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn all_keys(&self) -> Result<Vec<(AccountId, TwilioKey)>, RecordsError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT * FROM twilio_key ORDER BY account, name, key")?;
+            let rows = statement.query_map([], |row| {
+                Ok((row.get("account")?, TwilioKey::from_row(row)?))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+}

@@ -1,0 +1,146 @@
+//! Rolling copies of the database, and where broken ones go.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+
+use super::open::FILE;
+use super::{RecordsError, schema};
+
+const COPIES: &str = "copies";
+const SET_ASIDE: &str = "set aside";
+/// How many copies are kept: at one a day, two weeks.
+const KEPT: usize = 14;
+const OLD_ENOUGH: SignedDuration = SignedDuration::from_hours(24);
+/// The time in a copy's name; no colons, which Windows does not allow.
+const NAME_TIME: &str = "%Y-%m-%dT%H-%M-%S%.fZ";
+
+/// The copies there are, oldest first.
+fn copies(folder: &Path) -> Result<Vec<(Timestamp, PathBuf)>, RecordsError> {
+    let mut copies = Vec::new();
+    let entries = match fs::read_dir(folder.join(COPIES)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(copies),
+        Err(error) => return Err(error.into()),
+    };
+    for entry in entries {
+        let path = entry?.path();
+        if let Some(taken_at) = path.file_name().and_then(|name| taken_at(name.to_str()?)) {
+            copies.push((taken_at, path));
+        }
+    }
+    copies.sort();
+    Ok(copies)
+}
+
+fn name(taken_at: Timestamp) -> String {
+    format!("records {}.db", taken_at.strftime(NAME_TIME))
+}
+
+fn taken_at(name: &str) -> Option<Timestamp> {
+    let time = name.strip_prefix("records ")?.strip_suffix(".db")?;
+    let time = strtime::parse(NAME_TIME, time).ok()?.to_datetime().ok()?;
+    TimeZone::UTC.to_timestamp(time).ok()
+}
+
+/// Makes a copy if the newest is a day old, or if the layout is about to change. The copy is written beside its place, synced, and
+/// only then given its name.
+pub(super) fn copy_if_due(folder: &Path, connection: &Connection) -> Result<(), RecordsError> {
+    let version = schema::version(connection)?;
+    if version == 0 {
+        return Ok(());
+    }
+    let now = Timestamp::now();
+    let copies = copies(folder)?;
+    let fresh = copies.last().is_some_and(|(taken_at, _)| {
+        let age = now.duration_since(*taken_at);
+        // A copy from the future means that the clock was wrong once; it does not count.
+        !age.is_negative() && age < OLD_ENOUGH
+    });
+    if fresh && version == schema::newest() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder.join(COPIES))?;
+    let partial = folder.join(COPIES).join("unfinished.db");
+    remove_if_there(&partial)?;
+    let target = partial
+        .to_str()
+        .ok_or_else(|| RecordsError::NoAccess("the folder's name is not Unicode".to_owned()))?;
+    connection.execute("VACUUM INTO ?1", [target])?;
+    File::options().write(true).open(&partial)?.sync_all()?;
+    fs::rename(&partial, folder.join(COPIES).join(name(now)))?;
+    sync_folder(&folder.join(COPIES))?;
+    // The new one is not in the list yet.
+    for (_, old) in copies.iter().take((copies.len() + 1).saturating_sub(KEPT)) {
+        remove_if_there(old)?;
+    }
+    Ok(())
+}
+
+/// Moves the database and its companions into a folder of their own, and answers which.
+pub(super) fn set_aside(folder: &Path) -> Result<PathBuf, RecordsError> {
+    let place = folder
+        .join(SET_ASIDE)
+        .join(Timestamp::now().strftime(NAME_TIME).to_string());
+    fs::create_dir_all(&place)?;
+    for suffix in ["", "-wal", "-shm"] {
+        let name = format!("{FILE}{suffix}");
+        match fs::rename(folder.join(&name), place.join(&name)) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    sync_folder(folder)?;
+    Ok(place)
+}
+
+/// Puts the newest copy that `is_sound` in the place of the database. The copy itself stays.
+pub(super) fn restore_newest(
+    folder: &Path,
+    is_sound: impl Fn(&Path) -> bool,
+) -> Result<Option<Timestamp>, RecordsError> {
+    for (taken_at, copy) in copies(folder)?.into_iter().rev() {
+        if !is_sound(&copy) {
+            continue;
+        }
+        let partial = folder.join("restoring.db");
+        fs::copy(&copy, &partial)?;
+        File::options().write(true).open(&partial)?.sync_all()?;
+        // Companions of a database that is gone would be replayed into the copy.
+        remove_if_there(&folder.join(format!("{FILE}-wal")))?;
+        remove_if_there(&folder.join(format!("{FILE}-shm")))?;
+        fs::rename(&partial, folder.join(FILE))?;
+        sync_folder(folder)?;
+        return Ok(Some(taken_at));
+    }
+    Ok(None)
+}
+
+fn remove_if_there(file: &Path) -> Result<(), RecordsError> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Makes renames in a folder durable.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), RecordsError> {
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+/// Windows has no such call; its file system journals renames itself.
+#[cfg(not(unix))]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the other systems' version can fail"
+)]
+fn sync_folder(_folder: &Path) -> Result<(), RecordsError> {
+    Ok(())
+}
