@@ -120,12 +120,18 @@ impl From<WireAccount> for Account {
 struct AccountPage {
     accounts: Vec<WireAccount>,
     #[serde(default)]
+    uri: Option<String>,
+    #[serde(default)]
     next_page_uri: Option<String>,
 }
 
 impl Page for AccountPage {
     type Row = WireAccount;
     const WHAT: &'static str = "accounts";
+
+    fn uri(&self) -> Option<&str> {
+        self.uri.as_deref()
+    }
 
     fn open(self) -> (Vec<WireAccount>, Option<String>) {
         (self.accounts, self.next_page_uri)

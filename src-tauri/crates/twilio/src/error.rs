@@ -157,6 +157,20 @@ impl Error {
         }
     }
 
+    /// Whether the way to Twilio failed, so that every other request would fail alike.
+    pub fn is_of_the_network(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline { .. }
+                | Self::ConnectionRefused { .. }
+                | Self::Proxy { .. }
+                | Self::Certificate { .. }
+                | Self::EncryptionFailed { .. }
+                | Self::TimedOut { .. }
+                | Self::ConnectionLost { .. }
+        )
+    }
+
     /// Twilio's error code, where the answer had one.
     pub fn code(&self) -> Option<u32> {
         self.refusal().and_then(|refusal| refusal.code)

@@ -1,7 +1,7 @@
 //! One question to Twilio and its answer, with the tries it takes.
 
 use crate::{
-    Client, Error,
+    AccountSid, Client, Error,
     body::{self, Unfinished},
     failure,
     retry::{self, Effect},
@@ -48,6 +48,17 @@ impl Answer {
             what,
             request_id: self.request_id.clone(),
         }
+    }
+
+    /// Requires that the answer's own address names the account asked for.
+    pub(crate) fn requires_account(
+        &self,
+        asked: &AccountSid,
+        uri: &str,
+        what: &'static str,
+    ) -> Result<(), Error> {
+        let answered = wire::account_in_path(uri).ok_or_else(|| self.unreadable(what))?;
+        wire::same_account(asked, &answered)
     }
 }
 

@@ -66,12 +66,18 @@ impl From<WireKey> for Key {
 struct KeyPage {
     keys: Vec<WireKey>,
     #[serde(default)]
+    uri: Option<String>,
+    #[serde(default)]
     next_page_uri: Option<String>,
 }
 
 impl Page for KeyPage {
     type Row = WireKey;
     const WHAT: &'static str = "keys";
+
+    fn uri(&self) -> Option<&str> {
+        self.uri.as_deref()
+    }
 
     fn open(self) -> (Vec<WireKey>, Option<String>) {
         (self.keys, self.next_page_uri)
@@ -161,9 +167,7 @@ impl Client {
         let url = self.address(&messages, &[("PageSize", "1")]);
         let answer = self.get(url, body::ONE_THING).await?;
         let page: MessagePage = answer.read("messages")?;
-        let answered =
-            wire::account_in_path(&page.uri).ok_or_else(|| answer.unreadable("messages"))?;
-        wire::same_account(account, &answered)
+        answer.requires_account(account, &page.uri, "messages")
     }
 }
 

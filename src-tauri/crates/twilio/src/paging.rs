@@ -1,7 +1,7 @@
 //! Lists that come in pages. Twilio says where the next one is; the link is followed only to the
 //! same resource on the same host.
 
-use crate::{Client, Error, body};
+use crate::{Client, Error, body, wire};
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use url::Url;
@@ -17,6 +17,8 @@ pub(crate) trait Page: DeserializeOwned {
     type Row;
     /// What the list holds, for [`Error::Unreadable`].
     const WHAT: &'static str;
+    /// Where this page itself is, where it says so.
+    fn uri(&self) -> Option<&str>;
     /// The rows, and where the next page is.
     fn open(self) -> (Vec<Self::Row>, Option<String>);
 }
@@ -24,12 +26,17 @@ pub(crate) trait Page: DeserializeOwned {
 impl Client {
     /// Every row of a list, page after page, in Twilio's order.
     pub(crate) async fn all_rows<P: Page>(&self, first: Url) -> Result<Vec<P::Row>, Error> {
+        let account = wire::account_in_path(first.path());
         let mut rows = Vec::new();
         let mut seen = HashSet::from([first.clone()]);
         let mut next = Some(first.clone());
         while let Some(url) = next {
             let answer = self.get(url.clone(), body::ONE_PAGE).await?;
-            let (page, link) = answer.read::<P>(P::WHAT)?.open();
+            let page: P = answer.read(P::WHAT)?;
+            if let (Some(asked), Some(uri)) = (&account, page.uri()) {
+                answer.requires_account(asked, uri, P::WHAT)?;
+            }
+            let (page, link) = page.open();
             rows.extend(page);
             next = match link.filter(|link| !link.is_empty()) {
                 Some(link) => Some(follow(&first, &url, &link)?),

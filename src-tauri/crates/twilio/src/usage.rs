@@ -20,6 +20,8 @@ pub struct Spend {
 #[derive(Deserialize)]
 struct UsagePage {
     usage_records: Vec<UsageRow>,
+    #[serde(default)]
+    uri: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +44,9 @@ impl Client {
             .get(self.address(&records, &query), body::ONE_PAGE)
             .await?;
         let page: UsagePage = answer.read("usage")?;
+        if let Some(uri) = &page.uri {
+            answer.requires_account(account, uri, "usage")?;
+        }
         for row in &page.usage_records {
             wire::same_account(account, &row.account_sid)?;
         }

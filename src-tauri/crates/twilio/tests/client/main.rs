@@ -6,4 +6,5 @@ mod pages;
 mod raw_server;
 mod retries;
 mod tls;
+mod with_practice;
 mod wrong_answers;

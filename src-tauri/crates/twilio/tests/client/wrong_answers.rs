@@ -37,6 +37,19 @@ async fn money_of_another_account_is_refused() {
 }
 
 #[tokio::test]
+async fn an_empty_list_of_another_account_is_refused() {
+    for list in ["keys", "usage_records"] {
+        let uri = format!("/2010-04-01/Accounts/{STRANGER}/Something.json?PageSize=1000&Page=0");
+        let body = format!(r#"{{"{list}":[],"uri":"{uri}","next_page_uri":null}}"#);
+        let server = RawServer::always(Reply::json(200, body)).await;
+        match list {
+            "keys" => assert_wrong_account(server.client().keys(&child()).await),
+            _ => assert_wrong_account(server.client().spend_this_month(&child()).await),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_key_proves_itself_only_in_its_own_account() {
     let messages = |account: &str| {
         format!(
