@@ -49,7 +49,11 @@ export type AppState = {
   /** Set when records could not be opened as they were; says what was done. */
   recordsNotice: RecordsNotice | null;
 };
-export type RecordsNotice = "restoredFromCopy" | "startedEmpty";
+export type RecordsNotice =
+  | "restoredFromCopy"
+  | "startedEmpty"
+  /** The records are sound; today's copy of them could not be made. */
+  | "noCopyMade";
 
 export type SubaccountStatus = "active" | "suspended" | "closed" | "unknown";
 
@@ -153,19 +157,22 @@ export type Activity = {
 };
 export type ActivityKind =
   | "connected"
+  | "disconnected"
   | "subaccountCreated"
   | "keyCreated"
-  | "secretSaved"
-  | "keyProved"
+  /** At Twilio, from here or elsewhere. */
+  | "keyDeleted"
+  /** A key whose secret never arrived was deleted at Twilio. */
+  | "unusableKeyDeleted"
+  /** What Twilio had not answered turned out not to have been made. */
+  | "nothingWasMade"
   | "handedOver"
   | "handOverPostponed"
   | "secretCopied"
   | "secretShown"
-  | "keyDeleted"
-  | "keyRemovedElsewhere"
-  | "unusableKeyDeleted"
-  | "creationConcluded"
-  | "other";
+  | "credentialRemoved"
+  /** A lost keychain item was put back from its sealed copy. */
+  | "credentialRestored";
 
 export type SubaccountDetail = {
   row: SubaccountRow;
@@ -281,6 +288,9 @@ export type FailureKind =
   | "keychainAmbiguous"
   | "keychainNotConfirmed"
   | "keychainBroken"
+  | "keychainPasswordOutOfDate"
+  | "keychainUnopenable"
+  | "programNotSigned"
   | "keychainManagerMissing"
   | "secretNotFound"
   // this computer
@@ -288,6 +298,7 @@ export type FailureKind =
   | "diskUnwritable"
   | "recordsBroken"
   | "recordsNewer"
+  | "recordsInUse"
   | "clipboardUnavailable"
   // where a creation stands
   | "outcomeUnknown"
