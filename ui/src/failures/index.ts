@@ -1,0 +1,76 @@
+/** The words for everything that can go wrong: one entry for each kind of failure, and where each belongs. */
+import { visibleText } from "../names";
+import type { ChangedAtTwilio, Failure, FailureKind } from "../wire";
+import { creation } from "./creation";
+import { keychain } from "./keychain";
+import { refusals } from "./refusals";
+import type { About, ActionName, Sentence, Sentences } from "./sentence";
+import { signingIn } from "./signingIn";
+import { thisComputer } from "./thisComputer";
+import { wayToTwilio } from "./wayToTwilio";
+
+export { asFailure, failure } from "./failure";
+export type { About, ActionName, Sentence } from "./sentence";
+
+export const sentences: Sentences<FailureKind> = {
+  ...signingIn,
+  ...wayToTwilio,
+  ...refusals,
+  ...keychain,
+  ...thisComputer,
+  ...creation,
+};
+
+export const changedSentences: Record<ChangedAtTwilio, string> = {
+  no: "Nothing was changed at Twilio.",
+  yes: "Something was changed at Twilio before this happened.",
+  unknown: "It is not certain whether anything was changed at Twilio.",
+};
+
+export const actionLabels: Record<ActionName, (about: About) => string> = {
+  tryAgain: () => "Try again",
+  correct: () => "Correct it",
+  changeName: () => "Change the name",
+  finish: () => "Finish",
+  deleteKey: () => "Delete this key at Twilio",
+  handOver: () => "Hand over…",
+  newKey: () => "New API key…",
+  connect: () => "Connect again",
+  showAttention: () => "Show what needs attention",
+  openTwilioConsole: () => "Open the Twilio Console",
+  openAuthTokenPage: () => "Open the Twilio Console",
+  openTwilioStatus: () => "Open Twilio’s status page",
+  openKeychain: ({ keychain }) => `Open ${keychain}`,
+  quit: () => "Close Subvault",
+  close: () => "Close",
+};
+
+/** The words for one failure. */
+export function describe(failure: Failure, keychainName: string): Sentence & { changed: string; about: About } {
+  const about: About = {
+    subject: failure.subject === null ? null : visibleText(failure.subject),
+    keychain: keychainName,
+  };
+  return { ...sentences[failure.kind](about), changed: changedSentences[failure.changed], about };
+}
+
+/** The box of the sign-in form that a failure speaks of; null where it is about neither or both. */
+export function signInField(kind: FailureKind): "accountSid" | "authToken" | null {
+  switch (kind) {
+    case "accountSidEmpty":
+    case "accountSidMalformed":
+    case "keySidInsteadOfAccountSid":
+    case "subaccountInsteadOfParent":
+      return "accountSid";
+    case "authTokenEmpty":
+    case "authTokenMalformed":
+      return "authToken";
+    default:
+      return null;
+  }
+}
+
+/** Whether a failure means that Twilio cannot be reached at the moment, rather than that it said no. */
+export function isUnreachable(kind: FailureKind): boolean {
+  return ["offline", "connectionRefused", "proxy", "certificate", "clock", "timedOut", "connectionLost"].includes(kind);
+}

@@ -1,0 +1,37 @@
+/** What a button beside a failure does. */
+export type ActionName =
+  | "tryAgain"
+  | "correct"
+  | "changeName"
+  | "finish"
+  | "deleteKey"
+  | "newKey"
+  | "handOver"
+  | "connect"
+  | "showAttention"
+  | "openTwilioConsole"
+  | "openAuthTokenPage"
+  | "openTwilioStatus"
+  | "openKeychain"
+  | "quit"
+  | "close";
+
+/** What a sentence may speak of. */
+export type About = {
+  /** A name or a SID, made safe to show; null where there is none. */
+  subject: string | null;
+  /** What this computer calls the place its secrets are kept in. */
+  keychain: string;
+};
+
+export type Sentence = {
+  title: string;
+  /** What happened. */
+  happened: string;
+  /** What to do next. */
+  next: string;
+  /** The button that does it. */
+  action: ActionName;
+};
+
+export type Sentences<Kind extends string> = Record<Kind, (about: About) => Sentence>;

@@ -1,0 +1,40 @@
+import type { Sentences } from "./sentence";
+
+export const thisComputer = {
+  diskFull: () => ({
+    title: "The disk is full",
+    happened: "There is too little room left on this computer to keep a safe record.",
+    next: "Free at least 10 MB, then try again.",
+    action: "tryAgain",
+  }),
+  diskUnwritable: ({ subject }) => ({
+    title: "The data folder cannot be written to",
+    happened: subject ? `Subvault may not save in ${subject}.` : "Subvault may not save in its data folder.",
+    next: "Make sure that you may write to that folder, then try again.",
+    action: "tryAgain",
+  }),
+  recordsBroken: () => ({
+    title: "The records could not be read",
+    happened: "The file with Subvault’s records is damaged. Secrets are not in that file; they are where they were.",
+    next: "Try again. If it stays, start Subvault again: it opens its newest good copy.",
+    action: "tryAgain",
+  }),
+  recordsNewer: () => ({
+    title: "The records are from a newer Subvault",
+    happened: "A newer version of Subvault has used this data folder, and this version would not understand it. Nothing was touched.",
+    next: "Install the newer version.",
+    action: "quit",
+  }),
+  recordsInUse: () => ({
+    title: "Subvault is already open",
+    happened: "Another Subvault is using the same data folder.",
+    next: "Go to the window that is open, or close it and try again.",
+    action: "tryAgain",
+  }),
+  clipboardUnavailable: () => ({
+    title: "The clipboard could not be used",
+    happened: "Another program is holding the clipboard, so nothing was copied.",
+    next: "Try again in a moment.",
+    action: "tryAgain",
+  }),
+} satisfies Partial<Sentences<string>>;

@@ -1,0 +1,70 @@
+import type { Sentences } from "./sentence";
+
+export const wayToTwilio = {
+  offline: () => ({
+    title: "No internet connection",
+    happened: "This computer could not find Twilio on the internet.",
+    next: "Check the network or Wi-Fi, then try again. Saved values can be copied without internet.",
+    action: "tryAgain",
+  }),
+  connectionRefused: () => ({
+    title: "The connection was turned away",
+    happened: "Something between this computer and Twilio, often a firewall, refused the connection.",
+    next: "Try again. If it stays, ask whoever looks after your network to allow api.twilio.com.",
+    action: "tryAgain",
+  }),
+  proxy: () => ({
+    title: "Your network’s proxy stopped the connection",
+    happened: "Your network sends web traffic through a proxy, and the proxy did not let this through.",
+    next: "Ask whoever looks after your network to allow api.twilio.com, then try again.",
+    action: "tryAgain",
+  }),
+  certificate: () => ({
+    title: "Could not be sure that this is Twilio",
+    happened: "The other side did not prove that it is Twilio, so nothing was sent. Some office networks open secure connections to inspect them.",
+    next: "Ask whoever looks after your network not to inspect api.twilio.com, then try again.",
+    action: "tryAgain",
+  }),
+  clock: () => ({
+    title: "This computer’s clock may be wrong",
+    happened: "Twilio’s proof of identity is not valid at the date and time this computer has.",
+    next: "Set the date and time in your system’s settings, then try again.",
+    action: "tryAgain",
+  }),
+  timedOut: () => ({
+    title: "Twilio took too long to answer",
+    happened: "There was no answer within 30 seconds.",
+    next: "Try again in a moment. A slow network can cause this too.",
+    action: "tryAgain",
+  }),
+  connectionLost: () => ({
+    title: "The connection broke off",
+    happened: "The connection to Twilio ended before the whole answer had arrived.",
+    next: "Try again. Subvault looks first at what is already there, so nothing is made twice.",
+    action: "tryAgain",
+  }),
+  tooManyRequests: () => ({
+    title: "Twilio asks for a pause",
+    happened: "Many requests came from your account at once, and Twilio is holding them back for a while.",
+    next: "Wait a minute, then try again.",
+    action: "tryAgain",
+  }),
+  twilioTrouble: () => ({
+    title: "Twilio has trouble at the moment",
+    happened: "Twilio answered that it cannot do this right now. The cause is on Twilio’s side.",
+    next: "Try again in a few minutes, or look at Twilio’s status page.",
+    action: "openTwilioStatus",
+  }),
+  unreadableAnswer: () => ({
+    title: "The answer could not be read",
+    happened: "An answer came that does not look like Twilio’s. A sign-in page of a public Wi-Fi can cause this.",
+    next: "Open any website to see whether the network asks you to sign in, then try again.",
+    action: "tryAgain",
+  }),
+  wrongAccountAnswered: ({ subject }) => ({
+    title: "The answer was about another account",
+    happened: `Subvault asked about ${subject ?? "one account"} and the answer named a different one, so it was not used.`,
+    next: "Try again. If it happens again, open the details below and send them to Twilio’s support.",
+    action: "tryAgain",
+  }),
+} satisfies Partial<Sentences<string>>;

@@ -1,0 +1,26 @@
+import type { BackendEvents, FailureKind } from "../wire";
+
+/** What browser tests reach as `window.fake`. */
+export interface FakeControl {
+  /** Makes a method fail: `method:kind[:changed[:step[:times]]]`. */
+  fail(plan: string): void;
+  /** Takes back all planned failures. */
+  mend(): void;
+  /** Cuts or restores the way to Twilio. */
+  setOffline(offline: boolean): void;
+  emit<Name extends keyof BackendEvents>(name: Name, payload: BackendEvents[Name]): void;
+  /** Asks the window to close, as the title bar's button does while something is unfinished. */
+  askToClose(): void;
+  /** Methods called so far, in order; arguments are left out where they are secret. */
+  readonly calls: readonly string[];
+  /** What was copied last, as the clipboard would hold it. */
+  readonly clipboard: string | null;
+  /** Every kind of failure, for tests that walk through them. */
+  readonly kinds: readonly FailureKind[];
+}
+
+declare global {
+  interface Window {
+    fake?: FakeControl;
+  }
+}

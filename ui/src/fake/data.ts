@@ -1,0 +1,146 @@
+/** A made-up Twilio account: believable names, SIDs that are plainly not real, the same every time. */
+import type { Activity, KeyRow, SubaccountStatus } from "../wire";
+
+export type FakeSubaccount = {
+  sid: string;
+  name: string;
+  status: SubaccountStatus;
+  createdAt: string;
+  keys: KeyRow[];
+  keysRead: boolean;
+  spend: string | null;
+  gone: boolean;
+};
+
+const firsts = [
+  "Acme", "Baywood", "Cedar Valley", "Delta", "Evergreen", "Fjord", "Granite", "Harbor", "Ironwood", "Juniper", "Kestrel",
+  "Lakeside", "Meridian", "Northgate", "Oakmont", "Pinecrest", "Quarry Hill", "Riverbend", "Summit", "Tamarack", "Union",
+  "Vista", "Westfield", "Yarrow", "Zephyr",
+];
+const lasts = [
+  "Cold Storage", "Pharmacy", "Labs", "Blood Bank", "Foods", "Seafood", "Clinic", "Dairy", "Museum", "Vaccines", "Logistics",
+  "Greenhouse", "Bakery", "Hospital", "Archive", "Winery",
+];
+
+export const hostileNames = [
+  "<img src=x onerror=\"document.title='broken'\">",
+  "\u202Eetnomolas sbaL\u202C Cold Storage",
+  "مختبر التبريد المركزي",
+  "👩‍🔬👩‍🔬 Family Lab 🧊🧊🧊",
+  "Ｗｉｄｅ".repeat(16),
+  "Tab\there\u0007bell",
+  "{{constructor.constructor('return 1')()}}",
+  "   ",
+  "Zero\u200Bwidth Labs",
+  "WwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwWww",
+  "O'Brien & Søn “Köl” A/S",
+  "__proto__",
+];
+
+/** A small generator with a fixed seed, so that every run shows the same account. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function sid(prefix: "AC" | "SK", number: number): string {
+  return prefix + "0".repeat(12) + Math.imul(number + 1, 2654435761 | 0).toString(16).replace("-", "f").padStart(12, "0") + number.toString(16).padStart(8, "0");
+}
+
+const day = 86_400_000;
+
+/** `count` subaccounts, oldest first in time but by name in the list; with `troubles`, a few that need attention. */
+export function makeSubaccounts(count: number, now: number, options: { hostile: boolean; troubles: boolean }): FakeSubaccount[] {
+  const random = seeded(20261123);
+  const made: FakeSubaccount[] = [];
+  for (let number = 0; number < count; number++) {
+    const name = nameOf(number, options.hostile);
+    const createdAt = new Date(now - (30 + ((number * 37) % 900)) * day).toISOString();
+    const status: SubaccountStatus = number % 31 === 3 ? "suspended" : number % 47 === 20 ? "closed" : "active";
+    const keyCount = number % 19 === 4 ? 0 : number % 11 === 2 ? 2 : 1;
+    const keys = Array.from({ length: keyCount }, (_, place) => savedKey(name, number * 4 + place, createdAt, now, random));
+    const spend = number % 19 === 4 ? null : amount(random);
+    made.push({ sid: sid("AC", number), name, status, createdAt, keys, keysRead: true, spend, gone: false });
+  }
+  if (options.troubles) addTroubles(made);
+  return made;
+}
+
+function nameOf(number: number, hostile: boolean): string {
+  if (hostile && number < hostileNames.length) return hostileNames[number] ?? "";
+  const first = firsts[number % firsts.length] ?? "";
+  const last = lasts[(number * 7 + Math.floor(number / firsts.length)) % lasts.length] ?? "";
+  const branch = Math.floor(number / (firsts.length * lasts.length));
+  if (number === 0) return "Acme Cold Storage";
+  return branch === 0 ? `${first} ${last}` : `${first} ${last} ${branch + 1}`;
+}
+
+function savedKey(name: string, number: number, createdAt: string, now: number, random: () => number): KeyRow {
+  return {
+    sid: sid("SK", number),
+    name: `${name.slice(0, 51)} - DicksonOne`,
+    createdAt,
+    state: "saved",
+    provedAt: new Date(now - Math.floor(random() * 20) * day - 3_600_000).toISOString(),
+    handedOver: { at: new Date(Date.parse(createdAt) + 600_000).toISOString(), serviceName: "DicksonOne" },
+    postponedAt: null,
+  };
+}
+
+function addTroubles(made: FakeSubaccount[]): void {
+  const change = (place: number, edit: (subaccount: FakeSubaccount, key: KeyRow) => void) => {
+    const subaccount = made[place];
+    const key = subaccount?.keys[0];
+    if (subaccount !== undefined && key !== undefined) edit(subaccount, key);
+  };
+  change(1, (_, key) => {
+    key.state = "notSaved";
+    key.provedAt = null;
+    key.handedOver = null;
+  });
+  change(6, (_, key) => {
+    key.state = "removedAtTwilio";
+  });
+  change(8, (_, key) => {
+    key.handedOver = null;
+    key.postponedAt = key.createdAt;
+  });
+  change(12, (_, key) => {
+    key.handedOver = null;
+    key.provedAt = null;
+  });
+}
+
+function amount(random: () => number): string {
+  const cents = Math.floor(random() ** 3 * 24_000);
+  const whole = Math.floor(cents / 100);
+  return `${whole}.${String(cents % 100).padStart(2, "0")}`;
+}
+
+export function makeActivity(subaccounts: FakeSubaccount[], now: number): Activity[] {
+  const activity: Activity[] = [];
+  const add = (subaccount: FakeSubaccount | undefined, what: Activity["what"], hoursAgo: number, detail: string | null = null) => {
+    if (subaccount === undefined) return;
+    activity.push({
+      at: new Date(now - hoursAgo * 3_600_000).toISOString(),
+      accountSid: subaccount.sid,
+      accountName: subaccount.name,
+      keySid: subaccount.keys[0]?.sid ?? null,
+      what,
+      detail,
+    });
+  };
+  add(subaccounts[0], "secretCopied", 1);
+  add(subaccounts[8], "handOverPostponed", 3);
+  add(subaccounts[8], "keyCreated", 3.2);
+  add(subaccounts[8], "subaccountCreated", 3.3);
+  add(subaccounts[2], "handedOver", 26, "DicksonOne");
+  add(subaccounts[2], "secretShown", 26.2);
+  add(subaccounts[6], "keyDeleted", 50);
+  return activity;
+}

@@ -1,0 +1,62 @@
+/** What the made-up backend should be like, read from the address of the page. */
+import type { ChangedAtTwilio, FailureKind, Platform, StepName } from "../wire";
+
+/** Where the program stands when it opens. */
+export type Scene = "connected" | "welcome" | "disconnected" | "empty" | "first" | "offline" | "practice";
+
+export type PlannedFailure = {
+  method: string;
+  kind: FailureKind;
+  changed: ChangedAtTwilio;
+  step: StepName | null;
+  /** How often it happens; 0 is always. */
+  times: number;
+};
+
+export type Options = {
+  scene: Scene;
+  rows: number;
+  /** Milliseconds that every answer takes, and every step of a creation. */
+  delay: number;
+  stepDelay: number;
+  hostileNames: boolean;
+  /** Unfinished creations and keys without secrets among the data. */
+  troubles: boolean;
+  clipboardSeconds: number;
+  platform: Platform;
+  failures: PlannedFailure[];
+};
+
+/**
+ * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
+ * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
+ */
+export function optionsFrom(search: string): Options {
+  const given = new URLSearchParams(search);
+  const number = (name: string, otherwise: number) => {
+    const text = given.get(name);
+    return text === null || !/^\d+$/.test(text) ? otherwise : Number(text);
+  };
+  return {
+    scene: (given.get("scene") ?? "connected") as Scene,
+    rows: number("rows", 148),
+    delay: number("delay", 60),
+    stepDelay: number("steps", 350),
+    hostileNames: given.get("names") === "hostile",
+    troubles: given.get("troubles") !== "none",
+    clipboardSeconds: number("clipboard", 30),
+    platform: (given.get("platform") ?? "windows") as Platform,
+    failures: given.getAll("fail").map(plannedFailure),
+  };
+}
+
+export function plannedFailure(text: string): PlannedFailure {
+  const [method = "", kind = "internal", changed = "no", step = "", times = "0"] = text.split(":");
+  return {
+    method,
+    kind: kind as FailureKind,
+    changed: changed as ChangedAtTwilio,
+    step: step === "" ? null : (step as StepName),
+    times: Number(times),
+  };
+}

@@ -1,0 +1,98 @@
+/** Finds subaccounts by part of a name, or by any SID as a person pastes it. */
+import type { Entry } from "./entries";
+import { folded } from "./entries";
+
+export type Query = {
+  /** Words that must all be in the name. */
+  words: string[];
+  /** Beginning and end of a SID, in lower case; null where the text cannot be one. */
+  sid: { start: string; end: string } | null;
+  /** The text is a whole SID. */
+  whole: boolean;
+};
+
+/** Around a pasted value: spaces, quotes of all kinds, and characters that have no width. */
+const around = /[\s"'`´“”‘’„‚«»‹›,;:<>()[\]\u200b-\u200f\u2060\ufeff]/g;
+
+/** Fewer digits than this say nothing: they would be found in nearly every SID. */
+const fewestDigits = 4;
+
+export function queryOf(text: string): Query {
+  const words = folded(text).split(/\s+/).filter((word) => word !== "");
+  const bare = text.replace(around, "").toLowerCase();
+  const match = /^(ac|sk)?([0-9a-f]*)(?:(?:…|\.{2,3})([0-9a-f]*))?$/.exec(bare);
+  if (match === null) return { words, sid: null, whole: false };
+  const [, prefix = "", digits = "", end = ""] = match;
+  const enough = digits.length + end.length >= (prefix === "" ? fewestDigits : 2);
+  return {
+    words,
+    sid: enough ? { start: prefix + digits, end } : null,
+    whole: prefix !== "" && digits.length === 32 && end === "",
+  };
+}
+
+export function isEmpty(query: Query): boolean {
+  return query.words.length === 0 && query.sid === null;
+}
+
+export function matches(entry: Entry, query: Query): boolean {
+  return inName(entry, query.words) || (query.sid !== null && sidFound(entry.sids, query.sid));
+}
+
+function inName(entry: Entry, words: readonly string[]): boolean {
+  for (const word of words) if (!entry.name.includes(word)) return false;
+  return words.length > 0;
+}
+
+function sidFound(sids: string, sid: { start: string; end: string }): boolean {
+  if (!sids.includes(sid.start)) return false;
+  return sid.end === "" || sids.split(" ").some((one) => fits(one, sid));
+}
+
+function fits(one: string, sid: { start: string; end: string }): boolean {
+  if (sid.end === "") return one.includes(sid.start);
+  return one.startsWith(sid.start) && one.endsWith(sid.end);
+}
+
+/** Which SID of the row the search text was found in; null where it was the name. */
+export function matchedSid(entry: Entry, query: Query): string | null {
+  const { sid } = query;
+  if (sid === null || inName(entry, query.words)) return null;
+  const all = [entry.row.sid, ...entry.row.keySids];
+  return all.find((one) => fits(one.toLowerCase(), sid)) ?? null;
+}
+
+/** The API key that the search text named in this row; null where it was the name or the Account SID. */
+export function soughtKey(entry: Entry, query: Query): string | null {
+  const sid = matchedSid(entry, query);
+  return sid === entry.row.sid ? null : sid;
+}
+
+/** Everything that `next` finds is among what `before` found, so only those need to be looked at. */
+export function narrows(before: Query, next: Query): boolean {
+  if (before.words.length === 0 || next.words.length < before.words.length) return false;
+  const wordsNarrow = before.words.every((word) => next.words.some((longer) => longer.includes(word)));
+  if (!wordsNarrow) return false;
+  if (next.sid === null) return true;
+  if (before.sid === null || before.sid.end !== "") return false;
+  return next.sid.start.includes(before.sid.start);
+}
+
+/** The name cut at what was found in it, to mark that part; offsets are of the shown name. */
+export function markName(shownName: string, words: readonly string[]): { text: string; hit: boolean }[] {
+  const lower = shownName.toLowerCase();
+  if (words.length === 0 || lower.length !== shownName.length) return [{ text: shownName, hit: false }];
+  const hits = new Array<boolean>(shownName.length).fill(false);
+  for (const word of words) {
+    const at = lower.indexOf(word);
+    if (at >= 0) hits.fill(true, at, at + word.length);
+  }
+  const parts: { text: string; hit: boolean }[] = [];
+  let from = 0;
+  for (let at = 1; at <= shownName.length; at++) {
+    if (at < shownName.length && hits[at] === hits[from]) continue;
+    parts.push({ text: shownName.slice(from, at), hit: hits[from] ?? false });
+    from = at;
+  }
+  return parts;
+}

@@ -1,0 +1,141 @@
+/** The program as a whole: how it started, which screen is shown, and whether it is connected or practising. */
+import { backend } from "../backend";
+import { asFailure } from "../failures";
+import type { AppState, Connection, Failure, Preferences, Unfinished } from "../wire";
+import { clipboard } from "./clipboard.svelte";
+import { detail } from "./detail.svelte";
+import { dialogs } from "./dialogs.svelte";
+import { list } from "./list.svelte";
+import { making } from "./making.svelte";
+import { notices } from "./notices.svelte";
+import { refresh } from "./refresh.svelte";
+import { unfinished } from "./unfinished.svelte";
+
+export type Screen = "subaccounts" | "attention" | "activity" | "settings";
+
+class App {
+  phase = $state<"starting" | "ready" | "failed">("starting");
+  failure = $state.raw<Failure | null>(null);
+  state = $state.raw<AppState | null>(null);
+  screen = $state<Screen>("subaccounts");
+  /** The sign-in form is asked for, although there is something else to show. */
+  signingIn = $state(false);
+  /** Practice mode is being opened or left. */
+  switching = $state(false);
+
+  readonly connection: Connection | null = $derived(this.state?.connection ?? null);
+  readonly keychainName: string = $derived(this.state?.keychainName ?? "the keychain");
+  /** Without a connection the frame is still shown while there is something saved to find. */
+  readonly view: "welcome" | "connect" | "frame" = $derived.by(() => {
+    if (this.signingIn) return "connect";
+    if (this.connection !== null || list.entries.length > 0 || unfinished.all.length > 0) return "frame";
+    return "welcome";
+  });
+
+  constructor() {
+    backend.on("connectionChanged", (connection) => this.#setConnection(connection));
+    backend.on("closeAsked", (things) => this.#askBeforeClosing(things));
+  }
+
+  async start(): Promise<void> {
+    this.phase = "starting";
+    try {
+      await this.#enter(await backend.start());
+      this.phase = "ready";
+    } catch (problem) {
+      this.failure = asFailure(problem);
+      this.phase = "failed";
+    }
+  }
+
+  async openPractice(): Promise<void> {
+    await this.#switch(() => backend.openPractice());
+  }
+
+  async leavePractice(): Promise<void> {
+    await this.#switch(() => backend.leavePractice());
+  }
+
+  connected(connection: Connection): void {
+    this.#setConnection(connection);
+    this.signingIn = false;
+    this.screen = "subaccounts";
+    void list.load();
+    void unfinished.load();
+    void refresh.start();
+  }
+
+  async disconnect(): Promise<void> {
+    await backend.disconnect();
+    refresh.reset();
+    this.#setConnection(null);
+    await list.load();
+  }
+
+  go(screen: Screen): void {
+    this.screen = screen;
+  }
+
+  /** Keeps preferences; when that fails they hold until the program is closed. */
+  async prefer(change: Partial<Preferences>): Promise<void> {
+    if (this.state === null) return;
+    const preferences = { ...this.state.preferences, ...change };
+    this.state = { ...this.state, preferences };
+    try {
+      await backend.setPreferences(preferences);
+    } catch (problem) {
+      notices.show("This choice could not be kept. It holds until Subvault is closed.", { tone: "warn" });
+      console.warn(asFailure(problem).technical);
+    }
+  }
+
+  dismissRecordsNotice(): void {
+    if (this.state !== null) this.state = { ...this.state, recordsNotice: null };
+  }
+
+  async #switch(change: () => Promise<AppState>): Promise<void> {
+    if (this.switching) return;
+    if (making.running) {
+      notices.show("Subvault is still creating something. Wait until that has ended.", { tone: "warn" });
+      return;
+    }
+    this.switching = true;
+    try {
+      await this.#enter(await change());
+    } catch (problem) {
+      this.failure = asFailure(problem);
+    } finally {
+      this.switching = false;
+    }
+  }
+
+  async #enter(state: AppState): Promise<void> {
+    for (const store of [list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
+    this.failure = null;
+    this.screen = "subaccounts";
+    this.signingIn = false;
+    list.sort = state.preferences.sort;
+    await Promise.all([list.load(), unfinished.load()]);
+    this.state = state;
+    if (state.connection !== null) void refresh.start();
+  }
+
+  #setConnection(connection: Connection | null): void {
+    if (this.state !== null) this.state = { ...this.state, connection };
+  }
+
+  #askBeforeClosing(things: Unfinished[]): void {
+    dialogs.ask({
+      title: "Not everything is safe yet",
+      text: ["If you close Subvault now, these are left unfinished. Subvault goes on with them at its next start, as far as it can."],
+      subject: null,
+      items: things,
+      confirm: "Close anyway",
+      cancel: "Keep open",
+      danger: true,
+      run: () => backend.quit(),
+    });
+  }
+}
+
+export const app = new App();

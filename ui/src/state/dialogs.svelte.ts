@@ -1,0 +1,88 @@
+/** Which dialog is open, and the question asked over it. Focus goes back to where it was when the last one closes. */
+import type { Unfinished } from "../wire";
+
+export type OpenDialog =
+  | { kind: "newSubaccount" }
+  | { kind: "newKey"; accountSid: string; accountName: string }
+  | { kind: "making" }
+  | { kind: "handOver"; keySid: string; justMade: boolean };
+
+export type Question = {
+  title: string;
+  /** What will happen, in whole sentences. */
+  text: string[];
+  /** Whom or what it is about; shown isolated. */
+  subject: string | null;
+  items?: Unfinished[];
+  confirm: string;
+  cancel: string;
+  danger: boolean;
+  /** The question stays open and busy until this ends; a failure is shown in it. */
+  run: () => Promise<void>;
+};
+
+class Dialogs {
+  current = $state.raw<OpenDialog | null>(null);
+  question = $state.raw<Question | null>(null);
+  /** Asked before the open dialog is closed from outside its own buttons. */
+  #beforeClose: (() => void) | null = null;
+  #opener: HTMLElement | null = null;
+
+  open(dialog: OpenDialog): void {
+    if (this.current === null) this.#rememberOpener();
+    this.#beforeClose = null;
+    this.current = dialog;
+  }
+
+  close(): void {
+    if (this.current === null) return;
+    this.current = null;
+    this.#beforeClose = null;
+    this.#returnFocus();
+  }
+
+  /** The open dialog handles Esc and the close button itself. */
+  guard(beforeClose: () => void): () => void {
+    this.#beforeClose = beforeClose;
+    return () => {
+      if (this.#beforeClose === beforeClose) this.#beforeClose = null;
+    };
+  }
+
+  askToClose(): void {
+    if (this.#beforeClose === null) this.close();
+    else this.#beforeClose();
+  }
+
+  ask(question: Question): void {
+    if (this.current === null) this.#rememberOpener();
+    this.question = question;
+  }
+
+  answered(): void {
+    this.question = null;
+    if (this.current === null) this.#returnFocus();
+  }
+
+  reset(): void {
+    this.current = null;
+    this.question = null;
+    this.#opener = null;
+  }
+
+  #rememberOpener(): void {
+    this.#opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  }
+
+  #returnFocus(): void {
+    const opener = this.#opener;
+    this.#opener = null;
+    requestAnimationFrame(() => {
+      if (this.current !== null || this.question !== null) return;
+      const target = opener?.isConnected && opener !== document.body ? opener : document.querySelector<HTMLElement>("[data-focus-home]");
+      target?.focus();
+    });
+  }
+}
+
+export const dialogs = new Dialogs();

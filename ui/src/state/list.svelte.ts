@@ -1,0 +1,126 @@
+/** The subaccounts: all rows, and those that the search, the filter and the order leave to show. */
+import { backend } from "../backend";
+import { asFailure } from "../failures";
+import { entryOf, withRows, type Entry } from "../list/entries";
+import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
+import { sorted } from "../list/sort";
+import type { Failure, Sort, SortColumn, SubaccountRow } from "../wire";
+
+export type Filter = "all" | "active" | "suspended" | "closed" | "attention";
+
+/** Changed rows come in bursts while everything is read anew; they are put in together. */
+const gatherFor = 150;
+
+class SubaccountList {
+  entries = $state.raw<Entry[]>([]);
+  /** When the rows were last read from Twilio. */
+  readAt = $state<string | null>(null);
+  /** The saved rows have not been read yet. */
+  loading = $state(true);
+  failure = $state.raw<Failure | null>(null);
+
+  text = $state("");
+  filter = $state<Filter>("all");
+  sort = $state.raw<Sort>({ column: "name", descending: false });
+  /** The row that the arrow keys are on. */
+  active = $state<string | null>(null);
+
+  readonly query: Query = $derived(queryOf(this.text));
+  readonly #inOrder: Entry[] = $derived(sorted(this.entries, this.sort));
+  readonly shown: Entry[] = $derived(this.#search(this.#inOrder, this.filter, this.query));
+  readonly counts: Record<Filter, number> = $derived(countsOf(this.entries));
+
+  #lastSearch: { among: Entry[]; filter: Filter; query: Query; found: Entry[] } | null = null;
+  #gathered = new Map<string, SubaccountRow>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #generation = 0;
+
+  constructor() {
+    backend.on("rowsChanged", (rows) => this.#gather(rows));
+  }
+
+  /** Reads the saved rows; nothing is asked of Twilio. */
+  async load(): Promise<void> {
+    const generation = this.#generation;
+    try {
+      const { rows, readAt } = await backend.subaccounts();
+      if (generation !== this.#generation) return;
+      this.#gathered.clear();
+      this.entries = rows.map(entryOf);
+      this.readAt = readAt;
+      this.failure = null;
+    } catch (problem) {
+      if (generation === this.#generation) this.failure = asFailure(problem);
+    } finally {
+      if (generation === this.#generation) this.loading = false;
+    }
+  }
+
+  sortBy(column: SortColumn): void {
+    const descending = this.sort.column === column ? !this.sort.descending : column === "spend" || column === "created";
+    this.sort = { column, descending };
+  }
+
+  entry(sid: string): Entry | undefined {
+    return this.entries.find((entry) => entry.row.sid === sid);
+  }
+
+  clearSearch(): void {
+    this.text = "";
+    this.filter = "all";
+  }
+
+  reset(): void {
+    this.#generation += 1;
+    this.#gathered.clear();
+    this.entries = [];
+    this.readAt = null;
+    this.loading = true;
+    this.failure = null;
+    this.active = null;
+    this.clearSearch();
+  }
+
+  #gather(rows: SubaccountRow[]): void {
+    for (const row of rows) this.#gathered.set(row.sid, row);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#gathered.size === 0) return;
+      this.entries = withRows(this.entries, [...this.#gathered.values()]);
+      this.#gathered.clear();
+    }, gatherFor);
+  }
+
+  /** A longer text only looks among what the shorter one found. */
+  #search(inOrder: Entry[], filter: Filter, query: Query): Entry[] {
+    const last = this.#lastSearch;
+    const further = last !== null && last.among === inOrder && last.filter === filter && narrows(last.query, query);
+    const among = further ? last.found : filter === "all" ? inOrder : inOrder.filter((entry) => inFilter(entry, filter));
+    const found = isEmpty(query) ? among : among.filter((entry) => matches(entry, query));
+    this.#lastSearch = { among: inOrder, filter, query, found };
+    return found;
+  }
+}
+
+function inFilter(entry: Entry, filter: Filter): boolean {
+  switch (filter) {
+    case "all":
+      return true;
+    case "attention":
+      return entry.attention;
+    default:
+      return entry.row.status === filter && !entry.row.gone;
+  }
+}
+
+function countsOf(entries: readonly Entry[]): Record<Filter, number> {
+  const counts: Record<Filter, number> = { all: entries.length, active: 0, suspended: 0, closed: 0, attention: 0 };
+  for (const entry of entries) {
+    if (entry.attention) counts.attention += 1;
+    const { status, gone } = entry.row;
+    if (!gone && status !== "unknown") counts[status] += 1;
+  }
+  return counts;
+}
+
+export const list = new SubaccountList();

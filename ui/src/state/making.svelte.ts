@@ -1,0 +1,100 @@
+/** The creation that is running, or has just ended. It goes on when its dialog is closed. */
+import { backend } from "../backend";
+import { asFailure } from "../failures";
+import type { Failure, Made, StepEvent, StepName, StepState } from "../wire";
+import { detail } from "./detail.svelte";
+import { dialogs } from "./dialogs.svelte";
+import { notices } from "./notices.svelte";
+import { unfinished } from "./unfinished.svelte";
+
+export type MakingKind = "subaccount" | "key" | "finish";
+export type Step = { name: StepName; state: StepState | "ahead" };
+
+const keySteps: StepName[] = ["check", "createKey", "seal", "saveInKeychain", "nameKey", "prove"];
+const stepsOf: Record<MakingKind, StepName[]> = {
+  subaccount: ["check", "createSubaccount", "createKey", "seal", "saveInKeychain", "nameKey", "prove"],
+  key: keySteps,
+  // What is left to do is known only as it happens.
+  finish: [],
+};
+
+class Making {
+  kind = $state<MakingKind>("subaccount");
+  /** The customer, as typed or as listed. */
+  name = $state("");
+  running = $state(false);
+  steps = $state.raw<Step[]>([]);
+  failure = $state.raw<Failure | null>(null);
+  #again: (() => Promise<void>) | null = null;
+
+  createSubaccount(name: string): void {
+    this.#start("subaccount", name, (onStep) => backend.createSubaccount(name, onStep));
+  }
+
+  createKey(accountSid: string, accountName: string, keyName: string): void {
+    this.#start("key", accountName, (onStep) => backend.createKey(accountSid, keyName, onStep));
+  }
+
+  finish(id: number, name: string): void {
+    this.#start("finish", name, (onStep) => backend.finish(id, onStep));
+  }
+
+  /** Starts the same again. Only for failures that left nothing unfinished. */
+  again(): void {
+    void this.#again?.();
+  }
+
+  reset(): void {
+    this.running = false;
+    this.steps = [];
+    this.failure = null;
+    this.#again = null;
+  }
+
+  #start(kind: MakingKind, name: string, run: (onStep: (event: StepEvent) => void) => Promise<Made>): void {
+    if (this.running) return dialogs.open({ kind: "making" });
+    this.kind = kind;
+    this.name = name;
+    this.#again = () => this.#run(run);
+    dialogs.open({ kind: "making" });
+    void this.#again();
+  }
+
+  async #run(run: (onStep: (event: StepEvent) => void) => Promise<Made>): Promise<void> {
+    this.running = true;
+    this.failure = null;
+    this.steps = stepsOf[this.kind].map((name) => ({ name, state: "ahead" }));
+    try {
+      this.#made(await run((event) => this.#step(event)));
+    } catch (problem) {
+      this.#failed(asFailure(problem));
+    }
+  }
+
+  #step({ step, state }: StepEvent): void {
+    const known = this.steps.some((one) => one.name === step);
+    this.steps = known
+      ? this.steps.map((one) => (one.name === step ? { name: step, state } : one))
+      : [...this.steps, { name: step, state }];
+  }
+
+  #made(made: Made): void {
+    this.running = false;
+    void detail.reload();
+    const handOver = () => dialogs.open({ kind: "handOver", keySid: made.keySid, justMade: true });
+    if (dialogs.current?.kind === "making") handOver();
+    else notices.show("The key is ready for", { name: made.accountName, action: { label: "Hand over…", run: handOver } });
+  }
+
+  #failed(failure: Failure): void {
+    this.running = false;
+    this.failure = failure;
+    this.steps = this.steps.map((one) => (one.state === "running" ? { ...one, state: "failed" } : one));
+    void unfinished.load();
+    void detail.reload();
+    if (dialogs.current?.kind === "making") return;
+    notices.show("Not finished:", { name: this.name, tone: "warn", action: { label: "Show", run: () => dialogs.open({ kind: "making" }) } });
+  }
+}
+
+export const making = new Making();

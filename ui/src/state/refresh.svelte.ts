@@ -1,0 +1,73 @@
+/** Reading everything anew from Twilio: whether it runs, how far it is, and what stopped it. */
+import { backend } from "../backend";
+import { asFailure, isUnreachable } from "../failures";
+import type { Failure, RefreshProgress } from "../wire";
+import { list } from "./list.svelte";
+
+class Refresh {
+  running = $state(false);
+  progress = $state.raw<RefreshProgress | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  /** It was stopped by hand before it had ended. */
+  stopped = $state(false);
+  readonly offline: boolean = $derived(this.failure !== null && isUnreachable(this.failure.kind));
+  #generation = 0;
+
+  constructor() {
+    backend.on("refreshProgress", (progress) => this.#report(progress));
+    globalThis.addEventListener?.("online", () => {
+      if (this.offline) void this.start();
+    });
+  }
+
+  async start(): Promise<void> {
+    if (this.running) return;
+    const generation = ++this.#generation;
+    this.running = true;
+    this.stopped = false;
+    this.progress = null;
+    try {
+      await backend.refresh();
+      if (generation !== this.#generation) return;
+      this.failure = this.progress === null ? null : this.#failureOf(this.progress);
+    } catch (problem) {
+      if (generation !== this.#generation) return;
+      this.failure = asFailure(problem);
+    }
+    this.running = false;
+    await list.load();
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await backend.stopRefresh();
+    } catch (problem) {
+      this.failure = asFailure(problem);
+    }
+  }
+
+  reset(): void {
+    this.#generation += 1;
+    this.running = false;
+    this.progress = null;
+    this.failure = null;
+    this.stopped = false;
+  }
+
+  #report(progress: RefreshProgress): void {
+    const listRead = this.progress?.phase === "subaccounts" && progress.phase === "details";
+    this.progress = progress;
+    this.stopped = progress.phase === "stopped";
+    if (progress.phase === "failed") this.failure = progress.failure;
+    if (listRead) {
+      this.failure = null;
+      void list.load();
+    }
+  }
+
+  #failureOf(progress: RefreshProgress): Failure | null {
+    return progress.phase === "failed" ? progress.failure : null;
+  }
+}
+
+export const refresh = new Refresh();

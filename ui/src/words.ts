@@ -1,0 +1,62 @@
+/** The program's own words for the states that cross from the Rust side. */
+import type { Tone } from "./list/credentials";
+import type { ActivityKind, KeyState, NameProblem, StepName, SubaccountStatus } from "./wire";
+
+export const statusWords: Record<SubaccountStatus, { label: string; tone: Tone }> = {
+  active: { label: "Active", tone: "ok" },
+  suspended: { label: "Suspended", tone: "warn" },
+  closed: { label: "Closed", tone: "off" },
+  unknown: { label: "Unknown", tone: "off" },
+};
+
+/** Shown in place of the status once Twilio no longer lists a subaccount. */
+export const goneWords: { label: string; tone: Tone } = { label: "Not at Twilio", tone: "off" };
+
+export const keyStateWords: Record<KeyState, { label: string; tone: Tone }> = {
+  saved: { label: "Saved here", tone: "ok" },
+  sealedOnly: { label: "Sealed copy only", tone: "warn" },
+  notSaved: { label: "Secret not saved", tone: "warn" },
+  removedAtTwilio: { label: "Key removed at Twilio", tone: "bad" },
+  unfinished: { label: "Unfinished", tone: "warn" },
+};
+
+/** Each step while it runs, and once it is done. */
+export const stepWords: Record<StepName, { doing: string; done: string }> = {
+  check: { doing: "Checking that everything is ready", done: "Everything is ready" },
+  createSubaccount: { doing: "Creating the subaccount", done: "Subaccount created" },
+  createKey: { doing: "Creating the API key", done: "API key created" },
+  seal: { doing: "Making a sealed copy of the secret", done: "Sealed copy made" },
+  saveInKeychain: { doing: "Saving the secret in", done: "Secret saved in" },
+  nameKey: { doing: "Giving the key its name", done: "Key named" },
+  prove: { doing: "Testing the key", done: "Key tested" },
+};
+
+/** A step's words with the real name of the keychain. */
+export function stepText(step: StepName, done: boolean, keychainName: string): string {
+  const words = stepWords[step];
+  const text = done ? words.done : words.doing;
+  return step === "saveInKeychain" ? `${text} ${keychainName}` : text;
+}
+
+export const nameProblemWords: Record<NameProblem, string> = {
+  empty: "Type a name.",
+  tooLong: "The name is too long. Twilio takes up to 64 characters.",
+  controlCharacters: "The name has invisible characters in it. Type it instead of pasting it.",
+  mixedDirection: "The name has characters that turn the direction of writing, which can make one name look like another. Type it instead of pasting it.",
+};
+
+export const activityWords: Record<ActivityKind, string> = {
+  connected: "Connected to Twilio",
+  disconnected: "Disconnected from Twilio",
+  subaccountCreated: "Subaccount created",
+  keyCreated: "API key created",
+  keyDeleted: "Key deleted at Twilio",
+  unusableKeyDeleted: "Unusable key deleted at Twilio",
+  nothingWasMade: "An unfinished creation had made nothing",
+  handedOver: "Handed over",
+  handOverPostponed: "Hand-over put off",
+  secretCopied: "Secret copied",
+  secretShown: "Secret shown",
+  credentialRemoved: "Saved credential removed",
+  credentialRestored: "Lost secret put back from its sealed copy",
+};
