@@ -1,6 +1,15 @@
-/// Runs the program until its window is closed.
-pub fn run() {
-    tauri::Builder::default()
-        .run(tauri::generate_context!())
-        .expect("the window system is available");
-}
+//! The desktop program: start-up, the window, the clipboard, and the commands the window may call.
+
+mod bindings;
+mod clipboard;
+mod commands;
+mod desk;
+mod folders;
+mod look_after;
+mod news;
+mod options;
+mod program;
+mod shown;
+mod wire;
+
+pub use program::run;

@@ -1,5 +1,5 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {
-    subvault::run();
+fn main() -> std::process::ExitCode {
+    subvault::run(std::env::args_os())
 }

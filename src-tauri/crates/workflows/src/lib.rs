@@ -1,1 +1,41 @@
+//! What an admin does with Subvault, one file for each thing. Puts `twilio` and `vault` together; knows no window and no
+//! sentences for users.
 
+mod activity;
+mod client_of;
+mod clock;
+mod connect;
+mod create_subaccount;
+mod delete_key;
+mod failure;
+mod finish;
+mod hand_over;
+mod ids;
+mod issue_key;
+mod lanes;
+mod look_again;
+mod names;
+mod overview;
+mod preflight;
+mod prove;
+mod reconcile;
+mod refresh;
+mod secrets;
+mod services;
+mod steps;
+mod unfinished;
+mod workspace;
+
+pub use clock::Clock;
+pub use connect::{ConnectError, SignInFields};
+pub use create_subaccount::SubaccountPreview;
+pub use failure::{Changed, Failure, Problem};
+pub use hand_over::Card;
+pub use names::{KeyName, NameProblem, SubaccountName};
+pub use overview::{KeyLine, KeyState, SubaccountLine, SubaccountView};
+pub use reconcile::Reconciled;
+pub use refresh::{Refresh, RefreshNews, StopRefresh};
+pub use services::{HandOverValue, Service, ServiceField, service, services};
+pub use steps::{Made, Step, StepState, Steps};
+pub use unfinished::{Unfinished, UnfinishedStage};
+pub use workspace::{Patience, Workspace};

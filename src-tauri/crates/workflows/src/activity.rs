@@ -1,0 +1,25 @@
+//! What happened beside what the records note by themselves, for the activity list.
+
+use vault::{AccountId, Activity, ActivityKind, KeyId};
+
+use crate::workspace::Workspace;
+
+impl Workspace {
+    /// Adds to the activity list. A full disk must not undo what has happened, so not being able to is no failure.
+    pub(crate) async fn note(
+        &self,
+        what: ActivityKind,
+        account: Option<AccountId>,
+        key: Option<KeyId>,
+        detail: impl Into<String>,
+    ) {
+        let activity = Activity {
+            at: self.clock.now(),
+            account,
+            key,
+            what,
+            detail: detail.into(),
+        };
+        let _ = self.records.note_activity(activity).await;
+    }
+}

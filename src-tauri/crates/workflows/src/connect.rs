@@ -1,0 +1,181 @@
+//! Connecting the parent account: checked live before anything is kept.
+
+use thiserror::Error;
+use twilio::{
+    AccountKind, AccountSid, AuthToken, Client, Credentials, KeySid, SidError, SignIn, SignInError,
+    trim_pasted,
+};
+use vault::{ActivityKind, Connection, Item, Mode, Secret};
+
+use crate::failure::Problem;
+use crate::ids::account_id;
+use crate::workspace::{Session, Workspace};
+
+/// What was typed or pasted into the two boxes. Not kept.
+pub struct SignInFields {
+    pub account_sid: String,
+    pub auth_token: String,
+}
+
+/// Why an account could not be connected. Nothing was changed or kept.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ConnectError {
+    #[error("the Account SID is empty")]
+    AccountSidEmpty,
+    #[error("the Account SID is not one: {0}")]
+    AccountSidMalformed(SidError),
+    /// An API key's SID, and the key could not be shown to be a Main key.
+    #[error("an API key was given instead of the account")]
+    KeySidInsteadOfAccountSid,
+    #[error("the Auth Token is empty")]
+    AuthTokenEmpty,
+    #[error("the Auth Token is not 32 characters of 0-9 and a-f")]
+    AuthTokenMalformed,
+    #[error("a Main key cannot open subaccounts")]
+    MainKey,
+    #[error("{0}")]
+    SignIn(#[from] SignInError),
+    #[error("{0}")]
+    Problem(#[from] Problem),
+}
+
+impl From<twilio::Error> for ConnectError {
+    fn from(error: twilio::Error) -> Self {
+        Self::Problem(error.into())
+    }
+}
+
+impl From<vault::RecordsError> for ConnectError {
+    fn from(error: vault::RecordsError) -> Self {
+        Self::Problem(error.into())
+    }
+}
+
+impl From<vault::KeychainError> for ConnectError {
+    fn from(error: vault::KeychainError) -> Self {
+        Self::Problem(error.into())
+    }
+}
+
+impl Workspace {
+    /// Checks the pair with Twilio, then keeps the Auth Token in the keychain and the account in the records. Connecting the
+    /// same account again updates both.
+    pub async fn connect(&self, fields: SignInFields) -> Result<Connection, ConnectError> {
+        let credentials = self.credentials(&fields).await?;
+        let client = Client::new(self.hosts.clone(), credentials)?;
+        let account = match twilio::sign_in(&client).await? {
+            SignIn::Full { account } => account,
+            SignIn::Main { .. } => return Err(ConnectError::MainKey),
+        };
+        let balance = client
+            .balance(&account.sid)
+            .await
+            .ok()
+            .map(|money| (money.amount, money.currency));
+
+        let token = Secret::new(trim_pasted(&fields.auth_token)).map_err(Problem::from)?;
+        let item = Item::AuthToken {
+            account: account_id(&account.sid),
+        };
+        self.keychain.save(&item, &token).await?;
+        let connection = Connection {
+            account: account_id(&account.sid),
+            name: account.friendly_name.clone(),
+            mode: Mode::Full,
+            kind: match &account.kind {
+                AccountKind::Trial => "Trial".to_owned(),
+                AccountKind::Full => "Full".to_owned(),
+                AccountKind::Other(kind) => kind.clone(),
+            },
+            connected_at: self.clock.now(),
+            balance,
+            refreshed_at: None,
+        };
+        self.records.save_connection(connection.clone()).await?;
+        self.set_session(Some(Session {
+            parent: account.sid.clone(),
+            client,
+        }));
+        self.note(
+            ActivityKind::Connected,
+            Some(account_id(&account.sid)),
+            None,
+            account.friendly_name,
+        )
+        .await;
+        Ok(connection)
+    }
+
+    /// Takes the Auth Token out of the keychain and forgets the account. Saved credentials and their records stay.
+    pub async fn disconnect(&self) -> Result<(), Problem> {
+        let Some(connection) = self.records.connection().await? else {
+            return Ok(());
+        };
+        let account = connection.account;
+        self.keychain
+            .delete(&Item::AuthToken {
+                account: account.clone(),
+            })
+            .await?;
+        self.records.forget_connection().await?;
+        self.set_session(None);
+        self.note(
+            ActivityKind::Disconnected,
+            Some(account),
+            None,
+            connection.name,
+        )
+        .await;
+        Ok(())
+    }
+
+    async fn credentials(&self, fields: &SignInFields) -> Result<Credentials, ConnectError> {
+        let sid = trim_pasted(&fields.account_sid);
+        let token = trim_pasted(&fields.auth_token);
+        if sid.is_empty() {
+            return Err(ConnectError::AccountSidEmpty);
+        }
+        if let Ok(key) = sid.parse::<KeySid>() {
+            return Err(self.what_this_key_is(key, &token).await);
+        }
+        let account: AccountSid = sid.parse().map_err(ConnectError::AccountSidMalformed)?;
+        if token.is_empty() {
+            return Err(ConnectError::AuthTokenEmpty);
+        }
+        if !is_auth_token(&token) {
+            return Err(ConnectError::AuthTokenMalformed);
+        }
+        Ok(Credentials::AuthToken {
+            account,
+            token: AuthToken::new(token.to_owned()),
+        })
+    }
+
+    /// A key in the SID's box is never enough. Twilio says which sort it is, so that the user learns what to look for.
+    async fn what_this_key_is(&self, key: KeySid, secret: &str) -> ConnectError {
+        if secret.is_empty() {
+            return ConnectError::KeySidInsteadOfAccountSid;
+        }
+        let credentials = Credentials::ApiKey {
+            key,
+            secret: twilio::ApiSecret::new(secret.to_owned()),
+        };
+        let client = match Client::new(self.hosts.clone(), credentials) {
+            Ok(client) => client,
+            Err(error) => return error.into(),
+        };
+        match twilio::sign_in(&client).await {
+            Ok(_) => ConnectError::MainKey,
+            Err(error) => match error {
+                SignInError::RefusedKey => ConnectError::KeySidInsteadOfAccountSid,
+                other => other.into(),
+            },
+        }
+    }
+}
+
+/// Twilio's Auth Tokens are 32 hexadecimal digits.
+fn is_auth_token(token: &str) -> bool {
+    token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,212 @@
+//! Making a subaccount and its key in one go. Never two subaccounts because a reply was lost.
+
+use twilio::{Account, AccountSid, AccountStatus, Created};
+use vault::{Entry, Intent, Sealer, Stage, Subaccount, Tag};
+
+use crate::failure::{Changed, Failure, Problem};
+use crate::ids::{account_id, account_sid};
+use crate::issue_key::KeyOrder;
+use crate::lanes::Lane;
+use crate::names::{KeyName, SubaccountName};
+use crate::steps::{Made, Step, StepState, Steps};
+use crate::workspace::{Session, Workspace};
+
+/// Twilio's code for "no more subaccounts".
+const SUBACCOUNT_LIMIT: u32 = 21480;
+
+/// What else is called like a new subaccount.
+#[derive(Debug, Clone)]
+pub struct SubaccountPreview {
+    pub duplicates: Vec<Subaccount>,
+}
+
+impl Workspace {
+    /// Subaccounts in the records that have this name already, without regard to case.
+    pub async fn preview_subaccount(
+        &self,
+        name: &SubaccountName,
+    ) -> Result<SubaccountPreview, Problem> {
+        let wanted = name.as_str().to_lowercase();
+        let (subaccounts, _) = self.records.subaccounts().await?;
+        let duplicates = subaccounts
+            .into_iter()
+            .filter(|subaccount| subaccount.name.trim().to_lowercase() == wanted)
+            .collect();
+        Ok(SubaccountPreview { duplicates })
+    }
+
+    /// Makes the subaccount, then its key, and brings the secret to safety.
+    pub async fn create_subaccount(
+        &self,
+        name: &SubaccountName,
+        key_name: &KeyName,
+        steps: &Steps<'_>,
+    ) -> Result<Made, Failure> {
+        let lane = Lane::NewSubaccount(name.as_str().to_lowercase());
+        let _lane = self.lanes.enter(lane).ok_or(Problem::AlreadyRunning)?;
+        let (session, sealer) = steps
+            .take(Step::Check, async {
+                let sealer = self.check_this_computer().await?;
+                let session = self.signed_in().await?;
+                Ok::<_, Failure>((session, sealer))
+            })
+            .await?;
+        let intent = Intent::Subaccount {
+            name: name.as_str().to_owned(),
+            then_key: Some(key_name.as_str().to_owned()),
+        };
+        steps.tell(Step::CreateSubaccount, StepState::Running);
+        let entry = self
+            .records
+            .plan(intent, account_id(&session.parent), Tag::random())
+            .await?;
+        let _entry_lane = self.lanes.enter(Lane::Entry(entry.id));
+        let made = self.ask_for_subaccount(&session, &entry, name).await;
+        if made.is_err() {
+            steps.tell(Step::CreateSubaccount, StepState::Failed);
+        }
+        let entry = self
+            .take_in_subaccount(&entry, &made?, name.as_str())
+            .await?;
+        self.carry_subaccount_on(&session, &sealer, entry, steps)
+            .await
+    }
+
+    async fn ask_for_subaccount(
+        &self,
+        session: &Session,
+        entry: &Entry,
+        name: &SubaccountName,
+    ) -> Result<Account, Failure> {
+        self.records.mark_sent(entry.id).await?;
+        let error = match session
+            .client
+            .create_account(&entry.tag.mark(name.as_str()))
+            .await
+        {
+            Ok(account) => return Ok(account),
+            Err(error) => error,
+        };
+        if error.created() == Created::Unknown {
+            tokio::time::sleep(self.patience.first_look).await;
+            return self.look_for_subaccount(session, entry).await;
+        }
+        self.records.advance(entry.id, Stage::NotCreated).await?;
+        if error.code() == Some(SUBACCOUNT_LIMIT) && self.on_trial().await {
+            return Err(Problem::TrialLimit(error).into());
+        }
+        Err(error.into())
+    }
+
+    pub(crate) async fn take_in_subaccount(
+        &self,
+        entry: &Entry,
+        account: &Account,
+        name: &str,
+    ) -> Result<Entry, Failure> {
+        let subaccount = Subaccount {
+            name: name.to_owned(),
+            ..listed(account)
+        };
+        self.records
+            .adopt(entry.id, subaccount)
+            .await
+            .map_err(|error| Failure::after_change(error, entry.id))
+    }
+
+    /// Gives an adopted subaccount its plain name and makes its key.
+    pub(crate) async fn carry_subaccount_on(
+        &self,
+        session: &Session,
+        sealer: &Sealer,
+        entry: Entry,
+        steps: &Steps<'_>,
+    ) -> Result<Made, Failure> {
+        let account = self
+            .name_subaccount(session, &entry, steps)
+            .await
+            .map_err(|failure| half_made(failure, &entry))?;
+        let Intent::Subaccount {
+            name,
+            then_key: Some(key_name),
+        } = &entry.intent
+        else {
+            return Err(Failure::after_change(Problem::UnknownHere, entry.id));
+        };
+        let Some(_lane) = self.lanes.enter(Lane::KeysOf(account.clone())) else {
+            return Err(Failure::after_change(Problem::AlreadyRunning, entry.id));
+        };
+        let order = KeyOrder {
+            account,
+            account_name: name.clone(),
+            key_name: key_name.clone(),
+            follows: Some(entry.id),
+        };
+        self.issue_key(session, sealer, &order, steps)
+            .await
+            .map_err(|failure| half_made(failure, &entry))
+    }
+
+    /// The plain name at Twilio says that the subaccount is ours and known.
+    pub(crate) async fn name_subaccount(
+        &self,
+        session: &Session,
+        entry: &Entry,
+        steps: &Steps<'_>,
+    ) -> Result<AccountSid, Failure> {
+        let Intent::Subaccount { name, .. } = &entry.intent else {
+            return Err(Problem::UnknownHere.into());
+        };
+        let account = account_sid(entry.account.as_ref().ok_or(Problem::UnknownHere)?)?;
+        if entry.stage == Stage::Adopted {
+            steps
+                .take(Step::CreateSubaccount, async {
+                    session.client.rename_account(&account, name).await?;
+                    self.records.advance(entry.id, Stage::Renamed).await?;
+                    Ok::<_, Problem>(())
+                })
+                .await?;
+        } else {
+            steps.tell(Step::CreateSubaccount, StepState::Done);
+        }
+        Ok(account)
+    }
+
+    async fn on_trial(&self) -> bool {
+        matches!(self.records.connection().await, Ok(Some(connection)) if connection.kind == "Trial")
+    }
+}
+
+/// The subaccount exists, whatever became of its key: Finish leads on from its entry, or from the key's where there is one.
+fn half_made(failure: Failure, entry: &Entry) -> Failure {
+    let changed = if failure.changed == Changed::Unknown {
+        Changed::Unknown
+    } else {
+        Changed::Yes
+    };
+    Failure {
+        changed,
+        unfinished: failure.unfinished.or(Some(entry.id)),
+        ..failure
+    }
+}
+
+/// A subaccount as the records keep it.
+pub(crate) fn listed(account: &Account) -> Subaccount {
+    Subaccount {
+        account: account_id(&account.sid),
+        name: account.friendly_name.clone(),
+        status: status_text(&account.status),
+        created_at: account.created,
+        missing_since: None,
+    }
+}
+
+fn status_text(status: &AccountStatus) -> String {
+    match status {
+        AccountStatus::Active => "active".to_owned(),
+        AccountStatus::Suspended => "suspended".to_owned(),
+        AccountStatus::Closed => "closed".to_owned(),
+        AccountStatus::Other(other) => other.clone(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Deleting a key that was not finished: at Twilio first, then what is kept of it here.
+
+use vault::{ActivityKind, Entry, EntryId, Intent, Item, Stage};
+
+use crate::failure::{Changed, Failure, Problem};
+use crate::ids::{account_sid, key_sid};
+use crate::lanes::Lane;
+use crate::workspace::{Session, Workspace};
+
+impl Workspace {
+    /// Deletes the key of an unfinished entry at Twilio, then its secret here. A key that was handed over is refused.
+    ///
+    /// Where Twilio cannot be reached the wish is kept, and carried out by the next [`Workspace::reconcile`].
+    pub async fn delete_unfinished_key(&self, id: EntryId) -> Result<(), Failure> {
+        let _lane = self
+            .lanes
+            .enter(Lane::Entry(id))
+            .ok_or(Problem::AlreadyRunning)?;
+        let entry = self.records.entry(id).await?;
+        let key = entry
+            .key
+            .clone()
+            .or_else(|| self.held.of(id).map(|(key, _)| key))
+            .ok_or(Problem::UnknownHere)?;
+        if let Some(credential) = self.records.credential(key.clone()).await?
+            && credential.handed_over.is_some()
+        {
+            return Err(Failure::unchanged(Problem::NotDeletable));
+        }
+        let session = self.signed_in().await?;
+        let entry = if entry.stage == Stage::DeleteDue {
+            entry
+        } else {
+            self.records.mark_delete_due(id, key).await?
+        };
+        self.delete_due(&session, &entry).await
+    }
+
+    /// Carries out a wish to delete. Twilio's "no such key" counts as done.
+    pub(crate) async fn delete_due(&self, session: &Session, entry: &Entry) -> Result<(), Failure> {
+        let (Intent::Key { account, name, .. }, Some(key)) = (&entry.intent, &entry.key) else {
+            return Err(Problem::UnknownHere.into());
+        };
+        session
+            .client
+            .delete_key(&account_sid(account)?, &key_sid(key)?)
+            .await
+            .map_err(|error| {
+                let changed = Changed::from(error.created());
+                Failure {
+                    problem: error.into(),
+                    changed,
+                    subject: Some(name.clone()),
+                    unfinished: Some(entry.id),
+                }
+            })?;
+        self.held.release(entry.id);
+        let item = Item::ApiSecret {
+            account: account.clone(),
+            key: key.clone(),
+        };
+        // The key is dead at Twilio: what the keychain may still hold of it opens nothing, so a locked one is no reason to stop.
+        let _ = self.keychain.delete(&item).await;
+        if self.records.credential(key.clone()).await?.is_some() {
+            self.records.remove_credential(key.clone()).await?;
+        }
+        self.records.advance(entry.id, Stage::Revoked).await?;
+        if let Some(subaccount) = entry.follows {
+            self.records.commit(subaccount, None).await?;
+        }
+        self.note(
+            ActivityKind::KeyDeleted,
+            Some(account.clone()),
+            Some(key.clone()),
+            name,
+        )
+        .await;
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Why a workflow did not reach its end, and what that means for Twilio.
+
+use thiserror::Error;
+use twilio::Created;
+use vault::EntryId;
+
+use crate::names::NameProblem;
+
+/// Whether anything was changed at Twilio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    No,
+    Yes,
+    /// A request left the computer and no clear answer came back.
+    Unknown,
+}
+
+/// The situation a workflow stopped in.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Problem {
+    #[error("no account is connected")]
+    NotConnected,
+    #[error(transparent)]
+    Twilio(#[from] twilio::Error),
+    #[error(transparent)]
+    Keychain(#[from] vault::KeychainError),
+    #[error(transparent)]
+    Sealed(#[from] vault::SealedError),
+    #[error(transparent)]
+    Records(#[from] vault::RecordsError),
+    #[error(transparent)]
+    Name(#[from] NameProblem),
+    #[error("an identifier in the records is not one of Twilio's: {0}")]
+    Identifier(#[from] twilio::SidError),
+    #[error("the secret cannot be stored as it is")]
+    NotStorable(#[from] vault::NotStorable),
+    #[error("the subaccount is not active")]
+    SubaccountNotActive,
+    /// A parent on trial may have one subaccount.
+    #[error("a trial account may have one subaccount")]
+    TrialLimit(#[source] twilio::Error),
+    /// Twilio may have made something; a later look decides.
+    #[error("whether Twilio made it is not known yet")]
+    OutcomeUnknown,
+    /// Two looks found nothing, so nothing was made.
+    #[error("Twilio did not make it")]
+    NotCreated,
+    /// Twilio made a key whose secret never arrived; it was deleted.
+    #[error("a key without its secret was deleted at Twilio")]
+    UnusableKeyDeleted,
+    /// Twilio made a key whose secret never arrived, and deleting it did not work yet.
+    #[error("a key without its secret is still at Twilio")]
+    UnusableKeyNotDeleted(#[source] Box<Problem>),
+    /// Neither the sealed copy nor the keychain took the secret; it is in this program's memory.
+    #[error("the secret is in memory alone")]
+    InMemoryOnly(#[source] Box<Problem>),
+    #[error("no secret is saved for this key")]
+    SecretNotFound,
+    #[error("this is not in the records")]
+    UnknownHere,
+    #[error("the same thing is being done already")]
+    AlreadyRunning,
+    /// Closing what was asked for would leave a key that others may use.
+    #[error("the key is in use and cannot be deleted from here")]
+    NotDeletable,
+}
+
+/// A [`Problem`], what it changed, and what there is to go on with.
+#[derive(Debug, Error)]
+#[error("{problem}")]
+pub struct Failure {
+    #[source]
+    pub problem: Problem,
+    pub changed: Changed,
+    /// A name or SID for a sentence; never a secret.
+    pub subject: Option<String>,
+    /// The journal entry that can be finished or undone.
+    pub unfinished: Option<EntryId>,
+}
+
+impl Failure {
+    /// Nothing was changed at Twilio.
+    pub(crate) fn unchanged(problem: impl Into<Problem>) -> Self {
+        Self {
+            problem: problem.into(),
+            changed: Changed::No,
+            subject: None,
+            unfinished: None,
+        }
+    }
+
+    /// Twilio has made something, and `entry` leads on from there.
+    pub(crate) fn after_change(problem: impl Into<Problem>, entry: EntryId) -> Self {
+        Self {
+            problem: problem.into(),
+            changed: Changed::Yes,
+            subject: None,
+            unfinished: Some(entry),
+        }
+    }
+
+    pub(crate) fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+}
+
+/// Where nothing was asked of Twilio yet, or Twilio said no, `?` is all it takes.
+macro_rules! unchanged_from {
+    ($($problem:ty),+ $(,)?) => {$(
+        impl From<$problem> for Failure {
+            fn from(problem: $problem) -> Self {
+                Self::unchanged(problem)
+            }
+        }
+    )+};
+}
+
+unchanged_from!(
+    Problem,
+    twilio::Error,
+    twilio::SidError,
+    vault::KeychainError,
+    vault::RecordsError,
+    vault::SealedError,
+);
+
+impl From<Created> for Changed {
+    fn from(created: Created) -> Self {
+        match created {
+            Created::No => Changed::No,
+            Created::Unknown => Changed::Unknown,
+        }
+    }
+}

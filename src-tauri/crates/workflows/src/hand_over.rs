@@ -1,0 +1,98 @@
+//! Handing one subaccount's three values over to a service.
+
+use twilio::{AccountSid, KeySid};
+use vault::{ActivityKind, Credential, HandOver, Kept};
+
+use crate::failure::Problem;
+use crate::ids::{account_sid, key_id, key_sid};
+use crate::overview::KeyState;
+use crate::services::Service;
+use crate::workspace::Workspace;
+
+/// What is handed over: the values of one key, and of the one subaccount it belongs to.
+#[derive(Debug, Clone)]
+pub struct Card {
+    pub account: AccountSid,
+    pub account_name: String,
+    pub key: KeySid,
+    pub credential: Credential,
+    pub state: KeyState,
+}
+
+impl Workspace {
+    /// The card of a saved key. Works offline.
+    pub async fn hand_over_card(&self, key: &KeySid) -> Result<Card, Problem> {
+        let credential = self
+            .records
+            .credential(key_id(key))
+            .await?
+            .ok_or(Problem::SecretNotFound)?;
+        let (subaccounts, _) = self.records.subaccounts().await?;
+        let account_name = subaccounts
+            .into_iter()
+            .find(|subaccount| subaccount.account == credential.account)
+            .map_or_else(
+                || credential.account_name.clone(),
+                |subaccount| subaccount.name,
+            );
+        Ok(Card {
+            account: account_sid(&credential.account)?,
+            account_name,
+            key: key_sid(&credential.key)?,
+            state: state_of(&credential),
+            credential,
+        })
+    }
+
+    /// Records that the user has pasted all three values into the service.
+    pub async fn record_hand_over(&self, key: &KeySid, service: &Service) -> Result<(), Problem> {
+        let hand_over = HandOver {
+            at: self.clock.now(),
+            service: service.name.to_owned(),
+        };
+        Ok(self
+            .records
+            .record_hand_over(key_id(key), hand_over)
+            .await?)
+    }
+
+    /// Records that the user will hand it over later.
+    pub async fn postpone_hand_over(&self, key: &KeySid) -> Result<(), Problem> {
+        Ok(self
+            .records
+            .postpone_hand_over(key_id(key), self.clock.now())
+            .await?)
+    }
+
+    /// Records that a secret went to the clipboard.
+    pub async fn note_copied(&self, key: &KeySid) {
+        self.note_of(key, ActivityKind::SecretCopied).await;
+    }
+
+    /// Records that a secret went to the screen.
+    pub async fn note_shown(&self, key: &KeySid) {
+        self.note_of(key, ActivityKind::SecretShown).await;
+    }
+
+    async fn note_of(&self, key: &KeySid, what: ActivityKind) {
+        if let Ok(Some(credential)) = self.records.credential(key_id(key)).await {
+            self.note(
+                what,
+                Some(credential.account),
+                Some(credential.key),
+                credential.key_name,
+            )
+            .await;
+        }
+    }
+}
+
+pub(crate) fn state_of(credential: &Credential) -> KeyState {
+    if credential.removed_at_twilio.is_some() {
+        return KeyState::RemovedAtTwilio;
+    }
+    match credential.kept {
+        Kept::InKeychain => KeyState::Saved,
+        Kept::SealedOnly => KeyState::SealedOnly,
+    }
+}

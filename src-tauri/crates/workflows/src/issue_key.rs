@@ -1,0 +1,305 @@
+//! Making an API key without ever losing its secret.
+//!
+//! The order is the whole point: journal, one request whose name carries the journal's tag, sealed copy, keychain, plain name,
+//! live proof. A stop at any place leaves an open journal entry that says how to go on.
+
+use twilio::{AccountSid, Created, CreatedKey, KeySid};
+use vault::{Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
+
+use crate::failure::{Failure, Problem};
+use crate::ids::{account_id, account_sid, key_id, key_sid};
+use crate::lanes::Lane;
+use crate::names::KeyName;
+use crate::steps::{Made, Step, StepState, Steps};
+use crate::workspace::{Session, Workspace};
+
+/// A key that is to be made.
+pub(crate) struct KeyOrder {
+    pub account: AccountSid,
+    pub account_name: String,
+    pub key_name: String,
+    /// The journal entry of the subaccount that was made for it.
+    pub follows: Option<EntryId>,
+}
+
+impl Workspace {
+    /// Makes a Standard key for a subaccount that exists, and brings its secret to safety.
+    pub async fn create_key(
+        &self,
+        account: &AccountSid,
+        name: &KeyName,
+        steps: &Steps<'_>,
+    ) -> Result<Made, Failure> {
+        let _lane = self
+            .lanes
+            .enter(Lane::KeysOf(account.clone()))
+            .ok_or(Problem::AlreadyRunning)?;
+        let (session, sealer, subaccount) = steps
+            .take(Step::Check, async {
+                let sealer = self.check_this_computer().await?;
+                let session = self.signed_in().await?;
+                let subaccount = self.check_subaccount(&session, account).await?;
+                Ok::<_, Failure>((session, sealer, subaccount))
+            })
+            .await?;
+        let order = KeyOrder {
+            account: account.clone(),
+            account_name: subaccount.friendly_name,
+            key_name: name.as_str().to_owned(),
+            follows: None,
+        };
+        self.issue_key(&session, &sealer, &order, steps).await
+    }
+
+    /// Makes the key. One whose secret was lost on the way is deleted and made anew, once.
+    pub(crate) async fn issue_key(
+        &self,
+        session: &Session,
+        sealer: &Sealer,
+        order: &KeyOrder,
+        steps: &Steps<'_>,
+    ) -> Result<Made, Failure> {
+        match self.issue_key_once(session, sealer, order, steps).await {
+            Err(Failure {
+                problem: Problem::UnusableKeyDeleted,
+                ..
+            }) => self.issue_key_once(session, sealer, order, steps).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn issue_key_once(
+        &self,
+        session: &Session,
+        sealer: &Sealer,
+        order: &KeyOrder,
+        steps: &Steps<'_>,
+    ) -> Result<Made, Failure> {
+        steps.tell(Step::CreateKey, StepState::Running);
+        let intent = Intent::Key {
+            account: account_id(&order.account),
+            account_name: order.account_name.clone(),
+            name: order.key_name.clone(),
+        };
+        let entry = match order.follows {
+            Some(subaccount) => {
+                self.records
+                    .plan_key_after(subaccount, Tag::random())
+                    .await?
+            }
+            None => {
+                self.records
+                    .plan(intent, account_id(&session.parent), Tag::random())
+                    .await?
+            }
+        };
+        let _entry_lane = self.lanes.enter(Lane::Entry(entry.id));
+        self.records.mark_sent(entry.id).await?;
+        let outcome = session
+            .client
+            .create_key(&order.account, &entry.tag.mark(&order.key_name))
+            .await;
+        match outcome {
+            Ok(created) => {
+                steps.tell(Step::CreateKey, StepState::Done);
+                let entry = self.take_in(sealer, &entry, created, steps).await?;
+                self.carry_key_on(session, entry, steps).await
+            }
+            Err(error) => {
+                let made = match error.created() {
+                    Created::No => {
+                        self.records.advance(entry.id, Stage::NotCreated).await?;
+                        Err(Failure::unchanged(error))
+                    }
+                    Created::Unknown => {
+                        tokio::time::sleep(self.patience.first_look).await;
+                        self.look_for_key(session, sealer, &entry, steps).await
+                    }
+                };
+                if made.is_err() {
+                    steps.tell(Step::CreateKey, StepState::Failed);
+                }
+                made
+            }
+        }
+    }
+
+    /// Brings a secret that just arrived to safety: sealed copy first, then the keychain. It stays in memory until the
+    /// keychain has it.
+    pub(crate) async fn take_in(
+        &self,
+        sealer: &Sealer,
+        entry: &Entry,
+        created: CreatedKey,
+        steps: &Steps<'_>,
+    ) -> Result<Entry, Failure> {
+        let secret = Secret::new(created.secret.expose().to_owned())
+            .map_err(|problem| Failure::after_change(problem, entry.id))?;
+        self.held
+            .hold(entry.id, key_id(&created.key.sid), secret.duplicate());
+        let sealed = steps
+            .take(
+                Step::Seal,
+                self.seal(sealer, entry, &created.key.sid, &secret),
+            )
+            .await;
+        match sealed {
+            Ok(()) => Ok(self.records.entry(entry.id).await?),
+            Err(problem) => {
+                self.keep_without_seal(entry, &created.key.sid, &secret, problem, steps)
+                    .await
+            }
+        }
+    }
+
+    async fn seal(
+        &self,
+        sealer: &Sealer,
+        entry: &Entry,
+        key: &KeySid,
+        secret: &Secret,
+    ) -> Result<(), Problem> {
+        let Intent::Key { account, .. } = &entry.intent else {
+            return Err(Problem::UnknownHere);
+        };
+        let sealed = sealer.seal(secret, account, &key_id(key))?;
+        self.records.seal(entry.id, sealed).await?;
+        Ok(())
+    }
+
+    /// The records took no sealed copy (a full disk, say): the keychain is tried all the same, and the next look finds the
+    /// secret there.
+    async fn keep_without_seal(
+        &self,
+        entry: &Entry,
+        key: &KeySid,
+        secret: &Secret,
+        problem: Problem,
+        steps: &Steps<'_>,
+    ) -> Result<Entry, Failure> {
+        let Intent::Key { account, .. } = &entry.intent else {
+            return Err(Failure::after_change(Problem::UnknownHere, entry.id));
+        };
+        let item = Item::ApiSecret {
+            account: account.clone(),
+            key: key_id(key),
+        };
+        match steps
+            .take(Step::SaveInKeychain, self.keychain.save(&item, secret))
+            .await
+        {
+            Ok(()) => Err(Failure::after_change(problem, entry.id)),
+            Err(_) => Err(Failure::after_change(
+                Problem::InMemoryOnly(Box::new(problem)),
+                entry.id,
+            )),
+        }
+    }
+
+    /// Goes on with a key whose secret is sealed: keychain, plain name, proof. Once the secret is in the keychain the key can
+    /// be handed over, and what is left waits where it has to.
+    pub(crate) async fn carry_key_on(
+        &self,
+        session: &Session,
+        entry: Entry,
+        steps: &Steps<'_>,
+    ) -> Result<Made, Failure> {
+        let Intent::Key {
+            account,
+            account_name,
+            name,
+        } = &entry.intent
+        else {
+            return Err(Problem::UnknownHere.into());
+        };
+        let key = entry.key.clone().ok_or(Problem::UnknownHere)?;
+        let after = |problem: Problem| Failure::after_change(problem, entry.id);
+        let made = Made {
+            account: account_sid(account).map_err(|error| after(error.into()))?,
+            account_name: account_name.clone(),
+            key: key_sid(&key).map_err(|error| after(error.into()))?,
+        };
+        let secret = self.keep(&entry, steps).await.map_err(after)?;
+        let named = self.name_key(session, &entry, &made, name, steps).await;
+        if named.is_err() {
+            steps.tell(Step::NameKey, StepState::Waiting);
+            steps.tell(Step::Prove, StepState::Waiting);
+            return Ok(made);
+        }
+        steps.tell(Step::Prove, StepState::Running);
+        let Ok(proved_at) = self
+            .prove_new_key(session, &made.account, &made.key, &secret)
+            .await
+        else {
+            steps.tell(Step::Prove, StepState::Waiting);
+            return Ok(made);
+        };
+        self.records
+            .commit(entry.id, Some(proved_at))
+            .await
+            .map_err(|error| after(error.into()))?;
+        if let Some(subaccount) = entry.follows {
+            self.records
+                .commit(subaccount, None)
+                .await
+                .map_err(|error| after(error.into()))?;
+        }
+        steps.tell(Step::Prove, StepState::Done);
+        Ok(made)
+    }
+
+    /// Writes the secret to the keychain where it is not there yet, and gives it back.
+    async fn keep(&self, entry: &Entry, steps: &Steps<'_>) -> Result<Secret, Problem> {
+        let (Some(key), Intent::Key { account, .. }) = (&entry.key, &entry.intent) else {
+            return Err(Problem::UnknownHere);
+        };
+        if entry.stage != Stage::Sealed {
+            return self.secret_of(&key_sid(key)?).await;
+        }
+        let secret = steps
+            .take(Step::SaveInKeychain, async {
+                let secret = match self.held.of(entry.id) {
+                    Some((_, secret)) => secret,
+                    None => {
+                        let sealed = self
+                            .records
+                            .sealed_copy(key.clone())
+                            .await?
+                            .ok_or(Problem::SecretNotFound)?;
+                        self.unseal(&sealed).await?
+                    }
+                };
+                let item = Item::ApiSecret {
+                    account: account.clone(),
+                    key: key.clone(),
+                };
+                self.keychain.save(&item, &secret).await?;
+                self.records.advance(entry.id, Stage::Kept).await?;
+                Ok::<_, Problem>(secret)
+            })
+            .await?;
+        self.held.release(entry.id);
+        Ok(secret)
+    }
+
+    async fn name_key(
+        &self,
+        session: &Session,
+        entry: &Entry,
+        made: &Made,
+        name: &str,
+        steps: &Steps<'_>,
+    ) -> Result<(), Problem> {
+        if entry.stage == Stage::Renamed {
+            return Ok(());
+        }
+        steps.tell(Step::NameKey, StepState::Running);
+        session
+            .client
+            .rename_key(&made.account, &made.key, name)
+            .await?;
+        self.records.advance(entry.id, Stage::Renamed).await?;
+        steps.tell(Step::NameKey, StepState::Done);
+        Ok(())
+    }
+}

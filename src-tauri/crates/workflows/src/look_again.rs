@@ -1,0 +1,169 @@
+//! After a lost reply: did Twilio make it? The answer is looked for by the journal's tag, and the request is never sent again.
+
+use twilio::{Account, AccountSid, Key};
+use vault::{ActivityKind, Entry, Intent, Item, Sealer, Secret, Stage, Tag};
+
+use crate::failure::{Changed, Failure, Problem};
+use crate::ids::{account_id, account_sid, key_id};
+use crate::steps::{Made, Steps};
+use crate::workspace::{Session, Workspace};
+
+impl Workspace {
+    /// Looks for a key that was asked for and not answered. One whose secret is here is carried on with; one whose secret
+    /// never arrived is deleted.
+    pub(crate) async fn look_for_key(
+        &self,
+        session: &Session,
+        sealer: &Sealer,
+        entry: &Entry,
+        steps: &Steps<'_>,
+    ) -> Result<Made, Failure> {
+        let Intent::Key { account, name, .. } = &entry.intent else {
+            return Err(Problem::UnknownHere.into());
+        };
+        let sid = account_sid(account)?;
+        let keys = session
+            .client
+            .keys(&sid)
+            .await
+            .map_err(|error| unknown(error, entry))?;
+        let tagged: Vec<Key> = keys
+            .into_iter()
+            .filter(|key| Tag::find_in(&key.friendly_name).as_ref() == Some(&entry.tag))
+            .collect();
+        if tagged.is_empty() {
+            return Err(self.nothing_found(entry, Some(&sid), name).await);
+        }
+        let mut usable = None;
+        for key in tagged {
+            match self
+                .secret_in_hand(entry, &key)
+                .await
+                .map_err(|error| unknown(error, entry))?
+            {
+                Some(secret) => usable = Some((key, secret)),
+                None => self.delete_unusable(session, &sid, &key, entry).await?,
+            }
+        }
+        let Some((key, secret)) = usable else {
+            self.records.advance(entry.id, Stage::Revoked).await?;
+            return Err(Failure::unchanged(Problem::UnusableKeyDeleted).about(name));
+        };
+        let sealed = sealer
+            .seal(&secret, account, &key_id(&key.sid))
+            .map_err(|error| Failure::after_change(error, entry.id))?;
+        let entry = self
+            .records
+            .seal(entry.id, sealed)
+            .await
+            .map_err(|error| Failure::after_change(error, entry.id))?;
+        self.carry_key_on(session, entry, steps).await
+    }
+
+    /// Looks for a subaccount that was asked for and not answered.
+    pub(crate) async fn look_for_subaccount(
+        &self,
+        session: &Session,
+        entry: &Entry,
+    ) -> Result<Account, Failure> {
+        let Intent::Subaccount { name, .. } = &entry.intent else {
+            return Err(Problem::UnknownHere.into());
+        };
+        let found = session
+            .client
+            .accounts_named(&entry.tag.mark(name))
+            .await
+            .map_err(|error| unknown(error, entry))?
+            .into_iter()
+            .find(|account| account.owner == session.parent && account.sid != session.parent);
+        match found {
+            Some(account) => Ok(account),
+            None => Err(self.nothing_found(entry, None, name).await),
+        }
+    }
+
+    /// Lists can lag behind. Only a second look, some minutes after the first, concludes that nothing was made.
+    async fn nothing_found(
+        &self,
+        entry: &Entry,
+        account: Option<&AccountSid>,
+        name: &str,
+    ) -> Failure {
+        let now = self.clock.now();
+        let waited_enough = entry.last_look.is_some_and(|first_look| {
+            now.duration_since(first_look) >= self.patience.between_looks
+        });
+        if waited_enough {
+            if let Err(error) = self.records.advance(entry.id, Stage::NotCreated).await {
+                return error.into();
+            }
+            self.note(
+                ActivityKind::NothingWasMade,
+                account.map(account_id),
+                None,
+                name,
+            )
+            .await;
+            return Failure::unchanged(Problem::NotCreated).about(name);
+        }
+        if entry.last_look.is_none()
+            && let Err(error) = self.records.note_look(entry.id, now).await
+        {
+            return unknown(error, entry);
+        }
+        unknown(Problem::OutcomeUnknown, entry).about(name)
+    }
+
+    /// A secret for a key whose reply was lost on its way into the records: still in memory, or in the keychain already.
+    async fn secret_in_hand(&self, entry: &Entry, key: &Key) -> Result<Option<Secret>, Problem> {
+        if let Some((held_for, secret)) = self.held.of(entry.id)
+            && held_for == key_id(&key.sid)
+        {
+            return Ok(Some(secret));
+        }
+        let Intent::Key { account, .. } = &entry.intent else {
+            return Err(Problem::UnknownHere);
+        };
+        let item = Item::ApiSecret {
+            account: account.clone(),
+            key: key_id(&key.sid),
+        };
+        Ok(self.keychain.read(&item).await?)
+    }
+
+    async fn delete_unusable(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+        key: &Key,
+        entry: &Entry,
+    ) -> Result<(), Failure> {
+        self.records
+            .mark_delete_due(entry.id, key_id(&key.sid))
+            .await
+            .map_err(|error| Failure::after_change(error, entry.id))?;
+        let deleted = session.client.delete_key(account, &key.sid).await;
+        deleted.map_err(|error| {
+            let problem = Problem::UnusableKeyNotDeleted(Box::new(error.into()));
+            Failure::after_change(problem, entry.id).about(key.friendly_name.clone())
+        })?;
+        let name = entry.intent.name();
+        self.note(
+            ActivityKind::UnusableKeyDeleted,
+            Some(account_id(account)),
+            Some(key_id(&key.sid)),
+            name,
+        )
+        .await;
+        Ok(())
+    }
+}
+
+pub(crate) fn unknown(problem: impl Into<Problem>, entry: &Entry) -> Failure {
+    Failure {
+        problem: problem.into(),
+        changed: Changed::Unknown,
+        subject: None,
+        unfinished: Some(entry.id),
+    }
+}

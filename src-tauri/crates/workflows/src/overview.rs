@@ -1,0 +1,235 @@
+//! What is known about subaccounts and keys, put together from the records. Asks nothing of Twilio or the keychain.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use twilio::{AccountSid, Money};
+use vault::{AccountId, Credential, HandOver, KeyId, Subaccount, TwilioKey};
+
+use crate::failure::Problem;
+use crate::hand_over::state_of;
+use crate::ids::account_id;
+use crate::unfinished::Unfinished;
+use crate::workspace::Workspace;
+
+/// Where a key and its secret are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyState {
+    /// Secret in the keychain.
+    Saved,
+    /// Secret held as a sealed copy; not in the keychain yet.
+    SealedOnly,
+    /// At Twilio, without a secret here.
+    NotSaved,
+    /// Secret here, but the key is no longer at Twilio.
+    RemovedAtTwilio,
+    /// Being made.
+    Unfinished,
+}
+
+/// One line of the subaccount list.
+#[derive(Debug, Clone)]
+pub struct SubaccountLine {
+    pub subaccount: Subaccount,
+    pub keys: Vec<KeyId>,
+    pub saved: usize,
+    /// Keys at Twilio whose secret is not here; `None` until they were read.
+    pub unsaved: Option<usize>,
+    pub removed: usize,
+    pub not_handed_over: usize,
+    pub unfinished: usize,
+    /// This month; `None` until it was read.
+    pub spend: Option<Money>,
+    pub spend_as_of: Option<Timestamp>,
+}
+
+/// One key of a subaccount.
+#[derive(Debug, Clone)]
+pub struct KeyLine {
+    pub key: KeyId,
+    pub name: String,
+    pub created_at: Option<Timestamp>,
+    pub state: KeyState,
+    pub proved_at: Option<Timestamp>,
+    pub handed_over: Option<HandOver>,
+    pub postponed_at: Option<Timestamp>,
+}
+
+/// One subaccount with all its keys.
+#[derive(Debug, Clone)]
+pub struct SubaccountView {
+    pub line: SubaccountLine,
+    pub keys: Vec<KeyLine>,
+    pub keys_read_at: Option<Timestamp>,
+    pub unfinished: Vec<Unfinished>,
+}
+
+/// Everything the lines are made of, read once.
+struct Known {
+    keys: HashMap<AccountId, Vec<TwilioKey>>,
+    keys_read_at: HashMap<AccountId, Timestamp>,
+    credentials: HashMap<AccountId, Vec<Credential>>,
+    spend: HashMap<AccountId, vault::Spend>,
+    unfinished: HashMap<AccountId, Vec<Unfinished>>,
+}
+
+impl Workspace {
+    /// All subaccounts in the records, and when the list was read from Twilio.
+    pub async fn lines(&self) -> Result<(Vec<SubaccountLine>, Option<Timestamp>), Problem> {
+        let (subaccounts, read_at) = self.records.subaccounts().await?;
+        let known = self.known().await?;
+        Ok((
+            subaccounts
+                .into_iter()
+                .map(|subaccount| known.line(subaccount))
+                .collect(),
+            read_at,
+        ))
+    }
+
+    /// The lines of these subaccounts.
+    pub async fn lines_of(&self, accounts: &[AccountId]) -> Result<Vec<SubaccountLine>, Problem> {
+        let wanted: HashSet<&AccountId> = accounts.iter().collect();
+        let (lines, _) = self.lines().await?;
+        Ok(lines
+            .into_iter()
+            .filter(|line| wanted.contains(&line.subaccount.account))
+            .collect())
+    }
+
+    /// One subaccount with its keys.
+    pub async fn subaccount(&self, account: &AccountSid) -> Result<SubaccountView, Problem> {
+        let account = account_id(account);
+        let (subaccounts, _) = self.records.subaccounts().await?;
+        let subaccount = subaccounts
+            .into_iter()
+            .find(|row| row.account == account)
+            .ok_or(Problem::UnknownHere)?;
+        let known = self.known().await?;
+        Ok(SubaccountView {
+            keys: known.keys_of(&account),
+            keys_read_at: known.keys_read_at.get(&account).copied(),
+            unfinished: known.unfinished.get(&account).cloned().unwrap_or_default(),
+            line: known.line(subaccount),
+        })
+    }
+
+    async fn known(&self) -> Result<Known, Problem> {
+        let mut credentials: HashMap<AccountId, Vec<Credential>> = HashMap::new();
+        for credential in self.records.credentials().await? {
+            credentials
+                .entry(credential.account.clone())
+                .or_default()
+                .push(credential);
+        }
+        let mut unfinished: HashMap<AccountId, Vec<Unfinished>> = HashMap::new();
+        for entry in self.unfinished().await? {
+            if let Some(account) = entry.account.clone() {
+                unfinished.entry(account).or_default().push(entry);
+            }
+        }
+        let mut keys: HashMap<AccountId, Vec<TwilioKey>> = HashMap::new();
+        for (account, key) in self.records.all_keys().await? {
+            keys.entry(account).or_default().push(key);
+        }
+        let spend = self.records.all_spend().await?;
+        Ok(Known {
+            keys,
+            keys_read_at: self.records.keys_read_at().await?.into_iter().collect(),
+            credentials,
+            spend: spend
+                .into_iter()
+                .map(|spend| (spend.account.clone(), spend))
+                .collect(),
+            unfinished,
+        })
+    }
+}
+
+impl Known {
+    fn line(&self, subaccount: Subaccount) -> SubaccountLine {
+        let account = &subaccount.account;
+        let lines = self.keys_of(account);
+        let count = |state: KeyState| lines.iter().filter(|line| line.state == state).count();
+        let spend = self.spend.get(account);
+        SubaccountLine {
+            saved: count(KeyState::Saved) + count(KeyState::SealedOnly),
+            unsaved: self
+                .keys_read_at
+                .contains_key(account)
+                .then(|| count(KeyState::NotSaved)),
+            removed: count(KeyState::RemovedAtTwilio),
+            not_handed_over: lines
+                .iter()
+                .filter(|line| {
+                    matches!(line.state, KeyState::Saved | KeyState::SealedOnly)
+                        && line.handed_over.is_none()
+                })
+                .count(),
+            unfinished: self.unfinished.get(account).map_or(0, Vec::len),
+            spend: spend.map(|spend| Money {
+                amount: spend.amount,
+                currency: spend.currency.clone(),
+            }),
+            spend_as_of: spend.and_then(|spend| spend.as_of),
+            keys: lines.into_iter().map(|line| line.key).collect(),
+            subaccount,
+        }
+    }
+
+    /// Saved keys first, then those only Twilio has; newest first among each.
+    fn keys_of(&self, account: &AccountId) -> Vec<KeyLine> {
+        let unfinished: HashSet<&KeyId> = self
+            .unfinished
+            .get(account)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.key.as_ref())
+            .collect();
+        let credentials = self.credentials.get(account).map_or(&[][..], Vec::as_slice);
+        let mut lines: Vec<KeyLine> = credentials
+            .iter()
+            .map(|credential| KeyLine {
+                key: credential.key.clone(),
+                name: credential.key_name.clone(),
+                created_at: Some(credential.created_at),
+                state: if unfinished.contains(&credential.key) {
+                    KeyState::Unfinished
+                } else {
+                    state_of(credential)
+                },
+                proved_at: credential.proved_at,
+                handed_over: credential.handed_over.clone(),
+                postponed_at: credential.postponed_at,
+            })
+            .collect();
+        lines.sort_by_key(|line| std::cmp::Reverse(line.created_at));
+        let saved: HashSet<&KeyId> = credentials
+            .iter()
+            .map(|credential| &credential.key)
+            .collect();
+        let mut others: Vec<KeyLine> = self
+            .keys
+            .get(account)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter(|key| !saved.contains(&key.key))
+            .map(|key| KeyLine {
+                key: key.key.clone(),
+                name: key.name.clone(),
+                created_at: key.created_at,
+                state: if unfinished.contains(&key.key) {
+                    KeyState::Unfinished
+                } else {
+                    KeyState::NotSaved
+                },
+                proved_at: None,
+                handed_over: None,
+                postponed_at: None,
+            })
+            .collect();
+        others.sort_by_key(|line| std::cmp::Reverse(line.created_at));
+        lines.append(&mut others);
+        lines
+    }
+}

@@ -1,0 +1,44 @@
+//! Before anything is created: can its secret be kept, and is it the right subaccount?
+
+use twilio::{Account, AccountSid, AccountStatus};
+use vault::Sealer;
+use vault::sealed::check_identity;
+
+use crate::failure::{Failure, Problem};
+use crate::workspace::{Session, Workspace};
+
+impl Workspace {
+    /// A sealer whose copies the keychain's identity opens.
+    pub(crate) async fn ready_sealer(&self) -> Result<Sealer, Problem> {
+        let sealer = Sealer::for_folder(&self.keychain, &self.records).await?;
+        let folder = self.records.sealing().await?;
+        check_identity(&self.keychain, &folder.id, &sealer).await?;
+        Ok(sealer)
+    }
+
+    /// The keychain stores, gives back and deletes; the records can be written; sealing is ready. Any prompt of the system
+    /// comes up now, while nothing has been made yet.
+    pub(crate) async fn check_this_computer(&self) -> Result<Sealer, Problem> {
+        self.keychain.check().await?;
+        self.records.check_disk().await?;
+        self.ready_sealer().await
+    }
+
+    /// The subaccount as Twilio has it now: one of this parent's, and active.
+    pub(crate) async fn check_subaccount(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+    ) -> Result<Account, Failure> {
+        let subaccount = session.client.account(account).await?;
+        if subaccount.owner != session.parent || subaccount.sid == session.parent {
+            return Err(Failure::unchanged(Problem::UnknownHere).about(account.as_str()));
+        }
+        if subaccount.status != AccountStatus::Active {
+            return Err(
+                Failure::unchanged(Problem::SubaccountNotActive).about(subaccount.friendly_name)
+            );
+        }
+        Ok(subaccount)
+    }
+}

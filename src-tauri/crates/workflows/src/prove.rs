@@ -1,0 +1,72 @@
+//! Proving a key: one live call to Twilio signed with it.
+
+use jiff::Timestamp;
+use twilio::{AccountSid, ApiSecret, Credentials, KeySid};
+use vault::Secret;
+
+use crate::failure::Problem;
+use crate::ids::{account_sid, key_id};
+use crate::workspace::{Session, Workspace};
+
+/// HTTP's answer to a key that Twilio does not know (yet).
+const UNAUTHORISED: u16 = 401;
+
+impl Workspace {
+    /// Calls Twilio with a new key until it works, for as long as [`crate::Patience::prove`] says: a key may take a moment to
+    /// be known everywhere.
+    pub(crate) async fn prove_new_key(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+        key: &KeySid,
+        secret: &Secret,
+    ) -> Result<Timestamp, twilio::Error> {
+        let deadline = tokio::time::Instant::now() + self.patience.prove;
+        loop {
+            match self.call_with_key(session, account, key, secret).await {
+                Err(error)
+                    if error.status() == Some(UNAUTHORISED)
+                        && tokio::time::Instant::now() < deadline =>
+                {
+                    tokio::time::sleep(self.patience.prove_pause).await;
+                }
+                Err(error) => return Err(error),
+                Ok(()) => return Ok(self.clock.now()),
+            }
+        }
+    }
+
+    /// Tests a saved key now, and records that it works.
+    pub async fn prove_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
+        let credential = self
+            .records
+            .credential(key_id(key))
+            .await?
+            .ok_or(Problem::UnknownHere)?;
+        let secret = self.secret_of(key).await?;
+        let session = self.signed_in().await?;
+        let account = account_sid(&credential.account)?;
+        self.call_with_key(&session, &account, key, &secret).await?;
+        let now = self.clock.now();
+        self.records.mark_proved(key_id(key), now).await?;
+        Ok(now)
+    }
+
+    async fn call_with_key(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+        key: &KeySid,
+        secret: &Secret,
+    ) -> Result<(), twilio::Error> {
+        let credentials = Credentials::ApiKey {
+            key: key.clone(),
+            secret: ApiSecret::new(secret.expose().to_owned()),
+        };
+        session
+            .client
+            .signed_by(credentials)
+            .prove_key(account)
+            .await
+    }
+}

@@ -1,0 +1,129 @@
+//! Putting right what a crash, a lost reply or a refusing keychain left behind. Makes nothing new at Twilio.
+
+use vault::{Entry, Intent, Sealer, Stage};
+
+use crate::failure::{Failure, Problem};
+use crate::lanes::Lane;
+use crate::steps::Steps;
+use crate::workspace::{Session, Workspace};
+
+/// How many entries ended how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Brought to their good end.
+    pub finished: usize,
+    /// Turned out not to have been made.
+    pub not_created: usize,
+    /// Keys without a secret that were deleted at Twilio.
+    pub unusable_deleted: usize,
+    /// Still open.
+    pub waiting: usize,
+}
+
+/// How one entry came out.
+enum Outcome {
+    Finished,
+    NotCreated,
+    UnusableDeleted,
+    Waiting,
+}
+
+impl Workspace {
+    /// Goes through everything unfinished that no other workflow is at. Asks nothing of keychain or Twilio where there is
+    /// nothing unfinished.
+    pub async fn reconcile(&self) -> Result<Reconciled, Problem> {
+        let mut counts = Reconciled::default();
+        let Some(_lane) = self.lanes.enter(Lane::Reconcile) else {
+            return Ok(counts);
+        };
+        let open = self.records.open_entries().await?;
+        if open.is_empty() {
+            return Ok(counts);
+        }
+        let session = self.signed_in().await?;
+        let sealer = self.ready_sealer().await?;
+        for entry in open {
+            match self.put_right(&session, &sealer, entry).await {
+                Outcome::Finished => counts.finished += 1,
+                Outcome::NotCreated => counts.not_created += 1,
+                Outcome::UnusableDeleted => counts.unusable_deleted += 1,
+                Outcome::Waiting => counts.waiting += 1,
+            }
+        }
+        Ok(counts)
+    }
+
+    async fn put_right(&self, session: &Session, sealer: &Sealer, entry: Entry) -> Outcome {
+        let Some(_lane) = self.lanes.enter(Lane::Entry(entry.id)) else {
+            return Outcome::Waiting;
+        };
+        let id = entry.id;
+        let failure = match &entry.intent {
+            Intent::Key { .. } => self.put_key_right(session, sealer, entry).await.err(),
+            Intent::Subaccount { name, .. } => {
+                let name = name.clone();
+                self.put_subaccount_right(session, entry, &name).await.err()
+            }
+        };
+        match failure.map(|failure| failure.problem) {
+            Some(Problem::NotCreated) => Outcome::NotCreated,
+            Some(Problem::UnusableKeyDeleted) => Outcome::UnusableDeleted,
+            Some(_) => Outcome::Waiting,
+            None => match self.records.entry(id).await {
+                Ok(entry) if entry.stage.is_closed() => Outcome::Finished,
+                _ => Outcome::Waiting,
+            },
+        }
+    }
+
+    async fn put_key_right(
+        &self,
+        session: &Session,
+        sealer: &Sealer,
+        entry: Entry,
+    ) -> Result<(), Failure> {
+        let unwatched = Steps::unwatched();
+        match entry.stage {
+            Stage::Planned => {
+                self.records.advance(entry.id, Stage::NotCreated).await?;
+                Err(Problem::NotCreated.into())
+            }
+            Stage::Sent if self.held.holds(entry.id) => Ok(()),
+            Stage::Sent => self
+                .look_for_key(session, sealer, &entry, &unwatched)
+                .await
+                .map(drop),
+            Stage::DeleteDue => {
+                self.delete_due(session, &entry).await?;
+                Err(Problem::UnusableKeyDeleted.into())
+            }
+            _ => self
+                .carry_key_on(session, entry, &unwatched)
+                .await
+                .map(drop),
+        }
+    }
+
+    /// Finds and names a half-made subaccount. Its key is made when the user presses Finish, not behind their back.
+    async fn put_subaccount_right(
+        &self,
+        session: &Session,
+        entry: Entry,
+        name: &str,
+    ) -> Result<(), Failure> {
+        let entry = match entry.stage {
+            Stage::Planned => {
+                self.records.advance(entry.id, Stage::NotCreated).await?;
+                return Err(Problem::NotCreated.into());
+            }
+            Stage::Sent => {
+                let found = self.look_for_subaccount(session, &entry).await?;
+                self.take_in_subaccount(&entry, &found, name).await?
+            }
+            _ => entry,
+        };
+        self.name_subaccount(session, &entry, &Steps::unwatched())
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,138 @@
+//! One account's workplace: its records, its keychain items, and the way to Twilio.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use twilio::{AccountSid, Client, Hosts};
+use vault::{EntryId, KeyId, Keychain, OpenNotice, Records, RecordsError, Secret};
+
+use crate::clock::Clock;
+use crate::lanes::Lanes;
+
+/// How long to wait for Twilio to catch up with itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// A new key may be refused at first; after this it is left for later.
+    pub prove: Duration,
+    /// Pause between two tries with a new key.
+    pub prove_pause: Duration,
+    /// After a lost reply, before the first look for what was made.
+    pub first_look: Duration,
+    /// Between two looks that find nothing, before "it was not made" is concluded.
+    pub between_looks: jiff::SignedDuration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            prove: Duration::from_secs(60),
+            prove_pause: Duration::from_secs(2),
+            first_look: Duration::from_secs(2),
+            between_looks: jiff::SignedDuration::from_mins(5),
+        }
+    }
+}
+
+/// Everything the workflows work with.
+pub struct Workspace {
+    pub(crate) records: Records,
+    pub(crate) keychain: Keychain,
+    pub(crate) hosts: Hosts,
+    pub(crate) clock: Clock,
+    pub(crate) patience: Patience,
+    pub(crate) lanes: Lanes,
+    pub(crate) held: Held,
+    session: Mutex<Option<Session>>,
+}
+
+/// A signed-in way to Twilio.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub parent: AccountSid,
+    pub client: Client,
+}
+
+impl Workspace {
+    /// Opens the records in `folder`. Asks nothing of the keychain or of Twilio.
+    pub async fn open(
+        folder: &Path,
+        keychain: Keychain,
+        hosts: Hosts,
+    ) -> Result<(Self, Option<OpenNotice>), RecordsError> {
+        let opened = Records::open(folder).await?;
+        let workspace = Self {
+            records: opened.records,
+            keychain,
+            hosts,
+            clock: Clock::system(),
+            patience: Patience::default(),
+            lanes: Lanes::default(),
+            held: Held::default(),
+            session: Mutex::new(None),
+        };
+        Ok((workspace, opened.notice))
+    }
+
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
+    }
+
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
+    pub fn keychain(&self) -> &Keychain {
+        &self.keychain
+    }
+
+    pub(crate) fn session(&self) -> Option<Session> {
+        self.session
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn set_session(&self, session: Option<Session>) {
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+}
+
+/// Secrets that neither the sealed copies nor the keychain have taken yet.
+#[derive(Clone, Default)]
+pub(crate) struct Held(Arc<Mutex<HashMap<EntryId, (KeyId, Secret)>>>);
+
+impl Held {
+    pub fn hold(&self, entry: EntryId, key: KeyId, secret: Secret) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(entry, (key, secret));
+    }
+
+    /// A copy of the held secret, so that a further failure does not lose it.
+    pub fn of(&self, entry: EntryId) -> Option<(KeyId, Secret)> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(&entry)
+            .map(|(key, secret)| (key.clone(), secret.duplicate()))
+    }
+
+    pub fn release(&self, entry: EntryId) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&entry);
+    }
+
+    pub fn holds(&self, entry: EntryId) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains_key(&entry)
+    }
+}

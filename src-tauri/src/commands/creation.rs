@@ -1,0 +1,266 @@
+//! Making subaccounts and keys, and what is unfinished of that.
+
+use std::sync::Arc;
+
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State};
+use twilio::AccountSid;
+use vault::{AccountId, EntryId};
+use workflows::{KeyName, NameProblem, Service, Step, StepState, Steps, SubaccountName, Workspace};
+
+use super::settings::service_of;
+use crate::desk::Desk;
+use crate::news;
+use crate::shown::{
+    Problems, failure, made, of_kind, preview_problem, problem, status, step_event,
+    unfinished_shown,
+};
+use crate::wire::{Failure, FailureKind, Made, Preview, PreviewDuplicate, StepEvent, Unfinished};
+
+/// What would be made for a customer of this name.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_subaccount(desk: State<'_, Desk>, name: String) -> Result<Preview, Failure> {
+    let workspace = desk.workspace();
+    let service = service_of(&workspace).await;
+    let parsed = match SubaccountName::parse(&name) {
+        Ok(parsed) => parsed,
+        Err(found) => return Ok(without_name(&name, &service, found)),
+    };
+    let preview = workspace
+        .preview_subaccount(&parsed)
+        .await
+        .map_err(problem)?;
+    let key_name = KeyName::for_service(parsed.as_str(), service.name);
+    Ok(Preview {
+        key_name_cut: !key_name.as_str().starts_with(parsed.as_str()),
+        key_name: key_name.as_str().to_owned(),
+        name: parsed.as_str().to_owned(),
+        problem: None,
+        duplicates: preview
+            .duplicates
+            .into_iter()
+            .map(|duplicate| PreviewDuplicate {
+                sid: duplicate.account.as_str().to_owned(),
+                status: status(&duplicate.status),
+                name: duplicate.name,
+            })
+            .collect(),
+    })
+}
+
+/// Whether a key may have this name.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_key(
+    desk: State<'_, Desk>,
+    account_sid: String,
+    name: String,
+) -> Result<Preview, Failure> {
+    let account = sid(&account_sid)?;
+    let view = desk
+        .workspace()
+        .subaccount(&account)
+        .await
+        .map_err(problem)?;
+    let parsed = KeyName::parse(&name);
+    Ok(Preview {
+        name: view.line.subaccount.name,
+        key_name: parsed
+            .as_ref()
+            .map_or_else(|_| name.trim().to_owned(), |name| name.as_str().to_owned()),
+        key_name_cut: false,
+        problem: parsed.err().map(preview_problem),
+        duplicates: Vec::new(),
+    })
+}
+
+/// The name that the chosen service's pattern gives a key of this subaccount.
+#[tauri::command]
+#[specta::specta]
+pub async fn suggested_key_name(
+    desk: State<'_, Desk>,
+    account_sid: String,
+) -> Result<String, Failure> {
+    let account = sid(&account_sid)?;
+    let workspace = desk.workspace();
+    let view = workspace.subaccount(&account).await.map_err(problem)?;
+    let service = service_of(&workspace).await;
+    Ok(
+        KeyName::for_service(&view.line.subaccount.name, service.name)
+            .as_str()
+            .to_owned(),
+    )
+}
+
+/// Makes a subaccount and its key.
+#[tauri::command]
+#[specta::specta]
+pub async fn create_subaccount(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    name: String,
+    on_step: Channel<StepEvent>,
+) -> Result<Made, Failure> {
+    let name = SubaccountName::parse(&name).map_err(bad_name)?;
+    let workspace = desk.workspace();
+    let service = service_of(&workspace).await;
+    let key_name = KeyName::for_service(name.as_str(), service.name);
+    carry_out(
+        app,
+        workspace,
+        on_step,
+        Creation::Subaccount { name, key_name },
+    )
+    .await
+}
+
+/// Makes a Standard key for a subaccount that exists.
+#[tauri::command]
+#[specta::specta]
+pub async fn create_key(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    account_sid: String,
+    name: String,
+    on_step: Channel<StepEvent>,
+) -> Result<Made, Failure> {
+    let account = sid(&account_sid)?;
+    let name = KeyName::parse(&name).map_err(bad_name)?;
+    carry_out(
+        app,
+        desk.workspace(),
+        on_step,
+        Creation::Key { account, name },
+    )
+    .await
+}
+
+/// Everything begun and not finished.
+#[tauri::command]
+#[specta::specta]
+pub async fn unfinished(
+    desk: State<'_, Desk>,
+    problems: State<'_, Problems>,
+) -> Result<Vec<Unfinished>, Failure> {
+    let open = desk.workspace().unfinished().await.map_err(problem)?;
+    Ok(open
+        .into_iter()
+        .map(|entry| unfinished_shown(entry, &problems))
+        .collect())
+}
+
+/// Goes on where something unfinished stands; also Try again.
+#[tauri::command]
+#[specta::specta]
+pub async fn finish(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: u32,
+    on_step: Channel<StepEvent>,
+) -> Result<Made, Failure> {
+    carry_out(
+        app,
+        desk.workspace(),
+        on_step,
+        Creation::Rest(EntryId::new(i64::from(id))),
+    )
+    .await
+}
+
+/// Deletes an unfinished key at Twilio, and its secret here.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_unfinished_key(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: u32,
+) -> Result<(), Failure> {
+    let workspace = desk.workspace();
+    let outcome = workspace
+        .delete_unfinished_key(EntryId::new(i64::from(id)))
+        .await;
+    news::after_workflow(&app, &workspace, None).await;
+    outcome.map_err(|error| remembered(&app, failure(error)))
+}
+
+/// What is to be made.
+enum Creation {
+    Subaccount {
+        name: SubaccountName,
+        key_name: KeyName,
+    },
+    Key {
+        account: AccountSid,
+        name: KeyName,
+    },
+    /// What is left to do of something unfinished.
+    Rest(EntryId),
+}
+
+/// Runs a creation to its end whatever becomes of the window's page, tells its steps, and then what has changed.
+async fn carry_out(
+    app: AppHandle,
+    workspace: Arc<Workspace>,
+    on_step: Channel<StepEvent>,
+    creation: Creation,
+) -> Result<Made, Failure> {
+    let running = tauri::async_runtime::spawn(async move {
+        // A page that is gone has nobody to tell; the work goes on.
+        let tell = |step: Step, state: StepState| drop(on_step.send(step_event(step, state)));
+        let steps = Steps::told_to(&tell);
+        let outcome = match creation {
+            Creation::Subaccount { name, key_name } => {
+                workspace.create_subaccount(&name, &key_name, &steps).await
+            }
+            Creation::Key { account, name } => workspace.create_key(&account, &name, &steps).await,
+            Creation::Rest(entry) => workspace.finish(entry, &steps).await,
+        };
+        let account = outcome
+            .as_ref()
+            .ok()
+            .map(|made| AccountId::new(made.account.as_str()));
+        let outcome = outcome
+            .map(made)
+            .map_err(|error| remembered(&app, failure(error)));
+        news::after_workflow(&app, &workspace, account.as_ref()).await;
+        outcome
+    });
+    running
+        .await
+        .unwrap_or_else(|_| Err(of_kind(FailureKind::Internal)))
+}
+
+fn remembered(app: &AppHandle, failure: Failure) -> Failure {
+    if let Some(entry) = failure.unfinished {
+        app.state::<Problems>()
+            .remember(EntryId::new(i64::from(entry)), failure.clone());
+    }
+    failure
+}
+
+fn without_name(typed: &str, service: &Service, found: NameProblem) -> Preview {
+    let name = typed.trim().to_owned();
+    Preview {
+        key_name: if found == NameProblem::Empty {
+            String::new()
+        } else {
+            KeyName::for_service(&name, service.name)
+                .as_str()
+                .to_owned()
+        },
+        name,
+        key_name_cut: false,
+        problem: Some(preview_problem(found)),
+        duplicates: Vec::new(),
+    }
+}
+
+fn bad_name(found: NameProblem) -> Failure {
+    problem(found.into())
+}
+
+fn sid(text: &str) -> Result<AccountSid, Failure> {
+    text.parse::<AccountSid>()
+        .map_err(|error| problem(error.into()))
+}

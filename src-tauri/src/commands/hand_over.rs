@@ -1,0 +1,167 @@
+//! The hand-over card, copying and showing.
+
+use tauri::{AppHandle, State};
+use twilio::{AccountSid, KeySid};
+use vault::KeyId;
+use workflows::Workspace;
+
+use super::settings::service_of;
+use crate::clipboard::{CLEARED_AFTER, copy_secret, copy_text};
+use crate::desk::Desk;
+use crate::news;
+use crate::shown::{card, key_row, of_kind, problem};
+use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, KeyRow, Shown};
+
+/// A secret is shown for so many seconds.
+const SHOWN_FOR_SECONDS: u32 = 30;
+
+/// The card of a saved key.
+#[tauri::command]
+#[specta::specta]
+pub async fn hand_over_card(
+    desk: State<'_, Desk>,
+    key_sid: String,
+) -> Result<HandOverCard, Failure> {
+    the_card(&desk.workspace(), &sid(&key_sid)?).await
+}
+
+/// Puts one of a key's three values on the clipboard. The secret does not pass through the window.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_value(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    key_sid: String,
+    value: HandOverValue,
+) -> Result<Copied, Failure> {
+    let key = sid(&key_sid)?;
+    let workspace = desk.workspace();
+    let card = workspace.hand_over_card(&key).await.map_err(problem)?;
+    let clears_after_seconds = match value {
+        HandOverValue::AccountSid => copy_text(&app, card.account.to_string())
+            .await
+            .map(|()| None),
+        HandOverValue::KeySid => copy_text(&app, card.key.to_string()).await.map(|()| None),
+        HandOverValue::Secret => {
+            let secret = workspace.secret_of(&key).await.map_err(problem)?;
+            let copied = copy_secret(&app, secret).await;
+            if copied.is_ok() {
+                workspace.note_copied(&key).await;
+            }
+            copied.map(|()| u32::try_from(CLEARED_AFTER.as_secs()).ok())
+        }
+    }
+    .map_err(clipboard_failure)?;
+    Ok(Copied {
+        clears_after_seconds,
+    })
+}
+
+/// Puts a subaccount's SID on the clipboard.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_account_sid(app: AppHandle, account_sid: String) -> Result<Copied, Failure> {
+    let account = account_sid
+        .parse::<AccountSid>()
+        .map_err(|error| problem(error.into()))?;
+    copy_text(&app, account.to_string())
+        .await
+        .map_err(clipboard_failure)?;
+    Ok(Copied {
+        clears_after_seconds: None,
+    })
+}
+
+/// Hands one secret to the window, because the user pressed Show.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_secret(desk: State<'_, Desk>, key_sid: String) -> Result<Shown, Failure> {
+    let key = sid(&key_sid)?;
+    let workspace = desk.workspace();
+    let secret = workspace.secret_of(&key).await.map_err(problem)?;
+    workspace.note_shown(&key).await;
+    Ok(Shown {
+        secret: secret.expose().to_owned(),
+        hide_after_seconds: SHOWN_FOR_SECONDS,
+    })
+}
+
+/// Records that all three values are pasted into the service.
+#[tauri::command]
+#[specta::specta]
+pub async fn record_hand_over(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    key_sid: String,
+) -> Result<HandOverCard, Failure> {
+    let key = sid(&key_sid)?;
+    let workspace = desk.workspace();
+    let service = service_of(&workspace).await;
+    workspace
+        .record_hand_over(&key, &service)
+        .await
+        .map_err(problem)?;
+    tell(&app, &workspace, &key).await;
+    the_card(&workspace, &key).await
+}
+
+/// Records that it is handed over later.
+#[tauri::command]
+#[specta::specta]
+pub async fn postpone_hand_over(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    key_sid: String,
+) -> Result<(), Failure> {
+    let key = sid(&key_sid)?;
+    let workspace = desk.workspace();
+    workspace.postpone_hand_over(&key).await.map_err(problem)?;
+    tell(&app, &workspace, &key).await;
+    Ok(())
+}
+
+/// Calls Twilio with the key.
+#[tauri::command]
+#[specta::specta]
+pub async fn prove_key(desk: State<'_, Desk>, key_sid: String) -> Result<KeyRow, Failure> {
+    let key = sid(&key_sid)?;
+    let workspace = desk.workspace();
+    workspace.prove_key(&key).await.map_err(problem)?;
+    let card = workspace.hand_over_card(&key).await.map_err(problem)?;
+    let view = workspace.subaccount(&card.account).await.map_err(problem)?;
+    view.keys
+        .into_iter()
+        .find(|line| line.key.as_str() == key.as_str())
+        .map(key_row)
+        .ok_or_else(|| of_kind(FailureKind::NotFound))
+}
+
+async fn the_card(workspace: &Workspace, key: &KeySid) -> Result<HandOverCard, Failure> {
+    let service = service_of(workspace).await;
+    Ok(card(
+        workspace.hand_over_card(key).await.map_err(problem)?,
+        &service,
+    ))
+}
+
+async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
+    if let Ok(Some(credential)) = workspace
+        .records()
+        .credential(KeyId::new(key.as_str()))
+        .await
+    {
+        news::rows_changed(app, workspace, &[credential.account]).await;
+    }
+}
+
+fn clipboard_failure(error: tauri_plugin_clipboard_manager::Error) -> Failure {
+    Failure {
+        technical: Some(error.to_string()),
+        ..of_kind(FailureKind::ClipboardUnavailable)
+    }
+}
+
+fn sid(text: &str) -> Result<KeySid, Failure> {
+    text.parse::<KeySid>()
+        .map_err(|error| problem(error.into()))
+}

@@ -1,0 +1,46 @@
+//! The commands the window may call, one file a screen. Each finds what is open, calls one workflow, and translates.
+
+mod account;
+mod creation;
+mod hand_over;
+mod program;
+mod settings;
+mod subaccounts;
+
+use tauri_specta::{Commands, collect_commands};
+
+/// All of them; `command_names.rs` has the same list for the build.
+pub fn all() -> Commands<tauri::Wry> {
+    collect_commands![
+        program::start,
+        program::painted,
+        program::open_practice,
+        program::leave_practice,
+        program::quit,
+        account::connect,
+        account::disconnect,
+        subaccounts::subaccounts,
+        subaccounts::refresh,
+        subaccounts::stop_refresh,
+        subaccounts::subaccount,
+        subaccounts::refresh_subaccount,
+        creation::preview_subaccount,
+        creation::preview_key,
+        creation::suggested_key_name,
+        creation::create_subaccount,
+        creation::create_key,
+        creation::unfinished,
+        creation::finish,
+        creation::delete_unfinished_key,
+        hand_over::hand_over_card,
+        hand_over::copy_value,
+        hand_over::copy_account_sid,
+        hand_over::show_secret,
+        hand_over::record_hand_over,
+        hand_over::postpone_hand_over,
+        hand_over::prove_key,
+        settings::activity,
+        settings::set_preferences,
+        settings::open_link,
+    ]
+}

@@ -1,0 +1,89 @@
+//! Starting, practice mode, quitting.
+
+use tauri::{AppHandle, Manager, State, WebviewWindow};
+use vault::{Keychain, OpenNotice};
+
+use super::settings::preferences;
+use crate::desk::Desk;
+use crate::program::{Measured, show};
+use crate::shown::{Problems, connection_shown, open_failure, problem, service_shown};
+use crate::wire::{AppState, Failure, Platform, RecordsNotice};
+
+/// Everything the window needs before its first screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
+    state(&app, &desk).await
+}
+
+/// The first screen is painted: the window may be seen.
+#[tauri::command]
+#[specta::specta]
+pub fn painted(window: WebviewWindow, measured: State<'_, Measured>) {
+    show(&window);
+    measured.painted();
+}
+
+/// Opens the made-up Twilio, in a folder and with keychain items of its own.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
+    desk.enter_practice().await.map_err(open_failure)?;
+    app.state::<Problems>().forget_all();
+    state(&app, &desk).await
+}
+
+/// Goes back to the real account.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
+    desk.leave_practice().await.map_err(open_failure)?;
+    app.state::<Problems>().forget_all();
+    state(&app, &desk).await
+}
+
+/// Closes the program although something is unfinished.
+#[tauri::command]
+#[specta::specta]
+pub fn quit(app: AppHandle) {
+    app.exit(0);
+}
+
+async fn state(app: &AppHandle, desk: &Desk) -> Result<AppState, Failure> {
+    let open = desk.open();
+    let connection = open
+        .workspace
+        .records()
+        .connection()
+        .await
+        .map_err(|error| problem(error.into()))?;
+    Ok(AppState {
+        practice: open.is_practice(),
+        version: app.package_info().version.to_string(),
+        platform: platform(),
+        keychain_name: Keychain::name().to_owned(),
+        data_folder: open.folder.display().to_string(),
+        connection: connection.map(connection_shown),
+        services: workflows::services().iter().map(service_shown).collect(),
+        preferences: preferences(&open.workspace).await,
+        records_notice: open.notice.as_ref().map(notice),
+    })
+}
+
+fn notice(notice: &OpenNotice) -> RecordsNotice {
+    match notice {
+        OpenNotice::Restored { .. } => RecordsNotice::RestoredFromCopy,
+        OpenNotice::StartedEmpty { .. } => RecordsNotice::StartedEmpty,
+        OpenNotice::NoCopyMade(_) => RecordsNotice::NoCopyMade,
+    }
+}
+
+const fn platform() -> Platform {
+    if cfg!(target_os = "windows") {
+        Platform::Windows
+    } else if cfg!(target_os = "macos") {
+        Platform::Macos
+    } else {
+        Platform::Linux
+    }
+}

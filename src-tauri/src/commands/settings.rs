@@ -1,0 +1,123 @@
+//! Activity, preferences and links.
+
+use std::collections::HashMap;
+
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
+use twilio::AccountSid;
+use vault::AccountId;
+use workflows::{Service, Workspace};
+
+use crate::desk::Desk;
+use crate::shown::{activity_shown, of_kind, problem};
+use crate::wire::{Activity, Failure, FailureKind, LinkName, Preferences};
+
+/// The name under which the records keep the preferences.
+const PREFERENCES: &str = "preferences";
+/// As much of the past as a screen shows.
+const ACTIVITY_SHOWN: u32 = 200;
+
+/// What happened, the newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn activity(desk: State<'_, Desk>) -> Result<Vec<Activity>, Failure> {
+    activity_of(&desk.workspace(), None).await
+}
+
+/// Keeps what the user chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_preferences(
+    desk: State<'_, Desk>,
+    preferences: Preferences,
+) -> Result<(), Failure> {
+    let text = serde_json::to_string(&preferences).map_err(|error| Failure {
+        technical: Some(error.to_string()),
+        ..of_kind(FailureKind::Internal)
+    })?;
+    let workspace = desk.workspace();
+    workspace
+        .records()
+        .set_preference(PREFERENCES, &text)
+        .await
+        .map_err(|error| problem(error.into()))
+}
+
+/// Opens one of a few pages in the system's browser, or the system's keychain program.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_link(app: AppHandle, link: LinkName) -> Result<(), Failure> {
+    let opened = match link {
+        LinkName::TwilioConsole => app
+            .opener()
+            .open_url("https://console.twilio.com/", None::<&str>),
+        LinkName::TwilioAuthToken => app.opener().open_url(
+            "https://console.twilio.com/us1/account/keys-credentials/api-keys",
+            None::<&str>,
+        ),
+        LinkName::TwilioStatus => app
+            .opener()
+            .open_url("https://status.twilio.com/", None::<&str>),
+        LinkName::KeychainManager => return open_keychain_manager(),
+    };
+    opened.map_err(|error| Failure {
+        technical: Some(error.to_string()),
+        ..of_kind(FailureKind::Internal)
+    })
+}
+
+/// The chosen preferences, or the defaults where none are kept or they cannot be read.
+pub async fn preferences(workspace: &Workspace) -> Preferences {
+    match workspace.records().preference(PREFERENCES).await {
+        Ok(Some(text)) => serde_json::from_str(&text).unwrap_or_default(),
+        _ => Preferences::default(),
+    }
+}
+
+/// The service that keys are made for.
+pub async fn service_of(workspace: &Workspace) -> Service {
+    workflows::service(&preferences(workspace).await.service)
+}
+
+/// What happened to one subaccount, or to all.
+pub async fn activity_of(
+    workspace: &Workspace,
+    account: Option<&AccountSid>,
+) -> Result<Vec<Activity>, Failure> {
+    let of = account.map(|account| AccountId::new(account.as_str()));
+    let records = workspace.records();
+    let activity = records
+        .activity(of, ACTIVITY_SHOWN)
+        .await
+        .map_err(|error| problem(error.into()))?;
+    let (subaccounts, _) = records
+        .subaccounts()
+        .await
+        .map_err(|error| problem(error.into()))?;
+    let names: HashMap<AccountId, String> = subaccounts
+        .into_iter()
+        .map(|subaccount| (subaccount.account, subaccount.name))
+        .collect();
+    Ok(activity
+        .into_iter()
+        .map(|one| activity_shown(one, &|account| names.get(account).cloned()))
+        .collect())
+}
+
+fn open_keychain_manager() -> Result<(), Failure> {
+    let mut command = if cfg!(target_os = "windows") {
+        let mut control = std::process::Command::new("control.exe");
+        control.args(["/name", "Microsoft.CredentialManager"]);
+        control
+    } else if cfg!(target_os = "macos") {
+        let mut open = std::process::Command::new("/usr/bin/open");
+        open.args(["-b", "com.apple.keychainaccess"]);
+        open
+    } else {
+        std::process::Command::new("seahorse")
+    };
+    command.spawn().map(drop).map_err(|error| Failure {
+        technical: Some(error.to_string()),
+        ..of_kind(FailureKind::KeychainManagerMissing)
+    })
+}

@@ -1,0 +1,182 @@
+//! The subaccount list, its refresh, and one subaccount's detail.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tauri::{AppHandle, Manager, State};
+use tauri_specta::Event;
+use twilio::AccountSid;
+use vault::AccountId;
+use workflows::{Refresh, RefreshNews, Workspace};
+
+use super::settings::activity_of;
+use crate::desk::Desk;
+use crate::news;
+use crate::shown::{Problems, key_row, problem, row, time, unfinished_shown};
+use crate::wire::{Failure, RefreshPhase, RefreshProgress, SubaccountDetail, SubaccountList};
+
+/// Rows are told together, so that a thousand of them do not become a thousand messages.
+const ROWS_TOGETHER: Duration = Duration::from_millis(250);
+
+/// The list as it was last read from Twilio.
+#[tauri::command]
+#[specta::specta]
+pub async fn subaccounts(desk: State<'_, Desk>) -> Result<SubaccountList, Failure> {
+    let (lines, read_at) = desk.workspace().lines().await.map_err(problem)?;
+    Ok(SubaccountList {
+        rows: lines.into_iter().map(row).collect(),
+        read_at: read_at.map(time),
+    })
+}
+
+/// Reads everything anew; how far it is comes as events. Ends when all is read, or it was stopped.
+#[tauri::command]
+#[specta::specta]
+pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failure> {
+    let workspace = desk.workspace();
+    let stop = desk.new_stop();
+    progress(&app, RefreshPhase::Subaccounts, 0, 0, None);
+    let (tell, told) = tokio::sync::mpsc::unbounded_channel();
+    let telling = tauri::async_runtime::spawn(pass_on(app.clone(), Arc::clone(&workspace), told));
+    let outcome = {
+        // The listener ends only after this sender does.
+        let hear = move |news: RefreshNews| drop(tell.send(news));
+        workspace.refresh(&stop, &hear).await
+    };
+    // What was read until then is told before the end is.
+    let _ = telling.await;
+    match outcome {
+        Ok(Refresh::Complete) => progress(&app, RefreshPhase::Done, 0, 0, None),
+        Ok(Refresh::Stopped) => progress(&app, RefreshPhase::Stopped, 0, 0, None),
+        Err(error) => {
+            let failure = problem(error);
+            progress(&app, RefreshPhase::Failed, 0, 0, Some(failure.clone()));
+            return Err(failure);
+        }
+    }
+    Ok(())
+}
+
+/// Stops the refresh that is running.
+#[tauri::command]
+#[specta::specta]
+pub fn stop_refresh(desk: State<'_, Desk>) {
+    desk.stop_refresh();
+}
+
+/// One subaccount with its keys, as last read.
+#[tauri::command]
+#[specta::specta]
+pub async fn subaccount(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    sid: String,
+) -> Result<SubaccountDetail, Failure> {
+    let account = sid
+        .parse::<AccountSid>()
+        .map_err(|error| problem(error.into()))?;
+    detail(&app, &desk.workspace(), &account).await
+}
+
+/// Reads one subaccount's keys and spend anew.
+#[tauri::command]
+#[specta::specta]
+pub async fn refresh_subaccount(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    sid: String,
+) -> Result<SubaccountDetail, Failure> {
+    let account = sid
+        .parse::<AccountSid>()
+        .map_err(|error| problem(error.into()))?;
+    let workspace = desk.workspace();
+    workspace
+        .refresh_subaccount(&account)
+        .await
+        .map_err(problem)?;
+    news::rows_changed(&app, &workspace, &[AccountId::new(account.as_str())]).await;
+    detail(&app, &workspace, &account).await
+}
+
+async fn detail(
+    app: &AppHandle,
+    workspace: &Workspace,
+    account: &AccountSid,
+) -> Result<SubaccountDetail, Failure> {
+    let view = workspace.subaccount(account).await.map_err(problem)?;
+    let problems = app.state::<Problems>();
+    Ok(SubaccountDetail {
+        row: row(view.line),
+        keys: view.keys.into_iter().map(key_row).collect(),
+        keys_read_at: view.keys_read_at.map(time),
+        unfinished: view
+            .unfinished
+            .into_iter()
+            .map(|entry| unfinished_shown(entry, &problems))
+            .collect(),
+        activity: activity_of(workspace, Some(account)).await?,
+    })
+}
+
+/// Passes news on to the window, rows in groups.
+async fn pass_on(
+    app: AppHandle,
+    workspace: Arc<Workspace>,
+    mut told: tokio::sync::mpsc::UnboundedReceiver<RefreshNews>,
+) {
+    let mut group: Vec<AccountId> = Vec::new();
+    let mut far = (0, 0);
+    let mut tick = tokio::time::interval(ROWS_TOGETHER);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            news = told.recv() => match news {
+                None => break,
+                Some(RefreshNews::Connection) => news::connection_changed(&app, &workspace).await,
+                Some(RefreshNews::Listed { total }) => {
+                    far = (0, total);
+                    news::all_rows_changed(&app, &workspace).await;
+                    progress(&app, RefreshPhase::Details, 0, total, None);
+                }
+                Some(RefreshNews::Detail { account, done, total }) => {
+                    far = (done, total);
+                    group.push(account);
+                }
+            },
+            _ = tick.tick() => tell_group(&app, &workspace, &mut group, far).await,
+        }
+    }
+    tell_group(&app, &workspace, &mut group, far).await;
+}
+
+async fn tell_group(
+    app: &AppHandle,
+    workspace: &Workspace,
+    group: &mut Vec<AccountId>,
+    (done, total): (usize, usize),
+) {
+    if group.is_empty() {
+        return;
+    }
+    news::rows_changed(app, workspace, group).await;
+    group.clear();
+    progress(app, RefreshPhase::Details, done, total, None);
+}
+
+fn progress(
+    app: &AppHandle,
+    phase: RefreshPhase,
+    done: usize,
+    total: usize,
+    failure: Option<Failure>,
+) {
+    let shown = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    // A window that is gone has nobody to tell.
+    let _ = RefreshProgress {
+        phase,
+        done: shown(done),
+        total: shown(total),
+        failure,
+    }
+    .emit(app);
+}

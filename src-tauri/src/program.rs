@@ -1,0 +1,203 @@
+//! Start-up: the window, the plugins, and the end.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tauri::utils::config::Color;
+use tauri::webview::NewWindowResponse;
+use tauri::{
+    AppHandle, Manager, RunEvent, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
+use tauri_plugin_window_state::StateFlags;
+use tauri_specta::Event;
+
+use crate::bindings;
+use crate::clipboard::{CopiedSecret, clear_at_exit};
+use crate::desk::Desk;
+use crate::folders::Folders;
+use crate::look_after::{LookAfter, look_after};
+use crate::options::Options;
+use crate::shown::{Problems, unfinished_shown};
+use crate::wire::CloseAsked;
+
+const WINDOW: &str = "main";
+/// The window is shown after this long even where its page has not said that it is painted.
+const SHOWN_AT_THE_LATEST: Duration = Duration::from_secs(4);
+/// A close that cannot be thought over in this time is carried out.
+const THOUGHT_OVER_WITHIN: Duration = Duration::from_secs(1);
+
+/// How long the start took, for `--measure`.
+pub struct Measured {
+    started: Instant,
+    wanted: bool,
+}
+
+impl Measured {
+    /// Says how long it took from the start to the first painted screen, where that was asked for.
+    pub fn painted(&self) {
+        if self.wanted {
+            eprintln!("painted {}", self.started.elapsed().as_millis());
+        }
+    }
+}
+
+/// Runs the program until its window is closed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let started = Instant::now();
+    let options = match Options::parse(arguments) {
+        Ok(options) => options,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    prefer_a_steady_renderer();
+    let measured = Measured {
+        started,
+        wanted: options.measure,
+    };
+    match build(options, measured) {
+        Ok(app) => {
+            app.run(|app, event| match event {
+                RunEvent::WindowEvent {
+                    event: WindowEvent::CloseRequested { api, .. },
+                    ..
+                } => {
+                    api.prevent_close();
+                    tauri::async_runtime::spawn(think_close_over(app.clone()));
+                }
+                RunEvent::Exit => clear_at_exit(app),
+                _ => {}
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("Subvault could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
+    let bindings = bindings::builder();
+    let handler = bindings.invoke_handler();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window(WINDOW) {
+                show(&window);
+            }
+        }))
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .build(),
+        )
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(
+            tauri_plugin_opener::Builder::new()
+                .open_js_links_on_click(false)
+                .build(),
+        )
+        .invoke_handler(handler)
+        .setup(move |app| {
+            bindings.mount_events(app);
+            let handle = app.handle().clone();
+            let folders = Folders::new(options.data.as_deref(), &handle)?;
+            let desk = tauri::async_runtime::block_on(Desk::new(folders, options))?;
+            app.manage(desk);
+            app.manage(measured);
+            app.manage(Problems::default());
+            app.manage(LookAfter::default());
+            app.manage(Arc::new(CopiedSecret::default()));
+            let window = open_window(&handle)?;
+            tauri::async_runtime::spawn(show_in_any_case(window));
+            tauri::async_runtime::spawn(look_after(handle));
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+}
+
+fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+        .title("Subvault")
+        .inner_size(1180.0, 760.0)
+        .min_inner_size(800.0, 560.0)
+        .center()
+        .visible(false)
+        .incognito(true)
+        .general_autofill_enabled(false)
+        .disable_drag_drop_handler()
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_our_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    let ground = match window.theme()? {
+        Theme::Dark => Color(0x12, 0x16, 0x1d, 0xff),
+        _ => Color(0xf6, 0xf7, 0xf9, 0xff),
+    };
+    window.set_background_color(Some(ground))?;
+    Ok(window)
+}
+
+/// The pages built into the program, under the address that each system's web view gives them.
+fn is_our_own_page(url: &tauri::Url) -> bool {
+    url.scheme() == "tauri" || (cfg!(windows) && url.host_str() == Some("tauri.localhost"))
+}
+
+/// Brings the window before the user.
+pub fn show(window: &WebviewWindow) {
+    // A window that cannot be shown is one the user has closed just now.
+    let _ = window.show();
+    let _ = window.unminimize();
+    let _ = window.set_focus();
+}
+
+async fn show_in_any_case(window: WebviewWindow) {
+    tokio::time::sleep(SHOWN_AT_THE_LATEST).await;
+    if matches!(window.is_visible(), Ok(false)) {
+        show(&window);
+    }
+}
+
+/// Closes at once, unless a secret is not safe yet: then the window asks first.
+async fn think_close_over(app: AppHandle) {
+    let workspace = app.state::<Desk>().workspace();
+    let open = tokio::time::timeout(THOUGHT_OVER_WITHIN, workspace.unfinished()).await;
+    let not_safe: Vec<_> = match open {
+        Ok(Ok(open)) => open.into_iter().filter(|entry| entry.is_unsafe()).collect(),
+        _ => Vec::new(),
+    };
+    if not_safe.is_empty() {
+        app.exit(0);
+        return;
+    }
+    let problems = app.state::<Problems>();
+    let shown = not_safe
+        .into_iter()
+        .map(|entry| unfinished_shown(entry, &problems))
+        .collect();
+    if CloseAsked(shown).emit(&app).is_err() {
+        app.exit(0);
+    }
+}
+
+/// WebKitGTK's DMABUF renderer paints nothing on some graphics drivers; the older one always does. The user's own choice of it
+/// stands. Source: tauri-apps/tauri issues 8462, 9394.
+#[cfg(target_os = "linux")]
+#[allow(
+    unsafe_code,
+    reason = "no thread has been started yet that could read the environment at the same time"
+)]
+fn prefer_a_steady_renderer() {
+    const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if std::env::var_os(RENDERER).is_none() {
+        // SAFETY: called first thing in `run`, before any thread is started.
+        unsafe { std::env::set_var(RENDERER, "1") };
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn prefer_a_steady_renderer() {}

@@ -1,0 +1,209 @@
+//! Each situation's name for the window.
+
+use twilio::{Error, SidError, SignInError};
+use vault::{EntryId, KeychainError, RecordsError, SealedError};
+use workflows::{Changed, ConnectError, Failure, Problem};
+
+use crate::desk::OpenError;
+use crate::wire::{self, ChangedAtTwilio, FailureKind as Kind};
+
+/// A workflow that did not reach its end.
+pub fn failure(failure: Failure) -> wire::Failure {
+    let mut shown = problem(failure.problem);
+    shown.changed = match failure.changed {
+        Changed::No => ChangedAtTwilio::No,
+        Changed::Yes => ChangedAtTwilio::Yes,
+        Changed::Unknown => ChangedAtTwilio::Unknown,
+    };
+    shown.subject = failure.subject.or(shown.subject);
+    shown.unfinished = failure.unfinished.map(entry_number);
+    shown
+}
+
+/// A problem that changed nothing at Twilio.
+pub fn problem(problem: Problem) -> wire::Failure {
+    let technical = problem.to_string();
+    let (code, status, request_id) = match &problem {
+        Problem::Twilio(error) | Problem::TrialLimit(error) => (
+            error.code(),
+            error.status().map(u32::from),
+            error.request_id().map(str::to_owned),
+        ),
+        _ => (None, None, None),
+    };
+    let kind = kind_of(&problem);
+    wire::Failure {
+        code,
+        status,
+        request_id,
+        technical: Some(technical),
+        ..of_kind(kind)
+    }
+}
+
+/// An account that could not be connected.
+pub fn connect_failure(error: ConnectError) -> wire::Failure {
+    let technical = Some(error.to_string());
+    let kind = match error {
+        ConnectError::Problem(inner) => return problem(inner),
+        ConnectError::SignIn(SignInError::Other(inner)) => return problem(inner.into()),
+        ConnectError::AccountSidEmpty => Kind::AccountSidEmpty,
+        ConnectError::AccountSidMalformed(SidError::Empty) => Kind::AccountSidEmpty,
+        ConnectError::AccountSidMalformed(_) => Kind::AccountSidMalformed,
+        ConnectError::KeySidInsteadOfAccountSid => Kind::KeySidInsteadOfAccountSid,
+        ConnectError::AuthTokenEmpty => Kind::AuthTokenEmpty,
+        ConnectError::AuthTokenMalformed => Kind::AuthTokenMalformed,
+        ConnectError::MainKey => Kind::MainKeyCannotOpenSubaccounts,
+        ConnectError::SignIn(SignInError::SubaccountInsteadOfParent { parent, .. }) => {
+            let subject = Some(parent.to_string());
+            return wire::Failure {
+                subject,
+                technical,
+                ..of_kind(Kind::SubaccountInsteadOfParent)
+            };
+        }
+        ConnectError::SignIn(SignInError::RestrictedKey) => Kind::RestrictedKey,
+        ConnectError::SignIn(SignInError::TestCredentials) => Kind::TestCredentials,
+        ConnectError::SignIn(SignInError::Suspended) => Kind::AccountSuspended,
+        ConnectError::SignIn(SignInError::Closed) => Kind::AccountClosed,
+        ConnectError::SignIn(SignInError::RefusedKey) => Kind::StandardKey,
+        ConnectError::SignIn(_) => Kind::WrongSignIn,
+        _ => Kind::Internal,
+    };
+    wire::Failure {
+        technical,
+        ..of_kind(kind)
+    }
+}
+
+/// Records or practice mode that could not be opened.
+pub fn open_failure(error: OpenError) -> wire::Failure {
+    let technical = Some(error.to_string());
+    match error {
+        OpenError::Records(error) => problem(error.into()),
+        OpenError::Connect(error) => connect_failure(error),
+        OpenError::Folder(_) => wire::Failure {
+            technical,
+            ..of_kind(Kind::DiskUnwritable)
+        },
+        OpenError::Hosts(_) | OpenError::Practice(_) => wire::Failure {
+            technical,
+            ..of_kind(Kind::Internal)
+        },
+    }
+}
+
+/// Only the kind.
+pub fn of_kind(kind: Kind) -> wire::Failure {
+    wire::Failure {
+        kind,
+        changed: ChangedAtTwilio::No,
+        subject: None,
+        unfinished: None,
+        code: None,
+        status: None,
+        request_id: None,
+        technical: None,
+    }
+}
+
+/// An entry's number as it crosses to the window; one too large for it never comes about.
+pub(super) fn entry_number(entry: EntryId) -> u32 {
+    u32::try_from(entry.get()).unwrap_or(u32::MAX)
+}
+
+fn kind_of(problem: &Problem) -> Kind {
+    match problem {
+        Problem::NotConnected => Kind::NotConnected,
+        Problem::Twilio(error) => twilio_kind(error),
+        Problem::Keychain(error) => keychain_kind(error),
+        Problem::Sealed(SealedError::Keychain(error)) => keychain_kind(error),
+        Problem::Sealed(_) => Kind::SecretNotFound,
+        Problem::Records(error) => records_kind(error),
+        Problem::Name(_) => Kind::BadName,
+        Problem::SubaccountNotActive => Kind::SubaccountNotActive,
+        Problem::TrialLimit(_) => Kind::TrialSubaccountLimit,
+        Problem::OutcomeUnknown => Kind::OutcomeUnknown,
+        Problem::NotCreated => Kind::NotCreated,
+        Problem::UnusableKeyDeleted => Kind::KeyUnusableRemoved,
+        Problem::UnusableKeyNotDeleted(_) => Kind::KeyUnusableNotRemoved,
+        Problem::InMemoryOnly(_) => Kind::SecretInMemoryOnly,
+        Problem::SecretNotFound => Kind::SecretNotFound,
+        Problem::UnknownHere => Kind::NotFound,
+        Problem::AlreadyRunning => Kind::AlreadyRunning,
+        Problem::NotDeletable => Kind::NotDeletable,
+        _ => Kind::Internal,
+    }
+}
+
+fn twilio_kind(error: &Error) -> Kind {
+    match error {
+        Error::Offline { .. } => Kind::Offline,
+        Error::ConnectionRefused { .. } => Kind::ConnectionRefused,
+        Error::Proxy { .. } => Kind::Proxy,
+        Error::Certificate {
+            clock_may_be_wrong: true,
+        } => Kind::Clock,
+        Error::Certificate { .. } | Error::EncryptionFailed { .. } => Kind::Certificate,
+        Error::TimedOut { .. } => Kind::TimedOut,
+        Error::ConnectionLost { .. } => Kind::ConnectionLost,
+        Error::TooManyRequests(_) => Kind::TooManyRequests,
+        Error::Trouble { .. } => Kind::TwilioTrouble,
+        Error::WrongAccount { .. } => Kind::WrongAccountAnswered,
+        Error::Refused(refusal) => refusal_kind(refusal.status, refusal.code),
+        Error::Setup(_) => Kind::Internal,
+        _ => Kind::UnreadableAnswer,
+    }
+}
+
+/// Twilio's codes: <https://www.twilio.com/docs/api/errors>.
+fn refusal_kind(status: u16, code: Option<u32>) -> Kind {
+    match code {
+        Some(20003) => Kind::WrongSignIn,
+        Some(20005 | 10001 | 20403 | 90010) => Kind::AccountSuspended,
+        Some(20008) => Kind::TestCredentials,
+        Some(20404) => Kind::NotFound,
+        Some(21480) => Kind::SubaccountLimit,
+        Some(70151) => Kind::KeyLimit,
+        Some(20002 | 70001) => Kind::NameRefused,
+        Some(21475..=21479) => Kind::StatusRefused,
+        Some(20006 | 70051 | 70002 | 21101) => Kind::NoPermission,
+        _ => match status {
+            401 => Kind::WrongSignIn,
+            403 => Kind::NoPermission,
+            404 => Kind::NotFound,
+            _ => Kind::Refused,
+        },
+    }
+}
+
+fn keychain_kind(error: &KeychainError) -> Kind {
+    match error {
+        KeychainError::NoSafe => Kind::KeychainMissing,
+        KeychainError::Locked => Kind::KeychainLocked,
+        KeychainError::Dismissed => Kind::KeychainDismissed,
+        KeychainError::NoAnswer => Kind::KeychainNoAnswer,
+        KeychainError::Full => Kind::KeychainFull,
+        KeychainError::Blocked => Kind::KeychainBlocked,
+        KeychainError::NotSignedIn => Kind::KeychainNotSignedIn,
+        KeychainError::Changed => Kind::KeychainChanged,
+        KeychainError::Ambiguous => Kind::KeychainAmbiguous,
+        KeychainError::SaveNotConfirmed => Kind::KeychainNotConfirmed,
+        KeychainError::PasswordOutOfDate => Kind::KeychainPasswordOutOfDate,
+        KeychainError::Unopenable => Kind::KeychainUnopenable,
+        KeychainError::NotSigned => Kind::ProgramNotSigned,
+        _ => Kind::KeychainBroken,
+    }
+}
+
+fn records_kind(error: &RecordsError) -> Kind {
+    match error {
+        RecordsError::Newer { .. } => Kind::RecordsNewer,
+        RecordsError::InUse => Kind::RecordsInUse,
+        RecordsError::DiskFull | RecordsError::LowOnSpace { .. } => Kind::DiskFull,
+        RecordsError::NoAccess(_) | RecordsError::Io(_) => Kind::DiskUnwritable,
+        RecordsError::NoSuchEntry(_) => Kind::NotFound,
+        RecordsError::NoSuchCredential => Kind::SecretNotFound,
+        _ => Kind::RecordsBroken,
+    }
+}

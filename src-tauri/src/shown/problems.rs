@@ -1,0 +1,37 @@
+//! What stopped each unfinished thing last, since the program started.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use vault::EntryId;
+
+use crate::wire::Failure;
+
+/// The last failure of each unfinished entry.
+#[derive(Default)]
+pub struct Problems(Mutex<HashMap<EntryId, Failure>>);
+
+impl Problems {
+    pub fn remember(&self, entry: EntryId, failure: Failure) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(entry, failure);
+    }
+
+    pub fn of(&self, entry: EntryId) -> Option<Failure> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&entry)
+            .cloned()
+    }
+
+    /// Entry numbers mean something else in other records.
+    pub fn forget_all(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+}

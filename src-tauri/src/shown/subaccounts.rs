@@ -1,0 +1,130 @@
+//! Subaccounts, keys, money and times for the window.
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+use workflows::{KeyLine, KeyState, SubaccountLine};
+
+use crate::wire;
+
+/// UTC in ISO 8601.
+pub fn time(at: Timestamp) -> String {
+    at.to_string()
+}
+
+pub fn money(amount: Decimal, currency: &str) -> wire::Money {
+    wire::Money {
+        amount: amount.to_string(),
+        currency: currency.to_owned(),
+    }
+}
+
+pub fn status(status: &str) -> wire::SubaccountStatus {
+    match status {
+        "active" => wire::SubaccountStatus::Active,
+        "suspended" => wire::SubaccountStatus::Suspended,
+        "closed" => wire::SubaccountStatus::Closed,
+        _ => wire::SubaccountStatus::Unknown,
+    }
+}
+
+pub fn row(line: SubaccountLine) -> wire::SubaccountRow {
+    wire::SubaccountRow {
+        sid: line.subaccount.account.as_str().to_owned(),
+        status: status(&line.subaccount.status),
+        created_at: line.subaccount.created_at.map(time),
+        gone: line.subaccount.missing_since.is_some(),
+        name: line.subaccount.name,
+        key_sids: line
+            .keys
+            .iter()
+            .map(|key| key.as_str().to_owned())
+            .collect(),
+        saved: count(line.saved),
+        unsaved: line.unsaved.map(count),
+        removed: count(line.removed),
+        not_handed_over: count(line.not_handed_over),
+        unfinished: count(line.unfinished),
+        spend: line.spend.map(|spend| money(spend.amount, &spend.currency)),
+        spend_as_of: line.spend_as_of.map(time),
+    }
+}
+
+pub fn key_row(line: KeyLine) -> wire::KeyRow {
+    wire::KeyRow {
+        sid: line.key.as_str().to_owned(),
+        name: line.name,
+        created_at: line.created_at.map(time),
+        state: key_state(line.state),
+        proved_at: line.proved_at.map(time),
+        handed_over: line.handed_over.map(handed_over),
+        postponed_at: line.postponed_at.map(time),
+    }
+}
+
+pub fn key_state(state: KeyState) -> wire::KeyState {
+    match state {
+        KeyState::Saved => wire::KeyState::Saved,
+        KeyState::SealedOnly => wire::KeyState::SealedOnly,
+        KeyState::NotSaved => wire::KeyState::NotSaved,
+        KeyState::RemovedAtTwilio => wire::KeyState::RemovedAtTwilio,
+        KeyState::Unfinished => wire::KeyState::Unfinished,
+    }
+}
+
+pub fn handed_over(hand_over: vault::HandOver) -> wire::HandedOver {
+    wire::HandedOver {
+        at: time(hand_over.at),
+        service_name: hand_over.service,
+    }
+}
+
+pub fn connection_shown(connection: vault::Connection) -> wire::Connection {
+    wire::Connection {
+        account_sid: connection.account.as_str().to_owned(),
+        name: connection.name,
+        trial: connection.kind == "Trial",
+        balance: connection
+            .balance
+            .map(|(amount, currency)| money(amount, &currency)),
+        connected_at: time(connection.connected_at),
+    }
+}
+
+/// `name_of` gives the name of a subaccount by its SID.
+pub fn activity_shown(
+    activity: vault::Activity,
+    name_of: &dyn Fn(&vault::AccountId) -> Option<String>,
+) -> wire::Activity {
+    wire::Activity {
+        at: time(activity.at),
+        account_name: activity.account.as_ref().and_then(name_of),
+        account_sid: activity.account.map(|account| account.as_str().to_owned()),
+        key_sid: activity.key.map(|key| key.as_str().to_owned()),
+        what: activity_kind(activity.what),
+        detail: (!activity.detail.is_empty()).then_some(activity.detail),
+    }
+}
+
+fn activity_kind(kind: vault::ActivityKind) -> wire::ActivityKind {
+    use vault::ActivityKind as Kind;
+    match kind {
+        Kind::Connected => wire::ActivityKind::Connected,
+        Kind::Disconnected => wire::ActivityKind::Disconnected,
+        Kind::SubaccountCreated => wire::ActivityKind::SubaccountCreated,
+        Kind::KeyCreated => wire::ActivityKind::KeyCreated,
+        Kind::KeyDeleted => wire::ActivityKind::KeyDeleted,
+        Kind::UnusableKeyDeleted => wire::ActivityKind::UnusableKeyDeleted,
+        Kind::NothingWasMade => wire::ActivityKind::NothingWasMade,
+        Kind::HandedOver => wire::ActivityKind::HandedOver,
+        Kind::HandOverPostponed => wire::ActivityKind::HandOverPostponed,
+        Kind::SecretCopied => wire::ActivityKind::SecretCopied,
+        Kind::SecretShown => wire::ActivityKind::SecretShown,
+        Kind::CredentialRemoved => wire::ActivityKind::CredentialRemoved,
+        Kind::CredentialRestored => wire::ActivityKind::CredentialRestored,
+    }
+}
+
+/// More than four thousand million of anything is shown as that many.
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

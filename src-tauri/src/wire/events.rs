@@ -1,0 +1,47 @@
+//! What the Rust side tells the window without being asked.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri_specta::Event;
+
+use super::{Connection, Failure, SubaccountRow, Unfinished};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RefreshPhase {
+    Subaccounts,
+    Details,
+    Done,
+    Stopped,
+    Failed,
+}
+
+/// How far a refresh is.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct RefreshProgress {
+    pub phase: RefreshPhase,
+    pub done: u32,
+    pub total: u32,
+    pub failure: Option<Failure>,
+}
+
+/// Rows that are new or changed.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct RowsChanged(pub Vec<SubaccountRow>);
+
+/// Something unfinished began, moved or ended: all that is unfinished now.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct UnfinishedChanged(pub Vec<Unfinished>);
+
+/// The clipboard no longer holds the copied secret.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct ClipboardCleared;
+
+/// The window was asked to close while these are not safe yet.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct CloseAsked(pub Vec<Unfinished>);
+
+/// The account's name or balance was read anew, or the account was disconnected.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct ConnectionChanged(pub Option<Connection>);

@@ -1,0 +1,114 @@
+//! What went wrong, for the window to put into words.
+
+use serde::Serialize;
+use specta::Type;
+
+/// Whether anything was changed at Twilio by what went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ChangedAtTwilio {
+    No,
+    Yes,
+    Unknown,
+}
+
+/// The situations a user can be in. The window has a sentence and a next step for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FailureKind {
+    // signing in
+    AccountSidEmpty,
+    AccountSidMalformed,
+    KeySidInsteadOfAccountSid,
+    AuthTokenEmpty,
+    AuthTokenMalformed,
+    WrongSignIn,
+    SubaccountInsteadOfParent,
+    StandardKey,
+    RestrictedKey,
+    MainKeyCannotOpenSubaccounts,
+    TestCredentials,
+    AccountSuspended,
+    AccountClosed,
+    NotConnected,
+    // the way to Twilio
+    Offline,
+    ConnectionRefused,
+    Proxy,
+    Certificate,
+    Clock,
+    TimedOut,
+    ConnectionLost,
+    TooManyRequests,
+    TwilioTrouble,
+    UnreadableAnswer,
+    WrongAccountAnswered,
+    // what Twilio refuses
+    NotFound,
+    NoPermission,
+    SubaccountLimit,
+    TrialSubaccountLimit,
+    KeyLimit,
+    NameRefused,
+    StatusRefused,
+    SubaccountNotActive,
+    Refused,
+    // names
+    BadName,
+    // the keychain
+    KeychainMissing,
+    KeychainLocked,
+    KeychainDismissed,
+    KeychainNoAnswer,
+    KeychainFull,
+    KeychainBlocked,
+    KeychainNotSignedIn,
+    KeychainChanged,
+    KeychainAmbiguous,
+    KeychainNotConfirmed,
+    KeychainBroken,
+    KeychainPasswordOutOfDate,
+    KeychainUnopenable,
+    ProgramNotSigned,
+    KeychainManagerMissing,
+    SecretNotFound,
+    // this computer
+    DiskFull,
+    DiskUnwritable,
+    RecordsBroken,
+    RecordsNewer,
+    RecordsInUse,
+    ClipboardUnavailable,
+    // where a creation stands
+    OutcomeUnknown,
+    NotCreated,
+    KeyUnusableRemoved,
+    KeyUnusableNotRemoved,
+    SecretSealedOnly,
+    SecretInMemoryOnly,
+    NotProvedYet,
+    AlreadyRunning,
+    NotDeletable,
+    Stopped,
+    Internal,
+}
+
+/// A situation, and what support would ask about it. Never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    pub kind: FailureKind,
+    pub changed: ChangedAtTwilio,
+    /// Of what, for a sentence: a name or a SID.
+    pub subject: Option<String>,
+    /// The unfinished entry that Finish, Try again and Delete act on.
+    pub unfinished: Option<u32>,
+    /// Twilio's error code.
+    pub code: Option<u32>,
+    /// HTTP status.
+    pub status: Option<u32>,
+    /// Twilio's name for the request.
+    pub request_id: Option<String>,
+    /// A technical line for support.
+    pub technical: Option<String>,
+}

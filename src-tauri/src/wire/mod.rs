@@ -1,0 +1,25 @@
+//! What crosses between the window and the Rust side. Money and times are strings: a decimal amount, and UTC in ISO 8601.
+//! The front end's types are generated from these.
+
+mod creation;
+mod events;
+mod failure;
+mod hand_over;
+mod state;
+mod subaccounts;
+
+pub use creation::{
+    Made, Preview, PreviewDuplicate, StepEvent, StepName, StepState, Unfinished, UnfinishedStage,
+    UnfinishedWhat,
+};
+pub use events::{
+    ClipboardCleared, CloseAsked, ConnectionChanged, RefreshPhase, RefreshProgress, RowsChanged,
+    UnfinishedChanged,
+};
+pub use failure::{ChangedAtTwilio, Failure, FailureKind};
+pub use hand_over::{Copied, HandOverCard, HandOverValue, Service, ServiceField, Shown};
+pub use state::{AppState, Connection, LinkName, Platform, Preferences, RecordsNotice};
+pub use subaccounts::{
+    Activity, ActivityKind, HandedOver, KeyRow, KeyState, Money, NameProblem, SubaccountDetail,
+    SubaccountList, SubaccountRow, SubaccountStatus,
+};

@@ -1,0 +1,102 @@
+//! The state of the whole program, as the window first asks for it.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{Money, Service};
+
+/// The parent account that Subvault is connected to.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Connection {
+    pub account_sid: String,
+    pub name: String,
+    /// A trial account may have one subaccount.
+    pub trial: bool,
+    pub balance: Option<Money>,
+    pub connected_at: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Platform {
+    Windows,
+    Macos,
+    Linux,
+}
+
+/// What the user chose, kept between starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Preferences {
+    /// Id of the service that new keys are made for and handed over to.
+    pub service: String,
+    /// Order of the subaccount list.
+    pub sort: Sort,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            service: "dicksonone".to_owned(),
+            sort: Sort {
+                column: SortColumn::Name,
+                descending: false,
+            },
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SortColumn {
+    Name,
+    Status,
+    Credentials,
+    Spend,
+    Created,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Sort {
+    pub column: SortColumn,
+    pub descending: bool,
+}
+
+/// What was done about records that could not be opened as they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RecordsNotice {
+    RestoredFromCopy,
+    StartedEmpty,
+    /// The records are sound; today's copy of them could not be made.
+    NoCopyMade,
+}
+
+/// Everything the window needs before its first screen.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AppState {
+    pub practice: bool,
+    pub version: String,
+    pub platform: Platform,
+    /// The name of the place secrets are kept in on this computer, such as "Credential Manager".
+    pub keychain_name: String,
+    pub data_folder: String,
+    pub connection: Option<Connection>,
+    pub services: Vec<Service>,
+    pub preferences: Preferences,
+    /// Set when records could not be opened as they were.
+    pub records_notice: Option<RecordsNotice>,
+}
+
+/// A page outside the program that a button may open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum LinkName {
+    TwilioConsole,
+    TwilioAuthToken,
+    KeychainManager,
+    TwilioStatus,
+}
