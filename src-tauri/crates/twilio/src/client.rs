@@ -1,6 +1,9 @@
 //! The client: where to, signed by whom, how long to wait, and how many at once.
 
-use crate::{Credentials, Error, Hosts, tls};
+use crate::{
+    Credentials, Error, Hosts,
+    tls::{self, Trust},
+};
 use std::{fmt, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use url::Url;
@@ -123,7 +126,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Also trusts this certificate authority (DER). Only for a server on this computer.
+    /// Trusts this certificate authority (DER) instead of the system's. Only for a server on this
+    /// computer.
     pub fn trusting(mut self, certificate: Vec<u8>) -> Self {
         self.trusted.push(certificate);
         self
@@ -140,7 +144,12 @@ impl ClientBuilder {
                 "certificates of one's own are for this computer only".to_owned(),
             ));
         }
-        let tls = tls::settings(self.hosts.is_encrypted(), self.trusted)?;
+        let trust = if self.hosts.is_encrypted() && self.trusted.is_empty() {
+            Trust::System
+        } else {
+            Trust::Only(self.trusted)
+        };
+        let tls = tls::settings(trust)?;
         let pooled = http_client(&self.hosts, self.timeouts, tls.clone())
             .pool_idle_timeout(IDLE_CONNECTION)
             .build();

@@ -117,7 +117,8 @@ mod tests {
     const TWILIO: &str = "https://api.twilio.example/";
 
     fn builder() -> reqwest::ClientBuilder {
-        let tls = crate::tls::settings(false, Vec::new()).unwrap();
+        let nobody = crate::tls::Trust::Only(Vec::new());
+        let tls = crate::tls::settings(nobody).unwrap();
         reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .timeout(Duration::from_secs(2))

@@ -2,7 +2,7 @@
 
 use crate::raw_server::{
     CHILD, PARENT, RawServer, Reply, account_json, answer_bytes, child, created_key_json,
-    parent_client,
+    parent_client, patient_client,
 };
 use proptest::prelude::*;
 use std::time::Duration;
@@ -182,7 +182,7 @@ async fn a_create_that_found_nobody_listening_created_nothing() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = parent_client(&base)
+    let error = patient_client(&base)
         .create_account("Acme")
         .await
         .unwrap_err();

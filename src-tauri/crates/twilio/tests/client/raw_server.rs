@@ -150,6 +150,12 @@ pub fn parent_client(base: &str) -> Client {
         .unwrap()
 }
 
+/// A client signed by the parent with the usual time-outs: Windows takes two seconds to report a
+/// refused connection.
+pub fn patient_client(base: &str) -> Client {
+    Client::new(Hosts::loopback(base).unwrap(), parent_credentials()).unwrap()
+}
+
 pub fn account_json(sid: &str, owner: &str, name: &str) -> String {
     format!(
         r#"{{"sid":"{sid}","owner_account_sid":"{owner}","friendly_name":"{name}","status":"active",

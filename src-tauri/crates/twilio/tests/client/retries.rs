@@ -2,7 +2,7 @@
 
 use crate::raw_server::{
     CHILD, KEY, PARENT, RawServer, Reply, account_json, child, created_key_json, parent,
-    parent_client, parent_credentials,
+    parent_credentials, patient_client,
 };
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -71,7 +71,7 @@ async fn a_server_that_comes_back_is_found_by_the_next_try() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = parent_client(&format!("http://{address}"));
+    let client = patient_client(&format!("http://{address}"));
     let reading = tokio::spawn(async move { client.account(&parent()).await });
     tokio::time::sleep(Duration::from_millis(50)).await;
     let listener = TcpListener::bind(address).await.unwrap();
