@@ -11,6 +11,7 @@ use crate::wire::{
 /// Everything that crosses between the window and the Rust side.
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
+        .disable_serde_phases()
         .commands(commands::all())
         .events(collect_events![
             ClipboardCleared,

@@ -6,79 +6,86 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  Everything the window needs before its first screen. */
-	start: () => typedError<AppState_Serialize, Failure_Serialize>(__TAURI_INVOKE("start")),
+	start: () => typedError<AppState, Failure>(__TAURI_INVOKE("start")),
 	/**  The first screen is painted: the window may be seen. */
 	painted: () => __TAURI_INVOKE<void>("painted"),
 	/**  Opens the made-up Twilio, in a folder and with keychain items of its own. */
-	openPractice: () => typedError<AppState_Serialize, Failure_Serialize>(__TAURI_INVOKE("open_practice")),
+	openPractice: () => typedError<AppState, Failure>(__TAURI_INVOKE("open_practice")),
 	/**  Goes back to the real account. */
-	leavePractice: () => typedError<AppState_Serialize, Failure_Serialize>(__TAURI_INVOKE("leave_practice")),
+	leavePractice: () => typedError<AppState, Failure>(__TAURI_INVOKE("leave_practice")),
 	/**  Closes the program although something is unfinished. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
 	/**  Checks the pair with Twilio, then keeps it. */
-	connect: (accountSid: string, authToken: string) => typedError<Connection_Serialize, Failure_Serialize>(__TAURI_INVOKE("connect", { accountSid, authToken })),
+	connect: (accountSid: string, authToken: string) => typedError<Connection, Failure>(__TAURI_INVOKE("connect", { accountSid, authToken })),
 	/**  Forgets the account and takes its Auth Token out of the keychain. */
-	disconnect: () => typedError<null, Failure_Serialize>(__TAURI_INVOKE("disconnect")),
+	disconnect: () => typedError<null, Failure>(__TAURI_INVOKE("disconnect")),
 	/**  The list as it was last read from Twilio. */
-	subaccounts: () => typedError<SubaccountList_Serialize, Failure_Serialize>(__TAURI_INVOKE("subaccounts")),
+	subaccounts: () => typedError<SubaccountList, Failure>(__TAURI_INVOKE("subaccounts")),
 	/**  Reads everything anew; how far it is comes as events. Ends when all is read, or it was stopped. */
-	refresh: () => typedError<null, Failure_Serialize>(__TAURI_INVOKE("refresh")),
+	refresh: () => typedError<null, Failure>(__TAURI_INVOKE("refresh")),
 	/**  Stops the refresh that is running. */
 	stopRefresh: () => __TAURI_INVOKE<void>("stop_refresh"),
 	/**  One subaccount with its keys, as last read. */
-	subaccount: (sid: string) => typedError<SubaccountDetail_Serialize, Failure_Serialize>(__TAURI_INVOKE("subaccount", { sid })),
+	subaccount: (sid: string) => typedError<SubaccountDetail, Failure>(__TAURI_INVOKE("subaccount", { sid })),
 	/**  Reads one subaccount's keys and spend anew. */
-	refreshSubaccount: (sid: string) => typedError<SubaccountDetail_Serialize, Failure_Serialize>(__TAURI_INVOKE("refresh_subaccount", { sid })),
+	refreshSubaccount: (sid: string) => typedError<SubaccountDetail, Failure>(__TAURI_INVOKE("refresh_subaccount", { sid })),
 	/**  What would be made for a customer of this name. */
-	previewSubaccount: (name: string) => typedError<Preview_Serialize, Failure_Serialize>(__TAURI_INVOKE("preview_subaccount", { name })),
+	previewSubaccount: (name: string) => typedError<Preview, Failure>(__TAURI_INVOKE("preview_subaccount", { name })),
 	/**  Whether a key may have this name. */
-	previewKey: (accountSid: string, name: string) => typedError<Preview_Serialize, Failure_Serialize>(__TAURI_INVOKE("preview_key", { accountSid, name })),
+	previewKey: (accountSid: string, name: string) => typedError<Preview, Failure>(__TAURI_INVOKE("preview_key", { accountSid, name })),
 	/**  The name that the chosen service's pattern gives a key of this subaccount. */
-	suggestedKeyName: (accountSid: string) => typedError<string, Failure_Serialize>(__TAURI_INVOKE("suggested_key_name", { accountSid })),
+	suggestedKeyName: (accountSid: string) => typedError<string, Failure>(__TAURI_INVOKE("suggested_key_name", { accountSid })),
 	/**  Makes a subaccount and its key. */
-	createSubaccount: (name: string, onStep: Channel<StepEvent>) => typedError<Made, Failure_Serialize>(__TAURI_INVOKE("create_subaccount", { name, onStep })),
+	createSubaccount: (name: string, onStep: Channel<StepEvent>) => typedError<Made, Failure>(__TAURI_INVOKE("create_subaccount", { name, onStep })),
 	/**  Makes a Standard key for a subaccount that exists. */
-	createKey: (accountSid: string, name: string, onStep: Channel<StepEvent>) => typedError<Made, Failure_Serialize>(__TAURI_INVOKE("create_key", { accountSid, name, onStep })),
+	createKey: (accountSid: string, name: string, onStep: Channel<StepEvent>) => typedError<Made, Failure>(__TAURI_INVOKE("create_key", { accountSid, name, onStep })),
 	/**  Everything begun and not finished. */
-	unfinished: () => typedError<Unfinished_Serialize[], Failure_Serialize>(__TAURI_INVOKE("unfinished")),
+	unfinished: () => typedError<Unfinished[], Failure>(__TAURI_INVOKE("unfinished")),
 	/**  Goes on where something unfinished stands; also Try again. */
-	finish: (id: number, onStep: Channel<StepEvent>) => typedError<Made, Failure_Serialize>(__TAURI_INVOKE("finish", { id, onStep })),
+	finish: (id: number, onStep: Channel<StepEvent>) => typedError<Made, Failure>(__TAURI_INVOKE("finish", { id, onStep })),
 	/**  Deletes an unfinished key at Twilio, and its secret here. */
-	deleteUnfinishedKey: (id: number) => typedError<null, Failure_Serialize>(__TAURI_INVOKE("delete_unfinished_key", { id })),
+	deleteUnfinishedKey: (id: number) => typedError<null, Failure>(__TAURI_INVOKE("delete_unfinished_key", { id })),
 	/**  The card of a saved key. */
-	handOverCard: (keySid: string) => typedError<HandOverCard_Serialize, Failure_Serialize>(__TAURI_INVOKE("hand_over_card", { keySid })),
+	handOverCard: (keySid: string) => typedError<HandOverCard, Failure>(__TAURI_INVOKE("hand_over_card", { keySid })),
 	/**  Puts one of a key's three values on the clipboard. The secret does not pass through the window. */
-	copyValue: (keySid: string, value: HandOverValue) => typedError<Copied_Serialize, Failure_Serialize>(__TAURI_INVOKE("copy_value", { keySid, value })),
+	copyValue: (keySid: string, value: HandOverValue) => typedError<Copied, Failure>(__TAURI_INVOKE("copy_value", { keySid, value })),
 	/**  Puts a subaccount's SID on the clipboard. */
-	copyAccountSid: (accountSid: string) => typedError<Copied_Serialize, Failure_Serialize>(__TAURI_INVOKE("copy_account_sid", { accountSid })),
+	copyAccountSid: (accountSid: string) => typedError<Copied, Failure>(__TAURI_INVOKE("copy_account_sid", { accountSid })),
 	/**  Hands one secret to the window, because the user pressed Show. */
-	showSecret: (keySid: string) => typedError<Shown, Failure_Serialize>(__TAURI_INVOKE("show_secret", { keySid })),
+	showSecret: (keySid: string) => typedError<Shown, Failure>(__TAURI_INVOKE("show_secret", { keySid })),
 	/**  Records that all three values are pasted into the service. */
-	recordHandOver: (keySid: string) => typedError<HandOverCard_Serialize, Failure_Serialize>(__TAURI_INVOKE("record_hand_over", { keySid })),
+	recordHandOver: (keySid: string) => typedError<HandOverCard, Failure>(__TAURI_INVOKE("record_hand_over", { keySid })),
 	/**  Records that it is handed over later. */
-	postponeHandOver: (keySid: string) => typedError<null, Failure_Serialize>(__TAURI_INVOKE("postpone_hand_over", { keySid })),
+	postponeHandOver: (keySid: string) => typedError<null, Failure>(__TAURI_INVOKE("postpone_hand_over", { keySid })),
 	/**  Calls Twilio with the key. */
-	proveKey: (keySid: string) => typedError<KeyRow_Serialize, Failure_Serialize>(__TAURI_INVOKE("prove_key", { keySid })),
+	proveKey: (keySid: string) => typedError<KeyRow, Failure>(__TAURI_INVOKE("prove_key", { keySid })),
 	/**  What happened, the newest first. */
-	activity: () => typedError<Activity_Serialize[], Failure_Serialize>(__TAURI_INVOKE("activity")),
+	activity: () => typedError<Activity[], Failure>(__TAURI_INVOKE("activity")),
 	/**  Keeps what the user chose. */
-	setPreferences: (preferences: Preferences) => typedError<null, Failure_Serialize>(__TAURI_INVOKE("set_preferences", { preferences })),
+	setPreferences: (preferences: Preferences) => typedError<null, Failure>(__TAURI_INVOKE("set_preferences", { preferences })),
 	/**  Opens one of a few pages in the system's browser, or the system's keychain program. */
-	openLink: (link: LinkName) => typedError<null, Failure_Serialize>(__TAURI_INVOKE("open_link", { link })),
+	openLink: (link: LinkName) => typedError<null, Failure>(__TAURI_INVOKE("open_link", { link })),
 };
 
 /** Events */
 export const events = {
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
-	closeAsked: makeEvent<CloseAsked_Serialize, CloseAsked_Deserialize>("close-asked"),
-	connectionChanged: makeEvent<ConnectionChanged_Serialize, ConnectionChanged_Deserialize>("connection-changed"),
-	refreshProgress: makeEvent<RefreshProgress_Serialize, RefreshProgress_Deserialize>("refresh-progress"),
-	rowsChanged: makeEvent<RowsChanged_Serialize, RowsChanged_Deserialize>("rows-changed"),
-	unfinishedChanged: makeEvent<UnfinishedChanged_Serialize, UnfinishedChanged_Deserialize>("unfinished-changed"),
+	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
+	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
+	refreshProgress: makeEvent<RefreshProgress, RefreshProgress>("refresh-progress"),
+	rowsChanged: makeEvent<RowsChanged, RowsChanged>("rows-changed"),
+	unfinishedChanged: makeEvent<UnfinishedChanged, UnfinishedChanged>("unfinished-changed"),
 };
 
 /* Types */
-export type Activity = Activity_Serialize | Activity_Deserialize;
+export type Activity = {
+	at: string,
+	accountSid: string | null,
+	accountName: string | null,
+	keySid: string | null,
+	what: ActivityKind,
+	detail: string | null,
+};
 
 /**  A kind of thing that happened. */
 export type ActivityKind = "connected" | "disconnected" | "subaccountCreated" | "keyCreated" | 
@@ -91,51 +98,15 @@ export type ActivityKind = "connected" | "disconnected" | "subaccountCreated" | 
 /**  A lost keychain item was put back from its sealed copy. */
 "credentialRestored";
 
-export type Activity_Deserialize = {
-	at: string,
-	accountSid?: string | null,
-	accountName?: string | null,
-	keySid?: string | null,
-	what: ActivityKind,
-	detail?: string | null,
-};
-
-export type Activity_Serialize = {
-	at: string,
-	accountSid: string | null,
-	accountName: string | null,
-	keySid: string | null,
-	what: ActivityKind,
-	detail: string | null,
-};
-
 /**  Everything the window needs before its first screen. */
-export type AppState = AppState_Serialize | AppState_Deserialize;
-
-/**  Everything the window needs before its first screen. */
-export type AppState_Deserialize = {
+export type AppState = {
 	practice: boolean,
 	version: string,
 	platform: Platform,
 	/**  The name of the place secrets are kept in on this computer, such as "Credential Manager". */
 	keychainName: string,
 	dataFolder: string,
-	connection?: Connection_Deserialize | null,
-	services: Service[],
-	preferences: Preferences,
-	/**  Set when records could not be opened as they were. */
-	recordsNotice?: RecordsNotice | null,
-};
-
-/**  Everything the window needs before its first screen. */
-export type AppState_Serialize = {
-	practice: boolean,
-	version: string,
-	platform: Platform,
-	/**  The name of the place secrets are kept in on this computer, such as "Credential Manager". */
-	keychainName: string,
-	dataFolder: string,
-	connection: Connection_Serialize | null,
+	connection: Connection | null,
 	services: Service[],
 	preferences: Preferences,
 	/**  Set when records could not be opened as they were. */
@@ -149,38 +120,10 @@ export type ChangedAtTwilio = "no" | "yes" | "unknown";
 export type ClipboardCleared = null;
 
 /**  The window was asked to close while these are not safe yet. */
-export type CloseAsked = CloseAsked_Serialize | CloseAsked_Deserialize;
-
-/**  The window was asked to close while these are not safe yet. */
-export type CloseAsked_Deserialize = Unfinished_Deserialize[];
-
-/**  The window was asked to close while these are not safe yet. */
-export type CloseAsked_Serialize = Unfinished_Serialize[];
+export type CloseAsked = Unfinished[];
 
 /**  The parent account that Subvault is connected to. */
-export type Connection = Connection_Serialize | Connection_Deserialize;
-
-/**  The account's name or balance was read anew, or the account was disconnected. */
-export type ConnectionChanged = ConnectionChanged_Serialize | ConnectionChanged_Deserialize;
-
-/**  The account's name or balance was read anew, or the account was disconnected. */
-export type ConnectionChanged_Deserialize = Connection_Deserialize | null;
-
-/**  The account's name or balance was read anew, or the account was disconnected. */
-export type ConnectionChanged_Serialize = Connection_Serialize | null;
-
-/**  The parent account that Subvault is connected to. */
-export type Connection_Deserialize = {
-	accountSid: string,
-	name: string,
-	/**  A trial account may have one subaccount. */
-	trial: boolean,
-	balance?: Money | null,
-	connectedAt: string,
-};
-
-/**  The parent account that Subvault is connected to. */
-export type Connection_Serialize = {
+export type Connection = {
 	accountSid: string,
 	name: string,
 	/**  A trial account may have one subaccount. */
@@ -189,47 +132,17 @@ export type Connection_Serialize = {
 	connectedAt: string,
 };
 
-/**  A value is on the clipboard. */
-export type Copied = Copied_Serialize | Copied_Deserialize;
+/**  The account's name or balance was read anew, or the account was disconnected. */
+export type ConnectionChanged = Connection | null;
 
 /**  A value is on the clipboard. */
-export type Copied_Deserialize = {
-	/**  Set for a secret: the clipboard is cleared after this many seconds if it still holds it. */
-	clearsAfterSeconds?: number | null,
-};
-
-/**  A value is on the clipboard. */
-export type Copied_Serialize = {
+export type Copied = {
 	/**  Set for a secret: the clipboard is cleared after this many seconds if it still holds it. */
 	clearsAfterSeconds: number | null,
 };
 
 /**  A situation, and what support would ask about it. Never holds a secret. */
-export type Failure = Failure_Serialize | Failure_Deserialize;
-
-/**  The situations a user can be in. The window has a sentence and a next step for each. */
-export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainNoAnswer" | "keychainFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainUnopenable" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "notDeletable" | "stopped" | "internal";
-
-/**  A situation, and what support would ask about it. Never holds a secret. */
-export type Failure_Deserialize = {
-	kind: FailureKind,
-	changed: ChangedAtTwilio,
-	/**  Of what, for a sentence: a name or a SID. */
-	subject?: string | null,
-	/**  The unfinished entry that Finish, Try again and Delete act on. */
-	unfinished?: number | null,
-	/**  Twilio's error code. */
-	code?: number | null,
-	/**  HTTP status. */
-	status?: number | null,
-	/**  Twilio's name for the request. */
-	requestId?: string | null,
-	/**  A technical line for support. */
-	technical?: string | null,
-};
-
-/**  A situation, and what support would ask about it. Never holds a secret. */
-export type Failure_Serialize = {
+export type Failure = {
 	kind: FailureKind,
 	changed: ChangedAtTwilio,
 	/**  Of what, for a sentence: a name or a SID. */
@@ -246,24 +159,11 @@ export type Failure_Serialize = {
 	technical: string | null,
 };
 
-/**  One subaccount's values, for one service. The secret is not in it. */
-export type HandOverCard = HandOverCard_Serialize | HandOverCard_Deserialize;
+/**  The situations a user can be in. The window has a sentence and a next step for each. */
+export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainNoAnswer" | "keychainFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainUnopenable" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "notDeletable" | "stopped" | "internal";
 
 /**  One subaccount's values, for one service. The secret is not in it. */
-export type HandOverCard_Deserialize = {
-	accountSid: string,
-	accountName: string,
-	keySid: string,
-	keyName: string,
-	service: Service,
-	/**  Last time a live call with this key worked. */
-	provedAt?: string | null,
-	handedOver?: HandedOver | null,
-	state: KeyState,
-};
-
-/**  One subaccount's values, for one service. The secret is not in it. */
-export type HandOverCard_Serialize = {
+export type HandOverCard = {
 	accountSid: string,
 	accountName: string,
 	keySid: string,
@@ -282,19 +182,7 @@ export type HandedOver = {
 	serviceName: string,
 };
 
-export type KeyRow = KeyRow_Serialize | KeyRow_Deserialize;
-
-export type KeyRow_Deserialize = {
-	sid: string,
-	name: string,
-	createdAt?: string | null,
-	state: KeyState,
-	provedAt?: string | null,
-	handedOver?: HandedOver | null,
-	postponedAt?: string | null,
-};
-
-export type KeyRow_Serialize = {
+export type KeyRow = {
 	sid: string,
 	name: string,
 	createdAt: string | null,
@@ -346,28 +234,7 @@ export type Preferences = {
 };
 
 /**  What would be made. */
-export type Preview = Preview_Serialize | Preview_Deserialize;
-
-export type PreviewDuplicate = {
-	sid: string,
-	name: string,
-	status: SubaccountStatus,
-};
-
-/**  What would be made. */
-export type Preview_Deserialize = {
-	/**  As it will be stored: trimmed. */
-	name: string,
-	keyName: string,
-	/**  The key name had to be shortened to fit 64 characters. */
-	keyNameCut: boolean,
-	problem?: NameProblem | null,
-	/**  Subaccounts that already have this name, without regard to case. */
-	duplicates: PreviewDuplicate[],
-};
-
-/**  What would be made. */
-export type Preview_Serialize = {
+export type Preview = {
 	/**  As it will be stored: trimmed. */
 	name: string,
 	keyName: string,
@@ -378,6 +245,12 @@ export type Preview_Serialize = {
 	duplicates: PreviewDuplicate[],
 };
 
+export type PreviewDuplicate = {
+	sid: string,
+	name: string,
+	status: SubaccountStatus,
+};
+
 /**  What was done about records that could not be opened as they were. */
 export type RecordsNotice = "restoredFromCopy" | "startedEmpty" | 
 /**  The records are sound; today's copy of them could not be made. */
@@ -386,32 +259,15 @@ export type RecordsNotice = "restoredFromCopy" | "startedEmpty" |
 export type RefreshPhase = "subaccounts" | "details" | "done" | "stopped" | "failed";
 
 /**  How far a refresh is. */
-export type RefreshProgress = RefreshProgress_Serialize | RefreshProgress_Deserialize;
-
-/**  How far a refresh is. */
-export type RefreshProgress_Deserialize = {
+export type RefreshProgress = {
 	phase: RefreshPhase,
 	done: number,
 	total: number,
-	failure?: Failure_Deserialize | null,
-};
-
-/**  How far a refresh is. */
-export type RefreshProgress_Serialize = {
-	phase: RefreshPhase,
-	done: number,
-	total: number,
-	failure: Failure_Serialize | null,
+	failure: Failure | null,
 };
 
 /**  Rows that are new or changed. */
-export type RowsChanged = RowsChanged_Serialize | RowsChanged_Deserialize;
-
-/**  Rows that are new or changed. */
-export type RowsChanged_Deserialize = SubaccountRow_Deserialize[];
-
-/**  Rows that are new or changed. */
-export type RowsChanged_Serialize = SubaccountRow_Serialize[];
+export type RowsChanged = SubaccountRow[];
 
 /**  A service that asks for the three values, and its own words for them in the order of its form. */
 export type Service = {
@@ -450,67 +306,22 @@ export type StepName = "check" | "createSubaccount" | "createKey" | "seal" | "sa
 
 export type StepState = "running" | "done" | "waiting" | "failed";
 
-export type SubaccountDetail = SubaccountDetail_Serialize | SubaccountDetail_Deserialize;
-
-export type SubaccountDetail_Deserialize = {
-	row: SubaccountRow_Deserialize,
-	keys: KeyRow_Deserialize[],
-	keysReadAt?: string | null,
-	unfinished: Unfinished_Deserialize[],
-	activity: Activity_Deserialize[],
-};
-
-export type SubaccountDetail_Serialize = {
-	row: SubaccountRow_Serialize,
-	keys: KeyRow_Serialize[],
+export type SubaccountDetail = {
+	row: SubaccountRow,
+	keys: KeyRow[],
 	keysReadAt: string | null,
-	unfinished: Unfinished_Serialize[],
-	activity: Activity_Serialize[],
+	unfinished: Unfinished[],
+	activity: Activity[],
 };
 
-export type SubaccountList = SubaccountList_Serialize | SubaccountList_Deserialize;
-
-export type SubaccountList_Deserialize = {
-	rows: SubaccountRow_Deserialize[],
-	/**  When the list was last read from Twilio; null if never. */
-	readAt?: string | null,
-};
-
-export type SubaccountList_Serialize = {
-	rows: SubaccountRow_Serialize[],
+export type SubaccountList = {
+	rows: SubaccountRow[],
 	/**  When the list was last read from Twilio; null if never. */
 	readAt: string | null,
 };
 
 /**  One line of the subaccount list. */
-export type SubaccountRow = SubaccountRow_Serialize | SubaccountRow_Deserialize;
-
-/**  One line of the subaccount list. */
-export type SubaccountRow_Deserialize = {
-	sid: string,
-	name: string,
-	status: SubaccountStatus,
-	createdAt?: string | null,
-	/**  SIDs of all keys known for it, for search. */
-	keySids: string[],
-	saved: number,
-	/**  Keys at Twilio whose secret is not saved here; null until they were read. */
-	unsaved?: number | null,
-	/**  Saved here, but no longer at Twilio. */
-	removed: number,
-	/**  Saved and not handed over yet. */
-	notHandedOver: number,
-	/**  Things begun and not finished. */
-	unfinished: number,
-	/**  This month; null until it was read. */
-	spend?: Money | null,
-	spendAsOf?: string | null,
-	/**  Something is saved here for it, but Twilio no longer lists it. */
-	gone: boolean,
-};
-
-/**  One line of the subaccount list. */
-export type SubaccountRow_Serialize = {
+export type SubaccountRow = {
 	sid: string,
 	name: string,
 	status: SubaccountStatus,
@@ -536,16 +347,26 @@ export type SubaccountRow_Serialize = {
 export type SubaccountStatus = "active" | "suspended" | "closed" | "unknown";
 
 /**  Something begun and not finished. */
-export type Unfinished = Unfinished_Serialize | Unfinished_Deserialize;
+export type Unfinished = {
+	id: number,
+	what: UnfinishedWhat,
+	/**  The subaccount's name. */
+	name: string,
+	keyName: string | null,
+	accountSid: string | null,
+	keySid: string | null,
+	stage: UnfinishedStage,
+	/**  What stopped it last, where that is known. */
+	problem: Failure | null,
+	/**  A workflow is at it right now. */
+	running: boolean,
+	canFinish: boolean,
+	canDelete: boolean,
+	startedAt: string,
+};
 
 /**  Something unfinished began, moved or ended: all that is unfinished now. */
-export type UnfinishedChanged = UnfinishedChanged_Serialize | UnfinishedChanged_Deserialize;
-
-/**  Something unfinished began, moved or ended: all that is unfinished now. */
-export type UnfinishedChanged_Deserialize = Unfinished_Deserialize[];
-
-/**  Something unfinished began, moved or ended: all that is unfinished now. */
-export type UnfinishedChanged_Serialize = Unfinished_Serialize[];
+export type UnfinishedChanged = Unfinished[];
 
 /**  Where something unfinished stands. */
 export type UnfinishedStage = 
@@ -567,44 +388,6 @@ export type UnfinishedStage =
 "deleteDue";
 
 export type UnfinishedWhat = "subaccount" | "key";
-
-/**  Something begun and not finished. */
-export type Unfinished_Deserialize = {
-	id: number,
-	what: UnfinishedWhat,
-	/**  The subaccount's name. */
-	name: string,
-	keyName?: string | null,
-	accountSid?: string | null,
-	keySid?: string | null,
-	stage: UnfinishedStage,
-	/**  What stopped it last, where that is known. */
-	problem?: Failure_Deserialize | null,
-	/**  A workflow is at it right now. */
-	running: boolean,
-	canFinish: boolean,
-	canDelete: boolean,
-	startedAt: string,
-};
-
-/**  Something begun and not finished. */
-export type Unfinished_Serialize = {
-	id: number,
-	what: UnfinishedWhat,
-	/**  The subaccount's name. */
-	name: string,
-	keyName: string | null,
-	accountSid: string | null,
-	keySid: string | null,
-	stage: UnfinishedStage,
-	/**  What stopped it last, where that is known. */
-	problem: Failure_Serialize | null,
-	/**  A workflow is at it right now. */
-	running: boolean,
-	canFinish: boolean,
-	canDelete: boolean,
-	startedAt: string,
-};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
