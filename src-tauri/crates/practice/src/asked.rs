@@ -21,14 +21,13 @@ pub(crate) struct Asked {
     pub path: String,
     pub query_text: String,
     pub query: Fields,
-    pub form: Fields,
+    /// The form, or why the body cannot be read as one.
+    form: Result<Fields, ApiError>,
     pub sign_in: Option<SignIn>,
     /// Scheme and host as the caller wrote them, for the absolute links of `iam` and `accounts`.
     pub base: String,
     /// Whether lists are answered as of before the last change.
     pub stale: bool,
-    /// Why the body cannot be read as a form, if it cannot.
-    pub unreadable: Option<ApiError>,
 }
 
 impl Asked {
@@ -38,23 +37,16 @@ impl Asked {
         let content_type = header(header::CONTENT_TYPE)
             .unwrap_or_default()
             .to_ascii_lowercase();
-        let (form, unreadable) = match to_bytes(body, LARGEST_FORM).await {
-            Err(_) => (
-                Fields::default(),
-                Some(ApiError::bad_parameter(
-                    "The body is too large or was cut off",
-                )),
-            ),
-            Ok(bytes) if bytes.is_empty() => (Fields::default(), None),
-            Ok(bytes) if content_type.starts_with("application/x-www-form-urlencoded") => {
-                (Fields::parse(&bytes), None)
-            }
-            Ok(_) => (
-                Fields::default(),
-                Some(ApiError::bad_parameter(
-                    "The body must be application/x-www-form-urlencoded",
-                )),
-            ),
+        let is_form = content_type.starts_with("application/x-www-form-urlencoded");
+        let form = match to_bytes(body, LARGEST_FORM).await {
+            Err(_) => Err(ApiError::bad_parameter(
+                "The body is too large or was cut off",
+            )),
+            Ok(bytes) if bytes.is_empty() => Ok(Fields::default()),
+            Ok(bytes) if is_form => Ok(Fields::parse(&bytes)),
+            Ok(_) => Err(ApiError::bad_parameter(
+                "The body must be application/x-www-form-urlencoded",
+            )),
         };
         let query_text = head.uri.query().unwrap_or_default().to_owned();
         Self {
@@ -65,12 +57,16 @@ impl Asked {
             sign_in: header(header::AUTHORIZATION).and_then(SignIn::parse),
             base: format!("http://{}", header(header::HOST).unwrap_or("127.0.0.1")),
             stale: false,
-            unreadable,
             method: head.method,
         }
     }
 
-    /// A field of the form that has to be there.
+    /// The fields of the form.
+    pub(crate) fn form(&self) -> Result<&Fields, ApiError> {
+        self.form.as_ref().map_err(ApiError::clone)
+    }
+
+    /// A field that has to be there.
     pub(crate) fn required(fields: &Fields, name: &str) -> Result<String, ApiError> {
         let missing = || ApiError::bad_parameter(format!("Missing required parameter {name}"));
         fields

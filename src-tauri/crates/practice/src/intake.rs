@@ -15,6 +15,7 @@ use crate::asked::Asked;
 use crate::credentials::{Credential, SignIn, recognise};
 use crate::errors::ApiError;
 use crate::faults::{self, Ending};
+use crate::form::Fields;
 use crate::log::{LogPlace, RequestEntry, Signer};
 use crate::model::KeyKind;
 use crate::seed::sids;
@@ -44,10 +45,7 @@ impl Intake {
         if self.twilio.is_stopped() {
             return ApiError::state_not_kept().into_response();
         }
-        let mut response = match asked.unreadable.clone() {
-            Some(error) => error.into_response(),
-            None => self.route(asked).await,
-        };
+        let mut response = self.route(asked).await;
         if self.twilio.keep().await.is_err() {
             response = ApiError::state_not_kept().into_response();
         }
@@ -146,6 +144,11 @@ fn entry(
             value.to_owned()
         }
     };
+    let logged = |form: &Fields| {
+        form.iter()
+            .map(|(name, text)| (name.to_owned(), value(name, text)))
+            .collect()
+    };
     RequestEntry {
         request_id,
         at: twilio.clock.now(),
@@ -153,11 +156,7 @@ fn entry(
         path: asked.path.clone(),
         query: asked.query_text.clone(),
         signed_by,
-        form: asked
-            .form
-            .iter()
-            .map(|(name, text)| (name.to_owned(), value(name, text)))
-            .collect(),
+        form: asked.form().map(logged).unwrap_or_default(),
         handled: None,
         answered: None,
         fault: None,

@@ -54,7 +54,7 @@ pub(super) async fn create(State(twilio): State<Arc<Twilio>>, asked: Asked) -> O
     let caller = caller(&store, &asked)?;
     let own = store.account(caller.place).sid.clone();
     caller.may(&store, Action::CreateAccount, &own, &asked.path)?;
-    let place = store.create_subaccount(asked.form.get("FriendlyName"), twilio.clock.now())?;
+    let place = store.create_subaccount(asked.form()?.get("FriendlyName"), twilio.clock.now())?;
     Ok(Answer::Created(body(
         store.world(),
         store.account(place),
@@ -98,8 +98,8 @@ pub(super) async fn update(
         &asked.path,
     )?;
     let change = AccountChange {
-        friendly_name: asked.form.get("FriendlyName"),
-        status: asked.form.get("Status"),
+        friendly_name: asked.form()?.get("FriendlyName"),
+        status: asked.form()?.get("Status"),
     };
     if store.account(caller.place).status == Status::Suspended && change.status.is_none() {
         return Err(ApiError::account_not_active());

@@ -11,14 +11,15 @@ use crate::clock::rfc2822;
 use crate::credentials::Action;
 use crate::errors::ApiError;
 use crate::form::Fields;
-use crate::model::{Key, KeyKind};
+use crate::model::{Account, Key, KeyKind};
 use crate::paging::PageRequest;
 use crate::store::{KeyChange, KeyRequest, Place, Store};
 use crate::twilio::Twilio;
 
 pub(super) async fn list(State(twilio): State<Arc<Twilio>>, asked: Asked) -> Outcome {
     let store = twilio.store();
-    let place = signing_account(&store, Action::ListKeys, &asked, Some(&asked.query))?;
+    let place = signing_account(&store, Action::ListKeys, &asked)?;
+    names_account(&asked.query, store.account(place))?;
     let page = PageRequest::read(&asked.path, &asked.query)?;
     let account = store.listed(asked.stale).accounts.get(place);
     let mut keys: Vec<&Key> = account
@@ -40,11 +41,12 @@ pub(super) async fn list(State(twilio): State<Arc<Twilio>>, asked: Asked) -> Out
 
 pub(super) async fn create(State(twilio): State<Arc<Twilio>>, asked: Asked) -> Outcome {
     let mut store = twilio.store();
-    let place = signing_account(&store, Action::CreateKey, &asked, Some(&asked.form))?;
+    let place = signing_account(&store, Action::CreateKey, &asked)?;
+    names_account(asked.form()?, store.account(place))?;
     let request = KeyRequest {
-        friendly_name: asked.form.get("FriendlyName"),
-        key_type: asked.form.get("KeyType"),
-        policy: asked.form.get("Policy"),
+        friendly_name: asked.form()?.get("FriendlyName"),
+        key_type: asked.form()?.get("KeyType"),
+        policy: asked.form()?.get("Policy"),
     };
     let key = store.create_key(place, &request, twilio.clock.now())?;
     let mut answer = with_policy(&key);
@@ -70,8 +72,8 @@ pub(super) async fn update(
     let mut store = twilio.store();
     find(&store, Action::UpdateKey, &sid, &asked)?;
     let change = KeyChange {
-        friendly_name: asked.form.get("FriendlyName"),
-        policy: asked.form.get("Policy"),
+        friendly_name: asked.form()?.get("FriendlyName"),
+        policy: asked.form()?.get("Policy"),
     };
     store.update_key(&sid, &change, twilio.clock.now())?;
     let (_, key) = find(&store, Action::UpdateKey, &sid, &asked)?;
@@ -89,23 +91,21 @@ pub(super) async fn delete(
     Ok(Answer::Deleted)
 }
 
-/// The account that signs. It has to be the one named by `AccountSid`, where that is asked for: `iam` acts on no other.
-fn signing_account(
-    store: &Store,
-    action: Action,
-    asked: &Asked,
-    named_in: Option<&Fields>,
-) -> Result<Place, ApiError> {
+/// The account that signs: `iam` acts on no other.
+fn signing_account(store: &Store, action: Action, asked: &Asked) -> Result<Place, ApiError> {
     let caller = caller(store, asked)?;
-    let own = store.account(caller.place).sid.clone();
-    let place = caller.may(store, action, &own, &asked.path)?;
-    if let Some(fields) = named_in {
-        let named = Asked::required(fields, "AccountSid")?;
-        if !named.eq_ignore_ascii_case(&own) {
-            return Err(ApiError::access_denied());
-        }
+    let own = &store.account(caller.place).sid;
+    caller.may(store, action, own, &asked.path)
+}
+
+/// Sees to it that `AccountSid` is there and names the account that signs.
+fn names_account(fields: &Fields, own: &Account) -> Result<(), ApiError> {
+    let named = Asked::required(fields, "AccountSid")?;
+    if named.eq_ignore_ascii_case(&own.sid) {
+        Ok(())
+    } else {
+        Err(ApiError::access_denied())
     }
-    Ok(place)
 }
 
 fn find<'a>(
@@ -114,7 +114,7 @@ fn find<'a>(
     sid: &str,
     asked: &Asked,
 ) -> Result<(Place, &'a Key), ApiError> {
-    let place = signing_account(store, action, asked, None)?;
+    let place = signing_account(store, action, asked)?;
     store
         .key(sid)
         .filter(|&(owner, _)| owner == place)

@@ -45,7 +45,7 @@ pub(super) async fn create(
     let place = caller(&store, &asked)?.may(&store, Action::CreateKey, &account, &asked.path)?;
     // KeyType and Policy are not looked at here, so the key becomes a Standard one: as Twilio does.
     let request = KeyRequest {
-        friendly_name: asked.form.get("FriendlyName"),
+        friendly_name: asked.form()?.get("FriendlyName"),
         ..KeyRequest::default()
     };
     let key = store.create_key(place, &request, twilio.clock.now())?;
@@ -75,7 +75,7 @@ pub(super) async fn update(
         .sid
         .clone();
     let change = KeyChange {
-        friendly_name: asked.form.get("FriendlyName"),
+        friendly_name: asked.form()?.get("FriendlyName"),
         ..KeyChange::default()
     };
     store.update_key(&sid, &change, twilio.clock.now())?;

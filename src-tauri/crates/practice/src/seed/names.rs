@@ -155,8 +155,8 @@ pub(crate) fn company(ordinal: usize) -> String {
     }
     // Two pairs of namesakes: Twilio does not keep names apart.
     match ordinal {
-        60 => return plain(11),
-        97 => return plain(23),
+        60 => plain(11),
+        97 => plain(23),
         _ => plain(ordinal),
     }
 }
