@@ -179,7 +179,8 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::created`] says whether a subaccount may exist all the same. Twilio has no way of
-    /// recognising a repeated create, so look for it by name before trying again.
+    /// recognising a repeated create, so look for it by name before trying again. A call that is dropped
+    /// before it returns is as unknown as a lost reply.
     pub async fn create_account(&self, friendly_name: &str) -> Result<Account, Error> {
         let url = self.address(LIST, &[]);
         let answer = self.post(url, &[("FriendlyName", friendly_name)]).await?;

@@ -116,7 +116,8 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::created`] says whether a key may exist all the same. The secret of such a key is lost:
-    /// look for it by name, delete it and create another.
+    /// look for it by name, delete it and create another. A call that is dropped before it returns is as
+    /// unknown as a lost reply.
     pub async fn create_key(
         &self,
         account: &AccountSid,

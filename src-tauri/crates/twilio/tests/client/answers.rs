@@ -304,3 +304,23 @@ async fn a_subaccounts_main_key_is_told_from_its_parents() {
         }
     );
 }
+
+#[test]
+fn this_computer_is_never_reached_through_a_proxy() {
+    let nobody_listens_there = "http://127.0.0.1:1";
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "answers::an_account_is_read_without_its_auth_token",
+        ])
+        .env("HTTP_PROXY", nobody_listens_there)
+        .env("http_proxy", nobody_listens_there)
+        .env("ALL_PROXY", nobody_listens_there)
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains("1 passed"), "{told}");
+}
