@@ -16,16 +16,10 @@ words! {
         Disconnected = "disconnected",
         /// A subaccount was created.
         SubaccountCreated = "subaccount_created",
-        /// A subaccount was renamed.
-        SubaccountRenamed = "subaccount_renamed",
-        /// A subaccount's status was changed; the detail is the new status.
-        SubaccountStatusChanged = "subaccount_status_changed",
         /// An API key was created, its secret kept and proved.
         KeyCreated = "key_created",
         /// An API key was deleted at Twilio.
         KeyDeleted = "key_deleted",
-        /// What an interruption had left unfinished was put right; the detail says which way.
-        Recovered = "recovered",
         /// A credential was handed over; the detail is the service it went to.
         HandedOver = "handed_over",
         /// Handing a credential over was put off.

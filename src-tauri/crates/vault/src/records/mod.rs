@@ -144,3 +144,137 @@ impl fmt::Debug for Records {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Intent, Stage, Tag};
+
+    async fn open(folder: &Path) -> Records {
+        Records::open(folder).await.unwrap().records
+    }
+
+    #[tokio::test]
+    async fn every_write_is_synced_before_it_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let records = open(folder.path()).await;
+        let settings = records.read(|connection| {
+            let journal: String =
+                connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+            let number =
+                |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+            Ok((journal, number("synchronous")?, number("foreign_keys")?))
+        });
+        // 2 is FULL: <https://sqlite.org/pragma.html#pragma_synchronous>
+        assert_eq!(settings.await.unwrap(), ("wal".to_owned(), 2, 1));
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_and_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let records = open(folder.path()).await;
+        let intent = Intent::Subaccount {
+            name: "Acme".into(),
+            then_key: None,
+        };
+        let parent = crate::AccountId::new("AC1");
+        let entry = records
+            .plan(intent.clone(), parent.clone(), Tag::random())
+            .await
+            .unwrap();
+        let pages = records.read(|connection| {
+            let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+            connection.pragma_update(None, "max_page_count", pages)?;
+            Ok(pages)
+        });
+        assert!(pages.await.unwrap() > 0);
+        let large = "x".repeat(100_000);
+        assert_eq!(
+            records.set_preference("a", &large).await,
+            Err(RecordsError::DiskFull)
+        );
+        let intent = Intent::Subaccount {
+            name: large,
+            then_key: None,
+        };
+        assert_eq!(
+            records.plan(intent, parent, Tag::random()).await,
+            Err(RecordsError::DiskFull)
+        );
+        assert_eq!(records.preference("a").await.unwrap(), None);
+        assert_eq!(records.open_entries().await.unwrap(), [entry.clone()]);
+        assert_eq!(
+            records.mark_sent(entry.id).await.unwrap().stage,
+            Stage::Sent,
+            "what fits still works"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_value_of_a_later_version_is_an_error_and_not_a_guess() {
+        let folder = tempfile::tempdir().unwrap();
+        let records = open(folder.path()).await;
+        let intent = Intent::Subaccount {
+            name: "Acme".into(),
+            then_key: None,
+        };
+        let entry = records
+            .plan(intent, crate::AccountId::new("AC1"), Tag::random())
+            .await
+            .unwrap();
+        for (column, value) in [
+            ("stage", "teleported"),
+            ("created_at", "yesterday"),
+            ("tag", "no tag"),
+            ("intent", "x"),
+        ] {
+            let broken = format!("UPDATE journal SET {column} = '{value}'");
+            let restore = format!("UPDATE journal SET {column} = ?1");
+            let before = records.write(move |transaction| {
+                let read = format!("SELECT {column} FROM journal");
+                let before: String = transaction.query_row(&read, [], |row| row.get(0))?;
+                transaction.execute(&broken, [])?;
+                Ok(before)
+            });
+            let before = before.await.unwrap();
+            let answer = records.entry(entry.id).await;
+            assert!(
+                matches!(answer, Err(RecordsError::Unreadable(_))),
+                "{column}: {answer:?}"
+            );
+            records
+                .write(move |transaction| Ok(transaction.execute(&restore, [before])?))
+                .await
+                .unwrap();
+        }
+        assert_eq!(records.entry(entry.id).await.unwrap(), entry);
+    }
+
+    #[tokio::test]
+    async fn work_whose_caller_has_gone_is_done_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let records = open(folder.path()).await;
+        let (release, wait) = mpsc::channel::<()>();
+        let (begin, begun) = oneshot::channel();
+        let busy = records.clone();
+        let busy = tokio::spawn(async move {
+            busy.read(move |_| {
+                begin.send(()).unwrap();
+                // Ends when the other half is dropped.
+                let _ = wait.recv();
+                Ok(())
+            })
+            .await
+        });
+        begun.await.unwrap();
+        let write = records.set_preference("a", "1");
+        assert!(
+            tokio::time::timeout(std::time::Duration::from_millis(50), write)
+                .await
+                .is_err()
+        );
+        drop(release);
+        busy.await.unwrap().unwrap();
+        assert_eq!(records.preference("a").await.unwrap().as_deref(), Some("1"));
+    }
+}

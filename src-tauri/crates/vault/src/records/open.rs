@@ -120,6 +120,12 @@ fn examine(file: &Path) -> Result<Found, RecordsError> {
     match fs::metadata(file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(error.into()),
+        Ok(metadata) if !metadata.is_file() => {
+            return Err(RecordsError::NoAccess(format!(
+                "{} is not a file",
+                file.display()
+            )));
+        }
         // What a full disk or a sync program leaves behind; also the instant between making the file and filling it.
         Ok(metadata) if metadata.len() == 0 => return Ok(Found::Nothing),
         Ok(_) => {}

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::ToSql;
-use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Type, ValueRef};
 
 use super::super::convert::{Utc, words};
 use crate::{AccountId, KeyId, Tag};
@@ -186,11 +186,19 @@ impl Entry {
                 name: row.get("name")?,
                 then_key: row.get("then_key")?,
             },
-            _ => Intent::Key {
+            KEY => Intent::Key {
                 account: row.get("account")?,
                 account_name: row.get("account_name")?,
                 name: row.get("name")?,
             },
+            other => {
+                let unknown = format!("unknown intent {other}");
+                return Err(rusqlite::Error::FromSqlConversionFailure(
+                    1,
+                    Type::Text,
+                    unknown.into(),
+                ));
+            }
         };
         Ok(Self {
             id: row.get("id")?,

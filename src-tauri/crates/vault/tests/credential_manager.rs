@@ -1,0 +1,80 @@
+//! The real Windows Credential Manager.
+#![cfg(target_os = "windows")]
+
+use vault::{AccountId, Item, KeyId, Keychain, KeychainError, Namespace, Secret};
+
+fn keychain() -> Keychain {
+    Keychain::native(Namespace::custom("Subvault tests"))
+}
+
+fn item(number: u32) -> Item {
+    Item::ApiSecret {
+        account: AccountId::new(format!("AC{number:032}")),
+        key: KeyId::new(format!("SK{number:032}")),
+    }
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned()).unwrap()
+}
+
+#[tokio::test]
+async fn secrets_are_saved_read_and_deleted() {
+    let keychain = keychain();
+    keychain.delete(&item(1)).await.unwrap();
+    assert_eq!(keychain.read(&item(1)).await, Ok(None));
+    keychain.save(&item(1), &secret("first")).await.unwrap();
+    keychain.save(&item(1), &secret("second")).await.unwrap();
+    assert_eq!(keychain.read(&item(1)).await, Ok(Some(secret("second"))));
+    keychain.delete(&item(1)).await.unwrap();
+    assert_eq!(keychain.read(&item(1)).await, Ok(None));
+    keychain.check().await.unwrap();
+    assert_eq!(Keychain::name(), "Credential Manager");
+}
+
+#[tokio::test]
+async fn the_longest_secret_is_kept() {
+    let keychain = keychain();
+    let longest = "~".repeat(vault::secret::LONGEST);
+    keychain.save(&item(2), &secret(&longest)).await.unwrap();
+    assert_eq!(keychain.read(&item(2)).await, Ok(Some(secret(&longest))));
+    keychain.delete(&item(2)).await.unwrap();
+}
+
+#[tokio::test]
+async fn namespaces_and_items_do_not_run_into_each_other() {
+    let (one, two) = (
+        keychain(),
+        Keychain::native(Namespace::custom("Subvault tests.more")),
+    );
+    one.save(&item(3), &secret("one")).await.unwrap();
+    assert_eq!(two.read(&item(3)).await, Ok(None));
+    two.save(&item(3), &secret("two")).await.unwrap();
+    two.delete(&item(3)).await.unwrap();
+    assert_eq!(one.read(&item(3)).await, Ok(Some(secret("one"))));
+    one.delete(&item(3)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_credential_stays_on_this_computer_and_says_what_it_is() {
+    use std::collections::HashMap;
+
+    let keychain = keychain();
+    keychain.save(&item(4), &secret("x")).await.unwrap();
+    let target = format!("Subvault tests/API Secret SK{:032}", 4);
+    let store: std::sync::Arc<keyring_core::CredentialStore> =
+        windows_native_keyring_store::Store::new().unwrap();
+    let found = store
+        .build(
+            "any",
+            "any",
+            Some(&HashMap::from([("target", target.as_str())])),
+        )
+        .unwrap();
+    let attributes = found.get_attributes().unwrap();
+    assert_eq!(attributes["persistence"], "Local");
+    assert_eq!(attributes["username"], format!("API Secret SK{:032}", 4));
+    found.set_secret(b"something else").unwrap();
+    assert_eq!(keychain.read(&item(4)).await, Err(KeychainError::Changed));
+    keychain.delete(&item(4)).await.unwrap();
+}

@@ -1,0 +1,225 @@
+//! The real Secret Service. Each test runs in a D-Bus session of its own, so that none can harm another or the user's keyring:
+//!
+//! ```sh
+//! dbus-run-session -- sh -c 'printf password | gnome-keyring-daemon --unlock --components=secrets &&
+//!     SUBVAULT_TEST_KEYCHAIN=1 cargo test -p vault --test secret_service -- --ignored --test-threads=1'
+//! ```
+#![cfg(target_os = "linux")]
+
+use std::collections::HashMap;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use secret_service::EncryptionType;
+use secret_service::blocking::SecretService;
+use vault::{AccountId, Item, KeyId, Keychain, KeychainError, Namespace, Secret};
+
+const SERVICE: &str = "Subvault tests";
+
+/// Refuses to run where the keyring may be a person's own.
+fn keychain() -> Keychain {
+    let allowed = std::env::var("SUBVAULT_TEST_KEYCHAIN").is_ok_and(|value| value == "1");
+    assert!(
+        allowed,
+        "set SUBVAULT_TEST_KEYCHAIN=1 inside a D-Bus session made for these tests"
+    );
+    Keychain::native(Namespace::custom(SERVICE)).with_deadline(Duration::from_secs(20))
+}
+
+fn item(number: u32) -> Item {
+    Item::ApiSecret {
+        account: AccountId::new(format!("AC{number:032}")),
+        key: KeyId::new(format!("SK{number:032}")),
+    }
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned()).unwrap()
+}
+
+/// Something done to the keyring by another program, off the async threads.
+async fn from_outside<T: Send + 'static>(
+    act: impl FnOnce(&SecretService<'_>) -> T + Send + 'static,
+) -> T {
+    let outside = move || act(&SecretService::connect(EncryptionType::Dh).unwrap());
+    tokio::task::spawn_blocking(outside).await.unwrap()
+}
+
+/// Starts a daemon in place of the one that runs, with the same keyring, unlocked or not.
+async fn restart_daemon(unlocked: bool) {
+    let replace = move || {
+        let mut command = Command::new("gnome-keyring-daemon");
+        command
+            .args(["--replace", "--daemonize", "--components=secrets"])
+            .stdout(Stdio::null());
+        if unlocked {
+            command.arg("--unlock").stdin(Stdio::piped());
+        } else {
+            command.stdin(Stdio::null());
+        }
+        let mut child = command.spawn().unwrap();
+        if let Some(mut stdin) = child.stdin.take() {
+            std::io::Write::write_all(&mut stdin, b"password").unwrap();
+        }
+        assert!(child.wait().unwrap().success());
+    };
+    tokio::task::spawn_blocking(replace).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs a Secret Service made for it"]
+async fn secrets_are_kept_under_names_an_admin_can_find() {
+    let keychain = keychain();
+    assert_eq!(keychain.read(&item(1)).await, Ok(None));
+    keychain.save(&item(1), &secret("first")).await.unwrap();
+    keychain.save(&item(1), &secret("second")).await.unwrap();
+    assert_eq!(keychain.read(&item(1)).await, Ok(Some(secret("second"))));
+    assert_eq!(Keychain::name(), "GNOME Keyring");
+    let found = from_outside(|service| {
+        let user = item(1).name();
+        let found = service
+            .search_items(HashMap::from([
+                ("service", SERVICE),
+                ("username", user.as_str()),
+            ]))
+            .unwrap();
+        let described = |item: &secret_service::blocking::Item<'_>| {
+            (
+                item.get_label().unwrap(),
+                String::from_utf8(item.get_secret().unwrap()).unwrap(),
+            )
+        };
+        found.unlocked.iter().map(described).collect::<Vec<_>>()
+    })
+    .await;
+    let [(label, content)] = found.as_slice() else {
+        panic!("one item: {}", found.len())
+    };
+    assert_eq!(*label, format!("{SERVICE}: API Secret SK{:032}", 1));
+    assert!(content.starts_with("v1:") && content.bytes().all(|byte| byte.is_ascii_graphic()));
+    keychain.delete(&item(1)).await.unwrap();
+    assert_eq!(keychain.read(&item(1)).await, Ok(None));
+    keychain.delete(&item(1)).await.unwrap();
+    keychain.check().await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs a Secret Service made for it"]
+async fn the_longest_secret_is_kept() {
+    let keychain = keychain();
+    let longest: String = (b' '..=b'~')
+        .map(char::from)
+        .cycle()
+        .take(vault::secret::LONGEST)
+        .collect();
+    keychain.save(&item(2), &secret(&longest)).await.unwrap();
+    assert_eq!(keychain.read(&item(2)).await, Ok(Some(secret(&longest))));
+    keychain.delete(&item(2)).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs a Secret Service made for it"]
+async fn an_item_that_another_program_changed_is_noticed() {
+    let keychain = keychain();
+    keychain.save(&item(3), &secret("x")).await.unwrap();
+    from_outside(|service| {
+        let user = item(3).name();
+        let found = service
+            .search_items(HashMap::from([("username", user.as_str())]))
+            .unwrap();
+        found.unlocked[0]
+            .set_secret(b"something else", "text/plain")
+            .unwrap();
+    })
+    .await;
+    assert_eq!(keychain.read(&item(3)).await, Err(KeychainError::Changed));
+    keychain.delete(&item(3)).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs a Secret Service made for it"]
+async fn two_items_of_one_name_are_both_kept() {
+    let keychain = keychain();
+    keychain.save(&item(4), &secret("x")).await.unwrap();
+    from_outside(|service| {
+        let user = item(4).name();
+        // One attribute more makes it another item that matches all the same.
+        let attributes = HashMap::from([
+            ("service", SERVICE),
+            ("username", user.as_str()),
+            ("copy", "yes"),
+        ]);
+        let collection = service.get_default_collection().unwrap();
+        collection
+            .create_item("copy", attributes, b"y", false, "text/plain")
+            .unwrap();
+    })
+    .await;
+    assert_eq!(keychain.read(&item(4)).await, Err(KeychainError::Ambiguous));
+    assert_eq!(
+        keychain.save(&item(4), &secret("z")).await,
+        Err(KeychainError::Ambiguous)
+    );
+    assert_eq!(
+        keychain.delete(&item(4)).await,
+        Err(KeychainError::Ambiguous)
+    );
+    let left = from_outside(|service| {
+        let user = item(4).name();
+        let found = service
+            .search_items(HashMap::from([("username", user.as_str())]))
+            .unwrap();
+        for item in &found.unlocked {
+            item.delete().unwrap();
+        }
+        found.unlocked.len()
+    })
+    .await;
+    assert_eq!(left, 2);
+}
+
+#[tokio::test]
+#[ignore = "needs a Secret Service made for it"]
+async fn a_restarted_keyring_is_connected_to_again() {
+    let keychain = keychain();
+    keychain.save(&item(5), &secret("x")).await.unwrap();
+    restart_daemon(true).await;
+    assert_eq!(keychain.read(&item(5)).await, Ok(Some(secret("x"))));
+    restart_daemon(true).await;
+    keychain.save(&item(5), &secret("y")).await.unwrap();
+    restart_daemon(true).await;
+    keychain.delete(&item(5)).await.unwrap();
+    restart_daemon(true).await;
+    assert_eq!(keychain.read(&item(5)).await, Ok(None));
+}
+
+/// There is no screen to put the password box on here, so the keyring's prompter cannot start or never answers.
+#[tokio::test]
+#[ignore = "needs a Secret Service made for it"]
+async fn a_locked_keyring_is_never_taken_for_an_empty_one() {
+    let keychain = keychain();
+    keychain.save(&item(6), &secret("x")).await.unwrap();
+    from_outside(|service| service.get_default_collection().unwrap().lock().unwrap()).await;
+    let impatient = keychain.clone().with_deadline(Duration::from_secs(3));
+    let begun = Instant::now();
+    for number in [6, 7] {
+        let answer = impatient.read(&item(number)).await;
+        let locked = [
+            KeychainError::Locked,
+            KeychainError::Dismissed,
+            KeychainError::NoAnswer,
+        ];
+        assert!(
+            locked.iter().any(|error| answer.as_ref() == Err(error)),
+            "item {number}: {answer:?}"
+        );
+    }
+    assert!(
+        begun.elapsed() < Duration::from_secs(15),
+        "{:?}",
+        begun.elapsed()
+    );
+    restart_daemon(true).await;
+    assert_eq!(keychain.read(&item(6)).await, Ok(Some(secret("x"))));
+    keychain.delete(&item(6)).await.unwrap();
+}

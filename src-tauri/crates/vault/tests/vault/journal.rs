@@ -1,0 +1,507 @@
+use std::collections::HashSet;
+
+use vault::{
+    Activity, ActivityKind, Entry, EntryId, Intent, Kept, Records, RecordsError, Stage, Subaccount,
+    Tag,
+};
+
+use super::{account, key, key_intent, open, sealed, time};
+
+fn subaccount_intent() -> Intent {
+    Intent::Subaccount {
+        name: "Acme".into(),
+        then_key: Some("Acme - DicksonOne".into()),
+    }
+}
+
+fn subaccount(number: u32, name: &str) -> Subaccount {
+    Subaccount {
+        account: account(number),
+        name: name.to_owned(),
+        status: "active".to_owned(),
+        created_at: None,
+        missing_since: None,
+    }
+}
+
+/// Takes an entry to `stage` by the calls that belong to each stage.
+async fn take(
+    records: &Records,
+    id: EntryId,
+    number: u32,
+    stage: Stage,
+) -> Result<Entry, RecordsError> {
+    match stage {
+        Stage::Sent => records.mark_sent(id).await,
+        Stage::Sealed => records.seal(id, sealed(number)).await,
+        Stage::Adopted => records.adopt(id, subaccount(number, "Acme")).await,
+        Stage::Committed => records.commit(id, Some(time("2026-05-06T07:08:09Z"))).await,
+        Stage::DeleteDue => records.mark_delete_due(id, key(number)).await,
+        _ => records.advance(id, stage).await,
+    }
+}
+
+/// A way to each stage of a key, and of a subaccount.
+fn ways(is_key: bool) -> Vec<Vec<Stage>> {
+    use Stage::*;
+    if is_key {
+        vec![
+            vec![],
+            vec![Sent],
+            vec![Sent, Sealed],
+            vec![Sent, Sealed, Kept],
+            vec![Sent, Sealed, Kept, Renamed],
+            vec![Sent, Sealed, Kept, Renamed, Committed],
+            vec![Sent, NotCreated],
+            vec![Sent, DeleteDue],
+            vec![Sent, DeleteDue, Revoked],
+            vec![Abandoned],
+        ]
+    } else {
+        vec![
+            vec![],
+            vec![Sent],
+            vec![Sent, Adopted],
+            vec![Sent, Adopted, Renamed],
+            vec![Sent, Adopted, Renamed, Committed],
+            vec![Sent, NotCreated],
+            vec![Abandoned],
+        ]
+    }
+}
+
+#[tokio::test]
+async fn an_entry_goes_along_the_allowed_edges_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let mut number = 0;
+    let mut taken = HashSet::new();
+    for is_key in [true, false] {
+        for way in ways(is_key) {
+            for &to in Stage::ALL {
+                number += 1;
+                let intent = if is_key {
+                    key_intent(number)
+                } else {
+                    subaccount_intent()
+                };
+                let mut entry = records
+                    .plan(intent, account(0), Tag::random())
+                    .await
+                    .unwrap();
+                for &stage in &way {
+                    entry = take(&records, entry.id, number, stage).await.unwrap();
+                }
+                let allowed = entry.stage.may_become(to, &entry.intent);
+                let answer = take(&records, entry.id, number, to).await;
+                let after = records.entry(entry.id).await.unwrap();
+                if allowed {
+                    assert_eq!(
+                        after.stage, to,
+                        "{is_key} {:?} to {to:?}: {answer:?}",
+                        entry.stage
+                    );
+                    taken.insert((is_key, entry.stage, to));
+                } else {
+                    assert!(
+                        matches!(
+                            answer,
+                            Err(RecordsError::WrongStep { .. } | RecordsError::WrongEntry)
+                        ),
+                        "{is_key} {:?} to {to:?}: {answer:?}",
+                        entry.stage
+                    );
+                    assert_eq!(after, entry, "a refused step changes nothing");
+                }
+            }
+        }
+    }
+    let mut expected = HashSet::new();
+    for is_key in [true, false] {
+        let intent = if is_key {
+            key_intent(1)
+        } else {
+            subaccount_intent()
+        };
+        for &from in Stage::ALL {
+            expected.extend(
+                Stage::ALL
+                    .iter()
+                    .filter(|to| from.may_become(**to, &intent))
+                    .map(|to| (is_key, from, *to)),
+            );
+        }
+    }
+    assert_eq!(taken, expected, "every allowed edge was taken");
+}
+
+#[test]
+fn the_allowed_edges_are_these() {
+    use Stage::*;
+    let edges = |intent: &Intent| -> Vec<(Stage, Vec<Stage>)> {
+        let next = |from: Stage| {
+            Stage::ALL
+                .iter()
+                .copied()
+                .filter(move |to| from.may_become(*to, intent))
+                .collect()
+        };
+        Stage::ALL
+            .iter()
+            .map(|from| (*from, next(*from)))
+            .filter(|(_, to): &(_, Vec<_>)| !to.is_empty())
+            .collect()
+    };
+    let of_a_key = vec![
+        (Planned, vec![Sent, NotCreated, Abandoned]),
+        (
+            Sent,
+            vec![Sealed, NotCreated, DeleteDue, Revoked, Abandoned],
+        ),
+        (Sealed, vec![Kept, DeleteDue, Revoked]),
+        (Kept, vec![Renamed, DeleteDue, Revoked]),
+        (Renamed, vec![Committed, DeleteDue, Revoked]),
+        (DeleteDue, vec![Revoked, Abandoned]),
+    ];
+    assert_eq!(edges(&key_intent(1)), of_a_key);
+    let of_a_subaccount = vec![
+        (Planned, vec![Sent, NotCreated, Abandoned]),
+        (Sent, vec![Adopted, NotCreated, Abandoned]),
+        (Adopted, vec![Renamed, Abandoned]),
+        (Renamed, vec![Committed, Abandoned]),
+    ];
+    assert_eq!(edges(&subaccount_intent()), of_a_subaccount);
+}
+
+#[tokio::test]
+async fn a_key_is_written_down_from_plan_to_commit() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let tag = Tag::random();
+    let planned = records
+        .plan(key_intent(5), account(0), tag.clone())
+        .await
+        .unwrap();
+    assert_eq!(
+        (planned.stage, &planned.tag, &planned.parent),
+        (Stage::Planned, &tag, &account(0))
+    );
+    assert_eq!(
+        (planned.account.as_ref(), planned.key.as_ref()),
+        (Some(&account(5)), None)
+    );
+    assert_eq!(records.open_entries().await.unwrap(), [planned.clone()]);
+    records.mark_sent(planned.id).await.unwrap();
+
+    let sealed_entry = records.seal(planned.id, sealed(5)).await.unwrap();
+    assert_eq!(
+        (sealed_entry.stage, sealed_entry.key),
+        (Stage::Sealed, Some(key(5)))
+    );
+    let credential = records.credential(key(5)).await.unwrap().unwrap();
+    assert_eq!(credential.kept, Kept::SealedOnly);
+    assert_eq!(credential.key_name, "Customer 5 - DicksonOne");
+    assert_eq!(credential.account_name, "Customer 5");
+    assert!(records.sealed_copy(key(5)).await.unwrap().is_some());
+    let (keys, _) = records.keys(account(5)).await.unwrap();
+    assert_eq!(keys[0].name, tag.mark("Customer 5 - DicksonOne"));
+
+    records.advance(planned.id, Stage::Kept).await.unwrap();
+    assert_eq!(
+        records.credential(key(5)).await.unwrap().unwrap().kept,
+        Kept::InKeychain
+    );
+    records.advance(planned.id, Stage::Renamed).await.unwrap();
+    let (keys, _) = records.keys(account(5)).await.unwrap();
+    assert_eq!(keys[0].name, "Customer 5 - DicksonOne");
+
+    let proved_at = time("2026-05-06T07:08:09.123456789Z");
+    let committed = records.commit(planned.id, Some(proved_at)).await.unwrap();
+    assert_eq!(committed.stage, Stage::Committed);
+    assert_eq!(
+        records.credential(key(5)).await.unwrap().unwrap().proved_at,
+        Some(proved_at)
+    );
+    assert_eq!(records.open_entries().await.unwrap(), []);
+    assert_eq!(records.entries_of(account(5)).await.unwrap(), [committed]);
+    let activity = records.activity(Some(account(5)), 10).await.unwrap();
+    let [
+        Activity {
+            what,
+            key: Some(noted),
+            detail,
+            ..
+        },
+    ] = activity.as_slice()
+    else {
+        panic!("{activity:?}")
+    };
+    assert_eq!(
+        (*what, noted, detail.as_str()),
+        (ActivityKind::KeyCreated, &key(5), "Customer 5 - DicksonOne")
+    );
+}
+
+#[tokio::test]
+async fn a_subaccount_leads_to_exactly_one_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let first = records
+        .plan(subaccount_intent(), account(0), Tag::random())
+        .await
+        .unwrap();
+    let early = records.plan_key_after(first.id, Tag::random()).await;
+    assert_eq!(
+        early,
+        Err(RecordsError::WrongEntry),
+        "its account is not known yet"
+    );
+    records.mark_sent(first.id).await.unwrap();
+    let adopted = records
+        .adopt(first.id, subaccount(9, &first.tag.mark("Acme")))
+        .await
+        .unwrap();
+    assert_eq!(adopted.account, Some(account(9)));
+    assert_eq!(
+        records.subaccounts().await.unwrap().0[0].account,
+        account(9)
+    );
+
+    let planned = records
+        .plan_key_after(first.id, Tag::random())
+        .await
+        .unwrap();
+    let name = "Acme - DicksonOne".to_owned();
+    assert_eq!(
+        planned.intent,
+        Intent::Key {
+            account: account(9),
+            account_name: "Acme".into(),
+            name
+        }
+    );
+    assert_eq!(planned.follows, Some(first.id));
+    assert_eq!(
+        records
+            .plan_key_after(first.id, Tag::random())
+            .await
+            .unwrap(),
+        planned,
+        "it is not planned twice"
+    );
+
+    records
+        .advance(planned.id, Stage::NotCreated)
+        .await
+        .unwrap();
+    let again = records
+        .plan_key_after(first.id, Tag::random())
+        .await
+        .unwrap();
+    assert_ne!(
+        again.id, planned.id,
+        "one that came to nothing is planned anew"
+    );
+    for stage in [
+        Stage::Sent,
+        Stage::Sealed,
+        Stage::Kept,
+        Stage::Renamed,
+        Stage::Committed,
+    ] {
+        take(&records, again.id, 9, stage).await.unwrap();
+    }
+    assert_eq!(
+        records
+            .plan_key_after(first.id, Tag::random())
+            .await
+            .unwrap()
+            .id,
+        again.id
+    );
+
+    records.advance(first.id, Stage::Renamed).await.unwrap();
+    assert_eq!(records.subaccounts().await.unwrap().0[0].name, "Acme");
+    records.commit(first.id, None).await.unwrap();
+    let activity = records.activity(None, 10).await.unwrap();
+    let kinds: Vec<_> = activity.iter().map(|activity| activity.what).collect();
+    assert_eq!(
+        kinds,
+        [ActivityKind::SubaccountCreated, ActivityKind::KeyCreated]
+    );
+}
+
+#[tokio::test]
+async fn a_sealed_copy_is_only_taken_for_the_account_of_its_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let entry = records
+        .plan(key_intent(1), account(0), Tag::random())
+        .await
+        .unwrap();
+    let sent = records.mark_sent(entry.id).await.unwrap();
+    assert_eq!(
+        records.seal(entry.id, sealed(2)).await,
+        Err(RecordsError::WrongEntry)
+    );
+    assert_eq!(records.entry(entry.id).await.unwrap(), sent);
+    assert_eq!(records.credentials().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn sealing_is_one_transaction() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let first = records
+        .plan(key_intent(1), account(0), Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(first.id).await.unwrap();
+    records.seal(first.id, sealed(1)).await.unwrap();
+    // The same key once more, through another entry: the credential's row refuses it, so nothing of the rest may stay.
+    let second = records
+        .plan(key_intent(1), account(0), Tag::random())
+        .await
+        .unwrap();
+    let sent = records.mark_sent(second.id).await.unwrap();
+    assert!(matches!(
+        records.seal(second.id, sealed(1)).await,
+        Err(RecordsError::Database(_))
+    ));
+    assert_eq!(records.entry(second.id).await.unwrap(), sent);
+    assert_eq!(records.credentials().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn committing_is_one_transaction() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let entry = records
+        .plan(key_intent(1), account(0), Tag::random())
+        .await
+        .unwrap();
+    for stage in [Stage::Sent, Stage::Sealed, Stage::Kept, Stage::Renamed] {
+        take(&records, entry.id, 1, stage).await.unwrap();
+    }
+    records.remove_credential(key(1)).await.unwrap();
+    let before = records.activity(None, 10).await.unwrap();
+    assert_eq!(
+        records
+            .commit(entry.id, Some(time("2026-01-01T00:00:00Z")))
+            .await,
+        Err(RecordsError::NoSuchCredential)
+    );
+    assert_eq!(records.entry(entry.id).await.unwrap().stage, Stage::Renamed);
+    assert_eq!(records.activity(None, 10).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_key_whose_secret_never_arrived_is_deleted_by_its_sid() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let entry = records
+        .plan(key_intent(1), account(0), Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(entry.id).await.unwrap();
+    let nameless = records.advance(entry.id, Stage::DeleteDue).await;
+    assert_eq!(
+        nameless,
+        Err(RecordsError::WrongStep {
+            from: Stage::Sent,
+            to: Stage::DeleteDue
+        })
+    );
+    let due = records.mark_delete_due(entry.id, key(1)).await.unwrap();
+    assert_eq!((due.stage, due.key), (Stage::DeleteDue, Some(key(1))));
+    records.advance(entry.id, Stage::Revoked).await.unwrap();
+    assert_eq!(records.open_entries().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_key_that_is_deleted_after_all_marks_its_credential() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let entry = records
+        .plan(key_intent(1), account(0), Tag::random())
+        .await
+        .unwrap();
+    for stage in [Stage::Sent, Stage::Sealed] {
+        take(&records, entry.id, 1, stage).await.unwrap();
+    }
+    assert_eq!(
+        records.mark_delete_due(entry.id, key(2)).await,
+        Err(RecordsError::WrongEntry)
+    );
+    records.advance(entry.id, Stage::DeleteDue).await.unwrap();
+    records.advance(entry.id, Stage::Revoked).await.unwrap();
+    assert!(
+        records
+            .credential(key(1))
+            .await
+            .unwrap()
+            .unwrap()
+            .removed_at_twilio
+            .is_some()
+    );
+    assert_eq!(records.keys(account(1)).await.unwrap().0, []);
+}
+
+#[tokio::test]
+async fn looks_and_problems_are_noted() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let entry = records
+        .plan(key_intent(1), account(0), Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(entry.id).await.unwrap();
+    records
+        .note_look(entry.id, time("2026-01-01T00:00:00Z"))
+        .await
+        .unwrap();
+    let looked = records
+        .note_look(entry.id, time("2026-01-01T00:05:00Z"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (looked.looks, looked.last_look),
+        (2, Some(time("2026-01-01T00:05:00Z")))
+    );
+    let noted = records.note_problem(entry.id, "locked").await.unwrap();
+    assert_eq!(noted.last_problem.as_deref(), Some("locked"));
+    let closed = records.advance(entry.id, Stage::NotCreated).await.unwrap();
+    assert_eq!(closed.last_problem, None, "a problem belongs to its stage");
+}
+
+#[tokio::test]
+async fn a_tag_is_used_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let tag = Tag::random();
+    records
+        .plan(key_intent(1), account(0), tag.clone())
+        .await
+        .unwrap();
+    assert!(matches!(
+        records.plan(key_intent(2), account(0), tag).await,
+        Err(RecordsError::Database(_))
+    ));
+    assert_eq!(records.open_entries().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_entry_that_is_not_there_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let id = EntryId::new(7);
+    assert_eq!(records.entry(id).await, Err(RecordsError::NoSuchEntry(id)));
+    assert_eq!(
+        records.mark_sent(id).await,
+        Err(RecordsError::NoSuchEntry(id))
+    );
+    assert_eq!(
+        records.note_look(id, time("2026-01-01T00:00:00Z")).await,
+        Err(RecordsError::NoSuchEntry(id))
+    );
+}

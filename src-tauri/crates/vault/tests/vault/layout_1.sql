@@ -1,0 +1,118 @@
+CREATE INDEX activity_of_account ON activity (account);
+
+CREATE INDEX credential_of_account ON credential (account);
+
+CREATE INDEX journal_by_stage ON journal (stage);
+
+CREATE INDEX journal_followers ON journal (follows);
+
+CREATE INDEX journal_of_account ON journal (account);
+
+CREATE INDEX twilio_key_of_account ON twilio_key (account);
+
+CREATE TABLE activity (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    account TEXT,
+    key TEXT,
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE connection (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    connected_at TEXT NOT NULL,
+    balance_amount TEXT,
+    balance_currency TEXT,
+    refreshed_at TEXT
+) STRICT;
+
+CREATE TABLE credential (
+    key TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    key_name TEXT NOT NULL,
+    account_name TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    proved_at TEXT,
+    handed_over_at TEXT,
+    handed_over_to TEXT,
+    postponed_at TEXT,
+    removed_at_twilio TEXT,
+    CHECK ((handed_over_at IS NULL) = (handed_over_to IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE folder (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    id TEXT NOT NULL,
+    recipient TEXT,
+    checked_at TEXT
+) STRICT;
+
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    intent TEXT NOT NULL,
+    name TEXT NOT NULL,
+    then_key TEXT,
+    account_name TEXT,
+    tag TEXT NOT NULL UNIQUE,
+    stage TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    account TEXT,
+    key TEXT,
+    looks INTEGER NOT NULL DEFAULT 0,
+    last_look TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    follows INTEGER REFERENCES journal (id),
+    last_problem TEXT
+) STRICT;
+
+CREATE TABLE list_read (
+    list TEXT PRIMARY KEY,
+    read_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE preference (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sealed_copy (
+    key TEXT PRIMARY KEY REFERENCES credential (key) ON DELETE CASCADE,
+    account TEXT NOT NULL,
+    armoured TEXT NOT NULL,
+    sealed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spend (
+    account TEXT PRIMARY KEY,
+    amount TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    as_of TEXT,
+    read_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subaccount (
+    account TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created_at TEXT,
+    missing_since TEXT,
+    seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE twilio_key (
+    key TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at TEXT,
+    seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW unfinished AS
+    SELECT * FROM journal WHERE stage NOT IN ('committed', 'not_created', 'revoked', 'abandoned');

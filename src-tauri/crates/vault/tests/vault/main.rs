@@ -1,0 +1,76 @@
+//! The vault from outside, on a keychain in a file and a database in a temporary folder.
+
+mod canary;
+mod journal;
+mod keychain;
+mod kills;
+mod opening;
+mod records;
+mod sealed;
+mod tags;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use vault::keychain::FileStore;
+use vault::{
+    AccountId, Intent, Item, KeyId, Keychain, Namespace, Records, SealedCopy, Sealer, Secret,
+};
+
+/// An invented Account SID.
+fn account(number: u32) -> AccountId {
+    AccountId::new(format!("AC{number:032}"))
+}
+
+/// An invented key SID.
+fn key(number: u32) -> KeyId {
+    KeyId::new(format!("SK{number:032}"))
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned()).expect("a storable secret")
+}
+
+fn api_secret(number: u32) -> Item {
+    Item::ApiSecret {
+        account: account(number),
+        key: key(number),
+    }
+}
+
+fn key_intent(number: u32) -> Intent {
+    Intent::Key {
+        account: account(number),
+        account_name: format!("Customer {number}"),
+        name: format!("Customer {number} - DicksonOne"),
+    }
+}
+
+fn time(text: &str) -> jiff::Timestamp {
+    text.parse().expect("a time")
+}
+
+async fn open(folder: &Path) -> Records {
+    let opened = Records::open(folder).await.expect("the records open");
+    assert_eq!(opened.notice, None);
+    opened.records
+}
+
+fn keychain_in(file: &Path) -> (Keychain, Arc<FileStore>) {
+    let store = FileStore::open(file);
+    let keychain = Keychain::with_store(store.clone(), Namespace::custom("vault tests"));
+    (keychain.with_deadline(Duration::from_secs(20)), store)
+}
+
+/// A sealer whose private half nobody has.
+fn sealer() -> Sealer {
+    let recipient = age::x25519::Identity::generate().to_public().to_string();
+    Sealer::from_recipient(&recipient).expect("a recipient")
+}
+
+fn sealed(number: u32) -> SealedCopy {
+    sealer()
+        .seal(&secret("invented"), &account(number), &key(number))
+        .expect("sealing works")
+}

@@ -1,0 +1,350 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+use vault::{OpenNotice, Opened, Records, RecordsError};
+
+use super::open;
+
+/// Opens records that were closed a moment ago: their thread may still be letting go of them.
+pub(crate) async fn try_reopen(folder: &Path) -> Result<Opened, RecordsError> {
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        match Records::open(folder).await {
+            Err(RecordsError::InUse) if Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(5)).await
+            }
+            answer => return answer,
+        }
+    }
+}
+
+pub(crate) async fn reopen(folder: &Path) -> Opened {
+    try_reopen(folder).await.expect("the records open")
+}
+
+fn database(folder: &Path) -> PathBuf {
+    folder.join("records.db")
+}
+
+fn copies(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder.join("copies")) else {
+        return Vec::new();
+    };
+    let mut copies: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    copies.sort();
+    copies
+}
+
+/// Closes the records and waits until their thread has let go of the files.
+async fn close(records: Records, folder: &Path) {
+    drop(records);
+    let until = Instant::now() + Duration::from_secs(10);
+    let lock = fs::File::options()
+        .write(true)
+        .open(folder.join("records.lock"))
+        .unwrap();
+    while lock.try_lock().is_err() {
+        assert!(Instant::now() < until, "the records close");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_is_there_after_opening_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let id = records.sealing().await.unwrap().id;
+    records.set_preference("a", "1").await.unwrap();
+    close(records, folder.path()).await;
+    let records = open(folder.path()).await;
+    assert_eq!(records.preference("a").await.unwrap().as_deref(), Some("1"));
+    assert_eq!(
+        records.sealing().await.unwrap().id,
+        id,
+        "a folder keeps its id"
+    );
+}
+
+#[tokio::test]
+async fn a_folder_is_made_for_its_owner_only() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("a").join("b c");
+    let records = open(&folder).await;
+    assert_eq!(records.folder(), folder);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(
+            fs::metadata(&folder).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_programs_cannot_have_one_folder_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    assert_eq!(
+        Records::open(folder.path()).await.unwrap_err(),
+        RecordsError::InUse
+    );
+    close(records, folder.path()).await;
+    open(folder.path()).await;
+}
+
+#[tokio::test]
+async fn the_layout_is_the_one_on_record() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()).await);
+    let database = Connection::open(database(folder.path())).unwrap();
+    let mut statement = database
+        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name")
+        .unwrap();
+    let parts: Vec<String> = statement
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let found = parts.join(";\n\n") + ";\n";
+    let on_record = include_str!("layout_1.sql").replace("\r\n", "\n");
+    assert_eq!(
+        found, on_record,
+        "a released layout is never edited; add a step instead"
+    );
+    let version: i64 = database
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 1);
+}
+
+#[tokio::test]
+async fn a_newer_layout_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    records.set_preference("a", "1").await.unwrap();
+    close(records, folder.path()).await;
+    Connection::open(database(folder.path()))
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    let before = fs::read(database(folder.path())).unwrap();
+    let refused = Records::open(folder.path()).await.unwrap_err();
+    assert_eq!(
+        refused,
+        RecordsError::Newer {
+            found: 99,
+            known: 1
+        }
+    );
+    assert_eq!(fs::read(database(folder.path())).unwrap(), before);
+    assert!(!folder.path().join("set aside").exists());
+    let untouched = Connection::open(database(folder.path())).unwrap();
+    let value: String = untouched
+        .query_row("SELECT value FROM preference", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(value, "1");
+}
+
+#[tokio::test]
+async fn a_copy_is_kept_once_a_day_and_the_newest_fourteen_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    close(open(folder.path()).await, folder.path()).await;
+    assert_eq!(
+        copies(folder.path()).len(),
+        0,
+        "an empty database needs no copy"
+    );
+    close(open(folder.path()).await, folder.path()).await;
+    close(open(folder.path()).await, folder.path()).await;
+    let today = copies(folder.path());
+    assert_eq!(today.len(), 1);
+    // As if the program had been opened on each of the last days.
+    for day in 1..=20 {
+        let name = format!("records 2026-01-{day:02}T08-00-00Z.db");
+        fs::copy(&today[0], folder.path().join("copies").join(name)).unwrap();
+    }
+    fs::remove_file(&today[0]).unwrap();
+    close(open(folder.path()).await, folder.path()).await;
+    let kept = copies(folder.path());
+    assert_eq!(kept.len(), 14);
+    assert!(
+        kept[0].ends_with("records 2026-01-08T08-00-00Z.db"),
+        "{kept:?}"
+    );
+}
+
+/// A folder whose records were opened on two days, with a preference that says which copy is which.
+async fn folder_with_copies() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (day, value) in [(1, "older"), (2, "newer")] {
+        let records = reopen(folder.path()).await.records;
+        records.set_preference("copy", value).await.unwrap();
+        close(records, folder.path()).await;
+        fs::create_dir_all(folder.path().join("copies")).unwrap();
+        let name = format!("records 2026-01-{day:02}T08-00-00Z.db");
+        fs::copy(
+            database(folder.path()),
+            folder.path().join("copies").join(name),
+        )
+        .unwrap();
+    }
+    let records = reopen(folder.path()).await.records;
+    records.set_preference("copy", "newest").await.unwrap();
+    close(records, folder.path()).await;
+    for copy in copies(folder.path()) {
+        if !copy.to_str().unwrap().contains("2026-01-0") {
+            fs::remove_file(copy).unwrap();
+        }
+    }
+    folder
+}
+
+async fn value(records: &Records) -> Option<String> {
+    records.preference("copy").await.unwrap()
+}
+
+/// Ways a database file gets broken.
+fn damages() -> Vec<(&'static str, fn(&Path))> {
+    vec![
+        ("not a database", |file| {
+            fs::write(file, b"this is something else entirely, and long enough").unwrap()
+        }),
+        ("cut in half", |file| {
+            let bytes = fs::read(file).unwrap();
+            fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        ("a page overwritten", |file| {
+            let mut bytes = fs::read(file).unwrap();
+            let end = bytes.len();
+            bytes[end - 8_000..].fill(0xaa);
+            fs::write(file, bytes).unwrap();
+        }),
+    ]
+}
+
+#[tokio::test]
+async fn a_broken_database_is_set_aside_and_the_newest_good_copy_is_opened() {
+    for (what, damage) in damages() {
+        let folder = folder_with_copies().await;
+        damage(&database(folder.path()));
+        let broken = fs::read(database(folder.path())).unwrap();
+        let opened = reopen(folder.path()).await;
+        let Some(OpenNotice::Restored {
+            copy_taken_at,
+            set_aside: Some(set_aside),
+        }) = opened.notice
+        else {
+            panic!("{what}: {:?}", opened.notice)
+        };
+        assert_eq!(
+            copy_taken_at,
+            "2026-01-02T08:00:00Z".parse().unwrap(),
+            "{what}"
+        );
+        assert_eq!(
+            value(&opened.records).await.as_deref(),
+            Some("newer"),
+            "{what}"
+        );
+        assert_eq!(
+            fs::read(set_aside.join("records.db")).unwrap(),
+            broken,
+            "{what}: nothing is deleted"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_broken_copy_is_passed_over() {
+    let folder = folder_with_copies().await;
+    fs::write(
+        folder.path().join("copies/records 2026-01-02T08-00-00Z.db"),
+        b"no database either, but long enough",
+    )
+    .unwrap();
+    fs::write(
+        database(folder.path()),
+        b"this is something else entirely, and long enough",
+    )
+    .unwrap();
+    let opened = reopen(folder.path()).await;
+    assert!(
+        matches!(opened.notice, Some(OpenNotice::Restored { .. })),
+        "{:?}",
+        opened.notice
+    );
+    assert_eq!(value(&opened.records).await.as_deref(), Some("older"));
+}
+
+#[tokio::test]
+async fn a_database_that_is_gone_or_empty_comes_back_from_its_copy() {
+    for empty in [true, false] {
+        let folder = folder_with_copies().await;
+        if empty {
+            fs::write(database(folder.path()), b"").unwrap();
+        } else {
+            fs::remove_file(database(folder.path())).unwrap();
+        }
+        let opened = reopen(folder.path()).await;
+        assert!(
+            matches!(
+                opened.notice,
+                Some(OpenNotice::Restored {
+                    set_aside: None,
+                    ..
+                })
+            ),
+            "{:?}",
+            opened.notice
+        );
+        assert_eq!(value(&opened.records).await.as_deref(), Some("newer"));
+    }
+}
+
+#[tokio::test]
+async fn without_a_good_copy_the_records_start_empty_and_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        database(folder.path()),
+        b"this is something else entirely, and long enough",
+    )
+    .unwrap();
+    let opened = reopen(folder.path()).await;
+    let Some(OpenNotice::StartedEmpty { set_aside }) = opened.notice else {
+        panic!("{:?}", opened.notice)
+    };
+    assert!(set_aside.join("records.db").exists());
+    opened.records.set_preference("a", "1").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_used_is_an_error_and_not_a_broken_database() {
+    let parent = tempfile::tempdir().unwrap();
+    let file = parent.path().join("a file");
+    fs::write(&file, b"x").unwrap();
+    assert!(Records::open(&file).await.is_err());
+    assert_eq!(fs::read(&file).unwrap(), b"x");
+    let folder = parent.path().join("folder");
+    fs::create_dir_all(folder.join("records.db")).unwrap();
+    assert!(matches!(
+        Records::open(&folder).await,
+        Err(RecordsError::NoAccess(_))
+    ));
+}
+
+#[tokio::test]
+async fn a_copy_that_cannot_be_made_does_not_keep_the_records_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    close(open(folder.path()).await, folder.path()).await;
+    fs::write(folder.path().join("copies"), b"in the way").unwrap();
+    let opened = reopen(folder.path()).await;
+    assert!(
+        matches!(opened.notice, Some(OpenNotice::NoCopyMade(_))),
+        "{:?}",
+        opened.notice
+    );
+    opened.records.set_preference("a", "1").await.unwrap();
+}

@@ -1,0 +1,467 @@
+use vault::{
+    Activity, ActivityKind, Connection, HandOver, Intent, Kept, Mode, Records, RecordsError, Spend,
+    Subaccount, Tag, TwilioKey,
+};
+
+use super::{account, key, key_intent, open, sealed, time};
+
+fn connected(number: u32) -> Connection {
+    Connection {
+        account: account(number),
+        name: "Harbour Monitoring".into(),
+        mode: Mode::Full,
+        kind: "Full".into(),
+        connected_at: time("2026-03-01T10:00:00Z"),
+        balance: Some(("1234.5670".parse().unwrap(), "USD".into())),
+        refreshed_at: Some(time("2026-03-02T10:00:00.000000001Z")),
+    }
+}
+
+fn row(number: u32, name: &str) -> Subaccount {
+    Subaccount {
+        account: account(number),
+        name: name.into(),
+        status: "active".into(),
+        created_at: Some(time("2025-01-02T03:04:05Z")),
+        missing_since: None,
+    }
+}
+
+fn twilio_key(number: u32, name: &str) -> TwilioKey {
+    TwilioKey {
+        key: key(number),
+        name: name.into(),
+        created_at: None,
+    }
+}
+
+/// Saves a credential of key and account `number`.
+async fn save_credential(records: &Records, number: u32) {
+    let entry = records
+        .plan(key_intent(number), account(0), Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(entry.id).await.unwrap();
+    records.seal(entry.id, sealed(number)).await.unwrap();
+    for stage in [vault::Stage::Kept, vault::Stage::Renamed] {
+        records.advance(entry.id, stage).await.unwrap();
+    }
+    records.commit(entry.id, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_replaced_and_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    assert_eq!(records.connection().await.unwrap(), None);
+    records.save_connection(connected(1)).await.unwrap();
+    assert_eq!(records.connection().await.unwrap(), Some(connected(1)));
+    let bare = Connection {
+        mode: Mode::Limited,
+        balance: None,
+        refreshed_at: None,
+        ..connected(1)
+    };
+    records.save_connection(bare.clone()).await.unwrap();
+    assert_eq!(records.connection().await.unwrap(), Some(bare));
+    records.forget_connection().await.unwrap();
+    assert_eq!(records.connection().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn another_accounts_lists_are_not_mixed_with_this_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    records.save_connection(connected(1)).await.unwrap();
+    save_credential(&records, 11).await;
+    let read_at = jiff::Timestamp::now();
+    records
+        .replace_subaccounts(vec![row(10, "Ten"), row(11, "Eleven")], read_at)
+        .await
+        .unwrap();
+    records
+        .replace_keys(account(10), vec![twilio_key(10, "k")], read_at)
+        .await
+        .unwrap();
+    records.save_connection(connected(1)).await.unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap().0.len(),
+        2,
+        "connecting the same account again keeps its lists"
+    );
+    records.save_connection(connected(2)).await.unwrap();
+    let (rows, read) = records.subaccounts().await.unwrap();
+    assert_eq!(
+        rows.iter()
+            .map(|row| row.account.clone())
+            .collect::<Vec<_>>(),
+        [account(11)]
+    );
+    assert_eq!(read, None);
+    assert_eq!(records.all_keys().await.unwrap(), []);
+    assert_eq!(records.credentials().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_replaces_the_one_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    assert_eq!(records.subaccounts().await.unwrap(), (vec![], None));
+    let (first, second) = (time("2026-01-01T00:00:00Z"), time("2026-01-02T00:00:00Z"));
+    records
+        .replace_subaccounts(vec![row(2, "B"), row(1, "A")], first)
+        .await
+        .unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap(),
+        (vec![row(1, "A"), row(2, "B")], Some(first))
+    );
+    records
+        .replace_subaccounts(vec![row(2, "B new"), row(3, "C")], second)
+        .await
+        .unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap(),
+        (vec![row(2, "B new"), row(3, "C")], Some(second))
+    );
+}
+
+#[tokio::test]
+async fn a_subaccount_that_vanished_stays_while_a_credential_of_it_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    save_credential(&records, 1).await;
+    let soon = |hours| jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
+    records
+        .replace_subaccounts(vec![row(1, "A"), row(2, "B")], soon(1))
+        .await
+        .unwrap();
+    let (gone, later) = (soon(2), soon(3));
+    records.replace_subaccounts(vec![], gone).await.unwrap();
+    let expected = Subaccount {
+        missing_since: Some(gone),
+        ..row(1, "A")
+    };
+    assert_eq!(records.subaccounts().await.unwrap().0, [expected.clone()]);
+    records.replace_subaccounts(vec![], later).await.unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap().0,
+        [expected],
+        "the first time it was missed is kept"
+    );
+    records
+        .replace_subaccounts(vec![row(1, "A")], soon(4))
+        .await
+        .unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap().0,
+        [row(1, "A")],
+        "it is back"
+    );
+}
+
+#[tokio::test]
+async fn a_list_that_began_before_a_creation_does_not_undo_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let began = jiff::Timestamp::now() - jiff::SignedDuration::from_secs(5);
+    let intent = Intent::Subaccount {
+        name: "New".into(),
+        then_key: None,
+    };
+    let entry = records
+        .plan(intent, account(0), Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(entry.id).await.unwrap();
+    records.adopt(entry.id, row(9, "New")).await.unwrap();
+    records
+        .upsert_subaccount(row(8, "Renamed"), jiff::Timestamp::now())
+        .await
+        .unwrap();
+    records
+        .replace_subaccounts(vec![row(8, "Old name")], began)
+        .await
+        .unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap().0,
+        [row(9, "New"), row(8, "Renamed")]
+    );
+}
+
+#[tokio::test]
+async fn an_unfinished_subaccount_is_not_dropped_by_a_list_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let intent = Intent::Subaccount {
+        name: "New".into(),
+        then_key: None,
+    };
+    let entry = records
+        .plan(intent, account(0), Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(entry.id).await.unwrap();
+    records.adopt(entry.id, row(9, "New")).await.unwrap();
+    let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
+    records.replace_subaccounts(vec![], later).await.unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap().0[0].missing_since,
+        Some(later)
+    );
+}
+
+#[tokio::test]
+async fn a_credential_follows_the_name_of_its_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    save_credential(&records, 1).await;
+    records
+        .upsert_subaccount(row(1, "New name"), jiff::Timestamp::now())
+        .await
+        .unwrap();
+    assert_eq!(
+        records
+            .credential(key(1))
+            .await
+            .unwrap()
+            .unwrap()
+            .account_name,
+        "New name"
+    );
+}
+
+#[tokio::test]
+async fn keys_are_kept_by_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let (first, second) = (time("2026-01-01T00:00:00Z"), time("2026-01-02T00:00:00Z"));
+    records
+        .replace_keys(
+            account(1),
+            vec![twilio_key(2, "b"), twilio_key(1, "a")],
+            first,
+        )
+        .await
+        .unwrap();
+    records
+        .replace_keys(account(2), vec![twilio_key(3, "")], first)
+        .await
+        .unwrap();
+    assert_eq!(
+        records.keys(account(1)).await.unwrap(),
+        (vec![twilio_key(1, "a"), twilio_key(2, "b")], Some(first))
+    );
+    records
+        .replace_keys(account(1), vec![twilio_key(2, "b")], second)
+        .await
+        .unwrap();
+    assert_eq!(
+        records.keys(account(1)).await.unwrap(),
+        (vec![twilio_key(2, "b")], Some(second))
+    );
+    let all = vec![
+        (account(1), twilio_key(2, "b")),
+        (account(2), twilio_key(3, "")),
+    ];
+    assert_eq!(records.all_keys().await.unwrap(), all);
+    records.forget_key(key(2)).await.unwrap();
+    assert_eq!(records.keys(account(1)).await.unwrap().0, []);
+    assert_eq!(records.keys(account(3)).await.unwrap(), (vec![], None));
+}
+
+#[tokio::test]
+async fn money_is_kept_exactly() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    for (number, amount) in [
+        (1, "0.1"),
+        (2, "-12.345678901234567890"),
+        (3, "79228162514264337593543950335"),
+    ] {
+        let spend = Spend {
+            account: account(number),
+            amount: amount.parse().unwrap(),
+            currency: "EUR".into(),
+            as_of: Some(time("2026-01-31T00:00:00Z")),
+            read_at: time("2026-02-01T00:00:00Z"),
+        };
+        records.save_spend(spend.clone()).await.unwrap();
+        records.save_spend(spend.clone()).await.unwrap();
+        assert_eq!(records.all_spend().await.unwrap().last(), Some(&spend));
+    }
+    assert_eq!(records.all_spend().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_hand_over_is_recorded_with_its_time_and_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    save_credential(&records, 1).await;
+    let (later, done) = (time("2026-01-01T00:00:00Z"), time("2026-01-02T00:00:00Z"));
+    records.postpone_hand_over(key(1), later).await.unwrap();
+    assert_eq!(
+        records
+            .credential(key(1))
+            .await
+            .unwrap()
+            .unwrap()
+            .postponed_at,
+        Some(later)
+    );
+    let hand_over = HandOver {
+        at: done,
+        service: "DicksonOne".into(),
+    };
+    records
+        .record_hand_over(key(1), hand_over.clone())
+        .await
+        .unwrap();
+    let credential = records.credential(key(1)).await.unwrap().unwrap();
+    assert_eq!(
+        (credential.handed_over, credential.postponed_at),
+        (Some(hand_over), None)
+    );
+    let activity = records.activity(Some(account(1)), 2).await.unwrap();
+    let seen: Vec<_> = activity
+        .iter()
+        .map(|activity| (activity.what, activity.detail.as_str()))
+        .collect();
+    let postponed = (ActivityKind::HandOverPostponed, "Customer 1 - DicksonOne");
+    assert_eq!(seen, [(ActivityKind::HandedOver, "DicksonOne"), postponed]);
+}
+
+#[tokio::test]
+async fn a_credential_is_found_by_key_and_account_and_removed_with_its_sealed_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    save_credential(&records, 1).await;
+    save_credential(&records, 2).await;
+    assert_eq!(records.credentials().await.unwrap().len(), 2);
+    assert_eq!(
+        records.credentials_of(account(2)).await.unwrap()[0].key,
+        key(2)
+    );
+    records.mark_kept(key(1), Kept::SealedOnly).await.unwrap();
+    records
+        .mark_proved(key(1), time("2026-01-01T00:00:00Z"))
+        .await
+        .unwrap();
+    records
+        .mark_removed_at_twilio(key(1), time("2026-01-02T00:00:00Z"))
+        .await
+        .unwrap();
+    let credential = records.credential(key(1)).await.unwrap().unwrap();
+    assert_eq!(credential.kept, Kept::SealedOnly);
+    assert_eq!(credential.proved_at, Some(time("2026-01-01T00:00:00Z")));
+    assert_eq!(
+        credential.removed_at_twilio,
+        Some(time("2026-01-02T00:00:00Z"))
+    );
+    records.remove_credential(key(1)).await.unwrap();
+    assert_eq!(records.credential(key(1)).await.unwrap(), None);
+    assert_eq!(records.sealed_copy(key(1)).await.unwrap(), None);
+    let last = &records.activity(None, 1).await.unwrap()[0];
+    assert_eq!(
+        (last.what, &last.key),
+        (ActivityKind::CredentialRemoved, &Some(key(1)))
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_noted_of_a_credential_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let now = time("2026-01-01T00:00:00Z");
+    let hand_over = HandOver {
+        at: now,
+        service: "DicksonOne".into(),
+    };
+    for answer in [
+        records.mark_kept(key(1), Kept::InKeychain).await,
+        records.mark_proved(key(1), now).await,
+        records.record_hand_over(key(1), hand_over).await,
+        records.postpone_hand_over(key(1), now).await,
+        records.mark_removed_at_twilio(key(1), now).await,
+        records.remove_credential(key(1)).await,
+    ] {
+        assert_eq!(answer, Err(RecordsError::NoSuchCredential));
+    }
+    assert_eq!(records.activity(None, 10).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn every_kind_of_activity_is_kept_and_told_newest_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let mut expected = Vec::new();
+    for (second, &what) in ActivityKind::ALL.iter().enumerate() {
+        let at = time("2026-01-01T00:00:00Z")
+            + jiff::SignedDuration::from_secs(i64::try_from(second).unwrap());
+        let activity = Activity {
+            at,
+            account: Some(account(1)),
+            key: None,
+            what,
+            detail: "x".into(),
+        };
+        records.note_activity(activity.clone()).await.unwrap();
+        expected.insert(0, activity);
+    }
+    assert_eq!(records.activity(None, 1_000).await.unwrap(), expected);
+    assert_eq!(
+        records.activity(Some(account(1)), 2).await.unwrap(),
+        expected[..2]
+    );
+    assert_eq!(records.activity(Some(account(2)), 2).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn preferences_are_kept_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    assert_eq!(records.preference("theme").await.unwrap(), None);
+    records.set_preference("theme", "\"dark\"").await.unwrap();
+    records.set_preference("theme", "\"light\"").await.unwrap();
+    assert_eq!(
+        records.preference("theme").await.unwrap().as_deref(),
+        Some("\"light\"")
+    );
+}
+
+#[tokio::test]
+async fn hostile_names_are_only_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let names = [
+        "'); DROP TABLE journal; --",
+        "<img onerror=x>",
+        "=cmd()",
+        "\u{202e}evil",
+        "👨‍👩‍👧",
+        "a\0b",
+        "",
+    ];
+    for (number, name) in (1..).zip(names) {
+        let seen_at = jiff::Timestamp::now();
+        records
+            .upsert_subaccount(row(number, name), seen_at)
+            .await
+            .unwrap();
+        let (rows, _) = records.subaccounts().await.unwrap();
+        assert!(
+            rows.iter()
+                .any(|row| row.account == account(number) && row.name == name),
+            "{name:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_disk_with_room_passes_the_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    assert!(vault::free_space(folder.path()).unwrap() > 0);
+    records.check_disk().await.unwrap();
+    assert!(vault::free_space(&folder.path().join("not there")).is_err());
+}
