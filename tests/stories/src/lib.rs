@@ -1,1 +1,18 @@
+//! Whole stories in the real window.
+//!
+//! A [`Desktop`] is a computer of its own: a display, a session bus, a keychain, a home folder and a WebDriver, none of
+//! them shared with the person who runs the tests. A [`Window`] is the program running on it. Everything is looked for
+//! the way a person or a screen reader looks for it (by role and accessible name), and every look waits until it is true
+//! or says what the window showed instead.
+#![cfg(target_os = "linux")]
 
+pub mod desktop;
+mod failure;
+pub mod practice;
+mod programs;
+mod waiting;
+pub mod window;
+
+pub use desktop::{Desktop, Theme};
+pub use failure::{Failure, Told};
+pub use window::{Role, Window};

@@ -1,0 +1,81 @@
+use super::Environment;
+use crate::waiting::{PATIENCE, until};
+use crate::{Failure, Told};
+
+/// The clipboard as another program reads it.
+pub struct Clipboard<'a> {
+    environment: &'a Environment,
+}
+
+impl<'a> Clipboard<'a> {
+    pub(super) fn new(environment: &'a Environment) -> Self {
+        Self { environment }
+    }
+
+    /// The text on the clipboard; none where nothing, or nothing readable as text, is there.
+    pub fn text(&self) -> Told<Option<String>> {
+        self.read("UTF8_STRING")
+    }
+
+    /// The kinds of content the owner of the clipboard offers (X11 targets).
+    pub fn kinds(&self) -> Told<Vec<String>> {
+        Ok(self
+            .read("TARGETS")?
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect())
+    }
+
+    /// Waits until the clipboard holds exactly `text`.
+    pub async fn holds(&self, text: &str) -> Told {
+        until(PATIENCE, async || match self.text()? {
+            Some(found) if found == text => Ok(()),
+            Some(_) => Err(Failure::new(
+                "the clipboard holds something else than what was copied",
+            )),
+            None => Err(Failure::new("the clipboard is empty")),
+        })
+        .await
+    }
+
+    /// Puts a text there, as another program would.
+    pub fn put(&self, text: &str) -> Told {
+        use std::io::Write;
+        use std::process::Stdio;
+        let putting = |error| Failure::from_error("put a text on the clipboard", error);
+        let mut child = self
+            .environment
+            .command("xclip")
+            .args(["-selection", "clipboard", "-in"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(putting)?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(text.as_bytes()).map_err(putting)?;
+        }
+        // xclip goes on in the background as the clipboard's owner; what is waited for is only its first process.
+        child.wait().map_err(putting).map(drop)
+    }
+
+    fn read(&self, kind: &str) -> Told<Option<String>> {
+        let output = self
+            .environment
+            .command("timeout")
+            .args([
+                "5",
+                "xclip",
+                "-selection",
+                "clipboard",
+                "-out",
+                "-target",
+                kind,
+            ])
+            .output()
+            .map_err(|error| Failure::from_error("read the clipboard with xclip", error))?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok((output.status.success() && !text.is_empty()).then_some(text))
+    }
+}

@@ -1,0 +1,208 @@
+use rustix::process::Signal;
+
+use super::{Environment, Running};
+use crate::waiting::{PATIENCE, until};
+use crate::{Failure, Told};
+
+/// GNOME Keyring on the desktop's own bus, read from outside by `secret-tool`.
+pub struct Keychain {
+    daemon: Option<Running>,
+    environment: Environment,
+}
+
+/// One item of the keychain, as its owner sees it there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeychainItem {
+    /// The name shown in a keychain program.
+    pub label: String,
+    /// What is kept.
+    pub secret: String,
+    /// The attributes it is found by, in the order printed.
+    pub attributes: Vec<(String, String)>,
+}
+
+impl KeychainItem {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(attribute, _)| attribute == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+const PASSWORD: &str = "the password of a desktop made for one story";
+
+impl Keychain {
+    pub async fn start(environment: &Environment) -> Told<Self> {
+        let mut keychain = Self {
+            daemon: None,
+            environment: environment.clone(),
+        };
+        keychain.start_again().await?;
+        Ok(keychain)
+    }
+
+    /// Starts the daemon, unlocked, on what it kept before.
+    pub async fn start_again(&mut self) -> Told {
+        let mut command = self.environment.command("gnome-keyring-daemon");
+        command.args(["--foreground", "--unlock", "--components=secrets"]);
+        let daemon = Running::start(command, PASSWORD)?;
+        until(PATIENCE, async || self.answers())
+            .await
+            .map_err(|failure| failure.and(daemon.printed()))?;
+        self.daemon = Some(daemon);
+        Ok(())
+    }
+
+    /// Ends the daemon: no keychain is on the bus any more.
+    pub async fn end(&mut self) -> Told {
+        if let Some(mut daemon) = self.daemon.take() {
+            daemon.end();
+        }
+        until(PATIENCE, async || match self.answers() {
+            Ok(()) => Err(Failure::new("the keychain is still on the bus")),
+            Err(_) => Ok(()),
+        })
+        .await
+    }
+
+    /// Makes every call to the keychain hang until [`Keychain::resume`].
+    pub fn pause(&self) -> Told {
+        self.running()?.signal(Signal::STOP)
+    }
+
+    /// Lets a paused keychain answer again.
+    pub fn resume(&self) -> Told {
+        self.running()?.signal(Signal::CONT)
+    }
+
+    /// Locks the keychain; nobody is there to answer its question for the password.
+    pub fn lock(&self) -> Told {
+        self.run("secret-tool", &["lock", "--collection=login"])
+            .map(drop)
+    }
+
+    /// Every item whose attribute `service` is `service`.
+    pub fn items(&self, service: &str) -> Told<Vec<KeychainItem>> {
+        let output = self
+            .environment
+            .command("timeout")
+            .args([
+                "5",
+                "secret-tool",
+                "search",
+                "--all",
+                "--unlock",
+                "service",
+                service,
+            ])
+            .output()
+            .map_err(|error| Failure::from_error("run secret-tool", error))?;
+        // secret-tool prints secrets to one stream and attributes to the other, each item in the same order.
+        Ok(parse_items(
+            &String::from_utf8_lossy(&output.stdout),
+            &String::from_utf8_lossy(&output.stderr),
+        ))
+    }
+
+    fn running(&self) -> Told<&Running> {
+        self.daemon
+            .as_ref()
+            .ok_or_else(|| Failure::new("the keychain is not running"))
+    }
+
+    fn answers(&self) -> Told {
+        let reply = self.run(
+            "dbus-send",
+            &[
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/org/freedesktop/DBus",
+                "org.freedesktop.DBus.NameHasOwner",
+                "string:org.freedesktop.secrets",
+            ],
+        )?;
+        if reply.contains("boolean true") {
+            Ok(())
+        } else {
+            Err(Failure::new("no keychain is on the bus"))
+        }
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> Told<String> {
+        let output = self
+            .environment
+            .command(program)
+            .args(arguments)
+            .output()
+            .map_err(|error| Failure::from_error(&format!("run {program}"), error))?;
+        if !output.status.success() {
+            return Err(Failure::new(format!(
+                "{program}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            )));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+/// Puts together the two streams of `secret-tool search --all`: items with label and secret, and attributes alone.
+fn parse_items(items: &str, attributes: &str) -> Vec<KeychainItem> {
+    let mut found: Vec<KeychainItem> = Vec::new();
+    for line in items.lines() {
+        if line.starts_with("[/") {
+            found.push(KeychainItem {
+                label: String::new(),
+                secret: String::new(),
+                attributes: Vec::new(),
+            });
+        }
+        let (Some(item), Some((name, value))) = (found.last_mut(), line.split_once(" = ")) else {
+            continue;
+        };
+        match name {
+            "label" => item.label = value.to_owned(),
+            "secret" => item.secret = value.to_owned(),
+            _ => {}
+        }
+    }
+    let mut of = 0;
+    for line in attributes.lines() {
+        let Some((name, value)) = line
+            .strip_prefix("attribute.")
+            .and_then(|line| line.split_once(" = "))
+        else {
+            continue;
+        };
+        // A name that comes again belongs to the next item.
+        if found
+            .get(of)
+            .is_some_and(|item| item.attribute(name).is_some())
+        {
+            of += 1;
+        }
+        if let Some(item) = found.get_mut(of) {
+            item.attributes.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_items;
+
+    #[test]
+    fn attributes_of_the_second_stream_go_to_the_item_they_belong_to() {
+        let items =
+            "[/1]\nlabel = One\nsecret = first = secret\n[/2]\nlabel = Two\nsecret = second\n";
+        let attributes = "attribute.user = a\nattribute.service = S\nattribute.user = b\nattribute.service = S\n";
+        let found = parse_items(items, attributes);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].secret, "first = secret");
+        assert_eq!(found[1].attribute("user"), Some("b"));
+        assert_eq!(found[1].label, "Two");
+    }
+}

@@ -1,0 +1,104 @@
+//! A computer of its own for one story.
+
+mod bus;
+mod clipboard;
+mod display;
+mod driver;
+mod environment;
+mod keychain;
+mod process;
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::{Failure, Told, Window, programs};
+pub use clipboard::Clipboard;
+pub use environment::Theme;
+pub use keychain::{Keychain, KeychainItem};
+pub use process::Running;
+
+use bus::Bus;
+use display::Display;
+use driver::Driver;
+use environment::Environment;
+
+/// A display, a session bus, a keychain, a home folder and a WebDriver that nobody else uses. All of it ends with the value.
+pub struct Desktop {
+    // Fields are dropped in this order: whatever needs the others goes first.
+    driver: Driver,
+    keychain: Keychain,
+    display: Display,
+    _bus: Bus,
+    environment: Environment,
+    folder: TempDir,
+}
+
+impl Desktop {
+    /// Starts a desktop in `theme`, with an unlocked and empty keychain.
+    pub async fn start(theme: Theme) -> Told<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("subvault-desktop-")
+            .tempdir()
+            .map_err(|error| Failure::from_error("make the desktop's folder", error))?;
+        let mut environment = Environment::in_folder(folder.path(), theme)?;
+        let display = Display::start(&environment)?;
+        environment.set("DISPLAY", display.name());
+        let bus = Bus::start(&environment, folder.path())?;
+        environment.set("DBUS_SESSION_BUS_ADDRESS", bus.address());
+        let keychain = Keychain::start(&environment).await?;
+        let driver = Driver::start(&environment).await?;
+        Ok(Self {
+            driver,
+            keychain,
+            display,
+            _bus: bus,
+            environment,
+            folder,
+        })
+    }
+
+    /// Opens the program with these arguments, its files kept in this desktop's own folder, and waits for its page.
+    pub async fn open(&self, arguments: &[&str]) -> Told<Window> {
+        let data = self.data();
+        let mut all = vec!["--data".to_owned(), data.display().to_string()];
+        all.extend(arguments.iter().map(|&argument| argument.to_owned()));
+        self.open_program(&programs::built("subvault")?, &all).await
+    }
+
+    /// Opens another program of this workspace that has a web view.
+    pub async fn open_beside(&self, program: &str) -> Told<Window> {
+        self.open_program(&programs::built(program)?, &[]).await
+    }
+
+    async fn open_program(&self, program: &Path, arguments: &[String]) -> Told<Window> {
+        Window::open(self.driver.address(), program, arguments)
+            .await
+            .map_err(|failure| failure.and(self.printed()))
+    }
+
+    /// Where the program keeps its files on this desktop.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The keychain of this desktop.
+    pub fn keychain(&mut self) -> &mut Keychain {
+        &mut self.keychain
+    }
+
+    /// The clipboard, as another program sees it.
+    pub fn clipboard(&self) -> Clipboard<'_> {
+        Clipboard::new(&self.environment)
+    }
+
+    /// Writes a PNG of the whole screen.
+    pub fn picture(&self, to: &Path) -> Told {
+        self.display.picture(&self.environment, to)
+    }
+
+    /// What the program and the driver printed so far, for a failure's text.
+    pub fn printed(&self) -> String {
+        self.driver.printed()
+    }
+}

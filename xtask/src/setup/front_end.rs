@@ -1,0 +1,65 @@
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use crate::command::Shown;
+use crate::problem::{Done, Problem};
+
+/// The oldest Node.js the front end's tools run on.
+const OLDEST_NODE: u32 = 20;
+
+/// Makes sure that Node.js is there and new enough.
+pub fn check_node() -> Done {
+    let advice =
+        format!("Install Node.js {OLDEST_NODE} or newer, with npm: it builds the front end.");
+    let version = Shown::new("node")
+        .arg("--version")
+        .read()
+        .map_err(|_| Problem::new(&advice))?;
+    let major = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < OLDEST_NODE) {
+        return Err(Problem::new(format!(
+            "Node.js {} is too old. {advice}",
+            version.trim()
+        )));
+    }
+    Shown::new("npm")
+        .arg("--version")
+        .read()
+        .map(drop)
+        .map_err(|_| Problem::new(advice))
+}
+
+/// Installs a folder's packages exactly as its lock file has them, unless they are there.
+pub fn install_packages(folder: &Path) -> Done {
+    let locked = changed(&folder.join("package-lock.json"));
+    let installed = changed(&folder.join("node_modules/.package-lock.json"));
+    if locked.is_some() && installed >= locked {
+        println!(
+            "{}: packages are as the lock file has them",
+            folder.display()
+        );
+        return Ok(());
+    }
+    Shown::new("npm")
+        .args(["ci", "--no-audit", "--no-fund"])
+        .inside(folder)
+        .run()
+}
+
+/// Builds the pages that the program carries inside.
+pub fn build_pages() -> Done {
+    Shown::new("npm")
+        .args(["run", "build"])
+        .inside(crate::paths::ui())
+        .run()
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|data| data.modified()).ok()
+}

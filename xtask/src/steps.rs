@@ -1,0 +1,80 @@
+use std::time::{Duration, Instant};
+
+use crate::problem::{Done, Problem};
+
+/// One thing that must hold. `needs` names the steps without which it cannot be tried.
+pub struct Step {
+    /// The name to call it by.
+    pub name: &'static str,
+    /// What it makes sure of, in one line.
+    pub what: &'static str,
+    /// Steps that must have passed, where they run at all.
+    pub needs: &'static [&'static str],
+    /// The work itself.
+    pub work: fn() -> Done,
+}
+
+enum Outcome {
+    Passed,
+    Failed,
+    /// A step it needs failed; it counts as failed.
+    Unmet(&'static str),
+}
+
+/// Runs the steps in order, prints one line a step at the end, and fails if any of them did.
+pub fn run_all(steps: &[&Step]) -> Done {
+    let mut done: Vec<(&Step, Outcome, Duration)> = Vec::new();
+    for step in steps {
+        println!("\n=== {} · {} ===", step.name, step.what);
+        let started = Instant::now();
+        let unmet = step.needs.iter().copied().find(|&needed| {
+            done.iter().any(|(earlier, outcome, _)| {
+                earlier.name == needed && !matches!(outcome, Outcome::Passed)
+            })
+        });
+        let outcome = match unmet {
+            Some(needed) => {
+                println!("not tried: it needs `{needed}`, which failed");
+                Outcome::Unmet(needed)
+            }
+            None => match (step.work)() {
+                Ok(()) => Outcome::Passed,
+                Err(problem) => {
+                    println!("{problem}");
+                    Outcome::Failed
+                }
+            },
+        };
+        done.push((step, outcome, started.elapsed()));
+    }
+    summarise(&done)
+}
+
+fn summarise(done: &[(&Step, Outcome, Duration)]) -> Done {
+    println!("\n=== summary ===");
+    for (step, outcome, took) in done {
+        let seconds = took.as_secs_f32();
+        match outcome {
+            Outcome::Passed => {
+                println!("{:<14} ok      {seconds:>7.1} s  {}", step.name, step.what)
+            }
+            Outcome::Failed => {
+                println!("{:<14} FAILED  {seconds:>7.1} s  {}", step.name, step.what)
+            }
+            Outcome::Unmet(needed) => {
+                println!("{:<14} FAILED  not tried: needs `{needed}`", step.name)
+            }
+        }
+    }
+    let passed = done
+        .iter()
+        .filter(|(_, outcome, _)| matches!(outcome, Outcome::Passed))
+        .count();
+    let failed = done.len() - passed;
+    println!("\n{passed} passed, {failed} failed");
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err(Problem::already_said())
+    }
+}

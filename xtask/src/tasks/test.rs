@@ -1,0 +1,319 @@
+use super::{macos, windows};
+use crate::command::{Shown, is_on_path};
+use crate::paths;
+use crate::problem::{Done, Problem};
+use crate::setup::{self, front_end, needs};
+use crate::steps::{self, Step};
+
+/// Everything that must hold, in the order it is tried: what is quick and often wrong comes first.
+const STEPS: &[Step] = &[
+    Step {
+        name: "setup",
+        what: "what the steps need is installed",
+        needs: &[],
+        work: provide,
+    },
+    Step {
+        name: "format",
+        what: "Rust is formatted",
+        needs: &[],
+        work: format,
+    },
+    Step {
+        name: "ui-packages",
+        what: "the front end's packages are installed",
+        needs: &["setup"],
+        work: ui_packages,
+    },
+    Step {
+        name: "ui-check",
+        what: "types and components hold (svelte-check)",
+        needs: &["ui-packages"],
+        work: ui_check,
+    },
+    Step {
+        name: "ui-test",
+        what: "units and components (vitest)",
+        needs: &["ui-packages"],
+        work: ui_test,
+    },
+    Step {
+        name: "ui-build",
+        what: "the pages build",
+        needs: &["ui-packages"],
+        work: front_end::build_pages,
+    },
+    Step {
+        name: "build",
+        what: "every Rust target builds",
+        needs: &["setup", "ui-build"],
+        work: build,
+    },
+    Step {
+        name: "clippy",
+        what: "clippy finds nothing",
+        needs: &["setup", "ui-build"],
+        work: clippy,
+    },
+    Step {
+        name: "rust-test",
+        what: "Rust units, properties and integration",
+        needs: &["build"],
+        work: rust_test,
+    },
+    Step {
+        name: "doc-test",
+        what: "the examples in the documentation",
+        needs: &["build"],
+        work: doc_test,
+    },
+    Step {
+        name: "keychain",
+        what: "the vault on a real keychain",
+        needs: &["build"],
+        work: keychain,
+    },
+    Step {
+        name: "bindings",
+        what: "the types the front end uses are current",
+        needs: &["build"],
+        work: bindings,
+    },
+    Step {
+        name: "conformance",
+        what: "Twilio's own client and documents judge the practice server",
+        needs: &["build"],
+        work: conformance,
+    },
+    Step {
+        name: "browser",
+        what: "the front end in a browser",
+        needs: &["ui-build"],
+        work: browser,
+    },
+    Step {
+        name: "stories",
+        what: "whole stories in the real window, on a real keychain",
+        needs: &["build"],
+        work: stories,
+    },
+    Step {
+        name: "axe",
+        what: "every screen of the real window, light and dark (axe-core)",
+        needs: &["build"],
+        work: axe,
+    },
+    Step {
+        name: "windows",
+        what: "builds for Windows, and the crates' tests pass under Wine",
+        needs: &["setup", "ui-build"],
+        work: for_windows,
+    },
+    Step {
+        name: "macos",
+        what: "type-checks for Apple silicon",
+        needs: &["setup", "ui-build"],
+        work: for_macos,
+    },
+];
+
+/// Runs all steps, or the named ones.
+pub fn test(arguments: &[String]) -> Done {
+    if arguments == ["--list"] {
+        for step in STEPS {
+            println!("{:<14} {}", step.name, step.what);
+        }
+        return Ok(());
+    }
+    if let Some(unknown) = arguments
+        .iter()
+        .find(|name| !STEPS.iter().any(|step| step.name == name.as_str()))
+    {
+        return Err(Problem::new(format!(
+            "there is no step `{unknown}`; `cargo xtask test --list` lists them"
+        )));
+    }
+    let chosen =
+        |step: &&Step| arguments.is_empty() || arguments.iter().any(|name| name == step.name);
+    steps::run_all(&STEPS.iter().filter(chosen).collect::<Vec<_>>())
+}
+
+/// Installs what the steps need.
+pub fn set_up(arguments: &[String]) -> Done {
+    if !arguments.is_empty() {
+        return Err(Problem::new(format!(
+            "not understood: {}",
+            arguments.join(" ")
+        )));
+    }
+    provide()
+}
+
+fn provide() -> Done {
+    setup::provide(&[
+        needs::BUILD,
+        needs::DESKTOP,
+        needs::BROWSER,
+        needs::SEALED_COPIES,
+        needs::WINDOWS,
+        needs::MACOS,
+    ])
+}
+
+fn format() -> Done {
+    Shown::cargo().args(["fmt", "--all", "--check"]).run()
+}
+
+fn ui_packages() -> Done {
+    front_end::install_packages(&paths::ui())
+}
+
+fn ui_check() -> Done {
+    npm("check")
+}
+
+fn ui_test() -> Done {
+    npm("test")
+}
+
+fn browser() -> Done {
+    npm("test:browser")
+}
+
+fn build() -> Done {
+    Shown::cargo()
+        .args(["build", "--workspace", "--all-targets"])
+        .run()
+}
+
+fn clippy() -> Done {
+    Shown::cargo()
+        .args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ])
+        .run()
+}
+
+/// All packages are always named together, so that none is compiled again with other features.
+fn rust_test() -> Done {
+    if has_nextest() {
+        return nextest("not package(stories)").run();
+    }
+    Shown::cargo()
+        .args([
+            "test",
+            "--workspace",
+            "--exclude",
+            "stories",
+            "--lib",
+            "--bins",
+            "--tests",
+        ])
+        .run()
+}
+
+fn doc_test() -> Done {
+    Shown::cargo().args(["test", "--workspace", "--doc"]).run()
+}
+
+/// The vault's ignored tests are those that need a keychain; they get one that nobody else uses.
+fn keychain() -> Done {
+    let session = Shown::new(&paths::built("private-session").to_string_lossy()).arg("cargo");
+    if has_nextest() {
+        return session
+            .args([
+                "nextest",
+                "run",
+                "--workspace",
+                "--no-fail-fast",
+                "--run-ignored",
+                "only",
+                "-E",
+                "package(vault)",
+            ])
+            .run();
+    }
+    session
+        .args(["test", "--package", "vault", "--", "--ignored"])
+        .run()
+}
+
+fn bindings() -> Done {
+    if has_nextest() {
+        return nextest("package(subvault) & test(bindings)").run();
+    }
+    Shown::cargo()
+        .args(["test", "--package", "subvault", "bindings"])
+        .run()
+}
+
+fn conformance() -> Done {
+    let folder = paths::conformance();
+    front_end::install_packages(&folder)?;
+    Shown::new("npm")
+        .arg("test")
+        .inside(folder)
+        .env("PRACTICE_BIN", paths::built("practice"))
+        .run()
+}
+
+fn stories() -> Done {
+    in_the_window(
+        "package(stories) & not binary(accessibility)",
+        &["--lib", "--test", "harness", "--test", "main_job"],
+    )
+}
+
+fn axe() -> Done {
+    in_the_window(
+        "package(stories) & binary(accessibility)",
+        &["--test", "accessibility"],
+    )
+}
+
+/// One at a time: two windows on two cores measure each other's patience.
+fn in_the_window(filter: &str, targets: &[&str]) -> Done {
+    if has_nextest() {
+        return nextest(filter).args(["--test-threads", "1"]).run();
+    }
+    Shown::cargo()
+        .args(["test", "--package", "stories"])
+        .args(targets)
+        .args(["--", "--test-threads", "1"])
+        .run()
+}
+
+fn for_windows() -> Done {
+    windows::windows(&[])
+}
+
+fn for_macos() -> Done {
+    macos::macos(&[])
+}
+
+fn npm(script: &str) -> Done {
+    Shown::new("npm")
+        .args(["run", script])
+        .inside(paths::ui())
+        .run()
+}
+
+fn has_nextest() -> bool {
+    is_on_path("cargo-nextest")
+}
+
+fn nextest(filter: &str) -> Shown {
+    Shown::cargo().args([
+        "nextest",
+        "run",
+        "--workspace",
+        "--no-fail-fast",
+        "-E",
+        filter,
+    ])
+}

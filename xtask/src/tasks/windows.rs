@@ -1,0 +1,139 @@
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::std_from_source;
+use crate::command::Shown;
+use crate::paths;
+use crate::problem::{Done, Problem};
+use crate::setup::{self, front_end, needs, rust_std::RustStd, wine};
+
+const TARGET: &str = "x86_64-pc-windows-gnu";
+
+/// The packages whose tests run under Wine: all but the window, which needs a web view that Wine has not.
+const TESTED: [&str; 4] = ["twilio", "vault", "workflows", "practice"];
+
+/// Cross-builds the whole program for Windows and runs the crates' tests under Wine, on Wine's Credential Manager.
+pub fn windows(arguments: &[String]) -> Done {
+    let from_source = std_from_source(arguments)?;
+    if cfg!(windows) {
+        return on_windows();
+    }
+    setup::provide(&[needs::BUILD, needs::WINDOWS])?;
+    if !paths::ui().join("dist/index.html").is_file() {
+        front_end::install_packages(&paths::ui())?;
+        front_end::build_pages()?;
+    }
+    let std = RustStd::provide(TARGET, from_source)?;
+    // One build of everything, so that no package is compiled twice with other features.
+    let listing = std
+        .used_by(Shown::cargo().args([
+            "test",
+            "--no-run",
+            "--target",
+            TARGET,
+            "--message-format=json-render-diagnostics",
+        ]))
+        .args(["--package", "subvault"])
+        .args(TESTED.iter().flat_map(|package| ["--package", package]))
+        .args(["--lib", "--bins", "--tests"])
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .read_showing_errors()?;
+    let built = paths::target().join(TARGET).join("debug");
+    std.used_by(Shown::cargo().args(["build", "--target", TARGET]))
+        .args(["--package", "subvault"])
+        .args(TESTED.iter().flat_map(|package| ["--package", package]))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .run()?;
+    let program = built.join("subvault.exe");
+    let size = std::fs::metadata(&program)
+        .map_err(|error| Problem::doing("find subvault.exe", error))?
+        .len();
+    println!("subvault.exe: {} MB", size / 1_000_000);
+    wine::provide_random_numbers(&[built.clone(), built.join("deps")])?;
+    run_tests(&test_programs(&listing)?)
+}
+
+/// The same on Windows itself, where nothing has to stand in for anything.
+fn on_windows() -> Done {
+    setup::provide(&[])?;
+    front_end::install_packages(&paths::ui())?;
+    front_end::build_pages()?;
+    Shown::cargo()
+        .args(["build", "--package", "subvault"])
+        .run()?;
+    Shown::cargo()
+        .arg("test")
+        .args(TESTED.iter().flat_map(|package| ["--package", package]))
+        .run()
+}
+
+/// A program with tests, and the folder of the package they belong to.
+struct TestProgram {
+    package: String,
+    program: PathBuf,
+    folder: PathBuf,
+}
+
+/// Reads cargo's messages: one JSON value a line.
+fn test_programs(listing: &str) -> Done<Vec<TestProgram>> {
+    let mut found = Vec::new();
+    for line in listing.lines() {
+        let message: Value = serde_json::from_str(line)
+            .map_err(|error| Problem::doing("read cargo's messages", error))?;
+        let of_tests = message["profile"]["test"].as_bool() == Some(true);
+        let (true, Some(program), Some(manifest)) = (
+            of_tests,
+            message["executable"].as_str(),
+            message["manifest_path"].as_str(),
+        ) else {
+            continue;
+        };
+        let folder = PathBuf::from(manifest)
+            .parent()
+            .map(PathBuf::from)
+            .unwrap_or_default();
+        let package = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if TESTED.contains(&package.as_str()) {
+            found.push(TestProgram {
+                package,
+                program: PathBuf::from(program),
+                folder,
+            });
+        }
+    }
+    match TESTED
+        .iter()
+        .find(|tested| !found.iter().any(|program| program.package == **tested))
+    {
+        Some(without) => Err(Problem::new(format!("no tests of {without} were built"))),
+        None => Ok(found),
+    }
+}
+
+fn run_tests(programs: &[TestProgram]) -> Done {
+    let mut failed = Vec::new();
+    for test in programs {
+        let manifest = test.folder.display().to_string();
+        let run = wine::under_wine(&test.program)
+            .inside(&test.folder)
+            .env("CARGO_MANIFEST_DIR", manifest)
+            .run();
+        if let Err(problem) = run {
+            println!("{problem}");
+            failed.push(test.package.as_str());
+        }
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::new(format!(
+            "tests failed under Wine: {}",
+            failed.join(", ")
+        )))
+    }
+}
