@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Unit};
@@ -62,6 +62,12 @@ pub(crate) fn day_of(time: Timestamp) -> Date {
     time.to_zoned_datetime(TimeZone::UTC).date()
 }
 
+/// The last second of a day in UTC, counted from 1970.
+pub(crate) fn seconds_to_end_of(date: Date) -> i64 {
+    let end = date.to_datetime(Time::MAX).to_zoned_datetime(TimeZone::UTC);
+    end.map_or(i64::MAX, |end| end.timestamp().as_second())
+}
+
 fn written(time: Timestamp, format: &str) -> String {
     // Only a broken format can fail, and the three above are tested.
     strtime::format(format, &time.to_zoned_datetime(TimeZone::UTC)).unwrap_or_default()
@@ -77,6 +83,12 @@ mod tests {
         assert_eq!(rfc2822(time), "Tue, 03 Feb 2026 04:05:06 +0000");
         assert_eq!(iso8601(time), "2026-02-03T04:05:06Z");
         assert_eq!(iso8601_with_offset(time), "2026-02-03T04:05:06+00:00");
+    }
+
+    #[test]
+    fn a_day_ends_one_second_before_the_next() {
+        let time: Timestamp = "2026-02-03T23:59:59Z".parse().expect("a time");
+        assert_eq!(seconds_to_end_of(day_of(time)), time.as_second());
     }
 
     #[test]

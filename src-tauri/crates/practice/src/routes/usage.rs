@@ -42,7 +42,11 @@ fn records(twilio: &Twilio, account: &str, period: Period, asked: &Asked) -> Out
     let page = PageRequest::read(&asked.path, &asked.query)?;
     let now = twilio.clock.now();
     let today = day_of(now);
-    let span = span_asked(&store, place, &asked.query, today)?;
+    let mut span = span_asked(&store, place, &asked.query, today)?;
+    if period.leaves_out_empty_rows() {
+        // Nothing was used before, so no row is lost, however early the start.
+        span.first = span.first.max(store.world().usage_from);
+    }
     let with_subaccounts = flag(&asked.query, "IncludeSubaccounts")?.unwrap_or(true);
     let wanted = asked.query.get("Category").filter(|name| !name.is_empty());
 

@@ -6,7 +6,7 @@ use std::ops::AddAssign;
 use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
-use crate::clock::day_of;
+use crate::clock::seconds_to_end_of;
 use crate::model::{Account, World};
 use crate::seed::number_count;
 use crate::seed::scatter::{below, scatter};
@@ -93,10 +93,11 @@ impl UsageBook {
         // Days before the first one with usage are all zero; skipping them bounds the work.
         let mut date = first.max(world.usage_from);
         while date <= last {
+            let day = Day::of(date);
             sum += if with_subaccounts && account.ordinal == 0 {
-                self.all_on(world, date)
+                self.all_on(world, day)
             } else {
-                on_day(world, account, date)
+                on_day(world, account, day)
             };
             let Ok(tomorrow) = date.tomorrow() else { break };
             date = tomorrow;
@@ -104,39 +105,61 @@ impl UsageBook {
         sum
     }
 
-    fn all_on(&mut self, world: &World, date: Date) -> Figures {
-        *self.all_accounts.entry(date).or_insert_with(|| {
+    fn all_on(&mut self, world: &World, day: Day) -> Figures {
+        *self.all_accounts.entry(day.date).or_insert_with(|| {
             let mut sum = Figures::default();
             for account in &world.accounts {
-                sum += on_day(world, account, date);
+                sum += on_day(world, account, day);
             }
             sum
         })
     }
 }
 
-/// What one account used on one day.
-fn on_day(world: &World, account: &Account, date: Date) -> Figures {
+/// A day, with what every account's figures of it need.
+#[derive(Clone, Copy)]
+struct Day {
+    date: Date,
+    /// Its last second; an account that was made after it has no use.
+    ends: i64,
+    /// Such as 20261123.
+    number: u64,
+    weekend: bool,
+}
+
+impl Day {
+    fn of(date: Date) -> Self {
+        let part = |value: i16| u64::from(value.unsigned_abs());
+        let number =
+            part(date.year()) * 10_000 + part(date.month().into()) * 100 + part(date.day().into());
+        Self {
+            date,
+            ends: seconds_to_end_of(date),
+            number,
+            weekend: matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday),
+        }
+    }
+}
+
+/// What one account used on one day, which lies after the first with usage.
+fn on_day(world: &World, account: &Account, day: Day) -> Figures {
     const USE: u64 = 101;
     const SIZE: u64 = 102;
+    let Day { date, .. } = day;
     let quiet = account
         .quiet
         .iter()
         .any(|quiet| quiet.from <= date && quiet.until.is_none_or(|until| date < until));
-    if !account.used || quiet || date < world.usage_from || date < day_of(account.created) {
+    if !account.used || quiet || account.created.as_second() > day.ends {
         return Figures::default();
     }
     let ordinal = u64::from(account.ordinal);
     let size = scatter(world.seed, &[SIZE, ordinal]);
-    let part = |value: i16| u64::from(value.unsigned_abs());
-    let day =
-        part(date.year()) * 10_000 + part(date.month().into()) * 100 + part(date.day().into());
-    let dice = scatter(world.seed, &[USE, ordinal, day]);
+    let dice = scatter(world.seed, &[USE, ordinal, day.number]);
 
     // Alarms come in bursts: one day in forty has many, a weekend has few.
     let burst = if below(dice >> 8, 40) == 0 { 9 } else { 1 };
-    let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let most_texts = if weekend { 3 } else { below(size, 14) + 2 };
+    let most_texts = if day.weekend { 3 } else { below(size, 14) + 2 };
     let texts_sent = below(dice >> 16, most_texts) * burst;
     let calls = below(dice >> 24, below(size >> 8, 3) + 1) * burst;
     let count = |value: u64| i64::try_from(value).unwrap_or_default();

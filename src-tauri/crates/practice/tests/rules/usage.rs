@@ -200,6 +200,30 @@ async fn dates_that_are_none_are_refused_and_offsets_are_understood() {
 }
 
 #[tokio::test]
+async fn a_start_long_ago_adds_no_rows() {
+    let practice = practice(1).await;
+    let parent = Caller::parent(&practice);
+    let sub = practice.subaccounts().remove(0).account_sid;
+    let early = records(
+        &parent,
+        &sub,
+        "/Daily?Category=totalprice&StartDate=0001-01-01",
+    )
+    .await;
+    assert_eq!(
+        early,
+        records(&parent, &sub, "/Daily?Category=totalprice").await
+    );
+    let early = records(
+        &parent,
+        &sub,
+        "/Monthly?Category=totalprice&StartDate=0001-01-01",
+    )
+    .await;
+    assert_eq!(early.len(), 14);
+}
+
+#[tokio::test]
 async fn the_balance_is_a_text_in_upper_case_currency() {
     let practice = practice(0).await;
     let balance = Caller::parent(&practice)
