@@ -133,7 +133,7 @@ mod tests {
         let name = KeyName::for_service(&"Meridian ".repeat(7), "DicksonOne");
         assert_eq!(
             name.as_str(),
-            "Meridian Meridian Meridian Meridian Meridian Meridi… - DicksonOne"
+            "Meridian Meridian Meridian Meridian Meridian Merid… - DicksonOne"
         );
     }
 

@@ -4,6 +4,7 @@ use twilio::{Account, AccountSid, AccountStatus};
 use vault::Sealer;
 use vault::sealed::check_identity;
 
+use crate::create_subaccount::listed;
 use crate::failure::{Failure, Problem};
 use crate::workspace::{Session, Workspace};
 
@@ -30,6 +31,7 @@ impl Workspace {
         session: &Session,
         account: &AccountSid,
     ) -> Result<Account, Failure> {
+        let asked_at = self.clock.now();
         let subaccount = session.client.account(account).await?;
         if subaccount.owner != session.parent || subaccount.sid == session.parent {
             return Err(Failure::unchanged(Problem::UnknownHere).about(account.as_str()));
@@ -39,6 +41,9 @@ impl Workspace {
                 Failure::unchanged(Problem::SubaccountNotActive).about(subaccount.friendly_name)
             );
         }
+        self.records
+            .upsert_subaccount(listed(&subaccount), asked_at)
+            .await?;
         Ok(subaccount)
     }
 }

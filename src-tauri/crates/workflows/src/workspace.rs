@@ -6,10 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use twilio::{AccountSid, Client, Hosts};
-use vault::{EntryId, KeyId, Keychain, OpenNotice, Records, RecordsError, Secret};
+use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError, Secret};
 
 use crate::clock::Clock;
 use crate::lanes::Lanes;
+
+/// A workspace that is left closes its records within this time.
+const CLOSED_WITHIN: Duration = Duration::from_secs(3);
 
 /// How long to wait for Twilio to catch up with itself.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +64,7 @@ impl Workspace {
         keychain: Keychain,
         hosts: Hosts,
     ) -> Result<(Self, Option<OpenNotice>), RecordsError> {
-        let opened = Records::open(folder).await?;
+        let opened = open_records(folder).await?;
         let workspace = Self {
             records: opened.records,
             keychain,
@@ -100,6 +103,19 @@ impl Workspace {
 
     pub(crate) fn set_session(&self, session: Option<Session>) {
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+}
+
+/// A workspace that was left just now may still be closing its records.
+async fn open_records(folder: &Path) -> Result<Opened, RecordsError> {
+    let give_up_at = tokio::time::Instant::now() + CLOSED_WITHIN;
+    loop {
+        match Records::open(folder).await {
+            Err(RecordsError::InUse) if tokio::time::Instant::now() < give_up_at => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            outcome => return outcome,
+        }
     }
 }
 

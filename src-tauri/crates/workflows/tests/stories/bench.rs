@@ -1,0 +1,240 @@
+//! Where the stories are played: a made-up Twilio, a keychain in a file, records in a folder, and a clock that can be moved.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use practice::{AccountState, Practice, Settings};
+use tempfile::TempDir;
+use twilio::{AccountSid, Hosts, KeySid};
+use vault::keychain::FileStore;
+use vault::keychain::file_store::Script;
+use vault::{Keychain, Namespace};
+use workflows::{
+    Clock, Failure, KeyName, Made, Patience, SignInFields, Step, StepState, Steps, SubaccountName,
+    Workspace,
+};
+
+/// How long the bench's keychain may take to answer, on a machine that has other things to do.
+const PATIENT: Duration = Duration::from_secs(30);
+/// For a keychain that is to hang.
+const IMPATIENT: Duration = Duration::from_secs(3);
+
+pub struct Bench {
+    pub practice: Practice,
+    pub workspace: Arc<Workspace>,
+    folder: TempDir,
+    moved: Arc<Mutex<SignedDuration>>,
+}
+
+impl Bench {
+    /// Connected, with this many subaccounts.
+    pub async fn with_subaccounts(subaccounts: usize) -> Self {
+        let bench = Self::unconnected(Settings {
+            subaccounts,
+            ..Settings::default()
+        })
+        .await;
+        bench.connect().await;
+        bench
+    }
+
+    pub async fn unconnected(settings: Settings) -> Self {
+        let practice = Practice::start(settings)
+            .await
+            .expect("the made-up Twilio starts");
+        let folder = tempfile::tempdir().expect("a folder");
+        let moved = Arc::new(Mutex::new(SignedDuration::ZERO));
+        let workspace = open(&practice.base_url(), &folder, &moved, PATIENT).await;
+        Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        }
+    }
+
+    pub async fn connect(&self) {
+        let parent = self.practice.parent();
+        let fields = SignInFields {
+            account_sid: parent.account_sid,
+            auth_token: parent.auth_token,
+        };
+        self.workspace
+            .connect(fields)
+            .await
+            .expect("the parent's own values connect");
+        self.practice.forget_requests();
+    }
+
+    /// Ends the program and starts it again on the same files.
+    pub async fn restart(self) -> Self {
+        self.restart_waiting(PATIENT).await
+    }
+
+    /// The same, with a keychain that is soon given up on.
+    pub async fn restart_impatient(self) -> Self {
+        self.restart_waiting(IMPATIENT).await
+    }
+
+    async fn restart_waiting(self, deadline: Duration) -> Self {
+        let Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        } = self;
+        drop(workspace);
+        let workspace = open(&practice.base_url(), &folder, &moved, deadline).await;
+        Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        }
+    }
+
+    pub fn later(&self, by: SignedDuration) {
+        *self
+            .moved
+            .lock()
+            .expect("no test panics while moving the clock") += by;
+    }
+
+    pub fn keychain_file(&self) -> PathBuf {
+        self.folder.path().join("keychain.json")
+    }
+
+    /// What the keychain does from now on.
+    pub fn direct_keychain(&self, script: &Script) {
+        FileStore::direct(&self.keychain_file(), script).expect("the script can be written");
+    }
+
+    /// The names of the items in the keychain.
+    pub fn keychain_items(&self) -> Vec<String> {
+        let names = FileStore::open(self.keychain_file())
+            .names()
+            .expect("the keychain's file can be read");
+        names.into_iter().map(|(_, user)| user).collect()
+    }
+
+    pub async fn create_subaccount(&self, name: &str) -> Result<Made, Failure> {
+        self.create_subaccount_watched(name).await.0
+    }
+
+    /// Creates, and tells which steps were told.
+    pub async fn create_subaccount_watched(
+        &self,
+        name: &str,
+    ) -> (Result<Made, Failure>, Vec<(Step, StepState)>) {
+        let told = Mutex::new(Vec::new());
+        let tell = |step, state| {
+            told.lock()
+                .expect("steps are told one by one")
+                .push((step, state))
+        };
+        let name = SubaccountName::parse(name).expect("a usable name");
+        let key_name = KeyName::for_service(name.as_str(), "DicksonOne");
+        let made = self
+            .workspace
+            .create_subaccount(&name, &key_name, &Steps::told_to(&tell))
+            .await;
+        (made, told.into_inner().expect("steps are told one by one"))
+    }
+
+    pub async fn create_key(&self, account: &AccountSid, name: &str) -> Result<Made, Failure> {
+        let name = KeyName::parse(name).expect("a usable name");
+        self.workspace
+            .create_key(account, &name, &Steps::unwatched())
+            .await
+    }
+
+    /// An active subaccount that the made-up Twilio began with.
+    pub fn some_subaccount(&self) -> AccountSid {
+        let state = self.practice.state();
+        let active = state
+            .accounts
+            .iter()
+            .filter(|account| account.sid != self.practice.parent().account_sid)
+            .find(|account| account.status == practice::Status::Active)
+            .expect("some subaccount is active");
+        active
+            .sid
+            .parse()
+            .expect("practice makes real-looking SIDs")
+    }
+
+    pub fn accounts_named(&self, name: &str) -> Vec<AccountState> {
+        self.practice
+            .state()
+            .accounts_named(name)
+            .into_iter()
+            .cloned()
+            .collect()
+    }
+
+    /// The names of a subaccount's keys at Twilio.
+    pub fn key_names(&self, account: &AccountSid) -> Vec<String> {
+        let state = self.practice.state();
+        let account = state
+            .account(account.as_str())
+            .expect("the subaccount exists");
+        account
+            .keys
+            .iter()
+            .map(|key| key.friendly_name.clone().unwrap_or_default())
+            .collect()
+    }
+
+    /// Whether the secret that is saved for this key is the one Twilio knows.
+    pub async fn saved_secret_works(&self, key: &KeySid) -> bool {
+        match self.workspace.secret_of(key).await {
+            Ok(secret) => self.practice.signs_in(key.as_str(), secret.expose()),
+            Err(_) => false,
+        }
+    }
+
+    /// How many requests of this method went to a path with this ending.
+    pub fn requests(&self, method: &str, path_ending: &str) -> usize {
+        let sent = self.practice.requests();
+        sent.iter()
+            .filter(|request| request.method == method && request.path.ends_with(path_ending))
+            .count()
+    }
+
+    pub async fn open_entries(&self) -> usize {
+        self.workspace
+            .unfinished()
+            .await
+            .expect("the records can be read")
+            .len()
+    }
+}
+
+async fn open(
+    base_url: &str,
+    folder: &TempDir,
+    moved: &Arc<Mutex<SignedDuration>>,
+    deadline: Duration,
+) -> Arc<Workspace> {
+    let store = FileStore::open(folder.path().join("keychain.json"));
+    let keychain =
+        Keychain::with_store(store, Namespace::custom("Stories")).with_deadline(deadline);
+    let hosts = Hosts::loopback(base_url).expect("a loopback address");
+    let (workspace, notice) = Workspace::open(&folder.path().join("records"), keychain, hosts)
+        .await
+        .expect("the records open");
+    assert_eq!(notice, None);
+    let moved = Arc::clone(moved);
+    let clock = Clock::told_by(move || {
+        Timestamp::now() + *moved.lock().expect("no test panics while moving the clock")
+    });
+    let patience = Patience {
+        prove: Duration::from_millis(400),
+        prove_pause: Duration::from_millis(20),
+        first_look: Duration::from_millis(10),
+        ..Patience::default()
+    };
+    Arc::new(workspace.with_clock(clock).with_patience(patience))
+}

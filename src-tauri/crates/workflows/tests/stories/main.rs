@@ -1,0 +1,10 @@
+//! What an admin does, from end to end: the real workflows against the made-up Twilio and a keychain in a file.
+
+mod bench;
+mod connecting;
+mod creating;
+mod handing_over;
+mod lost_replies;
+mod reading;
+mod refusing_keychain;
+mod restarting;

@@ -1,0 +1,175 @@
+//! Reading everything anew, and what is made of it.
+
+use std::sync::Mutex;
+
+use practice::{Fault, Rule};
+use workflows::{KeyState, Problem, Refresh, RefreshNews, StopRefresh};
+
+use crate::bench::Bench;
+
+async fn refresh(bench: &Bench) -> Result<Refresh, Problem> {
+    bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await
+}
+
+#[tokio::test]
+async fn a_thousand_subaccounts_take_two_list_requests_and_the_parent_is_not_among_them() {
+    let bench = Bench::with_subaccounts(1_000).await;
+    let stop = StopRefresh::new();
+    let outcome = bench
+        .workspace
+        .refresh(&stop, &|news| {
+            if matches!(news, RefreshNews::Listed { .. }) {
+                stop.stop();
+            }
+        })
+        .await
+        .expect("the list is read");
+    assert_eq!(outcome, Refresh::Stopped);
+    assert_eq!(bench.requests("GET", "/Accounts.json"), 2);
+    let (lines, read_at) = bench
+        .workspace
+        .lines()
+        .await
+        .expect("the records can be read");
+    assert_eq!(lines.len(), 1_000);
+    assert!(read_at.is_some());
+    let parent = bench.practice.parent().account_sid;
+    assert!(
+        lines
+            .iter()
+            .all(|line| line.subaccount.account.as_str() != parent)
+    );
+}
+
+#[tokio::test]
+async fn keys_and_spend_of_every_open_subaccount_arrive_one_after_the_other() {
+    let bench = Bench::with_subaccounts(30).await;
+    let arrived = Mutex::new(Vec::new());
+    let hear = |news: RefreshNews| {
+        if let RefreshNews::Detail { done, total, .. } = news {
+            arrived
+                .lock()
+                .expect("news come one by one")
+                .push((done, total));
+        }
+    };
+    let outcome = bench
+        .workspace
+        .refresh(&StopRefresh::new(), &hear)
+        .await
+        .expect("all is read");
+    assert_eq!(outcome, Refresh::Complete);
+    let arrived = arrived.into_inner().expect("news come one by one");
+    let total = arrived.len();
+    assert_eq!(
+        arrived,
+        (1..=total).map(|done| (done, total)).collect::<Vec<_>>()
+    );
+    let (lines, _) = bench
+        .workspace
+        .lines()
+        .await
+        .expect("the records can be read");
+    for line in lines {
+        let closed = line.subaccount.status == "closed";
+        assert_eq!(line.unsaved.is_none(), closed, "{}", line.subaccount.name);
+        assert_eq!(line.spend.is_none(), closed, "{}", line.subaccount.name);
+    }
+}
+
+#[tokio::test]
+async fn one_subaccount_that_cannot_be_read_does_not_stop_the_others() {
+    let bench = Bench::with_subaccounts(10).await;
+    let unlucky = bench.some_subaccount();
+    bench.practice.faults().inject(
+        Rule::new(Fault::ErrorPage {
+            status: 403,
+            after: false,
+        })
+        .on("GET", &format!("/2010-04-01/Accounts/{unlucky}/**")),
+    );
+    assert_eq!(
+        refresh(&bench).await.expect("the others are read"),
+        Refresh::Complete
+    );
+    let (lines, _) = bench
+        .workspace
+        .lines()
+        .await
+        .expect("the records can be read");
+    let unread = lines
+        .iter()
+        .filter(|line| line.subaccount.status != "closed" && line.unsaved.is_none());
+    assert_eq!(unread.count(), 1);
+}
+
+#[tokio::test]
+async fn what_was_saved_stays_when_the_network_is_gone() {
+    let bench = Bench::with_subaccounts(10).await;
+    refresh(&bench).await.expect("all is read");
+    bench.practice.go_offline().await;
+    refresh(&bench).await.expect_err("there is no network");
+    let (lines, read_at) = bench
+        .workspace
+        .lines()
+        .await
+        .expect("the records can be read");
+    assert_eq!(lines.len(), 10);
+    assert!(read_at.is_some());
+}
+
+#[tokio::test]
+async fn a_saved_key_that_is_deleted_elsewhere_is_marked() {
+    let bench = Bench::with_subaccounts(3).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    let parent = bench.practice.parent();
+    let credentials = twilio::Credentials::AuthToken {
+        account: parent.account_sid.parse().expect("a SID"),
+        token: twilio::AuthToken::new(parent.auth_token),
+    };
+    let hosts = twilio::Hosts::loopback(&bench.practice.base_url()).expect("a loopback address");
+    let elsewhere = twilio::Client::new(hosts, credentials).expect("a client");
+    elsewhere
+        .delete_key(&made.account, &made.key)
+        .await
+        .expect("it is deleted");
+    refresh(&bench).await.expect("all is read");
+    let view = bench
+        .workspace
+        .subaccount(&made.account)
+        .await
+        .expect("the records can be read");
+    assert_eq!(view.keys[0].state, KeyState::RemovedAtTwilio);
+    assert_eq!(view.line.removed, 1);
+}
+
+#[tokio::test]
+async fn lists_that_are_not_lists_change_nothing_here() {
+    let bench = Bench::with_subaccounts(5).await;
+    refresh(&bench).await.expect("all is read");
+    for fault in [
+        Fault::ErrorPage {
+            status: 404,
+            after: false,
+        },
+        Fault::Truncated,
+        Fault::WrongTypes { field: None },
+        Fault::MissingFields { field: None },
+        Fault::EndlessPages,
+        Fault::Huge { bytes: 10_000_000 },
+    ] {
+        let name = fault.kind();
+        bench
+            .practice
+            .faults()
+            .inject(Rule::new(fault).on("GET", "/2010-04-01/Accounts.json"));
+        refresh(&bench).await.expect_err(name);
+        bench.practice.faults().clear();
+        let (lines, _) = bench
+            .workspace
+            .lines()
+            .await
+            .expect("the records can be read");
+        assert_eq!(lines.len(), 5, "{name}");
+    }
+}

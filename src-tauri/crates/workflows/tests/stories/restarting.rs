@@ -1,0 +1,92 @@
+//! After a restart, with Twilio out of reach and with parts of the keychain gone.
+
+use vault::keychain::FileStore;
+use workflows::{KeyState, Problem};
+
+use crate::bench::Bench;
+
+#[tokio::test]
+async fn everything_saved_can_be_found_and_read_without_a_network() {
+    let bench = Bench::with_subaccounts(3).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    bench.practice.go_offline().await;
+    let bench = bench.restart().await;
+    let (lines, _) = bench
+        .workspace
+        .lines()
+        .await
+        .expect("the records can be read");
+    let line = lines
+        .iter()
+        .find(|line| line.subaccount.name == "Acme")
+        .expect("it is in the list");
+    assert_eq!(line.saved, 1);
+    assert!(
+        line.keys
+            .iter()
+            .any(|key| key.as_str() == made.key.as_str()),
+        "its key can be searched for"
+    );
+    assert!(bench.saved_secret_works(&made.key).await);
+}
+
+#[tokio::test]
+async fn starting_asks_nothing_of_the_keychain_while_nothing_is_unfinished() {
+    let bench = Bench::with_subaccounts(3).await;
+    bench.create_subaccount("Acme").await.expect("it is made");
+    let store = FileStore::open(bench.keychain_file());
+    let keychain = vault::Keychain::with_store(store.clone(), vault::Namespace::custom("Stories"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let hosts = twilio::Hosts::loopback(&bench.practice.base_url()).expect("a loopback address");
+    let (workspace, _) = workflows::Workspace::open(folder.path(), keychain, hosts)
+        .await
+        .expect("the records open");
+    workspace.lines().await.expect("the records can be read");
+    workspace.reconcile().await.expect("there is nothing to do");
+    assert_eq!(store.calls(), vault::keychain::file_store::Calls::default());
+}
+
+#[tokio::test]
+async fn a_secret_that_the_keychain_has_lost_comes_back_from_its_sealed_copy() {
+    let bench = Bench::with_subaccounts(3).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    let item = vault::Item::ApiSecret {
+        account: vault::AccountId::new(made.account.as_str()),
+        key: vault::KeyId::new(made.key.as_str()),
+    };
+    bench
+        .workspace
+        .keychain()
+        .delete(&item)
+        .await
+        .expect("somebody deletes it");
+    assert!(
+        bench.saved_secret_works(&made.key).await,
+        "opened from the sealed copy"
+    );
+    assert!(
+        bench
+            .keychain_items()
+            .iter()
+            .any(|name| name.contains(made.key.as_str())),
+        "and put back"
+    );
+    let view = bench
+        .workspace
+        .subaccount(&made.account)
+        .await
+        .expect("the records can be read");
+    assert_eq!(view.keys[0].state, KeyState::Saved);
+}
+
+#[tokio::test]
+async fn a_key_nobody_saved_has_no_secret_to_show() {
+    let bench = Bench::with_subaccounts(3).await;
+    let problem = bench
+        .workspace
+        .secret_of(&format!("SK{}", "0".repeat(32)).parse().expect("a SID"))
+        .await
+        .err()
+        .expect("there is none");
+    assert!(matches!(problem, Problem::SecretNotFound));
+}
