@@ -8,11 +8,16 @@
 
 pub mod desktop;
 mod failure;
-pub mod practice;
+mod practice;
 mod programs;
+pub mod tales;
+mod teller;
 mod waiting;
 pub mod window;
 
 pub use desktop::{Desktop, Theme};
-pub use failure::{Failure, Told};
+pub use failure::{Failure, Told, expect};
+pub use practice::Practice;
+pub use programs::repository;
+pub use teller::Teller;
 pub use window::{Role, Window};

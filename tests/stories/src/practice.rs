@@ -1,28 +1,129 @@
-//! The made-up Twilio, in a process of its own.
-
 use std::process::Command;
 
-use crate::desktop::Running;
-use crate::{Told, programs};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
-/// A practice server that ends with the value.
+use crate::desktop::Running;
+use crate::waiting::answer;
+use crate::{Failure, Told, programs};
+
+/// The made-up Twilio in a process of its own. It ends with the value, and then nothing answers at its address.
 pub struct Practice {
-    server: Running,
-    first_line: String,
+    _server: Running,
+    base: String,
+    account_sid: String,
+    auth_token: String,
 }
 
 impl Practice {
     /// Starts a server with this many subaccounts on a free port.
     pub fn start(subaccounts: u32) -> Told<Self> {
         let mut command = Command::new(programs::built("practice")?);
-        command.args([
-            "--port",
-            "0",
-            "--control",
-            "--subaccounts",
-            &subaccounts.to_string(),
-        ]);
-        let (server, first_line) = Running::start_and_read_line(command)?;
-        Ok(Self { server, first_line })
+        command.args(["--control", "--subaccounts", &subaccounts.to_string()]);
+        let (server, [base, account_sid, auth_token]) = Running::start_and_read(command)?;
+        Ok(Self {
+            _server: server,
+            base: after_colon(&base)?,
+            account_sid: after_colon(&account_sid)?,
+            auth_token: after_colon(&auth_token)?,
+        })
     }
+
+    /// The address, as `--twilio` takes it.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The parent account's SID.
+    pub fn account_sid(&self) -> &str {
+        &self.account_sid
+    }
+
+    /// The parent account's Auth Token.
+    pub fn auth_token(&self) -> &str {
+        &self.auth_token
+    }
+
+    /// Asks as the parent account, past the program: the status and the body.
+    pub async fn ask(&self, path: &str) -> Told<(u16, Value)> {
+        self.ask_as(path, &self.account_sid, &self.auth_token).await
+    }
+
+    /// Asks signed by any pair of values, as another program that was given them would.
+    pub async fn ask_as(&self, path: &str, user: &str, password: &str) -> Told<(u16, Value)> {
+        let signature = BASE64_STANDARD.encode(format!("{user}:{password}"));
+        self.request(
+            "GET",
+            path,
+            &format!("Authorization: Basic {signature}\r\n"),
+            "",
+        )
+        .await
+    }
+
+    /// The requests it has been sent so far.
+    pub async fn requests(&self) -> Told<Vec<Value>> {
+        match self.request("GET", "/practice/requests", "", "").await? {
+            (200, Value::Array(requests)) => Ok(requests),
+            (status, body) => Err(Failure::new(format!(
+                "the request log answered {status}: {body}"
+            ))),
+        }
+    }
+
+    /// Makes a fault, as its switchboard takes it.
+    pub async fn fault(&self, rule: &Value) -> Told {
+        match self
+            .request("POST", "/practice/faults", "", &rule.to_string())
+            .await?
+        {
+            (201, _) => Ok(()),
+            (status, body) => Err(Failure::new(format!(
+                "the switchboard answered {status}: {body}"
+            ))),
+        }
+    }
+
+    async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &str,
+        body: &str,
+    ) -> Told<(u16, Value)> {
+        let host = self
+            .base
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
+            .to_owned();
+        let request = format!(
+            "{method} {path} HTTP/1.0\r\nHost: {host}\r\n{headers}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let exchange = async {
+            let mut stream = TcpStream::connect(&host).await?;
+            stream.write_all(request.as_bytes()).await?;
+            let mut reply = String::new();
+            stream.read_to_string(&mut reply).await?;
+            Ok::<_, std::io::Error>(reply)
+        };
+        let reply = answer(&format!("ask the practice server for {path}"), exchange).await?;
+        read_reply(&reply).ok_or_else(|| Failure::new(format!("not an answer: {reply}")))
+    }
+}
+
+fn read_reply(reply: &str) -> Option<(u16, Value)> {
+    let (head, body) = reply.split_once("\r\n\r\n")?;
+    let status = head.split_whitespace().nth(1)?.parse().ok()?;
+    Some((status, serde_json::from_str(body).unwrap_or(Value::Null)))
+}
+
+fn after_colon(line: &str) -> Told<String> {
+    let value = line
+        .split_once(": ")
+        .map(|(_, value)| value.trim().to_owned());
+    value.ok_or_else(|| Failure::new(format!("practice printed `{line}`")))
 }

@@ -19,7 +19,7 @@ impl Bus {
         command
             .arg(format!("--config-file={}", configuration.display()))
             .args(["--nofork", "--print-address=1"]);
-        let (daemon, address) = Running::start_and_read_line(command)?;
+        let (daemon, [address]) = Running::start_and_read(command)?;
         Ok(Self {
             address,
             _daemon: daemon,

@@ -39,6 +39,15 @@ impl<'a> Clipboard<'a> {
         .await
     }
 
+    /// Waits until the clipboard holds another text than `before`, and answers it.
+    pub async fn changes_from(&self, before: Option<&str>) -> Told<String> {
+        until(PATIENCE, async || match self.text()? {
+            Some(found) if Some(found.as_str()) != before => Ok(found),
+            _ => Err(Failure::new("nothing new came to the clipboard")),
+        })
+        .await
+    }
+
     /// Puts a text there, as another program would.
     pub fn put(&self, text: &str) -> Told {
         use std::io::Write;

@@ -22,7 +22,7 @@ impl Display {
             "tcp",
             "-noreset",
         ]);
-        let (server, number) = Running::start_and_read_line(command)?;
+        let (server, [number]) = Running::start_and_read(command)?;
         Ok(Self {
             name: format!(":{number}"),
             _server: server,
@@ -33,13 +33,20 @@ impl Display {
         &self.name
     }
 
-    pub fn picture(&self, environment: &Environment, to: &Path) -> Told {
-        let output = environment
-            .command("import")
-            .args(["-window", "root"])
-            .arg(to)
-            .output()
-            .map_err(|error| Failure::from_error("take a picture with `import`", error))?;
+    /// Writes a PNG of the window of this title, or of the whole screen where there is none.
+    pub fn picture(&self, environment: &Environment, title: &str, to: &Path) -> Told {
+        let of = |what: &str| {
+            environment
+                .command("import")
+                .args(["-window", what])
+                .arg(to)
+                .output()
+        };
+        let taking = |error| Failure::from_error("take a picture with `import`", error);
+        if of(title).map_err(taking)?.status.success() {
+            return Ok(());
+        }
+        let output = of("root").map_err(taking)?;
         if output.status.success() {
             return Ok(());
         }

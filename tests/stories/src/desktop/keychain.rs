@@ -1,3 +1,5 @@
+use std::sync::{Mutex, PoisonError};
+
 use rustix::process::Signal;
 
 use super::{Environment, Running};
@@ -6,7 +8,7 @@ use crate::{Failure, Told};
 
 /// GNOME Keyring on the desktop's own bus, read from outside by `secret-tool`.
 pub struct Keychain {
-    daemon: Option<Running>,
+    daemon: Mutex<Option<Running>>,
     environment: Environment,
 }
 
@@ -35,8 +37,8 @@ const PASSWORD: &str = "the password of a desktop made for one story";
 
 impl Keychain {
     pub async fn start(environment: &Environment) -> Told<Self> {
-        let mut keychain = Self {
-            daemon: None,
+        let keychain = Self {
+            daemon: Mutex::new(None),
             environment: environment.clone(),
         };
         keychain.start_again().await?;
@@ -44,22 +46,26 @@ impl Keychain {
     }
 
     /// Starts the daemon, unlocked, on what it kept before.
-    pub async fn start_again(&mut self) -> Told {
+    pub async fn start_again(&self) -> Told {
         let mut command = self.environment.command("gnome-keyring-daemon");
         command.args(["--foreground", "--unlock", "--components=secrets"]);
         let daemon = Running::start(command, PASSWORD)?;
         until(PATIENCE, async || self.answers())
             .await
             .map_err(|failure| failure.and(daemon.printed()))?;
-        self.daemon = Some(daemon);
+        *self.daemon.lock().unwrap_or_else(PoisonError::into_inner) = Some(daemon);
         Ok(())
     }
 
     /// Ends the daemon: no keychain is on the bus any more.
-    pub async fn end(&mut self) -> Told {
-        if let Some(mut daemon) = self.daemon.take() {
-            daemon.end();
-        }
+    pub async fn end(&self) -> Told {
+        // Ended by being dropped.
+        drop(
+            self.daemon
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
         until(PATIENCE, async || match self.answers() {
             Ok(()) => Err(Failure::new("the keychain is still on the bus")),
             Err(_) => Ok(()),
@@ -69,12 +75,12 @@ impl Keychain {
 
     /// Makes every call to the keychain hang until [`Keychain::resume`].
     pub fn pause(&self) -> Told {
-        self.running()?.signal(Signal::STOP)
+        self.signal(Signal::STOP)
     }
 
     /// Lets a paused keychain answer again.
     pub fn resume(&self) -> Told {
-        self.running()?.signal(Signal::CONT)
+        self.signal(Signal::CONT)
     }
 
     /// Locks the keychain; nobody is there to answer its question for the password.
@@ -106,10 +112,16 @@ impl Keychain {
         ))
     }
 
-    fn running(&self) -> Told<&Running> {
-        self.daemon
+    fn signal(&self, signal: Signal) -> Told {
+        match self
+            .daemon
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
             .as_ref()
-            .ok_or_else(|| Failure::new("the keychain is not running"))
+        {
+            Some(daemon) => daemon.signal(signal),
+            None => Err(Failure::new("the keychain is not running")),
+        }
     }
 
     fn answers(&self) -> Told {

@@ -83,8 +83,8 @@ impl Desktop {
     }
 
     /// The keychain of this desktop.
-    pub fn keychain(&mut self) -> &mut Keychain {
-        &mut self.keychain
+    pub fn keychain(&self) -> &Keychain {
+        &self.keychain
     }
 
     /// The clipboard, as another program sees it.
@@ -92,9 +92,9 @@ impl Desktop {
         Clipboard::new(&self.environment)
     }
 
-    /// Writes a PNG of the whole screen.
+    /// Writes a PNG of the program's window, or of the whole screen where it has none.
     pub fn picture(&self, to: &Path) -> Told {
-        self.display.picture(&self.environment, to)
+        self.display.picture(&self.environment, "Subvault", to)
     }
 
     /// What the program and the driver printed so far, for a failure's text.

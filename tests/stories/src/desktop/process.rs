@@ -23,22 +23,25 @@ impl Running {
         Ok(running)
     }
 
-    /// Starts the command and answers the first line it prints, which says that it is ready.
-    pub fn start_and_read_line(command: Command) -> Told<(Self, String)> {
+    /// Starts the command and answers its first `count` lines, which say that it is ready.
+    pub fn start_and_read<const COUNT: usize>(command: Command) -> Told<(Self, [String; COUNT])> {
         let (mut running, output) = Self::spawn(command, "")?;
         let mut output = BufReader::new(output.ok_or_else(|| Failure::new("no output to read"))?);
-        let mut line = String::new();
-        output
-            .read_line(&mut line)
-            .map_err(|error| Failure::from_error(&running.name, error))?;
-        if line.trim().is_empty() {
-            return Err(
-                Failure::new(format!("{} ended before it was ready", running.name))
-                    .and(running.printed()),
-            );
+        let mut lines = [const { String::new() }; COUNT];
+        for line in &mut lines {
+            let read = output
+                .read_line(line)
+                .map_err(|error| Failure::from_error(&running.name, error))?;
+            if read == 0 {
+                return Err(
+                    Failure::new(format!("{} ended before it was ready", running.name))
+                        .and(running.printed()),
+                );
+            }
+            line.truncate(line.trim_end().len());
         }
         running.collect(output);
-        Ok((running, line.trim().to_owned()))
+        Ok((running, lines))
     }
 
     fn spawn(mut command: Command, input: &str) -> Told<(Self, Option<std::process::ChildStdout>)> {

@@ -19,9 +19,10 @@ const SELECTORS = {
   radio: 'input[type=radio], [role=radio]',
   region: 'section[aria-label], section[aria-labelledby], [role=region]',
   row: 'tr, [role=row]',
+  searchbox: 'input[type=search], [role=searchbox]',
   status: 'output, [role=status]',
   tab: '[role=tab]',
-  textbox: 'input:not([type]), input[type=text], input[type=search], input[type=password], input[type=email], textarea, [role=textbox], [role=searchbox]',
+  textbox: 'input:not([type]), input[type=text], input[type=password], input[type=email], textarea, [role=textbox]',
 };
 
 const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();

@@ -73,7 +73,8 @@ impl<'a> Look<'a> {
                 return Ok(());
             }
             Err(Failure::new(format!(
-                "looked for the text “{text}”; it shows:\n{found}"
+                "looked for the text “{text}”; it shows:\n{}",
+                shortened(&found)
             )))
         })
         .await
@@ -241,7 +242,7 @@ impl Thing<'_> {
                 self.described()
             ))),
             None => {
-                let shown = self.look.text().await.unwrap_or_default();
+                let shown = shortened(&self.look.text().await.unwrap_or_default());
                 Err(Failure::new(format!(
                     "there is no {}; the window shows:\n{shown}",
                     self.described()
@@ -254,6 +255,20 @@ impl Thing<'_> {
         let part = if self.exact { "" } else { " with" };
         format!("{}{part} “{}”", self.role.name(), self.name)
     }
+}
+
+/// Enough of a screen's text to see which screen it is.
+fn shortened(text: &str) -> String {
+    const LINES: usize = 40;
+    let mut lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    if lines.len() > LINES {
+        lines.truncate(LINES);
+        lines.push("…");
+    }
+    lines.join("\n")
 }
 
 async fn find(

@@ -31,6 +31,8 @@ pub enum Role {
     Region,
     /// One row of a table.
     Row,
+    /// A box to search by.
+    Searchbox,
     /// A message that is read out when there is time.
     Status,
     /// The handle of a tab.
@@ -58,6 +60,7 @@ impl Role {
             Self::Radio => "radio",
             Self::Region => "region",
             Self::Row => "row",
+            Self::Searchbox => "searchbox",
             Self::Status => "status",
             Self::Tab => "tab",
             Self::Textbox => "textbox",

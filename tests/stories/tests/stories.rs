@@ -1,0 +1,32 @@
+//! Whole stories in the real window, on a real keychain, against the made-up Twilio in a process of its own.
+#![cfg(target_os = "linux")]
+
+use stories::{Desktop, Practice, Teller, Theme, Told, tales};
+
+#[tokio::test]
+async fn the_main_job_works_and_is_there_after_a_restart_without_twilio() -> Told {
+    let mut teller = Teller::without_pictures();
+    let desktop = Desktop::start(Theme::Light).await?;
+    let practice = Practice::start(150)?;
+    let gone = practice.base().to_owned();
+    let handed = tales::main_job(&mut teller, &desktop, &practice).await?;
+    drop(practice);
+    tales::later(&mut teller, &desktop, &gone, &handed).await
+}
+
+#[tokio::test]
+async fn a_keychain_that_ends_while_a_key_is_made_loses_nothing() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::keychain_refuses(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
+async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
+    let desktop = Desktop::start(Theme::Dark).await?;
+    tales::practice_door(&mut Teller::without_pictures(), &desktop).await
+}
