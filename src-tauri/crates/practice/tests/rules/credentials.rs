@@ -2,293 +2,101 @@
 
 use crate::caller::{ACCOUNTS, Answer, Caller, path, practice};
 
-/// The columns of the table.
-const COLUMNS: [&str; 7] = [
-    "parent Auth Token",
-    "parent Main key",
-    "parent Standard key",
-    "parent Restricted key",
-    "subaccount Auth Token",
-    "subaccount Main key",
-    "test credentials",
-];
+/// P is the parent, S the first subaccount, O another subaccount. In the cells: the status and, of a refusal, the code.
+const TABLE: &str = "
+request                   |P token   |P main    |P standard|P restrict|S token   |S main    |test
+GET  Accounts             |200       |200       |401/20003 |401/70051 |200       |401/20003 |403/20008
+POST Accounts             |201       |201       |401/20003 |401/70051 |400/21101 |401/20003 |403/20008
+GET  P                    |200       |200       |401/20003 |401/70051 |404/20404 |404/20404 |403/20008
+GET  S                    |200       |404/20404 |401/20003 |401/20003 |200       |200       |403/20008
+GET  O                    |200       |404/20404 |401/20003 |401/20003 |404/20404 |404/20404 |403/20008
+POST S                    |200       |404/20404 |401/20003 |401/20003 |403/20006 |401/20003 |403/20008
+GET  P/Keys               |200       |200       |401/20003 |401/70051 |404/20404 |401/20003 |403/20008
+GET  S/Keys               |200       |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
+POST S/Keys               |201       |401/20003 |401/20003 |401/20003 |201       |201       |403/20008
+GET  O/Keys               |200       |401/20003 |401/20003 |401/20003 |404/20404 |401/20003 |403/20008
+GET  P/SigningKeys        |200       |200       |401/20003 |401/70051 |404/20404 |401/20003 |403/20008
+GET  P/Usage/Records      |200       |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
+GET  S/Usage/Records      |200       |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
+GET  P/IncomingPhoneNumbers|200      |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
+GET  S/IncomingPhoneNumbers|200      |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
+GET  P/Messages           |200       |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
+GET  S/Messages           |200       |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
+GET  P/Balance            |200       |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
+GET  S/Balance            |404/20404 |401/20003 |401/20003 |401/20003 |404/20404 |404/20404 |403/20008
+GET  /v1/Keys?AccountSid=P|200       |200       |401/20003 |401/70051 |403/20006 |403/20006 |403/20008
+GET  /v1/Keys?AccountSid=S|403/20006 |403/20006 |401/20003 |401/70051 |200       |200       |403/20008
+POST /v1/AuthTokens/Secondary|201    |401/20003 |401/20003 |401/70051 |201       |401/20003 |403/20008
+";
 
 #[tokio::test]
 async fn every_credential_may_do_what_the_table_says_and_nothing_else() {
     let practice = practice(2).await;
     let parent = practice.parent();
-    let sub = &practice.subaccounts()[0];
-    let sub_main = sub
-        .main_key
-        .clone()
-        .expect("the first subaccount has a Main key");
+    let [first, second] = &practice.subaccounts()[..] else {
+        panic!("two subaccounts")
+    };
+    let main_key = first.main_key.as_ref().expect("the first has a Main key");
     let callers = [
         Caller::parent(&practice),
         Caller::with_key(&practice, &parent.main_key),
         Caller::with_key(&practice, &parent.standard_key),
         Caller::with_key(&practice, &parent.restricted_key),
-        Caller::new(&practice, &sub.account_sid, &sub.auth_token),
-        Caller::with_key(&practice, &sub_main),
+        Caller::new(&practice, &first.account_sid, &first.auth_token),
+        Caller::with_key(&practice, main_key),
         Caller::with_key(&practice, &parent.test_credentials),
     ];
-    let (p, s) = (parent.account_sid.as_str(), sub.account_sid.as_str());
-    let other = practice.subaccounts()[1].account_sid.clone();
+    let sid_of = |letter: &str| match letter {
+        "P" => parent.account_sid.clone(),
+        "S" => first.account_sid.clone(),
+        "O" => second.account_sid.clone(),
+        other => panic!("no account {other}"),
+    };
+    let path_of = |named: &str| {
+        if named == "Accounts" {
+            ACCOUNTS.to_owned()
+        } else if let Some((endpoint, letter)) = named.split_once('=') {
+            format!("{endpoint}={}", sid_of(letter))
+        } else if named.starts_with('/') {
+            named.to_owned()
+        } else {
+            let (letter, rest) = named.split_once('/').unwrap_or((named, ""));
+            path(&sid_of(letter), rest)
+        }
+    };
 
-    // Method, path, form, and for each column the status with, after an error, its code.
-    let post = |path: String, form: &'static [(&'static str, &'static str)]| ("POST", path, form);
-    let get = |path: String| ("GET", path, [].as_slice());
-    let table = [
-        (
-            get(ACCOUNTS.into()),
-            [
-                "200",
-                "200",
-                "401/20003",
-                "401/70051",
-                "200",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-        (
-            post(ACCOUNTS.into(), &[("FriendlyName", "New")]),
-            [
-                "201",
-                "201",
-                "401/20003",
-                "401/70051",
-                "400/21101",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(p, "")),
-            [
-                "200",
-                "200",
-                "401/20003",
-                "401/70051",
-                "404/20404",
-                "404/20404",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(s, "")),
-            [
-                "200",
-                "404/20404",
-                "401/20003",
-                "401/20003",
-                "200",
-                "200",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(&other, "")),
-            [
-                "200",
-                "404/20404",
-                "401/20003",
-                "401/20003",
-                "404/20404",
-                "404/20404",
-                "403/20008",
-            ],
-        ),
-        (
-            post(path(s, ""), &[("FriendlyName", "Renamed")]),
-            [
-                "200",
-                "404/20404",
-                "401/20003",
-                "401/20003",
-                "403/20006",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(s, "Keys")),
-            [
-                "200",
-                "401/20003",
-                "401/20003",
-                "401/20003",
-                "200",
-                "200",
-                "403/20008",
-            ],
-        ),
-        (
-            post(path(s, "Keys"), &[("FriendlyName", "Key")]),
-            [
-                "201",
-                "401/20003",
-                "401/20003",
-                "401/20003",
-                "201",
-                "201",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(p, "Keys")),
-            [
-                "200",
-                "200",
-                "401/20003",
-                "401/70051",
-                "404/20404",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(s, "Usage/Records")),
-            [
-                "200",
-                "401/20003",
-                "401/20003",
-                "401/20003",
-                "200",
-                "200",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(p, "Usage/Records")),
-            [
-                "200",
-                "200",
-                "200",
-                "401/70051",
-                "404/20404",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(s, "IncomingPhoneNumbers")),
-            [
-                "200",
-                "401/20003",
-                "401/20003",
-                "401/20003",
-                "200",
-                "200",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(p, "IncomingPhoneNumbers")),
-            [
-                "200",
-                "200",
-                "200",
-                "401/70051",
-                "404/20404",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(s, "Messages")),
-            [
-                "200",
-                "401/20003",
-                "401/20003",
-                "401/20003",
-                "200",
-                "200",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(p, "Balance")),
-            [
-                "200",
-                "200",
-                "200",
-                "401/70051",
-                "404/20404",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-        (
-            get(path(s, "Balance")),
-            [
-                "404/20404",
-                "401/20003",
-                "401/20003",
-                "401/20003",
-                "404/20404",
-                "404/20404",
-                "403/20008",
-            ],
-        ),
-        (
-            get(format!("/v1/Keys?AccountSid={s}")),
-            [
-                "403/20006",
-                "403/20006",
-                "401/20003",
-                "401/70051",
-                "200",
-                "200",
-                "403/20008",
-            ],
-        ),
-        (
-            get(format!("/v1/Keys?AccountSid={p}")),
-            [
-                "200",
-                "200",
-                "401/20003",
-                "401/70051",
-                "403/20006",
-                "403/20006",
-                "403/20008",
-            ],
-        ),
-        (
-            post("/v1/AuthTokens/Secondary".into(), &[]),
-            [
-                "201",
-                "401/20003",
-                "401/20003",
-                "401/70051",
-                "201",
-                "401/20003",
-                "403/20008",
-            ],
-        ),
-    ];
-    for ((method, path, form), expected) in table {
-        for ((caller, column), expected) in callers.iter().zip(COLUMNS).zip(expected) {
-            let answer = if method == "GET" {
-                caller.get(&path).await
-            } else {
-                caller.post(&path, form).await
+    let mut rows = TABLE.trim().lines();
+    let columns: Vec<&str> = cells(rows.next().expect("the head"));
+    let mut compared = 0;
+    for row in rows.map(cells) {
+        let (method, named) = row[0].split_once(' ').expect("a method");
+        let path = path_of(named.trim());
+        for ((caller, expected), column) in callers.iter().zip(&row[1..]).zip(&columns[1..]) {
+            let answer = match method {
+                "GET" => caller.get(&path).await,
+                _ => caller.post(&path, &[("FriendlyName", "Named")]).await,
             };
+            let text = &answer.text;
             assert_eq!(
                 outcome(&answer),
-                expected,
-                "{method} {path} by the {column}: {}",
-                answer.text
+                *expected,
+                "{} by {column}: {text}",
+                row[0]
             );
+            compared += 1;
         }
     }
+    assert_eq!(compared, 22 * 7);
+}
+
+fn cells(row: &str) -> Vec<&str> {
+    row.split('|').map(str::trim).collect()
 }
 
 fn outcome(answer: &Answer) -> String {
-    if answer.status < 400 {
-        answer.status.to_string()
-    } else {
-        format!("{}/{}", answer.status, answer.code())
+    match answer.status {
+        refused @ 400.. => format!("{refused}/{}", answer.code()),
+        status => status.to_string(),
     }
 }
 
