@@ -202,7 +202,10 @@ mod tests {
             Err(RecordsError::DiskFull)
         );
         assert_eq!(records.preference("a").await.unwrap(), None);
-        assert_eq!(records.open_entries().await.unwrap(), [entry.clone()]);
+        assert_eq!(
+            records.open_entries().await.unwrap(),
+            std::slice::from_ref(&entry)
+        );
         assert_eq!(
             records.mark_sent(entry.id).await.unwrap().stage,
             Stage::Sent,

@@ -190,7 +190,10 @@ async fn a_key_is_written_down_from_plan_to_commit() {
         (planned.account.as_ref(), planned.key.as_ref()),
         (Some(&account(5)), None)
     );
-    assert_eq!(records.open_entries().await.unwrap(), [planned.clone()]);
+    assert_eq!(
+        records.open_entries().await.unwrap(),
+        std::slice::from_ref(&planned)
+    );
     records.mark_sent(planned.id).await.unwrap();
 
     let sealed_entry = records.seal(planned.id, sealed(5)).await.unwrap();

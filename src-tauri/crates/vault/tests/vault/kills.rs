@@ -1,26 +1,17 @@
 //! What was acknowledged is still there after the process is killed.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 
 use vault::{Stage, Tag};
 
+use super::again::{again, place};
 use super::{account, api_secret, key_intent, keychain_in, open, sealed, secret};
 
-const FOLDER: &str = "VAULT_TEST_FOLDER";
-
-/// Runs one of the ignored tests below in a process of its own, kills it after `acknowledged` lines, and answers the last.
+/// Runs `test` in a second process, kills it after `acknowledged` lines, and answers the last number it acknowledged.
 fn run_and_kill(test: &str, folder: &Path, acknowledged: usize) -> u32 {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--ignored",
-            "--exact",
-            "--nocapture",
-            "--test-threads=1",
-            test,
-        ])
-        .env(FOLDER, folder)
+    let mut child = again(&[], test, folder)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -36,7 +27,7 @@ fn run_and_kill(test: &str, folder: &Path, acknowledged: usize) -> u32 {
         .by_ref()
         .take(acknowledged)
         .last()
-        .expect("the other process gets something done");
+        .expect("the second process gets something done");
     child.kill().unwrap();
     // Lines that were on their way count: they had been acknowledged.
     let last = done.last().unwrap_or(last);
@@ -44,15 +35,18 @@ fn run_and_kill(test: &str, folder: &Path, acknowledged: usize) -> u32 {
     last
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(std::env::var_os(FOLDER).expect("run by another test, which names the folder"))
-}
-
 #[tokio::test]
 async fn saved_items_survive_a_kill() {
+    if let Some(folder) = place() {
+        return save_until_killed(&folder).await;
+    }
     for round in 0..5 {
         let folder = tempfile::tempdir().unwrap();
-        let last = run_and_kill("kills::save_until_killed", folder.path(), 3 + round);
+        let last = run_and_kill(
+            "kills::saved_items_survive_a_kill",
+            folder.path(),
+            3 + round,
+        );
         let (keychain, _) = keychain_in(&folder.path().join("safe"));
         for number in 0..=last {
             let found = keychain.read(&api_secret(number)).await;
@@ -65,11 +59,9 @@ async fn saved_items_survive_a_kill() {
     }
 }
 
-#[tokio::test]
-#[ignore = "run by saved_items_survive_a_kill in a process of its own"]
-async fn save_until_killed() {
-    let (keychain, _) = keychain_in(&folder().join("safe"));
-    for number in 0..100_000 {
+async fn save_until_killed(folder: &Path) {
+    let (keychain, _) = keychain_in(&folder.join("safe"));
+    for number in 0.. {
         keychain
             .save(&api_secret(number), &secret(&format!("secret {number}")))
             .await
@@ -80,9 +72,13 @@ async fn save_until_killed() {
 
 #[tokio::test]
 async fn sealed_copies_and_their_journal_entries_survive_a_kill_together() {
+    if let Some(folder) = place() {
+        return seal_until_killed(&folder).await;
+    }
     for round in 0..5 {
         let folder = tempfile::tempdir().unwrap();
-        let last = run_and_kill("kills::seal_until_killed", folder.path(), 5 + round);
+        let test = "kills::sealed_copies_and_their_journal_entries_survive_a_kill_together";
+        let last = run_and_kill(test, folder.path(), 5 + round);
         let records = open(folder.path()).await;
         for number in 0..=last {
             let entries = records.entries_of(account(number)).await.unwrap();
@@ -105,11 +101,9 @@ async fn sealed_copies_and_their_journal_entries_survive_a_kill_together() {
     }
 }
 
-#[tokio::test]
-#[ignore = "run by sealed_copies_and_their_journal_entries_survive_a_kill_together in a process of its own"]
-async fn seal_until_killed() {
-    let records = open(&folder()).await;
-    for number in 0..100_000 {
+async fn seal_until_killed(folder: &Path) {
+    let records = open(folder).await;
+    for number in 0.. {
         let entry = records
             .plan(key_intent(number), account(0), Tag::random())
             .await

@@ -1,12 +1,22 @@
 //! The vault from outside, on a keychain in a file and a database in a temporary folder.
 
+mod again;
 mod canary;
+#[cfg(target_os = "windows")]
+mod credential_manager;
+#[cfg(unix)]
+mod failing_disk;
 mod journal;
 mod keychain;
 mod kills;
+#[cfg(target_os = "linux")]
+mod no_secret_service;
 mod opening;
 mod records;
 mod sealed;
+#[cfg(target_os = "linux")]
+mod secret_service;
+mod stock_age;
 mod tags;
 
 use std::path::Path;

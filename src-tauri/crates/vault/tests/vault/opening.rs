@@ -206,8 +206,10 @@ async fn value(records: &Records) -> Option<String> {
     records.preference("copy").await.unwrap()
 }
 
+type Damage = fn(&Path);
+
 /// Ways a database file gets broken.
-fn damages() -> Vec<(&'static str, fn(&Path))> {
+fn damages() -> Vec<(&'static str, Damage)> {
     vec![
         ("not a database", |file| {
             fs::write(file, b"this is something else entirely, and long enough").unwrap()

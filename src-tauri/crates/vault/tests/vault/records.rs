@@ -142,7 +142,10 @@ async fn a_subaccount_that_vanished_stays_while_a_credential_of_it_is_saved() {
         missing_since: Some(gone),
         ..row(1, "A")
     };
-    assert_eq!(records.subaccounts().await.unwrap().0, [expected.clone()]);
+    assert_eq!(
+        records.subaccounts().await.unwrap().0,
+        std::slice::from_ref(&expected)
+    );
     records.replace_subaccounts(vec![], later).await.unwrap();
     assert_eq!(
         records.subaccounts().await.unwrap().0,

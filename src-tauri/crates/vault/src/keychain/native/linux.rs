@@ -100,7 +100,9 @@ fn bus_meaning(error: &zbus::Error) -> KeychainError {
             zbus::DBusError::name(error.as_ref()).as_str(),
             &error.to_string(),
         ),
-        zbus::Error::Address(_) | zbus::Error::InterfaceNotFound => KeychainError::NoSafe,
+        zbus::Error::Address(_) | zbus::Error::Connection(..) | zbus::Error::InterfaceNotFound => {
+            KeychainError::NoSafe
+        }
         zbus::Error::InputOutput(error) => match error.kind() {
             io::ErrorKind::NotFound
             | io::ErrorKind::ConnectionRefused

@@ -1,21 +1,11 @@
 //! The real Windows Credential Manager.
-#![cfg(target_os = "windows")]
 
-use vault::{AccountId, Item, KeyId, Keychain, KeychainError, Namespace, Secret};
+use vault::{Keychain, KeychainError, Namespace};
+
+use super::{api_secret as item, secret};
 
 fn keychain() -> Keychain {
     Keychain::native(Namespace::custom("Subvault tests"))
-}
-
-fn item(number: u32) -> Item {
-    Item::ApiSecret {
-        account: AccountId::new(format!("AC{number:032}")),
-        key: KeyId::new(format!("SK{number:032}")),
-    }
-}
-
-fn secret(text: &str) -> Secret {
-    Secret::new(text.to_owned()).unwrap()
 }
 
 #[tokio::test]

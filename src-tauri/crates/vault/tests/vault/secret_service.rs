@@ -1,10 +1,5 @@
-//! The real Secret Service. Each test runs in a D-Bus session of its own, so that none can harm another or the user's keyring:
-//!
-//! ```sh
-//! dbus-run-session -- sh -c 'printf password | gnome-keyring-daemon --unlock --components=secrets &&
-//!     SUBVAULT_TEST_KEYCHAIN=1 cargo test -p vault --test secret_service -- --ignored --test-threads=1'
-//! ```
-#![cfg(target_os = "linux")]
+//! The real Secret Service. Each test has a session bus, a home folder and a GNOME Keyring of its own, so none can harm another
+//! or a person's keyring.
 
 use std::collections::HashMap;
 use std::process::{Command, Stdio};
@@ -12,29 +7,44 @@ use std::time::{Duration, Instant};
 
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
-use vault::{AccountId, Item, KeyId, Keychain, KeychainError, Namespace, Secret};
+use vault::{Keychain, KeychainError, Namespace};
 
+use super::again::{again, place, run_again};
+use super::{api_secret as item, secret};
+
+/// Starts the session bus and the keyring, and then the program that is named after it.
+const SESSION: [&str; 5] = [
+    "dbus-run-session",
+    "--",
+    "sh",
+    "-c",
+    r#"printf password | gnome-keyring-daemon --unlock --components=secrets && exec "$0" "$@""#,
+];
 const SERVICE: &str = "Subvault tests";
 
-/// Refuses to run where the keyring may be a person's own.
-fn keychain() -> Keychain {
-    let allowed = std::env::var("SUBVAULT_TEST_KEYCHAIN").is_ok_and(|value| value == "1");
-    assert!(
-        allowed,
-        "set SUBVAULT_TEST_KEYCHAIN=1 inside a D-Bus session made for these tests"
-    );
-    Keychain::native(Namespace::custom(SERVICE)).with_deadline(Duration::from_secs(20))
-}
-
-fn item(number: u32) -> Item {
-    Item::ApiSecret {
-        account: AccountId::new(format!("AC{number:032}")),
-        key: KeyId::new(format!("SK{number:032}")),
+/// In the second process, the keychain of its session. In the first, runs the second.
+fn keychain(test: &str) -> Option<Keychain> {
+    if place().is_some() {
+        let keychain = Keychain::native(Namespace::custom(SERVICE));
+        return Some(keychain.with_deadline(Duration::from_secs(20)));
     }
-}
-
-fn secret(text: &str) -> Secret {
-    Secret::new(text.to_owned()).unwrap()
+    let home = tempfile::tempdir().unwrap();
+    let mut command = again(&SESSION, &format!("secret_service::{test}"), home.path());
+    command
+        .env("HOME", home.path())
+        .env("XDG_RUNTIME_DIR", home.path());
+    for inherited in [
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+        "GNOME_KEYRING_CONTROL",
+    ] {
+        command.env_remove(inherited);
+    }
+    run_again(command);
+    None
 }
 
 /// Something done to the keyring by another program, off the async threads.
@@ -67,9 +77,11 @@ async fn restart_daemon(unlocked: bool) {
 }
 
 #[tokio::test]
-#[ignore = "needs a Secret Service made for it"]
+#[ignore = "needs dbus-run-session and gnome-keyring"]
 async fn secrets_are_kept_under_names_an_admin_can_find() {
-    let keychain = keychain();
+    let Some(keychain) = keychain("secrets_are_kept_under_names_an_admin_can_find") else {
+        return;
+    };
     assert_eq!(keychain.read(&item(1)).await, Ok(None));
     keychain.save(&item(1), &secret("first")).await.unwrap();
     keychain.save(&item(1), &secret("second")).await.unwrap();
@@ -104,9 +116,11 @@ async fn secrets_are_kept_under_names_an_admin_can_find() {
 }
 
 #[tokio::test]
-#[ignore = "needs a Secret Service made for it"]
+#[ignore = "needs dbus-run-session and gnome-keyring"]
 async fn the_longest_secret_is_kept() {
-    let keychain = keychain();
+    let Some(keychain) = keychain("the_longest_secret_is_kept") else {
+        return;
+    };
     let longest: String = (b' '..=b'~')
         .map(char::from)
         .cycle()
@@ -118,9 +132,11 @@ async fn the_longest_secret_is_kept() {
 }
 
 #[tokio::test]
-#[ignore = "needs a Secret Service made for it"]
+#[ignore = "needs dbus-run-session and gnome-keyring"]
 async fn an_item_that_another_program_changed_is_noticed() {
-    let keychain = keychain();
+    let Some(keychain) = keychain("an_item_that_another_program_changed_is_noticed") else {
+        return;
+    };
     keychain.save(&item(3), &secret("x")).await.unwrap();
     from_outside(|service| {
         let user = item(3).name();
@@ -137,9 +153,11 @@ async fn an_item_that_another_program_changed_is_noticed() {
 }
 
 #[tokio::test]
-#[ignore = "needs a Secret Service made for it"]
+#[ignore = "needs dbus-run-session and gnome-keyring"]
 async fn two_items_of_one_name_are_both_kept() {
-    let keychain = keychain();
+    let Some(keychain) = keychain("two_items_of_one_name_are_both_kept") else {
+        return;
+    };
     keychain.save(&item(4), &secret("x")).await.unwrap();
     from_outside(|service| {
         let user = item(4).name();
@@ -179,9 +197,11 @@ async fn two_items_of_one_name_are_both_kept() {
 }
 
 #[tokio::test]
-#[ignore = "needs a Secret Service made for it"]
+#[ignore = "needs dbus-run-session and gnome-keyring"]
 async fn a_restarted_keyring_is_connected_to_again() {
-    let keychain = keychain();
+    let Some(keychain) = keychain("a_restarted_keyring_is_connected_to_again") else {
+        return;
+    };
     keychain.save(&item(5), &secret("x")).await.unwrap();
     restart_daemon(true).await;
     assert_eq!(keychain.read(&item(5)).await, Ok(Some(secret("x"))));
@@ -195,9 +215,11 @@ async fn a_restarted_keyring_is_connected_to_again() {
 
 /// There is no screen to put the password box on here, so the keyring's prompter cannot start or never answers.
 #[tokio::test]
-#[ignore = "needs a Secret Service made for it"]
+#[ignore = "needs dbus-run-session and gnome-keyring"]
 async fn a_locked_keyring_is_never_taken_for_an_empty_one() {
-    let keychain = keychain();
+    let Some(keychain) = keychain("a_locked_keyring_is_never_taken_for_an_empty_one") else {
+        return;
+    };
     keychain.save(&item(6), &secret("x")).await.unwrap();
     from_outside(|service| service.get_default_collection().unwrap().lock().unwrap()).await;
     let impatient = keychain.clone().with_deadline(Duration::from_secs(3));
