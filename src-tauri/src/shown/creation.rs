@@ -2,7 +2,7 @@
 
 use workflows::{Made, NameProblem, Step, StepState, Unfinished, UnfinishedStage};
 
-use super::failure::entry_number;
+use super::failure::{entry_number, of_kind};
 use super::problems::Problems;
 use super::subaccounts::time;
 use crate::wire;
@@ -52,7 +52,9 @@ pub fn unfinished_shown(unfinished: Unfinished, problems: &Problems) -> wire::Un
         } else {
             wire::UnfinishedWhat::Key
         },
-        problem: problems.of(unfinished.id),
+        problem: problems
+            .of(unfinished.id)
+            .or_else(|| what_is_missing(unfinished.stage)),
         running: unfinished.running,
         can_finish: unfinished.can_finish(),
         can_delete: unfinished.can_delete(),
@@ -65,6 +67,19 @@ pub fn unfinished_shown(unfinished: Unfinished, problems: &Problems) -> wire::Un
         name: unfinished.name,
         key_name: unfinished.key_name,
     }
+}
+
+/// After a restart nobody remembers what went wrong, but the stage says what is still to be done.
+fn what_is_missing(stage: UnfinishedStage) -> Option<wire::Failure> {
+    let kind = match stage {
+        UnfinishedStage::Sealed => wire::FailureKind::SecretSealedOnly,
+        UnfinishedStage::Kept | UnfinishedStage::Renamed => wire::FailureKind::NotProvedYet,
+        _ => return None,
+    };
+    Some(wire::Failure {
+        changed: wire::ChangedAtTwilio::Yes,
+        ..of_kind(kind)
+    })
 }
 
 fn stage(stage: UnfinishedStage) -> wire::UnfinishedStage {

@@ -82,11 +82,9 @@ async fn a_secret_that_the_keychain_has_lost_comes_back_from_its_sealed_copy() {
 #[tokio::test]
 async fn a_key_nobody_saved_has_no_secret_to_show() {
     let bench = Bench::with_subaccounts(3).await;
-    let problem = bench
-        .workspace
-        .secret_of(&format!("SK{}", "0".repeat(32)).parse().expect("a SID"))
-        .await
-        .err()
-        .expect("there is none");
+    let key = format!("SK{}", "0".repeat(32)).parse().expect("a SID");
+    let Err(problem) = bench.workspace.secret_of(&key).await else {
+        panic!("there is none");
+    };
     assert!(matches!(problem, Problem::SecretNotFound));
 }
