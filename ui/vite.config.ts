@@ -21,6 +21,7 @@ export default defineConfig(({ command, mode }) => {
     test: {
       environment: "jsdom",
       globals: true,
+      env: { TZ: "UTC" },
       include: ["src/**/*.test.ts"],
       setupFiles: ["src/test-setup.ts"],
     },

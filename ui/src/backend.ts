@@ -4,7 +4,7 @@
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import { asFailure } from "./failures/failure";
+import { asFailure } from "./failures";
 import type { Backend, BackendEvents, StepEvent } from "./wire";
 
 async function call<Answer>(command: string, args: Record<string, unknown> = {}): Promise<Answer> {

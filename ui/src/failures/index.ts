@@ -2,6 +2,7 @@
 import { visibleText } from "../names";
 import type { ChangedAtTwilio, Failure, FailureKind } from "../wire";
 import { creation } from "./creation";
+import { failure } from "./failure";
 import { keychain } from "./keychain";
 import { refusals } from "./refusals";
 import type { About, ActionName, Sentence, Sentences } from "./sentence";
@@ -9,7 +10,7 @@ import { signingIn } from "./signingIn";
 import { thisComputer } from "./thisComputer";
 import { wayToTwilio } from "./wayToTwilio";
 
-export { asFailure, failure } from "./failure";
+export { failure } from "./failure";
 export type { About, ActionName, Sentence } from "./sentence";
 
 export const sentences: Sentences<FailureKind> = {
@@ -23,7 +24,7 @@ export const sentences: Sentences<FailureKind> = {
 
 export const changedSentences: Record<ChangedAtTwilio, string> = {
   no: "Nothing was changed at Twilio.",
-  yes: "Something was changed at Twilio before this happened.",
+  yes: "At Twilio, the change was made.",
   unknown: "It is not certain whether anything was changed at Twilio.",
 };
 
@@ -44,6 +45,21 @@ export const actionLabels: Record<ActionName, (about: About) => string> = {
   quit: () => "Close Subvault",
   close: () => "Close",
 };
+
+/** Makes a failure of anything that was thrown: the Rust side rejects with one, the window's framework with text. */
+export function asFailure(thrown: unknown): Failure {
+  return isFailure(thrown) ? thrown : failure("internal", { changed: "unknown", technical: technicalLine(thrown) });
+}
+
+function isFailure(thrown: unknown): thrown is Failure {
+  if (typeof thrown !== "object" || thrown === null || !("kind" in thrown) || !("changed" in thrown)) return false;
+  return Object.hasOwn(sentences, String(thrown.kind)) && Object.hasOwn(changedSentences, String(thrown.changed));
+}
+
+function technicalLine(thrown: unknown): string {
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return text.slice(0, 300);
+}
 
 /** The words for one failure. */
 export function describe(failure: Failure, keychainName: string): Sentence & { changed: string; about: About } {

@@ -74,7 +74,7 @@ export function makeSubaccounts(count: number, now: number, options: { hostile: 
 function nameOf(number: number, hostile: boolean): string {
   if (hostile && number < hostileNames.length) return hostileNames[number] ?? "";
   const first = firsts[number % firsts.length] ?? "";
-  const last = lasts[(number * 7 + Math.floor(number / firsts.length)) % lasts.length] ?? "";
+  const last = lasts[((number % firsts.length) * 3 + Math.floor(number / firsts.length) * 5) % lasts.length] ?? "";
   const branch = Math.floor(number / (firsts.length * lasts.length));
   if (number === 0) return "Acme Cold Storage";
   return branch === 0 ? `${first} ${last}` : `${first} ${last} ${branch + 1}`;

@@ -11,6 +11,8 @@ class Detail {
   /** Its keys are being read anew from Twilio. */
   refreshing = $state(false);
   failure = $state.raw<Failure | null>(null);
+  /** Counts the openings, so that opening the same one again can be told. */
+  openings = $state(0);
   #turn = 0;
 
   constructor() {
@@ -24,6 +26,7 @@ class Detail {
   async open(sid: string, options: { soughtKey?: string | null; fromTwilio: boolean }): Promise<void> {
     const turn = ++this.#turn;
     this.sid = sid;
+    this.openings += 1;
     this.soughtKey = options.soughtKey ?? null;
     this.refreshing = false;
     if (this.detail?.row.sid !== sid) this.detail = null;

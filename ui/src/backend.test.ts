@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Backend, StepEvent } from "./wire";
+
+const invoke = vi.hoisted(() => vi.fn());
+const listen = vi.hoisted(() => vi.fn());
+
+vi.mock("@tauri-apps/api/core", () => ({
+  invoke,
+  Channel: class {
+    onmessage: (message: unknown) => void = () => {};
+  },
+}));
+vi.mock("@tauri-apps/api/event", () => ({ listen }));
+
+async function tauriBackend(): Promise<Backend> {
+  vi.resetModules();
+  vi.stubGlobal("__TAURI_INTERNALS__", {});
+  return (await import("./backend")).backend;
+}
+
+describe("the door to the Rust side", () => {
+  beforeEach(() => {
+    invoke.mockReset().mockResolvedValue(undefined);
+    listen.mockReset().mockResolvedValue(() => {});
+  });
+
+  it("calls every method as a command of the same name in snake case", async () => {
+    const backend = await tauriBackend();
+    for (const method of Object.keys(backend).filter((name) => name !== "on")) {
+      invoke.mockClear();
+      await (backend as unknown as Record<string, () => Promise<unknown>>)[method]?.();
+      expect(invoke.mock.calls[0]?.[0], method).toBe(method.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    }
+  });
+
+  it("names the arguments as the interface does", async () => {
+    const backend = await tauriBackend();
+    await backend.connect("AC1", "token");
+    expect(invoke).toHaveBeenLastCalledWith("connect", { accountSid: "AC1", authToken: "token" });
+    await backend.copyValue("SK1", "secret");
+    expect(invoke).toHaveBeenLastCalledWith("copy_value", { keySid: "SK1", value: "secret" });
+    await backend.previewKey("AC1", "Acme");
+    expect(invoke).toHaveBeenLastCalledWith("preview_key", { accountSid: "AC1", name: "Acme" });
+    await backend.deleteUnfinishedKey(7);
+    expect(invoke).toHaveBeenLastCalledWith("delete_unfinished_key", { id: 7 });
+  });
+
+  it("passes steps on as they come", async () => {
+    const backend = await tauriBackend();
+    const steps: StepEvent[] = [];
+    await backend.createKey("AC1", "Acme", (event) => steps.push(event));
+    const { onStep } = invoke.mock.calls[0]?.[1] as { onStep: { onmessage: (event: StepEvent) => void } };
+    onStep.onmessage({ step: "createKey", state: "running" });
+    expect(steps).toEqual([{ step: "createKey", state: "running" }]);
+  });
+
+  it("rejects with a failure even when the framework rejects with text", async () => {
+    const backend = await tauriBackend();
+    invoke.mockRejectedValue("command refresh not allowed by ACL");
+    await expect(backend.refresh()).rejects.toMatchObject({ kind: "internal", technical: "command refresh not allowed by ACL" });
+  });
+
+  it("listens to events in kebab case, and stops when asked", async () => {
+    const stop = vi.fn();
+    listen.mockResolvedValue(stop);
+    const backend = await tauriBackend();
+    const stopListening = backend.on("refreshProgress", () => {});
+    expect(listen.mock.calls[0]?.[0]).toBe("refresh-progress");
+    stopListening();
+    await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());
+  });
+});

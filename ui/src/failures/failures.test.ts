@@ -1,0 +1,89 @@
+import { describe as suite, expect, it } from "vitest";
+import type { ChangedAtTwilio, FailureKind } from "../wire";
+import { actionLabels, asFailure, changedSentences, describe, failure, isUnreachable, sentences, signInField } from ".";
+
+const kinds = Object.keys(sentences) as FailureKind[];
+const keychainName = "Credential Manager";
+
+/** Words of the trade that say nothing to the people this is for. */
+const jargon =
+  /\b(https?|tls|ssl|json|dns|tcp|ip address|exception|null|undefined|timeout|timed out|payload|parse|database|sqlite|stack|bug|invalid|fatal|abort|retry|token expired|credentials are|oops|please|sorry|unfortunately)\b/i;
+
+function textsOf(kind: FailureKind, subject: string | null): string[] {
+  const words = describe(failure(kind, { subject }), keychainName);
+  return [words.title, words.happened, words.next];
+}
+
+suite("the words for failures", () => {
+  it.each(kinds)("%s says what happened and what to do, with a button", (kind) => {
+    for (const subject of [null, "Acme Cold Storage"]) {
+      const words = describe(failure(kind, { subject }), keychainName);
+      expect(words.title).toMatch(/^[A-Z].*[^.]$/);
+      expect(words.happened).toMatch(/^.+\.$/);
+      expect(words.next).toMatch(/^.+\.$/);
+      expect(words.changed).toMatch(/^.+\.$/);
+      expect(actionLabels[words.action](words.about).length).toBeGreaterThan(2);
+    }
+  });
+
+  it.each(kinds)("%s has no jargon, no exclamation mark and no gap where a name is missing", (kind) => {
+    for (const subject of [null, "Acme Cold Storage"]) {
+      for (const text of textsOf(kind, subject)) {
+        expect(text).not.toMatch(jargon);
+        expect(text).not.toContain("!");
+        expect(text).not.toMatch(/ {2}|null|undefined| \.| ,/);
+      }
+    }
+  });
+
+  it("names the keychain of this computer, never another one's, where it speaks of it", () => {
+    for (const kind of kinds.filter((one) => one.startsWith("keychain") && one !== "keychainNotSignedIn")) {
+      expect(textsOf(kind, null).join(" "), kind).toContain(keychainName);
+    }
+  });
+
+  it("shows unseen characters of a hostile subject", () => {
+    const words = describe(failure("subaccountInsteadOfParent", { subject: "AC\u202E1" }), keychainName);
+    expect(words.happened).toContain("AC[U+202E]1");
+  });
+
+  it("says for each outcome whether anything was changed at Twilio", () => {
+    const outcomes: ChangedAtTwilio[] = ["no", "yes", "unknown"];
+    expect(new Set(outcomes.map((outcome) => changedSentences[outcome])).size).toBe(3);
+    for (const outcome of outcomes) expect(changedSentences[outcome]).toContain("Twilio");
+  });
+
+  it("puts failures of one box beside that box", () => {
+    expect(signInField("keySidInsteadOfAccountSid")).toBe("accountSid");
+    expect(signInField("subaccountInsteadOfParent")).toBe("accountSid");
+    expect(signInField("authTokenEmpty")).toBe("authToken");
+    expect(signInField("wrongSignIn")).toBeNull();
+    expect(signInField("offline")).toBeNull();
+  });
+
+  it("takes a refusal of Twilio for no sign of being offline", () => {
+    expect(isUnreachable("offline")).toBe(true);
+    expect(isUnreachable("timedOut")).toBe(true);
+    expect(isUnreachable("wrongSignIn")).toBe(false);
+    expect(isUnreachable("twilioTrouble")).toBe(false);
+  });
+});
+
+suite("whatever is thrown", () => {
+  it("stays as it is when it is a failure", () => {
+    const thrown = failure("offline");
+    expect(asFailure(thrown)).toBe(thrown);
+  });
+
+  it("becomes a fault of the program, of unknown effect, when it is anything else", () => {
+    for (const thrown of ["not allowed", new TypeError("x"), null, undefined, { message: "?" }]) {
+      expect(asFailure(thrown)).toMatchObject({ kind: "internal", changed: "unknown" });
+    }
+    expect(asFailure("y".repeat(5000)).technical).toHaveLength(300);
+  });
+
+  it("becomes a fault of the program when its kind is not known", () => {
+    expect(asFailure({ kind: "__proto__", changed: "no" }).kind).toBe("internal");
+    expect(asFailure({ kind: "somethingNew", changed: "no" }).kind).toBe("internal");
+  });
+});

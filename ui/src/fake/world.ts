@@ -1,0 +1,265 @@
+/** The state of the made-up Rust side, and what its methods share: time, planned failures, steps, the clipboard. */
+import { failure } from "../failures";
+import type {
+  Activity, AppState, BackendEvents, Connection, Failure, FailureKind, HandOverCard, KeyRow, Made, Preferences,
+  Preview, StepEvent, StepName, SubaccountDetail, SubaccountRow, Unfinished,
+} from "../wire";
+import { makeActivity, makeSubaccounts, sid, type FakeSubaccount } from "./data";
+import { checkName, keyNameFor, services } from "./names";
+import { optionsFrom, type PlannedFailure } from "./options";
+
+export const options = optionsFrom(globalThis.location?.search ?? "");
+export const planned: PlannedFailure[] = [...options.failures];
+export const calls: string[] = [];
+
+export const now = Date.now();
+const hour = 3_600_000;
+export const listeners = new Map<keyof BackendEvents, Set<(payload: never) => void>>();
+
+type World = {
+  practice: boolean;
+  connection: Connection | null;
+  subaccounts: FakeSubaccount[];
+  unfinished: Unfinished[];
+  activity: Activity[];
+  readAt: string | null;
+};
+
+export const parentSid = `AC${"0".repeat(28)}face`;
+export const world = makeWorld(options.scene === "practice");
+
+/** What is the same in practice mode and out of it. */
+export const machine: { clipboard: string | null; offline: boolean; preferences: Preferences } = {
+  clipboard: null,
+  offline: options.scene === "offline",
+  preferences: { service: "dicksonone", sort: { column: "name", descending: false } },
+};
+
+let numbers = 50_000;
+export const nextNumber = () => numbers++;
+
+export function makeWorld(practice: boolean): World {
+  const { scene } = options;
+  const connected = practice || !(scene === "welcome" || scene === "disconnected");
+  const rows = scene === "empty" || (scene === "welcome" && !practice) ? 0 : options.rows;
+  const subaccounts = makeSubaccounts(rows, now, { hostile: options.hostileNames, troubles: options.troubles });
+  if (scene === "first") for (const subaccount of subaccounts) unread(subaccount);
+  return {
+    practice,
+    connection: connected ? connectionOf(practice) : null,
+    subaccounts,
+    unfinished: options.troubles && rows > 20 ? someUnfinished(subaccounts) : [],
+    activity: makeActivity(subaccounts, now),
+    readAt: scene === "first" || rows === 0 && scene !== "empty" ? null : new Date(now - (scene === "offline" ? 3 * hour : 120_000)).toISOString(),
+  };
+}
+
+function unread(subaccount: FakeSubaccount): void {
+  subaccount.keysRead = false;
+}
+
+export function connectionOf(practice: boolean): Connection {
+  return {
+    accountSid: parentSid,
+    name: practice ? "Practice Monitoring" : "Northwind Monitoring",
+    trial: false,
+    balance: { amount: "412.80", currency: "USD" },
+    connectedAt: new Date(now - 40 * 24 * hour).toISOString(),
+  };
+}
+
+function someUnfinished(subaccounts: FakeSubaccount[]): Unfinished[] {
+  const at = subaccounts[15];
+  if (at === undefined) return [];
+  const key: KeyRow = {
+    sid: sid("SK", 90_001), name: keyNameFor(at.name).keyName, createdAt: new Date(now - hour).toISOString(),
+    state: "sealedOnly", provedAt: null, handedOver: null, postponedAt: null,
+  };
+  at.keys = [key];
+  return [
+    {
+      id: 1, what: "key", name: at.name, keyName: key.name, running: false, accountSid: at.sid, keySid: key.sid, stage: "sealed",
+      problem: failure("secretSealedOnly", { changed: "yes", unfinished: 1 }), canFinish: true, canDelete: true,
+      startedAt: new Date(now - hour).toISOString(),
+    },
+  ];
+}
+
+export function emit<Name extends keyof BackendEvents>(name: Name, payload: BackendEvents[Name]): void {
+  for (const handler of listeners.get(name) ?? []) handler(payload as never);
+}
+
+export const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+function takePlanned(method: string, step: StepName | null): PlannedFailure | undefined {
+  const place = planned.findIndex((plan) => plan.method === method && plan.step === step);
+  const found = planned[place];
+  if (found !== undefined && found.times > 0) {
+    found.times -= 1;
+    if (found.times === 0) planned.splice(place, 1);
+  }
+  return found;
+}
+
+const onlineOnly = new Set(["connect", "refresh", "refreshSubaccount", "createSubaccount", "createKey", "finish", "deleteUnfinishedKey", "proveKey"]);
+
+/** Takes the time a call takes, and fails where a failure is planned. */
+export async function answer(method: string): Promise<void> {
+  calls.push(method);
+  await wait(options.delay);
+  const plan = takePlanned(method, null);
+  if (plan !== undefined) throw plannedAs(plan);
+  if (machine.offline && onlineOnly.has(method)) throw failure("offline");
+}
+
+function plannedAs(plan: PlannedFailure, unfinished: number | null = null): Failure {
+  const fromTwilio = ["wrongSignIn", "refused", "tooManyRequests", "noPermission", "twilioTrouble"].includes(plan.kind);
+  return failure(plan.kind, {
+    changed: plan.changed,
+    unfinished,
+    code: fromTwilio ? 20003 : null,
+    status: fromTwilio ? 401 : null,
+    requestId: fromTwilio ? `RQ${"0".repeat(31)}7` : null,
+    technical: `planned: ${plan.method} ${plan.kind}`,
+  });
+}
+
+export function found(accountSid: string): FakeSubaccount {
+  const subaccount = world.subaccounts.find((one) => one.sid === accountSid);
+  if (subaccount === undefined) throw failure("notFound", { subject: accountSid });
+  return subaccount;
+}
+
+export function foundKey(keySid: string): { subaccount: FakeSubaccount; key: KeyRow } {
+  for (const subaccount of world.subaccounts) {
+    const key = subaccount.keys.find((one) => one.sid === keySid);
+    if (key !== undefined) return { subaccount, key };
+  }
+  throw failure("notFound", { subject: keySid });
+}
+
+export function rowOf(subaccount: FakeSubaccount): SubaccountRow {
+  const having = (state: KeyRow["state"]) => subaccount.keys.filter((key) => key.state === state).length;
+  const saved = subaccount.keys.filter((key) => key.state === "saved" || key.state === "sealedOnly");
+  return {
+    sid: subaccount.sid,
+    name: subaccount.name,
+    status: subaccount.status,
+    createdAt: subaccount.createdAt,
+    keySids: subaccount.keys.map((key) => key.sid),
+    saved: having("saved"),
+    unsaved: subaccount.keysRead ? having("notSaved") : null,
+    removed: having("removedAtTwilio"),
+    notHandedOver: saved.filter((key) => key.state === "saved" && key.handedOver === null).length,
+    unfinished: world.unfinished.filter((one) => one.accountSid === subaccount.sid).length,
+    spend: subaccount.spend === null || !subaccount.keysRead ? null : { amount: subaccount.spend, currency: "USD" },
+    spendAsOf: world.readAt,
+    gone: subaccount.gone,
+  };
+}
+
+export function detailOf(subaccount: FakeSubaccount): SubaccountDetail {
+  return {
+    row: rowOf(subaccount),
+    keys: structuredClone(subaccount.keys),
+    keysReadAt: world.readAt,
+    unfinished: world.unfinished.filter((one) => one.accountSid === subaccount.sid),
+    activity: world.activity.filter((one) => one.accountSid === subaccount.sid),
+  };
+}
+
+export function note(subaccount: FakeSubaccount, what: Activity["what"], keySid: string | null, detail: string | null = null): void {
+  world.activity.unshift({ at: new Date().toISOString(), accountSid: subaccount.sid, accountName: subaccount.name, keySid, what, detail });
+}
+
+export function changed(subaccount: FakeSubaccount): void {
+  emit("rowsChanged", [rowOf(subaccount)]);
+}
+
+export function state(): AppState {
+  return {
+    practice: world.practice,
+    version: "0.1.0",
+    platform: options.platform,
+    keychainName: { windows: "Credential Manager", macos: "Keychain", linux: "GNOME Keyring" }[options.platform],
+    dataFolder: "C:\\Users\\Dana\\AppData\\Local\\Subvault" + (world.practice ? "\\Practice" : ""),
+    connection: world.connection,
+    services,
+    preferences: machine.preferences,
+    recordsNotice: null,
+  };
+}
+
+/** Runs the steps, failing at a planned one; what was begun is then left as unfinished. */
+export async function runSteps(
+  method: string, steps: StepName[], onStep: (event: StepEvent) => void, leave: (failed: StepName) => number | null,
+): Promise<void> {
+  for (const step of steps) {
+    onStep({ step, state: "running" });
+    await wait(options.stepDelay);
+    const plan = takePlanned(method, step);
+    if (plan !== undefined) {
+      onStep({ step, state: "failed" });
+      throw plannedAs(plan, leave(step));
+    }
+    onStep({ step, state: "done" });
+  }
+}
+
+export const keySteps: StepName[] = ["createKey", "seal", "saveInKeychain", "nameKey", "prove"];
+
+export function leaveUnfinished(entry: Omit<Unfinished, "id" | "problem" | "startedAt">, kind: FailureKind): number {
+  const id = nextNumber();
+  world.unfinished.push({ ...entry, id, problem: failure(kind, { changed: "yes", unfinished: id }), startedAt: new Date().toISOString() });
+  emit("unfinishedChanged", [...world.unfinished]);
+  return id;
+}
+
+export function newKey(subaccount: FakeSubaccount, name: string): KeyRow {
+  const key: KeyRow = {
+    sid: sid("SK", nextNumber()), name, createdAt: new Date().toISOString(), state: "saved",
+    provedAt: new Date().toISOString(), handedOver: null, postponedAt: null,
+  };
+  subaccount.keys.unshift(key);
+  note(subaccount, "keyCreated", key.sid);
+  changed(subaccount);
+  return key;
+}
+
+export function madeOf(subaccount: FakeSubaccount, key: KeyRow): Made {
+  return { accountSid: subaccount.sid, accountName: subaccount.name, keySid: key.sid };
+}
+
+export function cardOf(keySid: string): HandOverCard {
+  const { subaccount, key } = foundKey(keySid);
+  const service = services.find((one) => one.id === machine.preferences.service) ?? services[0];
+  if (service === undefined) throw failure("internal");
+  return {
+    accountSid: subaccount.sid, accountName: subaccount.name, keySid, keyName: key.name, service,
+    provedAt: key.provedAt, handedOver: key.handedOver, state: key.state,
+  };
+}
+
+export function secretOf(keySid: string): string {
+  return `not-a-real-secret-${keySid.slice(-14)}`;
+}
+
+let clearTimer: ReturnType<typeof setTimeout> | undefined;
+export function copy(text: string, secret: boolean): void {
+  machine.clipboard = text;
+  clearTimeout(clearTimer);
+  if (!secret) return;
+  clearTimer = setTimeout(() => {
+    machine.clipboard = null;
+    emit("clipboardCleared", null);
+  }, options.clipboardSeconds * 1000);
+}
+
+export function preview(name: string, keyName: string, cut: boolean, duplicates: Preview["duplicates"]): Preview {
+  return { name: name.trim(), keyName, keyNameCut: cut, problem: checkName(name), duplicates };
+}
+
+
+export function newKeyRow(keySid: string, name: string): KeyRow {
+  return { sid: keySid, name, createdAt: new Date().toISOString(), state: "unfinished", provedAt: null, handedOver: null, postponedAt: null };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { ago, compareDecimals, dayHeading, money, plural, scaled, usableLocale } from "./format";
+
+const now = Date.parse("2026-11-23T15:00:00Z");
+
+describe("the locale", () => {
+  it("is never the C locale of a bare Linux, which Intl refuses", () => {
+    expect(usableLocale(["C"])).toBe("en-US");
+    expect(usableLocale(["POSIX", "C.UTF-8", ""])).toBe("en-US");
+    expect(usableLocale([])).toBe("en-US");
+  });
+
+  it("is the first usable language, also as systems write it", () => {
+    expect(usableLocale(["C", "de-DE"])).toBe("de-DE");
+    expect(usableLocale(["pt_BR"])).toBe("pt-BR");
+  });
+});
+
+describe("money", () => {
+  it("keeps every digit of a decimal string that a float would lose", () => {
+    expect(money({ amount: "9007199254740993.01", currency: "USD" })).toBe("$9,007,199,254,740,993.01");
+  });
+
+  it("shows currency and sign", () => {
+    expect(money({ amount: "38.12", currency: "USD" })).toBe("$38.12");
+    expect(money({ amount: "-5", currency: "EUR" })).toBe("-€5.00");
+    expect(money({ amount: "0.0079", currency: "USD" })).toBe("$0.01");
+  });
+
+  it("shows what it cannot read as it came", () => {
+    expect(money({ amount: "n/a", currency: "USD" })).toBe("n/a USD");
+    expect(money({ amount: "1.50", currency: "not a currency" })).toBe("1.50 not a currency");
+  });
+});
+
+describe("decimals", () => {
+  it("compare by value, not by text", () => {
+    expect(["9.5", "10.25", "-3", "0", "10.3"].sort(compareDecimals)).toEqual(["-3", "0", "9.5", "10.25", "10.3"]);
+    expect(compareDecimals("0.10", "0.1")).toBe(0);
+    expect(compareDecimals("9007199254740993", "9007199254740992")).toBe(1);
+  });
+
+  it("count as nought when they are none", () => {
+    expect(scaled("")).toBe(0n);
+    expect(scaled("1e5")).toBe(0n);
+  });
+});
+
+describe("times", () => {
+  it("say how long ago in words", () => {
+    expect(ago("2026-11-23T14:59:40Z", now)).toBe("just now");
+    expect(ago("2026-11-23T14:58:00Z", now)).toBe("2 min ago");
+    expect(ago("2026-11-23T12:00:00Z", now)).toBe("3 hours ago");
+    expect(ago("2026-11-23T13:30:00Z", now)).toBe("1 hour ago");
+    expect(ago("2026-11-21T15:00:00Z", now)).toBe("2 days ago");
+    expect(ago("2026-10-01T15:00:00Z", now)).toBe("on Oct 1, 2026");
+  });
+
+  it("of a clock that is ahead are just now", () => {
+    expect(ago("2026-11-23T15:04:00Z", now)).toBe("just now");
+  });
+
+  it("that cannot be read are shown as they came", () => {
+    expect(ago("soon", now)).toBe("soon");
+  });
+
+  it("are grouped by day", () => {
+    expect(dayHeading("2026-11-23T12:00:00Z", now)).toBe("Today");
+    expect(dayHeading("2026-11-22T12:00:00Z", now)).toBe("Yesterday");
+    expect(dayHeading("2026-11-10T12:00:00Z", now)).toBe("Tuesday, November 10, 2026");
+  });
+});
+
+describe("counts", () => {
+  it("take the plural but for one", () => {
+    expect(plural(1, "hour")).toBe("1 hour");
+    expect(plural(1200, "hour")).toBe("1,200 hours");
+    expect(plural(2, "entry", "entries")).toBe("2 entries");
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { makeSubaccounts, seeded, sid } from "../fake/data";
+import type { SubaccountRow } from "../wire";
+import { credentialsOf, needsAttention } from "./credentials";
+import { entryOf, withRows } from "./entries";
+import { isEmpty, markName, matchedSid, matches, narrows, queryOf, soughtKey } from "./search";
+import { sorted } from "./sort";
+
+function row(name: string, details: Partial<SubaccountRow> = {}): SubaccountRow {
+  return {
+    sid: sid("AC", 1), name, status: "active", createdAt: null, keySids: [], saved: 0, unsaved: 0, removed: 0,
+    notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false, ...details,
+  };
+}
+
+const accountSid = "AC00000000000000000000000000ab12cd";
+const keySid = "SK00000000000000000000000000ef34ab";
+const acme = entryOf(row("Acme Cold Storage", { sid: accountSid, keySids: [keySid] }));
+
+function finds(text: string): boolean {
+  return matches(acme, queryOf(text));
+}
+
+describe("search by name", () => {
+  it("finds any part, whatever the case", () => {
+    expect(finds("cold")).toBe(true);
+    expect(finds("ACME")).toBe(true);
+    expect(finds("age")).toBe(true);
+    expect(finds("warm")).toBe(false);
+  });
+
+  it("finds several words in any order, all of which must be there", () => {
+    expect(finds("storage acme")).toBe(true);
+    expect(finds("acme clinic")).toBe(false);
+  });
+
+  it("does not mind accents", () => {
+    const cafe = entryOf(row("Café Köl"));
+    expect(matches(cafe, queryOf("cafe kol"))).toBe(true);
+    expect(matches(cafe, queryOf("CAFÉ"))).toBe(true);
+  });
+
+  it("takes what looks like part of a SID for part of a name as well", () => {
+    expect(matches(entryOf(row("Decade Labs")), queryOf("decade"))).toBe(true);
+  });
+});
+
+describe("search by SID", () => {
+  it.each([accountSid, accountSid.toUpperCase(), keySid, `  "${keySid}"\n`, `‘${accountSid}’,`, `${keySid.slice(0, 10)} ${keySid.slice(10)}`, `\uFEFF${keySid}\u200B`])(
+    "finds a whole SID pasted as %j",
+    (pasted) => expect(finds(pasted)).toBe(true),
+  );
+
+  it.each(["ab12cd", "ef34", "AC00000", "sk000", "SK0000…34ab", "AC0000...12cd"])("finds part of a SID: %s", (part) => expect(finds(part)).toBe(true));
+
+  it("does not find a SID that only begins or ends alike", () => {
+    expect(finds("SK0000…9999")).toBe(false);
+    expect(finds(keySid.replace("ef34ab", "ef34ac"))).toBe(false);
+  });
+
+  it("asks for four digits before it looks among SIDs, since fewer are in nearly every one", () => {
+    expect(queryOf("ab1").sid).toBeNull();
+    expect(queryOf("ac").sid).toBeNull();
+    expect(queryOf("ab12").sid).not.toBeNull();
+  });
+
+  it("knows a whole SID from a part", () => {
+    expect(queryOf(keySid).whole).toBe(true);
+    expect(queryOf(keySid.slice(0, 30)).whole).toBe(false);
+    expect(queryOf("a".repeat(32)).whole).toBe(false);
+  });
+
+  it("says which SID it was: that of the account or of a key", () => {
+    expect(matchedSid(acme, queryOf(keySid))).toBe(keySid);
+    expect(matchedSid(acme, queryOf("ab12cd"))).toBe(accountSid);
+    expect(matchedSid(acme, queryOf("acme"))).toBeNull();
+    expect(soughtKey(acme, queryOf("ef34"))).toBe(keySid);
+    expect(soughtKey(acme, queryOf(accountSid))).toBeNull();
+  });
+});
+
+describe("typing on", () => {
+  it("only looks among what was found, and finds the same as a search of everything", () => {
+    const random = seeded(7);
+    const entries = makeSubaccounts(400, Date.parse("2026-11-23"), { hostile: true, troubles: true }).map((one) =>
+      entryOf(row(one.name, { sid: one.sid, keySids: one.keys.map((key) => key.sid) })),
+    );
+    const sources = entries.flatMap((entry) => [entry.row.name, entry.row.sid, ...entry.row.keySids, `${entry.row.sid.slice(0, 6)}…${entry.row.sid.slice(-4)}`]);
+    let narrowed = 0;
+    for (let round = 0; round < 300; round++) {
+      const source = sources[Math.floor(random() * sources.length)] ?? "";
+      const from = Math.floor(random() * source.length);
+      let before = queryOf("");
+      let found = entries;
+      for (let end = from + 1; end <= Math.min(source.length, from + 12); end++) {
+        const query = queryOf(source.slice(from, end));
+        const everything = isEmpty(query) ? entries : entries.filter((entry) => matches(entry, query));
+        if (narrows(before, query)) {
+          narrowed += 1;
+          found = found.filter((entry) => matches(entry, query));
+          expect(found, source.slice(from, end)).toEqual(everything);
+        }
+        found = everything;
+        before = query;
+      }
+    }
+    expect(narrowed).toBeGreaterThan(500);
+  });
+});
+
+describe("marking what was found", () => {
+  it("cuts the name at the hit and loses nothing of it", () => {
+    expect(markName("Acme Cold Storage", ["cold"])).toEqual([
+      { text: "Acme ", hit: false },
+      { text: "Cold", hit: true },
+      { text: " Storage", hit: false },
+    ]);
+    expect(markName("Acme", ["acme"])).toEqual([{ text: "Acme", hit: true }]);
+    expect(markName("Acme", [])).toEqual([{ text: "Acme", hit: false }]);
+  });
+});
+
+describe("order", () => {
+  const names = (entries: ReturnType<typeof entryOf>[]) => entries.map((entry) => entry.row.name);
+  const spend = (amount: string) => ({ amount, currency: "USD" });
+
+  it("is by name as people read it: numbers by value, case aside", () => {
+    const entries = ["Site 10", "site 2", "Äpfel", "Zebra"].map((name, place) => entryOf(row(name, { sid: sid("AC", place) })));
+    expect(names(sorted(entries, { column: "name", descending: false }))).toEqual(["Äpfel", "site 2", "Site 10", "Zebra"]);
+  });
+
+  it("is by spend as money, with what is not known last in both directions", () => {
+    const entries = [row("nine", { spend: spend("9.50") }), row("none"), row("ten", { spend: spend("10.25") })].map(entryOf);
+    expect(names(sorted(entries, { column: "spend", descending: true }))).toEqual(["ten", "nine", "none"]);
+    expect(names(sorted(entries, { column: "spend", descending: false }))).toEqual(["nine", "ten", "none"]);
+  });
+
+  it("puts what needs a person first when it is by credentials", () => {
+    const entries = [row("fine", { saved: 1 }), row("removed", { removed: 1, saved: 1 }), row("unfinished", { unfinished: 1 }), row("no key")].map(entryOf);
+    expect(names(sorted(entries, { column: "credentials", descending: false }))).toEqual(["unfinished", "removed", "fine", "no key"]);
+  });
+
+  it("never leaves two rows of one name to chance", () => {
+    const twins = [row("Twin", { sid: sid("AC", 9) }), row("Twin", { sid: sid("AC", 3) })].map(entryOf);
+    const once = sorted(twins, { column: "status", descending: true }).map((entry) => entry.row.sid);
+    const again = sorted([...twins].reverse(), { column: "status", descending: true }).map((entry) => entry.row.sid);
+    expect(once).toEqual(again);
+  });
+});
+
+describe("credentials in one label", () => {
+  it.each([
+    [{ saved: 2 }, "2 saved"],
+    [{ saved: 1, notHandedOver: 1 }, "1 not handed over"],
+    [{ unsaved: 1 }, "Secret not saved"],
+    [{ removed: 1, saved: 1 }, "Key removed at Twilio"],
+    [{ unfinished: 1, removed: 1 }, "Unfinished"],
+    [{}, "No key yet"],
+    [{ unsaved: null }, "Not read yet"],
+    [{ unsaved: null, saved: 1 }, "1 saved"],
+  ])("%j is %s", (details, label) => expect(credentialsOf(row("x", details)).label).toBe(label));
+
+  it("tells of an unsaved key beside saved ones", () => {
+    expect(credentialsOf(row("x", { saved: 1, unsaved: 2 })).aside).toBe("2 not saved");
+  });
+});
+
+describe("needing attention", () => {
+  it("is for anything that waits for a person", () => {
+    for (const details of [{ unfinished: 1 }, { removed: 1 }, { notHandedOver: 1 }, { unsaved: 1 }]) expect(needsAttention(row("x", details))).toBe(true);
+    expect(needsAttention(row("x", { saved: 3, unsaved: 0 }))).toBe(false);
+    expect(needsAttention(row("x", { unsaved: null }))).toBe(false);
+  });
+
+  it("is not for keys of a subaccount that is closed or gone, unless a step is unfinished", () => {
+    expect(needsAttention(row("x", { status: "closed", unsaved: 1 }))).toBe(false);
+    expect(needsAttention(row("x", { gone: true, removed: 1 }))).toBe(false);
+    expect(needsAttention(row("x", { status: "closed", unfinished: 1 }))).toBe(true);
+  });
+});
+
+describe("changed rows", () => {
+  it("take the place of the old ones, and leave the others untouched", () => {
+    const first = entryOf(row("A", { sid: sid("AC", 1) }));
+    const second = entryOf(row("B", { sid: sid("AC", 2) }));
+    const merged = withRows([first, second], [row("B2", { sid: sid("AC", 2) }), row("C", { sid: sid("AC", 3) })]);
+    expect(merged.map((entry) => entry.row.name)).toEqual(["A", "B2", "C"]);
+    expect(merged[0]).toBe(first);
+  });
+});

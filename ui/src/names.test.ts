@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { shortSid, visibleName, visibleText } from "./names";
+
+describe("names", () => {
+  it("show control characters instead of obeying them", () => {
+    expect(visibleName("Tab\there\u0007bell")).toBe("Tab[U+0009]here[U+0007]bell");
+  });
+
+  it("show marks that would turn the direction of writing", () => {
+    expect(visibleName("\u202Egnp.exe")).toBe("[U+202E]gnp.exe");
+    expect(visibleName("a\u2066b\u2069c")).toBe("a[U+2066]b[U+2069]c");
+  });
+
+  it("show characters without width, so that two names that look alike can be told apart", () => {
+    expect(visibleName("Zero\u200Bwidth")).toBe("Zero[U+200B]width");
+    expect(visibleName("\uFEFFAcme")).toBe("[U+FEFF]Acme");
+  });
+
+  it("leave emoji, accents and other scripts as they are", () => {
+    for (const name of ["👩‍🔬 Lab 🧊", "Søn “Köl” A/S", "مختبر التبريد", "冷蔵"]) expect(visibleName(name)).toBe(name);
+  });
+
+  it("are never empty", () => {
+    expect(visibleName("")).toBe("(no name)");
+    expect(visibleName("   ")).toBe("(no name)");
+  });
+
+  it("keep their markup as text", () => {
+    expect(visibleText("<img src=x>")).toBe("<img src=x>");
+  });
+});
+
+describe("a SID in the list", () => {
+  it("keeps its beginning and its end", () => {
+    expect(shortSid("AC5ef80000000000000000000000000e2b1")).toBe("AC5ef8…e2b1");
+    expect(shortSid("AC5")).toBe("AC5");
+  });
+});

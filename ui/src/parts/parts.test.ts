@@ -1,0 +1,120 @@
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
+import { failure } from "../failures";
+import { makeSubaccounts, hostileNames } from "../fake/data";
+import { entryOf } from "../list/entries";
+import { queryOf } from "../list/search";
+import type { SubaccountRow } from "../wire";
+import FailureNotice from "./FailureNotice.svelte";
+import Name from "./Name.svelte";
+import Steps from "./Steps.svelte";
+import SubaccountGrid from "./SubaccountGrid.svelte";
+
+describe("a failure on the screen", () => {
+  it("says what happened, whether anything was changed, and what to do", () => {
+    render(FailureNotice, { failure: failure("timedOut"), actions: { tryAgain: () => {} } });
+    const notice = screen.getByRole("alert");
+    expect(notice).toHaveProperty("textContent", expect.stringContaining("Twilio took too long to answer"));
+    expect(notice.textContent).toContain("Nothing was changed at Twilio.");
+    expect(notice.textContent).toContain("Try again in a moment.");
+  });
+
+  it("has a button only for what can be done from here", async () => {
+    const tryAgain = vi.fn();
+    render(FailureNotice, { failure: failure("timedOut"), actions: { tryAgain } });
+    expect(screen.getAllByRole("button")).toHaveLength(1);
+    await fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(tryAgain).toHaveBeenCalledOnce();
+  });
+
+  it("leaves a button out that would do nothing", () => {
+    render(FailureNotice, { failure: failure("timedOut") });
+    expect(screen.queryAllByRole("button")).toHaveLength(0);
+  });
+
+  it("keeps Twilio's code and request id one click away, and out of the sentence", () => {
+    render(FailureNotice, { failure: failure("refused", { code: 20003, requestId: "RQ7", technical: "it said no" }) });
+    const details = screen.getByRole("group");
+    expect(details).toHaveProperty("open", false);
+    for (const text of ["Twilio code 20003", "Request RQ7", "it said no"]) expect(details.textContent).toContain(text);
+  });
+});
+
+describe("a name on the screen", () => {
+  it.each(hostileNames)("is text and nothing else: %j", (name) => {
+    const { container } = render(Name, { of: name });
+    const isolated = container.querySelector("bdi");
+    expect(container.querySelectorAll("*")).toHaveLength(1);
+    expect(isolated?.getAttribute("dir")).toBe("auto");
+    expect(isolated?.textContent).not.toMatch(/[\u0000-\u001f\u200b\u202a-\u202e]/);
+    expect(isolated?.textContent?.trim()).not.toBe("");
+  });
+});
+
+describe("the steps", () => {
+  it("tell their state to those who do not see the signs", () => {
+    render(Steps, { steps: [{ name: "check", state: "done" }, { name: "createKey", state: "failed" }, { name: "prove", state: "ahead" }] });
+    const items = screen.getAllByRole("listitem").map((item) => item.textContent?.trim());
+    expect(items).toEqual(["Everything is ready, done", "Creating the API key, did not work", "Testing the key, not yet"]);
+  });
+});
+
+describe("the list of subaccounts", () => {
+  const entries = makeSubaccounts(1000, Date.parse("2026-11-23"), { hostile: false, troubles: false }).map((one) => {
+    const row: SubaccountRow = {
+      sid: one.sid, name: one.name, status: one.status, createdAt: one.createdAt, keySids: one.keys.map((key) => key.sid), saved: one.keys.length,
+      unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false,
+    };
+    return entryOf(row);
+  });
+  const props = () => ({
+    entries, query: queryOf(""), sort: { column: "name" as const, descending: false }, active: null as string | null, opened: null,
+    onsort: vi.fn(), onactive: vi.fn(), onopen: vi.fn(),
+  });
+
+  it("says how many rows there are, and draws only those near the view", () => {
+    render(SubaccountGrid, props());
+    const grid = screen.getByRole("grid");
+    expect(grid.getAttribute("aria-rowcount")).toBe("1001");
+    const rows = within(grid).getAllByRole("row");
+    expect(rows.length).toBeLessThan(40);
+    expect(rows[1]?.getAttribute("aria-rowindex")).toBe("2");
+  });
+
+  it("keeps its row elements when the search changes what they show", async () => {
+    const { rerender } = render(SubaccountGrid, props());
+    const before = screen.getAllByRole("row");
+    await rerender({ entries: entries.slice(500), query: queryOf("a") });
+    const after = screen.getAllByRole("row");
+    expect(after.slice(1, 8)).toEqual(before.slice(1, 8));
+    expect(after[1]?.textContent).toContain(entries[500]?.row.name);
+  });
+
+  it("says which column it is sorted by", () => {
+    render(SubaccountGrid, { ...props(), sort: { column: "spend", descending: true } });
+    expect(screen.getByRole("columnheader", { name: "This month" }).getAttribute("aria-sort")).toBe("descending");
+    expect(screen.getByRole("columnheader", { name: "Name" }).getAttribute("aria-sort")).toBe("none");
+  });
+
+  it("moves by keys and opens with Enter", async () => {
+    const given = props();
+    const { rerender } = render(SubaccountGrid, given);
+    const grid = screen.getByRole("grid");
+    await fireEvent.keyDown(grid, { key: "ArrowDown" });
+    expect(given.onactive).toHaveBeenLastCalledWith(entries[0]?.row.sid);
+    await rerender({ active: entries[0]?.row.sid ?? null });
+    await fireEvent.keyDown(grid, { key: "End" });
+    expect(given.onactive).toHaveBeenLastCalledWith(entries[999]?.row.sid);
+    await fireEvent.keyDown(grid, { key: "Enter" });
+    expect(given.onopen).toHaveBeenLastCalledWith(entries[0]?.row.sid, null);
+  });
+
+  it("points out the key that a searched SID belongs to", async () => {
+    const sought = entries[3]?.row.keySids[0] ?? "";
+    const given = { ...props(), entries: entries.slice(3, 4), query: queryOf(sought) };
+    render(SubaccountGrid, given);
+    expect(screen.getAllByRole("row")[1]?.textContent).toContain("API key SK0000…");
+    await fireEvent.click(screen.getAllByRole("row")[1] as HTMLElement);
+    expect(given.onopen).toHaveBeenLastCalledWith(entries[3]?.row.sid, sought);
+  });
+});

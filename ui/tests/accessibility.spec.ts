@@ -1,0 +1,167 @@
+import type { Page } from "@playwright/test";
+import { accessibilityProblems, expect, test } from "./window";
+
+type View = { name: string; parameters: string; prepare?: (page: Page) => Promise<void> };
+
+const go = (screen: string) => (page: Page) => page.getByRole("navigation").getByRole("button", { name: screen }).click();
+const openAcme = (page: Page) => page.getByText("Acme Cold Storage").first().click();
+const failed = `fail=createSubaccount:keychainLocked:yes:saveInKeychain`;
+
+async function createNew(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "New subaccount" }).first().click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+}
+
+export const views: View[] = [
+  { name: "welcome", parameters: "scene=welcome" },
+  { name: "connect", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Connect your Twilio account" }).click() },
+  {
+    name: "connect-refused", parameters: "scene=welcome&fail=connect:wrongSignIn",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: "Connect your Twilio account" }).click();
+      await page.getByLabel("Account SID").fill(`AC${"0".repeat(32)}`);
+      await page.getByLabel("Auth Token", { exact: true }).fill("0".repeat(32));
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "connect-wrong-box", parameters: "scene=welcome",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: "Connect your Twilio account" }).click();
+      await page.getByLabel("Account SID").fill(`SK${"0".repeat(32)}`);
+      await page.keyboard.press("Enter");
+      await page.getByText("This is an API key, not the account.").waitFor();
+    },
+  },
+  { name: "subaccounts", parameters: "" },
+  { name: "subaccounts-found", parameters: "", prepare: (page) => page.getByRole("searchbox").fill("sk0000") },
+  { name: "subaccounts-nothing-found", parameters: "", prepare: (page) => page.getByRole("searchbox").fill("nobody") },
+  { name: "subaccounts-empty", parameters: "scene=empty" },
+  { name: "subaccounts-offline", parameters: "scene=offline" },
+  { name: "subaccounts-refused", parameters: "fail=refresh:wrongSignIn" },
+  { name: "subaccounts-reading", parameters: "scene=first&fail=refresh:twilioTrouble" },
+  { name: "subaccounts-hostile", parameters: "names=hostile" },
+  { name: "detail", parameters: "", prepare: openAcme },
+  {
+    name: "detail-secret-shown", parameters: "",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "Show API Secret" }).click();
+      await page.getByText(/Hidden again/).waitFor();
+    },
+  },
+  {
+    name: "detail-unfinished", parameters: "",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: /^Needs attention/ }).last().click();
+      await page.getByText("Unfinished", { exact: true }).first().click();
+      await page.getByRole("button", { name: "Finish" }).waitFor();
+    },
+  },
+  {
+    name: "detail-removed", parameters: "",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: /^Needs attention/ }).last().click();
+      await page.getByText("Key removed at Twilio", { exact: true }).first().click();
+      await page.getByText("so it no longer works anywhere", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "detail-activity", parameters: "",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("tab", { name: "Activity" }).click();
+    },
+  },
+  {
+    name: "new-subaccount", parameters: "",
+    prepare: async (page) => {
+      await page.keyboard.press("Control+n");
+      await page.getByLabel("Customer’s name").fill("Acme Cold Storage");
+      await page.getByRole("checkbox").waitFor();
+    },
+  },
+  {
+    name: "new-key", parameters: "",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "New API key…" }).click();
+      await expect(page.getByLabel("Key name")).toHaveValue(/Acme/);
+    },
+  },
+  {
+    name: "making", parameters: "steps=60000",
+    prepare: async (page) => {
+      await createNew(page);
+      await page.getByText("Checking that everything is ready").waitFor();
+    },
+  },
+  {
+    name: "making-failed", parameters: failed,
+    prepare: async (page) => {
+      await createNew(page);
+      await page.getByRole("button", { name: "Finish" }).waitFor();
+    },
+  },
+  {
+    name: "hand-over", parameters: "",
+    prepare: async (page) => {
+      await createNew(page);
+      await page.getByRole("button", { name: "Copy Account SID" }).click();
+      await page.getByRole("button", { name: "Copy API SID" }).click();
+    },
+  },
+  {
+    name: "delete-question", parameters: failed,
+    prepare: async (page) => {
+      await createNew(page);
+      await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
+    },
+  },
+  { name: "close-question", parameters: "", prepare: (page) => page.evaluate(() => window.fake?.askToClose()) },
+  { name: "attention", parameters: "", prepare: go("Needs attention") },
+  { name: "attention-nothing", parameters: "troubles=none", prepare: go("Needs attention") },
+  { name: "activity", parameters: "", prepare: go("Activity") },
+  { name: "settings", parameters: "", prepare: go("Settings") },
+  { name: "practice", parameters: "scene=practice" },
+  { name: "disconnected", parameters: "scene=disconnected" },
+  { name: "start-failed", parameters: "fail=start:recordsNewer" },
+];
+
+const sizes = [
+  { name: "light", width: 1280, height: 800, dark: false, text: 100 },
+  { name: "dark", width: 1280, height: 800, dark: true, text: 100 },
+  { name: "small", width: 800, height: 560, dark: false, text: 100 },
+  { name: "large-text", width: 1280, height: 800, dark: false, text: 200 },
+  { name: "small-large-text-dark", width: 800, height: 560, dark: true, text: 200 },
+];
+
+/** With SUBVAULT_SHOTS set to a folder, a picture of each view is left there. */
+const shots = process.env.SUBVAULT_SHOTS;
+
+for (const size of sizes) {
+  for (const view of views) {
+    test(`${view.name}, ${size.name}: nothing for axe to find, nothing cut off sideways`, async ({ page, open }) => {
+      await page.setViewportSize({ width: size.width, height: size.height });
+      await page.emulateMedia({ colorScheme: size.dark ? "dark" : "light", reducedMotion: "reduce" });
+      if (size.text !== 100) {
+        await page.addInitScript((percent) => {
+          document.addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = `${percent}%`));
+        }, size.text);
+      }
+      await open(view.parameters);
+      await view.prepare?.(page);
+      await page.waitForTimeout(120);
+      if (shots !== undefined) await page.screenshot({ path: `${shots}/${view.name}.${size.name}.png` });
+      expect(await accessibilityProblems(page)).toEqual([]);
+      const sideways = await page.evaluate(() =>
+        [...document.querySelectorAll("html, .page, .list, .detail, .welcome, .connect, dialog[open]")]
+          .filter((element) => element.scrollWidth > element.clientWidth + 1)
+          .map((element) => element.className || element.tagName),
+      );
+      expect(sideways).toEqual([]);
+    });
+  }
+}

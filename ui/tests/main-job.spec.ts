@@ -1,0 +1,212 @@
+import { expect, test } from "./window";
+
+const accountSid = `AC${"0".repeat(28)}face`;
+const authToken = "0".repeat(31) + "1";
+
+test("the whole main job is done with the keyboard alone", async ({ page, open }) => {
+  await open("scene=welcome&rows=20&troubles=none");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Connect your Twilio account" })).toBeFocused();
+  await page.keyboard.press("Enter");
+
+  await page.getByLabel("Account SID").focus();
+  await page.keyboard.type(`  "${accountSid}" `);
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Auth Token", { exact: true })).toBeFocused();
+  await page.keyboard.type(authToken);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Subaccounts", exact: true })).toBeVisible();
+
+  await page.keyboard.press("Control+n");
+  await expect(page.getByLabel("Customer’s name")).toBeFocused();
+  await page.keyboard.type("Blue Ridge Vaccines");
+  await expect(page.getByText("Blue Ridge Vaccines - DicksonOne")).toBeVisible();
+  await page.keyboard.press("Enter");
+
+  const card = page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" });
+  await expect(card).toBeVisible();
+  await expect(card.getByText("Key tested")).toBeVisible();
+  await expect(card.getByRole("button", { name: "Copy Account SID" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(card.getByRole("listitem").filter({ hasText: "Account SID" }).getByText("copied", { exact: true })).toBeAttached();
+  expect(await page.evaluate(() => window.fake?.clipboard)).toMatch(/^AC/);
+
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toMatch(/^SK/);
+  await page.keyboard.press("Tab");
+  await expect(card.getByRole("button", { name: "Show API Secret" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(card.getByRole("button", { name: "Copy secret API Secret" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toContain("not-a-real-secret");
+  await expect(card.getByText(/The clipboard is cleared in \d+ s/)).toBeVisible();
+
+  await page.keyboard.press("Tab");
+  await expect(card.getByRole("button", { name: "Done" })).toBeDisabled();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(card.getByRole("button", { name: "Done" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(card).toBeHidden();
+  await expect(page.getByText("Handed over: Blue Ridge Vaccines")).toBeVisible();
+  expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "recordHandOver").length)).toBe(1);
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("ridge");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Blue Ridge Vaccines", exact: true })).toBeVisible();
+  await expect(page.getByText("Handed over to DicksonOne")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("grid")).toBeFocused();
+});
+
+test("a secret is in the page only while it is shown, and is hidden when the window is left", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByText("Acme Cold Storage").first().click();
+  const secret = () => page.evaluate(() => document.documentElement.outerHTML.includes("not-a-real-secret"));
+  const detail = page.getByRole("region", { name: "Acme Cold Storage" });
+  await detail.getByRole("button", { name: "Copy API Secret" }).click();
+  await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toContain("not-a-real-secret");
+  expect(await secret()).toBe(false);
+
+  await detail.getByRole("button", { name: "Show API Secret" }).click();
+  await expect(detail.getByText(/Hidden again in \d+ s/)).toBeVisible();
+  expect(await secret()).toBe(true);
+  await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+  await expect(detail.getByText(/Hidden again/)).toBeHidden();
+  expect(await secret()).toBe(false);
+});
+
+test("a shown secret hides by itself, and the clipboard says when it was cleared", async ({ page, open }) => {
+  await open("troubles=none&clipboard=1");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Hand over…" }).click();
+  const card = page.getByRole("dialog");
+  await card.getByRole("button", { name: "Show API Secret" }).click();
+  await expect(card.getByText(/Hidden again/)).toBeVisible();
+  await card.getByRole("button", { name: "Copy secret" }).click();
+  await expect(card.getByText("The clipboard was cleared.")).toBeVisible();
+  await expect(card.getByText(/Hidden again/)).toBeHidden();
+  expect(await page.evaluate(() => window.fake?.clipboard)).toBeNull();
+});
+
+test("the values come in the order and the words of the chosen service", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("New keys are named and handed over for").selectOption("Tines");
+  await page.getByRole("button", { name: "Subaccounts" }).click();
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Hand over…" }).click();
+  const card = page.getByRole("dialog", { name: "Hand over to Tines" });
+  const labels = await card.locator(".values .label").allTextContents();
+  expect(labels).toEqual(["API Key", "Secret", "Account SID"]);
+});
+
+test("putting the hand-over off leaves a visible mark", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Do this later" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.getByRole("searchbox").fill("blue ridge");
+  await expect(page.getByText("1 not handed over")).toBeVisible();
+  await page.getByRole("button", { name: "Needs attention 1", exact: false }).first().click();
+  await page.getByRole("button", { name: "Hand over… Blue Ridge Vaccines" }).click();
+  await expect(page.getByRole("dialog", { name: "Blue Ridge Vaccines" })).toBeVisible();
+});
+
+test("a name that is taken asks before another is made, and a changed name asks anew", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  const name = page.getByLabel("Customer’s name");
+  const create = page.getByRole("button", { name: "Create subaccount" });
+  await name.fill("acme cold storage");
+  await expect(page.getByText("A subaccount already has this name.")).toBeVisible();
+  await expect(create).toBeDisabled();
+  await name.press("Enter");
+  await page.getByRole("checkbox").check();
+  await expect(create).toBeEnabled();
+  await name.fill("Acme Cold Storage");
+  await expect(page.getByRole("checkbox")).not.toBeChecked();
+  await expect(create).toBeDisabled();
+  expect(await page.evaluate(() => window.fake?.calls.includes("createSubaccount"))).toBe(false);
+});
+
+test("a long customer's name keeps the customer when the key's name is cut", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("The Very Long Name Of A Regional Cold Chain Storage Holding 1");
+  await expect(page.getByText("Shortened to fit Twilio’s 64 characters.")).toBeVisible();
+  await expect(page.getByText(/^The Very Long.*… - DicksonOne$/)).toBeVisible();
+  await page.getByLabel("Customer’s name").fill("x".repeat(65));
+  await expect(page.getByText("The name is too long.", { exact: false })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create subaccount" })).toBeDisabled();
+});
+
+test("a new key for a customer that exists takes the suggested name and the same safe path", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByText("Baywood", { exact: false }).first().click();
+  await page.getByRole("button", { name: "New API key…" }).click();
+  await expect(page.getByLabel("Key name")).toHaveValue(/ - DicksonOne$/);
+  await expect(page.getByText("Standard", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Create API key" }).click();
+  await expect(page.getByRole("dialog", { name: /^Hand over to DicksonOne Baywood/ })).toBeVisible();
+});
+
+test("closing the dialog lets the creation go on and says when the key is ready", async ({ page, address }) => {
+  await page.goto(`${address}?delay=2&steps=150&troubles=none`);
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Creating the subaccount")).toBeVisible();
+  await page.getByRole("button", { name: "Close and let it run" }).click();
+  await expect(page.getByText("Subvault goes on with Blue Ridge Vaccines")).toBeVisible();
+  await page.getByRole("button", { name: "Hand over…" }).click();
+  await expect(page.getByRole("dialog", { name: "Blue Ridge Vaccines" })).toBeVisible();
+});
+
+test("practice mode is marked on every screen and can be left from any", async ({ page, open }) => {
+  await open("scene=welcome");
+  await page.getByRole("button", { name: "Try it with made-up data" }).click();
+  for (const screen of ["Needs attention", "Activity", "Settings", "Subaccounts"]) {
+    await page.getByRole("navigation").getByRole("button", { name: screen }).click();
+    await expect(page.getByRole("region", { name: "Practice mode" })).toBeVisible();
+  }
+  await page.getByRole("region", { name: "Practice mode" }).getByRole("button", { name: "Leave practice" }).click();
+  await expect(page.getByRole("heading", { name: "Welcome to Subvault" })).toBeVisible();
+  await expect(page.getByText("Practice mode.")).toBeHidden();
+});
+
+test("closing while something is not safe asks first, and staying is the default", async ({ page, open }) => {
+  await open();
+  await page.evaluate(() => window.fake?.askToClose());
+  const question = page.getByRole("dialog", { name: "Not everything is safe yet" });
+  await expect(question.getByRole("button", { name: "Keep open" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(question).toBeHidden();
+  expect(await page.evaluate(() => window.fake?.calls.includes("quit"))).toBe(false);
+  await page.evaluate(() => window.fake?.askToClose());
+  await question.getByRole("button", { name: "Close anyway" }).click();
+  await expect.poll(() => page.evaluate(() => window.fake?.calls.includes("quit"))).toBe(true);
+});
+
+test("disconnecting says what stays, and what is saved can still be found and copied", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Disconnect…" }).click();
+  await expect(page.getByText("Saved credentials stay on this computer", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await expect(page.getByText("Not connected", { exact: true })).toBeVisible();
+  await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Copy API Secret" }).click();
+  await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toContain("not-a-real-secret");
+});
+
+test("the window is told once that the first screen has been painted", async ({ page, open }) => {
+  await open();
+  await expect.poll(() => page.evaluate(() => window.fake?.calls.filter((call) => call === "painted").length)).toBe(1);
+});
