@@ -6,6 +6,7 @@
 //! or says what the window showed instead.
 #![cfg(target_os = "linux")]
 
+mod axe;
 pub mod desktop;
 mod failure;
 mod practice;
@@ -15,6 +16,7 @@ mod teller;
 mod waiting;
 pub mod window;
 
+pub use axe::accessibility_problems;
 pub use desktop::{Desktop, Theme};
 pub use failure::{Failure, Told, expect};
 pub use practice::Practice;

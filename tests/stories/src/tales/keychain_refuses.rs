@@ -1,11 +1,12 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{SERVICE, connect, open_on, order_subaccount};
-use crate::{Desktop, Practice, Role, Teller, Told, Window, expect};
+use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Blue Door Bakery";
 
-/// The keychain goes away between the pre-flight and the saving; the sealed copy holds, and later the key is finished.
+/// The keychain goes away: before a key is ordered, and while one is being made. Nothing is made in the first case and
+/// nothing is lost in the second.
 pub async fn keychain_refuses(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
     teller.story("The keychain refuses");
     let opened = async {
@@ -17,46 +18,72 @@ pub async fn keychain_refuses(teller: &mut Teller, desktop: &Desktop, practice: 
     let window = teller
         .step(desktop, "The program is connected", opened)
         .await?;
+    let missing = missing_before(&window, desktop, practice);
     teller
         .step(
             desktop,
-            "The keychain ends while a key is being made",
-            ends(&window, desktop, practice),
+            "Without a keychain nothing is made at Twilio",
+            missing,
+        )
+        .await?;
+    let ends = ends_meanwhile(&window, desktop, practice);
+    teller
+        .step(desktop, "The keychain ends while a key is being made", ends)
+        .await?;
+    teller
+        .step(
+            desktop,
+            "The sealed copy holds, and the key stays marked as unfinished",
+            sealed(&window, practice),
         )
         .await?;
     teller
         .step(
             desktop,
-            "The card says that only a sealed copy is there",
-            sealed(&window),
-        )
-        .await?;
-    teller
-        .step(
-            desktop,
-            "With the keychain back, Try again finishes the key",
-            finished(&window, desktop),
+            "With the keychain back, the key is finished",
+            finished(&window, desktop, practice),
         )
         .await?;
     window.close().await
 }
 
-/// Twilio takes its time to make the key, and in that time the keychain ends.
-async fn ends(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
-    let slow = json!({"method": "POST", "path": "/2010-04-01/Accounts/*/Keys.json", "when": {"next": 1}, "fault": {"kind": "delay", "ms": 3000}});
-    practice.fault(&slow).await?;
+async fn missing_before(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
+    desktop.keychain().end().await?;
     order_subaccount(window, CUSTOMER).await?;
-    window.shows("Creating the API key").await?;
+    window.shows("Nothing was changed at Twilio.").await?;
+    expect(made_at_twilio(practice).await?.is_empty(), || {
+        "a subaccount was made all the same".to_owned()
+    })?;
+    desktop.keychain().start_again().await?;
+    window.page().button("Close").click().await
+}
+
+/// Twilio takes its time to make the key, and in that time the keychain ends.
+async fn ends_meanwhile(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
+    let slow_key = json!({
+        "method": "POST",
+        "path": "/2010-04-01/Accounts/*/Keys.json",
+        "when": { "next": 1 },
+        "fault": { "kind": "delay", "ms": 3000 },
+    });
+    practice.fault(&slow_key).await?;
+    order_subaccount(window, CUSTOMER).await?;
+    window.shows("Subaccount created").await?;
     desktop.keychain().end().await
 }
 
-async fn sealed(window: &Window) -> Told {
-    window
-        .shows("its secret is held in a sealed copy on this computer")
-        .await
+async fn sealed(window: &Window, practice: &Practice) -> Told {
+    let page = window.page();
+    page.shows("Sealed copy made").await?;
+    page.button("Delete this key at Twilio").is_there().await?;
+    page.button("Finish").is_there().await?;
+    let name = only_key(practice).await?;
+    expect(name.contains("[saving "), || {
+        format!("the unfinished key's name at Twilio is “{name}”")
+    })
 }
 
-async fn finished(window: &Window, desktop: &Desktop) -> Told {
+async fn finished(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
     desktop.keychain().start_again().await?;
     window.page().button("Finish").click().await?;
     window
@@ -64,7 +91,47 @@ async fn finished(window: &Window, desktop: &Desktop) -> Told {
         .inside(Role::Dialog, "Hand over to DicksonOne")
         .shows(CUSTOMER)
         .await?;
-    let items = desktop.keychain().items(SERVICE)?;
-    let kept = items.iter().any(|item| item.label.contains("API Secret"));
-    expect(kept, || "the secret is not in the keychain".to_owned())
+    let kept = desktop
+        .keychain()
+        .items(SERVICE)?
+        .iter()
+        .any(|item| item.label.contains("API Secret"));
+    expect(kept, || "the secret is not in the keychain".to_owned())?;
+    let name = only_key(practice).await?;
+    expect(name == format!("{CUSTOMER} - DicksonOne"), || {
+        format!("the finished key's name at Twilio is “{name}”")
+    })
+}
+
+/// The subaccounts of the customer's name, with or without a mark.
+async fn made_at_twilio(practice: &Practice) -> Told<Vec<Value>> {
+    let (_, answer) = practice
+        .ask("/2010-04-01/Accounts.json?PageSize=1000")
+        .await?;
+    let all = answer["accounts"].as_array().cloned().unwrap_or_default();
+    let named = |account: &Value| {
+        account["friendly_name"]
+            .as_str()
+            .is_some_and(|name| name.contains(CUSTOMER))
+    };
+    Ok(all.into_iter().filter(named).collect())
+}
+
+/// The name of the only key of the only subaccount that was made.
+async fn only_key(practice: &Practice) -> Told<String> {
+    let made = made_at_twilio(practice).await?;
+    let [account] = made.as_slice() else {
+        return Err(Failure::new(format!(
+            "{} subaccounts were made",
+            made.len()
+        )));
+    };
+    let sid = account["sid"].as_str().unwrap_or_default();
+    let (_, answer) = practice
+        .ask(&format!("/2010-04-01/Accounts/{sid}/Keys.json"))
+        .await?;
+    match answer["keys"].as_array().map(Vec::as_slice) {
+        Some([key]) => Ok(key["friendly_name"].as_str().unwrap_or_default().to_owned()),
+        _ => Err(Failure::new(format!("not one key: {answer}"))),
+    }
 }

@@ -41,7 +41,7 @@ async fn created(window: &Window, desktop: &Desktop) -> Told {
     let page = window.page();
     let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
     card.button("Do this later").click().await?;
-    page.shows("Not handed over yet").await?;
+    page.shows("1 not handed over").await?;
     let kept = desktop
         .keychain()
         .items(PRACTICE_SERVICE)?

@@ -15,6 +15,7 @@ const SELECTORS = {
   link: 'a[href], [role=link]',
   listitem: 'li, [role=listitem]',
   main: 'main, [role=main]',
+  navigation: 'nav, [role=navigation]',
   option: 'option, [role=option]',
   radio: 'input[type=radio], [role=radio]',
   region: 'section[aria-label], section[aria-labelledby], [role=region]',

@@ -23,6 +23,8 @@ pub enum Role {
     ListItem,
     /// The main part of the page.
     Main,
+    /// The ways to other screens.
+    Navigation,
     /// One entry of a choice.
     Option,
     /// One of several that exclude each other.
@@ -56,6 +58,7 @@ impl Role {
             Self::Link => "link",
             Self::ListItem => "listitem",
             Self::Main => "main",
+            Self::Navigation => "navigation",
             Self::Option => "option",
             Self::Radio => "radio",
             Self::Region => "region",
