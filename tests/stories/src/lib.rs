@@ -9,6 +9,7 @@
 mod axe;
 pub mod desktop;
 mod failure;
+pub mod measure;
 mod practice;
 mod programs;
 pub mod tales;
@@ -19,7 +20,7 @@ pub mod window;
 pub use axe::accessibility_problems;
 pub use desktop::{Desktop, Theme};
 pub use failure::{Failure, Told, expect};
-pub use practice::Practice;
-pub use programs::repository;
+pub use practice::{Practice, seed_practice};
+pub use programs::{built, repository};
 pub use teller::Teller;
 pub use window::{Role, Window};

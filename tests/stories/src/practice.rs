@@ -7,8 +7,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::desktop::Running;
+use crate::programs::built;
 use crate::waiting::answer;
-use crate::{Failure, Told, programs};
+use crate::{Desktop, Failure, Told};
 
 /// The made-up Twilio in a process of its own. It ends with the value, and then nothing answers at its address.
 pub struct Practice {
@@ -21,7 +22,7 @@ pub struct Practice {
 impl Practice {
     /// Starts a server with this many subaccounts on a free port.
     pub fn start(subaccounts: u32) -> Told<Self> {
-        let mut command = Command::new(programs::built("practice")?);
+        let mut command = Command::new(built("practice")?);
         command.args(["--control", "--subaccounts", &subaccounts.to_string()]);
         let (server, [base, account_sid, auth_token]) = Running::start_and_read(command)?;
         Ok(Self {
@@ -113,6 +114,18 @@ impl Practice {
         let reply = answer(&format!("ask the practice server for {path}"), exchange).await?;
         read_reply(&reply).ok_or_else(|| Failure::new(format!("not an answer: {reply}")))
     }
+}
+
+/// Lays the state of a made-up Twilio of this size where the program's practice mode looks for it.
+pub fn seed_practice(desktop: &Desktop, subaccounts: u32) -> Told {
+    let folder = desktop.data().join("practice");
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Failure::from_error("make practice mode's folder", error))?;
+    let mut command = Command::new(built("practice")?);
+    command
+        .args(["--subaccounts", &subaccounts.to_string(), "--state"])
+        .arg(folder.join("made-up-twilio.json"));
+    Running::start_and_read::<3>(command).map(drop)
 }
 
 fn read_reply(reply: &str) -> Option<(u16, Value)> {

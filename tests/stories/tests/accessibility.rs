@@ -97,7 +97,10 @@ async fn making(window: &Window, found: &mut Vec<String>) -> Told {
 async fn other_screens(window: &Window, found: &mut Vec<String>) -> Told {
     let page = window.page();
     for screen in ["Needs attention", "Activity", "Settings"] {
-        page.inside(Role::Navigation, "Screens").thing_with(Role::Button, screen).click().await?;
+        page.inside(Role::Navigation, "Screens")
+            .thing_with(Role::Button, screen)
+            .click()
+            .await?;
         page.thing(Role::Heading, screen).is_there().await?;
         look(screen, window, found).await?;
     }

@@ -69,7 +69,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "keychain",
-        what: "the vault on a real keychain",
+        what: "the vault on a real keychain, and its sealed copies opened by age",
         needs: &["build"],
         work: keychain,
     },
@@ -221,24 +221,14 @@ fn doc_test() -> Done {
     Shown::cargo().args(["test", "--workspace", "--doc"]).run()
 }
 
-/// The vault's ignored tests are those that need a keychain; they get one that nobody else uses.
+/// The vault's ignored tests are those that need programs from outside: a keychain, which each makes for itself, and age.
 fn keychain() -> Done {
-    let session = Shown::new(&paths::built("private-session").to_string_lossy()).arg("cargo");
     if has_nextest() {
-        return session
-            .args([
-                "nextest",
-                "run",
-                "--workspace",
-                "--no-fail-fast",
-                "--run-ignored",
-                "only",
-                "-E",
-                "package(vault)",
-            ])
+        return nextest("package(vault)")
+            .args(["--run-ignored", "only"])
             .run();
     }
-    session
+    Shown::cargo()
         .args(["test", "--package", "vault", "--", "--ignored"])
         .run()
 }
@@ -265,7 +255,7 @@ fn conformance() -> Done {
 fn stories() -> Done {
     in_the_window(
         "package(stories) & not binary(accessibility)",
-        &["--lib", "--test", "harness", "--test", "main_job"],
+        &["--lib", "--test", "harness", "--test", "stories"],
     )
 }
 

@@ -77,6 +77,11 @@ impl Desktop {
             .map_err(|failure| failure.and(self.printed()))
     }
 
+    /// A command that runs on this desktop.
+    pub fn command(&self, program: &Path) -> std::process::Command {
+        self.environment.command(program)
+    }
+
     /// Where the program keeps its files on this desktop.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

@@ -1,6 +1,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -10,7 +11,7 @@ use crate::{Failure, Told};
 pub struct Running {
     child: Child,
     name: String,
-    printed: Arc<Mutex<String>>,
+    printed: Arc<Mutex<Vec<(Instant, String)>>>,
 }
 
 impl Running {
@@ -74,18 +75,24 @@ impl Running {
         std::thread::spawn(move || {
             for line in BufReader::new(from).lines().map_while(Result::ok) {
                 let mut printed = printed.lock().unwrap_or_else(PoisonError::into_inner);
-                printed.push_str(&line);
-                printed.push('\n');
+                printed.push((Instant::now(), line));
             }
         });
     }
 
     /// What the program printed so far, both streams together.
     pub fn printed(&self) -> String {
-        self.printed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        printed.iter().map(|(_, line)| format!("{line}\n")).collect()
+    }
+
+    /// When it first printed a line that begins with `word`.
+    pub fn first_printed(&self, word: &str) -> Option<Instant> {
+        let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        printed
+            .iter()
+            .find(|(_, line)| line.starts_with(word))
+            .map(|(at, _)| *at)
     }
 
     /// Sends a signal.

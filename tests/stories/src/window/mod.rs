@@ -90,6 +90,17 @@ impl Window {
         self.page().shows(text).await
     }
 
+    /// Waits longer than usual until the window shows `text`.
+    pub async fn shows_within(&self, text: &str, patience: Duration) -> Told {
+        until(patience, async || {
+            if self.text().await?.contains(text) {
+                return Ok(());
+            }
+            Err(Failure::new(format!("looked for the text “{text}”")))
+        })
+        .await
+    }
+
     /// Waits until the window shows `text` nowhere.
     pub async fn no_longer_shows(&self, text: &str) -> Told {
         until(PATIENCE, async || {

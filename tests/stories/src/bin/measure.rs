@@ -1,0 +1,145 @@
+//! Prints the program's figures beside an empty window's and the goals. Built and started by `cargo xtask bench`.
+
+#[cfg(target_os = "linux")]
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    match figures::all().await {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    eprintln!("The figures are measured on Linux, where a display can be made in memory.");
+    std::process::exit(1);
+}
+
+#[cfg(target_os = "linux")]
+mod figures {
+    use std::time::Duration;
+
+    use stories::measure::{
+        Row, family_memory, keystrokes, median, percentile_95, print, refresh, start,
+    };
+    use stories::{Desktop, Role, Theme, Told, built, seed_practice};
+
+    const STARTS: usize = 7;
+    const SEARCHES: [&str; 4] = ["aurora", "cold storage", "harbor", "xyz"];
+    const MEGABYTE: f64 = 1_000_000.0;
+
+    pub async fn all() -> Told {
+        let desktop = Desktop::start(Theme::Light).await?;
+        seed_practice(&desktop, 1_000)?;
+        println!("reading 1,000 subaccounts for the first time");
+        let window = desktop.open(&["--practice"]).await?;
+        window
+            .shows_within("Up to date", Duration::from_secs(300))
+            .await?;
+        let refreshed = refresh(&window).await?;
+        let at_thousand = percentile_95(keystrokes(&window, &SEARCHES).await?);
+        window.close().await?;
+        let mut rows = starts_and_memory(&desktop).await?;
+        drop(desktop);
+        rows.push(Row {
+            what: "refresh of 1,000 subaccounts".to_owned(),
+            figure: format!("{:.1} s", refreshed / 1000.0),
+            beside: String::new(),
+            ratio: None,
+            goal: "",
+            met: None,
+        });
+        rows.push(typing_row("1,000", at_thousand, "≤ 16 ms", 16.0));
+        rows.push(typing_row(
+            "10,000",
+            at_ten_thousand().await?,
+            "≤ 33 ms",
+            33.0,
+        ));
+        print(&rows);
+        Ok(())
+    }
+
+    async fn starts_and_memory(desktop: &Desktop) -> Told<Vec<Row>> {
+        let (program, empty) = (built("subvault")?, built("empty-window")?);
+        let data = desktop.data().display().to_string();
+        let arguments = ["--practice", "--measure", "--data", &data];
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        // In turns, so that whatever else the machine does meets both alike.
+        for _ in 0..STARTS {
+            own.push(start(desktop, &program, &arguments).await?.painted_after);
+            others.push(start(desktop, &empty, &[]).await?.painted_after);
+        }
+        let own_memory = family_memory(start(desktop, &program, &arguments).await?.id()).await?;
+        let others_memory = family_memory(start(desktop, &empty, &[]).await?.id()).await?;
+        let (own, others) = (median(own), median(others));
+        Ok(vec![
+            beside(
+                "start to the first painted list, 1,000 saved",
+                own,
+                others,
+                1.0,
+                "ms",
+                ("≤ 1.3 ×", 1.3),
+            ),
+            beside(
+                "memory of all its processes",
+                own_memory,
+                others_memory,
+                MEGABYTE,
+                "MB",
+                ("≤ 1.25 ×", 1.25),
+            ),
+        ])
+    }
+
+    async fn at_ten_thousand() -> Told<f64> {
+        let desktop = Desktop::start(Theme::Light).await?;
+        seed_practice(&desktop, 10_000)?;
+        let window = desktop.open(&["--practice"]).await?;
+        window
+            .shows_within("10,000", Duration::from_secs(120))
+            .await?;
+        let page = window.page();
+        if page.count(Role::Button, "Stop").await? > 0 {
+            page.button("Stop").click().await?;
+            page.button("Stop").is_gone().await?;
+        }
+        let p95 = percentile_95(keystrokes(&window, &SEARCHES).await?);
+        window.close().await?;
+        Ok(p95)
+    }
+
+    fn beside(
+        what: &str,
+        own: f64,
+        other: f64,
+        unit: f64,
+        name: &str,
+        (goal, most): (&'static str, f64),
+    ) -> Row {
+        let ratio = own / other;
+        Row {
+            what: what.to_owned(),
+            figure: format!("{:.0} {name}", own / unit),
+            beside: format!("{:.0} {name}", other / unit),
+            ratio: Some(ratio),
+            goal,
+            met: Some(ratio <= most),
+        }
+    }
+
+    fn typing_row(count: &str, p95: f64, goal: &'static str, most: f64) -> Row {
+        Row {
+            what: format!("keystroke to list at {count}, p95"),
+            figure: format!("{p95:.1} ms"),
+            beside: String::new(),
+            ratio: None,
+            goal,
+            met: Some(p95 <= most),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use std::collections::HashMap;
+use std::fs;
+use std::time::Duration;
+
+use crate::{Failure, Told};
+
+const BETWEEN_READINGS: Duration = Duration::from_secs(1);
+const READINGS: usize = 30;
+
+/// The memory of a process and everything it started, in bytes: the proportional set size, once it has come to rest.
+pub async fn family_memory(id: u32) -> Told<f64> {
+    let mut last = 0.0;
+    for _ in 0..READINGS {
+        tokio::time::sleep(BETWEEN_READINGS).await;
+        let now = family(id)?.into_iter().map(memory_of).sum::<Told<f64>>()?;
+        if (now - last).abs() < 0.005 * now {
+            return Ok(now);
+        }
+        last = now;
+    }
+    Err(Failure::new("the memory does not come to rest"))
+}
+
+/// The process and its descendants.
+fn family(id: u32) -> Told<Vec<u32>> {
+    let entries =
+        fs::read_dir("/proc").map_err(|error| Failure::from_error("list the processes", error))?;
+    let ids = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let parents: HashMap<u32, u32> = ids.filter_map(|id| Some((id, parent_of(id)?))).collect();
+    let descends = |mut one: u32| loop {
+        if one == id {
+            return true;
+        }
+        match parents.get(&one) {
+            Some(&parent) => one = parent,
+            None => return false,
+        }
+    };
+    Ok(parents
+        .keys()
+        .copied()
+        .filter(|&one| descends(one))
+        .collect())
+}
+
+fn parent_of(id: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The name in brackets may hold anything; the parent is the second word after it.
+    stat.rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .nth(1)?
+        .parse()
+        .ok()
+}
+
+fn memory_of(id: u32) -> Told<f64> {
+    let file = format!("/proc/{id}/smaps_rollup");
+    let rollup = fs::read_to_string(&file)
+        .map_err(|error| Failure::from_error(&format!("read {file}"), error))?;
+    let pss = rollup.lines().find_map(|line| {
+        line.strip_prefix("Pss:")?
+            .trim()
+            .strip_suffix(" kB")?
+            .trim()
+            .parse::<f64>()
+            .ok()
+    });
+    pss.map(|kilobytes| kilobytes * 1024.0)
+        .ok_or_else(|| Failure::new(format!("{file} names no Pss")))
+}
