@@ -2,7 +2,7 @@
 
 use crate::raw_server::{
     CHILD, PARENT, RawServer, Reply, account_json, answer_bytes, child, created_key_json,
-    parent_client, patient_client,
+    hasty_client, parent_client,
 };
 use proptest::prelude::*;
 use std::time::Duration;
@@ -17,8 +17,13 @@ fn truncated(status: u16) -> Vec<u8> {
 
 /// Sends both kinds of create once each and gives back their errors.
 async fn both_creates(reply: Reply) -> Vec<Error> {
+    let answers_in_time = !matches!(reply, Reply::Silence | Reply::Drip(_));
     let server = RawServer::always(reply).await;
-    let client = server.client();
+    let client = if answers_in_time {
+        server.client()
+    } else {
+        server.hasty_client()
+    };
     let account = client.create_account("Acme").await.unwrap_err();
     assert_eq!(
         server.requests().len(),
@@ -182,7 +187,7 @@ async fn a_create_that_found_nobody_listening_created_nothing() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = patient_client(&base)
+    let error = parent_client(&base)
         .create_account("Acme")
         .await
         .unwrap_err();
@@ -214,7 +219,7 @@ async fn a_create_whose_encryption_never_began_created_nothing() {
                 _ => tokio::time::sleep(Duration::from_secs(5)).await,
             }
         });
-        let error = parent_client(&base)
+        let error = hasty_client(&base)
             .create_account("Acme")
             .await
             .unwrap_err();

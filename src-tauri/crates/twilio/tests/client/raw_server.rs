@@ -115,6 +115,10 @@ impl RawServer {
         parent_client(&self.base())
     }
 
+    pub fn hasty_client(&self) -> Client {
+        hasty_client(&self.base())
+    }
+
     pub fn requests(&self) -> Vec<Request> {
         self.seen.requests.lock().unwrap().clone()
     }
@@ -139,8 +143,13 @@ pub fn parent_credentials() -> Credentials {
     }
 }
 
-/// A client signed by the parent that waits one second at most.
+/// A client signed by the parent with the usual time-outs, which no answer here comes near.
 pub fn parent_client(base: &str) -> Client {
+    Client::new(Hosts::loopback(base).unwrap(), parent_credentials()).unwrap()
+}
+
+/// One that waits a second at most, for servers that never answer.
+pub fn hasty_client(base: &str) -> Client {
     Client::builder(Hosts::loopback(base).unwrap(), parent_credentials())
         .timeouts(Timeouts {
             connect: Duration::from_millis(500),
@@ -148,12 +157,6 @@ pub fn parent_client(base: &str) -> Client {
         })
         .build()
         .unwrap()
-}
-
-/// A client signed by the parent with the usual time-outs: Windows takes two seconds to report a
-/// refused connection.
-pub fn patient_client(base: &str) -> Client {
-    Client::new(Hosts::loopback(base).unwrap(), parent_credentials()).unwrap()
 }
 
 pub fn account_json(sid: &str, owner: &str, name: &str) -> String {

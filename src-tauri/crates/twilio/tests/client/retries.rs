@@ -2,7 +2,7 @@
 
 use crate::raw_server::{
     CHILD, KEY, PARENT, RawServer, Reply, account_json, child, created_key_json, parent,
-    parent_credentials, patient_client,
+    parent_client, parent_credentials,
 };
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -61,7 +61,7 @@ async fn a_read_gives_up_after_five_tries() {
 #[tokio::test]
 async fn a_read_that_timed_out_is_tried_once_more() {
     let server = RawServer::always(Reply::Silence).await;
-    let error = server.client().account(&parent()).await.unwrap_err();
+    let error = server.hasty_client().account(&parent()).await.unwrap_err();
     assert_eq!(error, Error::TimedOut { request_sent: true });
     assert_eq!(server.requests().len(), 2);
 }
@@ -71,7 +71,7 @@ async fn a_server_that_comes_back_is_found_by_the_next_try() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = patient_client(&format!("http://{address}"));
+    let client = parent_client(&format!("http://{address}"));
     let reading = tokio::spawn(async move { client.account(&parent()).await });
     tokio::time::sleep(Duration::from_millis(50)).await;
     let listener = TcpListener::bind(address).await.unwrap();
@@ -140,7 +140,7 @@ async fn a_change_is_not_repeated_after_a_fault() {
         Reply::Silence,
     ] {
         let server = RawServer::always(fault).await;
-        let client = server.client();
+        let client = server.hasty_client();
         assert!(client.rename_account(&child(), "Acme").await.is_err());
         assert!(
             client

@@ -131,7 +131,7 @@ async fn an_answer_that_drips_is_not_waited_for() {
     let bytes =
         crate::raw_server::answer_bytes(200, &[], account_json(PARENT, PARENT, "Main").as_bytes());
     let server = RawServer::always(Reply::Drip(bytes)).await;
-    let error = server.client().account(&parent()).await.unwrap_err();
+    let error = server.hasty_client().account(&parent()).await.unwrap_err();
     assert_eq!(error, Error::TimedOut { request_sent: true });
 }
 

@@ -1,9 +1,9 @@
 //! What exists afterwards when something goes wrong.
 
-use super::{active_child, parent_client, parent_token, posts, practice_with};
+use super::{active_child, hasty_client, parent_client, posts, practice_with};
 use practice::{Fault, Practice, Rule, Settings};
 use std::time::Duration;
-use twilio::{Client, Created, Error, Hosts};
+use twilio::{Created, Error};
 
 const ACCOUNTS: &str = "/2010-04-01/Accounts.json";
 const KEYS: &str = "/2010-04-01/Accounts/*/Keys.json";
@@ -34,7 +34,7 @@ async fn a_subaccount_that_was_made_without_a_reply_exists_once() {
         practice
             .faults()
             .inject(Rule::new(fault.clone()).on("POST", ACCOUNTS).next(1));
-        let client = parent_client(&practice);
+        let client = hasty_client(&practice);
         let error = client.create_account("Acme").await.unwrap_err();
         assert_eq!(
             error.created(),
@@ -71,7 +71,7 @@ async fn a_key_that_was_not_made_is_not_made_by_a_second_try() {
             .faults()
             .inject(Rule::new(fault.clone()).on("POST", KEYS).next(1));
         let child = active_child(&practice);
-        let error = parent_client(&practice)
+        let error = hasty_client(&practice)
             .create_key(&child, "k")
             .await
             .unwrap_err();
@@ -121,9 +121,7 @@ async fn the_limit_of_subaccounts_is_a_refusal_that_made_nothing() {
 #[tokio::test]
 async fn offline_nothing_is_made_and_online_it_works_again() {
     let practice = practice_with(0).await;
-    // The usual time-outs: Windows takes two seconds to report a refused connection.
-    let hosts = Hosts::loopback(&practice.base_url()).unwrap();
-    let client = Client::new(hosts, parent_token(&practice)).unwrap();
+    let client = parent_client(&practice);
     client.accounts().await.unwrap();
     practice.go_offline().await;
     let error = client.create_account("Acme").await.unwrap_err();

@@ -17,13 +17,8 @@ async fn practice_with(subaccounts: usize) -> Practice {
 }
 
 fn client(practice: &Practice, credentials: Credentials) -> Client {
-    Client::builder(Hosts::loopback(&practice.base_url()).unwrap(), credentials)
-        .timeouts(Timeouts {
-            connect: Duration::from_secs(1),
-            total: Duration::from_secs(2),
-        })
-        .build()
-        .unwrap()
+    let hosts = Hosts::loopback(&practice.base_url()).unwrap();
+    Client::new(hosts, credentials).unwrap()
 }
 
 fn token_pair(pair: (String, String)) -> Credentials {
@@ -62,4 +57,16 @@ fn posts(practice: &Practice) -> Vec<RequestEntry> {
     let mut requests = practice.requests();
     requests.retain(|request| request.method == "POST");
     requests
+}
+
+/// A parent's client that waits two seconds at most, for a server that never answers.
+fn hasty_client(practice: &Practice) -> Client {
+    let hosts = Hosts::loopback(&practice.base_url()).unwrap();
+    Client::builder(hosts, parent_token(practice))
+        .timeouts(Timeouts {
+            connect: Duration::from_secs(1),
+            total: Duration::from_secs(2),
+        })
+        .build()
+        .unwrap()
 }
