@@ -5,11 +5,14 @@ mod clipboard;
 mod commands;
 mod desk;
 mod folders;
+#[cfg(test)]
+mod hardening;
 mod look_after;
 mod news;
 mod options;
 mod program;
 mod shown;
+mod window;
 mod wire;
 
 pub use program::run;

@@ -5,12 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tauri::utils::config::Color;
-use tauri::webview::NewWindowResponse;
-use tauri::{
-    AppHandle, Manager, RunEvent, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
-};
+use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event;
 
@@ -21,28 +16,11 @@ use crate::folders::Folders;
 use crate::look_after::{LookAfter, look_after};
 use crate::options::Options;
 use crate::shown::{Problems, unfinished_shown};
+use crate::window::{Measured, WINDOW, open_window, show, show_in_any_case};
 use crate::wire::CloseAsked;
 
-const WINDOW: &str = "main";
-/// The window is shown after this long even where its page has not said that it is painted.
-const SHOWN_AT_THE_LATEST: Duration = Duration::from_secs(4);
 /// A close that cannot be thought over in this time is carried out.
 const THOUGHT_OVER_WITHIN: Duration = Duration::from_secs(1);
-
-/// How long the start took, for `--measure`.
-pub struct Measured {
-    started: Instant,
-    wanted: bool,
-}
-
-impl Measured {
-    /// Says how long it took from the start to the first painted screen, where that was asked for.
-    pub fn painted(&self) {
-        if self.wanted {
-            eprintln!("painted {}", self.started.elapsed().as_millis());
-        }
-    }
-}
 
 /// Runs the program until its window is closed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -55,10 +33,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     prefer_a_steady_renderer();
-    let measured = Measured {
-        started,
-        wanted: options.measure,
-    };
+    let measured = Measured::from(started, options.measure);
     match build(options, measured) {
         Ok(app) => {
             app.run(|app, event| match event {
@@ -118,48 +93,6 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             Ok(())
         })
         .build(tauri::generate_context!())
-}
-
-fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
-        .title("Subvault")
-        .inner_size(1180.0, 760.0)
-        .min_inner_size(800.0, 560.0)
-        .center()
-        .visible(false)
-        .incognito(true)
-        .general_autofill_enabled(false)
-        .disable_drag_drop_handler()
-        .devtools(cfg!(debug_assertions))
-        .on_navigation(is_our_own_page)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
-    let ground = match window.theme()? {
-        Theme::Dark => Color(0x12, 0x16, 0x1d, 0xff),
-        _ => Color(0xf6, 0xf7, 0xf9, 0xff),
-    };
-    window.set_background_color(Some(ground))?;
-    Ok(window)
-}
-
-/// The pages built into the program, under the address that each system's web view gives them.
-fn is_our_own_page(url: &tauri::Url) -> bool {
-    url.scheme() == "tauri" || (cfg!(windows) && url.host_str() == Some("tauri.localhost"))
-}
-
-/// Brings the window before the user.
-pub fn show(window: &WebviewWindow) {
-    // A window that cannot be shown is one the user has closed just now.
-    let _ = window.show();
-    let _ = window.unminimize();
-    let _ = window.set_focus();
-}
-
-async fn show_in_any_case(window: WebviewWindow) {
-    tokio::time::sleep(SHOWN_AT_THE_LATEST).await;
-    if matches!(window.is_visible(), Ok(false)) {
-        show(&window);
-    }
 }
 
 /// Closes at once, unless a secret is not safe yet: then the window asks first.

@@ -310,7 +310,6 @@ export type FailureKind =
   | "notProvedYet"
   | "alreadyRunning"
   | "notDeletable"
-  | "stopped"
   | "internal";
 
 export type Failure = {

@@ -5,8 +5,8 @@ use vault::{Keychain, OpenNotice};
 
 use super::settings::preferences;
 use crate::desk::Desk;
-use crate::program::{Measured, show};
 use crate::shown::{Problems, connection_shown, open_failure, problem, service_shown};
+use crate::window::{Measured, show};
 use crate::wire::{AppState, Failure, Platform, RecordsNotice};
 
 /// Everything the window needs before its first screen.

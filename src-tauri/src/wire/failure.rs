@@ -89,7 +89,6 @@ pub enum FailureKind {
     NotProvedYet,
     AlreadyRunning,
     NotDeletable,
-    Stopped,
     Internal,
 }
 

@@ -55,12 +55,6 @@ export const creation = {
     next: "Leave it as it is. If it must go, delete it in the Twilio Console.",
     action: "openTwilioConsole",
   }),
-  stopped: () => ({
-    title: "Stopped",
-    happened: "You stopped this before it had ended.",
-    next: "Try again whenever you like.",
-    action: "tryAgain",
-  }),
   internal: () => ({
     title: "Something in Subvault went wrong",
     happened: "This is a fault of the program. Secrets that were saved are still where they were.",

@@ -1,11 +1,11 @@
 //! Handing one subaccount's three values over to a service.
 
 use twilio::{AccountSid, KeySid};
-use vault::{ActivityKind, Credential, HandOver, Kept};
+use vault::{ActivityKind, Credential, HandOver};
 
 use crate::failure::Problem;
 use crate::ids::{account_sid, key_id, key_sid};
-use crate::overview::KeyState;
+use crate::key_state::{KeyState, state_of};
 use crate::services::Service;
 use crate::workspace::Workspace;
 
@@ -84,15 +84,5 @@ impl Workspace {
             )
             .await;
         }
-    }
-}
-
-pub(crate) fn state_of(credential: &Credential) -> KeyState {
-    if credential.removed_at_twilio.is_some() {
-        return KeyState::RemovedAtTwilio;
-    }
-    match credential.kept {
-        Kept::InKeychain => KeyState::Saved,
-        Kept::SealedOnly => KeyState::SealedOnly,
     }
 }

@@ -7,25 +7,10 @@ use twilio::{AccountSid, Money};
 use vault::{AccountId, Credential, HandOver, KeyId, Subaccount, TwilioKey};
 
 use crate::failure::Problem;
-use crate::hand_over::state_of;
 use crate::ids::account_id;
+use crate::key_state::{KeyState, state_of};
 use crate::unfinished::Unfinished;
 use crate::workspace::Workspace;
-
-/// Where a key and its secret are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyState {
-    /// Secret in the keychain.
-    Saved,
-    /// Secret held as a sealed copy; not in the keychain yet.
-    SealedOnly,
-    /// At Twilio, without a secret here.
-    NotSaved,
-    /// Secret here, but the key is no longer at Twilio.
-    RemovedAtTwilio,
-    /// Being made.
-    Unfinished,
-}
 
 /// One line of the subaccount list.
 #[derive(Debug, Clone)]

@@ -1,0 +1,76 @@
+//! The one window: how it is made, and when it is seen.
+
+use std::time::{Duration, Instant};
+
+use tauri::utils::config::Color;
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+/// The window's label, which the capability file names.
+pub const WINDOW: &str = "main";
+/// The window is shown after this long even where its page has not said that it is painted.
+const SHOWN_AT_THE_LATEST: Duration = Duration::from_secs(4);
+
+/// How long the start took, for `--measure`.
+pub struct Measured {
+    started: Instant,
+    wanted: bool,
+}
+
+impl Measured {
+    /// `wanted` says whether anyone asked.
+    pub fn from(started: Instant, wanted: bool) -> Self {
+        Self { started, wanted }
+    }
+
+    /// Says how long it took from the start to the first painted screen, where that was asked for.
+    pub fn painted(&self) {
+        if self.wanted {
+            eprintln!("painted {}", self.started.elapsed().as_millis());
+        }
+    }
+}
+
+/// Makes the window, unseen: it is shown when its page is painted.
+pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+        .title("Subvault")
+        .inner_size(1180.0, 760.0)
+        .min_inner_size(800.0, 560.0)
+        .center()
+        .visible(false)
+        .incognito(true)
+        .general_autofill_enabled(false)
+        .disable_drag_drop_handler()
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_our_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    let ground = match window.theme()? {
+        Theme::Dark => Color(0x12, 0x16, 0x1d, 0xff),
+        _ => Color(0xf6, 0xf7, 0xf9, 0xff),
+    };
+    window.set_background_color(Some(ground))?;
+    Ok(window)
+}
+
+/// The pages built into the program, under the address that each system's web view gives them.
+fn is_our_own_page(url: &tauri::Url) -> bool {
+    url.scheme() == "tauri" || (cfg!(windows) && url.host_str() == Some("tauri.localhost"))
+}
+
+/// Brings the window before the user.
+pub fn show(window: &WebviewWindow) {
+    // A window that cannot be shown is one the user has closed just now.
+    let _ = window.show();
+    let _ = window.unminimize();
+    let _ = window.set_focus();
+}
+
+/// Shows a window whose page never says that it is painted.
+pub async fn show_in_any_case(window: WebviewWindow) {
+    tokio::time::sleep(SHOWN_AT_THE_LATEST).await;
+    if matches!(window.is_visible(), Ok(false)) {
+        show(&window);
+    }
+}
