@@ -22,7 +22,7 @@ test("every failure of connecting is said in words, next to the right box, with 
     await token.fill("0".repeat(32));
     await token.press("Enter");
     const { title } = words(kind);
-    await expect(page.getByText(title), kind).toBeVisible();
+    await expect(page.locator(".failure .title, .field .words b").filter({ hasText: title }), kind).toBeVisible();
     const besideSid = (await sid.getAttribute("aria-invalid")) === "true";
     const besideToken = (await token.getAttribute("aria-invalid")) === "true";
     if (besideSid) await expect(sid, kind).toBeFocused();
@@ -69,7 +69,7 @@ test("every failure of creating stays in the dialog, in words, with a button", a
     await page.getByLabel("Customer’s name").fill(`Customer ${++number}`);
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
-    await expect(dialog.getByRole("alert").getByText(words(kind).title), kind).toBeVisible();
+    await expect(dialog.locator(".failure .title").filter({ hasText: words(kind).title }), kind).toBeVisible();
     await expect(dialog.getByRole("alert").getByText("Nothing was changed at Twilio.", { exact: false }), kind).toBeVisible();
     expect(await dialog.getByRole("alert").getByRole("button").count(), kind).toBeGreaterThan(0);
     await dialog.getByRole("button", { name: "Close" }).last().click();

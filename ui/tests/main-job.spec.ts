@@ -9,7 +9,7 @@ test("the whole main job is done with the keyboard alone", async ({ page, open }
   await expect(page.getByRole("button", { name: "Connect your Twilio account" })).toBeFocused();
   await page.keyboard.press("Enter");
 
-  await page.getByLabel("Account SID").focus();
+  await expect(page.getByLabel("Account SID")).toBeFocused();
   await page.keyboard.type(`  "${accountSid}" `);
   await page.keyboard.press("Tab");
   await expect(page.getByLabel("Auth Token", { exact: true })).toBeFocused();

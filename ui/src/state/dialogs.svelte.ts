@@ -1,4 +1,5 @@
 /** Which dialog is open, and the question asked over it. Focus goes back to where it was when the last one closes. */
+import { tick } from "svelte";
 import type { Unfinished } from "../wire";
 
 export type OpenDialog =
@@ -77,8 +78,10 @@ class Dialogs {
   #returnFocus(): void {
     const opener = this.#opener;
     this.#opener = null;
-    requestAnimationFrame(() => {
-      if (this.current !== null || this.question !== null) return;
+    void tick().then(() => {
+      // Somebody may have gone on already, and focus that was moved on purpose stays where it is.
+      const moved = document.activeElement !== document.body && document.activeElement?.closest("dialog") === null;
+      if (moved || this.current !== null || this.question !== null) return;
       const target = opener?.isConnected && opener !== document.body ? opener : document.querySelector<HTMLElement>("[data-focus-home]");
       target?.focus();
     });
