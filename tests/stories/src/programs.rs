@@ -20,5 +20,6 @@ pub fn built(name: &str) -> Told<PathBuf> {
 
 /// The repository's root folder.
 pub fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.ancestors().nth(2).unwrap_or(own)
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use crate::{Failure, Told};
 
 /// How long anything in a story may take before it has failed.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long one command of the WebDriver may take; it gives up on nothing by itself.
 const ONE_COMMAND: Duration = Duration::from_secs(20);

@@ -86,6 +86,7 @@ pub const DESKTOP: &[Need] = &[
     ),
     Need::program("xclip", "xclip", "reads the clipboard from outside"),
     Need::program("import", "imagemagick", "takes pictures of the display"),
+    Need::program("xdotool", "xdotool", "finds the window on the display"),
     Need::program(
         "localedef",
         "locales",

@@ -35,18 +35,21 @@ impl Display {
 
     /// Writes a PNG of the window of this title, or of the whole screen where there is none.
     pub fn picture(&self, environment: &Environment, title: &str, to: &Path) -> Told {
-        let of = |what: &str| {
-            environment
-                .command("import")
-                .args(["-window", what])
-                .arg(to)
-                .output()
-        };
-        let taking = |error| Failure::from_error("take a picture with `import`", error);
-        if of(title).map_err(taking)?.status.success() {
-            return Ok(());
-        }
-        let output = of("root").map_err(taking)?;
+        let taking = |error| Failure::from_error("take a picture", error);
+        let exactly = format!("^{title}$");
+        let found = environment
+            .command("xdotool")
+            .args(["search", "--onlyvisible", "--name", &exactly])
+            .output()
+            .map_err(taking)?;
+        let found = String::from_utf8_lossy(&found.stdout).into_owned();
+        let window = found.lines().next_back().unwrap_or("root");
+        let output = environment
+            .command("import")
+            .args(["-window", window])
+            .arg(to)
+            .output()
+            .map_err(taking)?;
         if output.status.success() {
             return Ok(());
         }

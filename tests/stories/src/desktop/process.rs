@@ -83,7 +83,10 @@ impl Running {
     /// What the program printed so far, both streams together.
     pub fn printed(&self) -> String {
         let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
-        printed.iter().map(|(_, line)| format!("{line}\n")).collect()
+        printed
+            .iter()
+            .map(|(_, line)| format!("{line}\n"))
+            .collect()
     }
 
     /// When it first printed a line that begins with `word`.

@@ -10,12 +10,17 @@ pub use later::later;
 pub use main_job::main_job;
 pub use practice_door::practice_door;
 
+use std::time::Duration;
+
 use crate::{Desktop, Practice, Role, Told, Window};
 
 /// Saved items of the real account are found by this attribute; practice mode's by the second.
 pub const SERVICE: &str = "Subvault";
 /// The attribute of what practice mode saves.
 pub const PRACTICE_SERVICE: &str = "Subvault practice";
+
+/// How long reading practice mode's 148 subaccounts may take on a busy machine.
+const LONG_READ: Duration = Duration::from_secs(90);
 
 /// The Enter key, as WebDriver has it.
 const ENTER: &str = "\u{e007}";

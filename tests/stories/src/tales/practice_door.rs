@@ -1,4 +1,4 @@
-use super::{PRACTICE_SERVICE, SERVICE, create_subaccount};
+use super::{LONG_READ, PRACTICE_SERVICE, SERVICE, create_subaccount};
 use crate::{Desktop, Role, Teller, Told, Window, expect};
 
 /// From the welcome screen into practice mode, where nothing is real, and out again.
@@ -32,7 +32,7 @@ async fn entered(desktop: &Desktop) -> Told<Window> {
         .shows("This is a made-up Twilio")
         .await?;
     page.thing(Role::Heading, "Subaccounts").is_there().await?;
-    page.shows("Up to date").await?;
+    window.shows_within("Up to date", LONG_READ).await?;
     Ok(window)
 }
 
@@ -41,6 +41,7 @@ async fn created(window: &Window, desktop: &Desktop) -> Told {
     let page = window.page();
     let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
     card.button("Do this later").click().await?;
+    page.thing_with(Role::Dialog, "").is_gone().await?;
     page.shows("1 not handed over").await?;
     let kept = desktop
         .keychain()
