@@ -19,11 +19,15 @@ use super::safe::{Safe, Source};
 /// How many stuck threads are put up with.
 pub(super) const MOST_ABANDONED: usize = 4;
 
+/// How long a fresh thread is given to take the queue over from a stuck one.
+const TAKEOVER: Duration = Duration::from_secs(1);
+
 type Work = Box<dyn FnOnce(Result<&mut Safe, KeychainError>) + Send>;
 
 struct Job {
     ticket: u64,
-    queued: Instant,
+    /// When its caller stops waiting for its turn.
+    turn_lost_at: Instant,
     deadline: Duration,
     work: Work,
 }
@@ -71,7 +75,8 @@ impl Actor {
 
     /// Runs `work` on the keychain thread.
     ///
-    /// Waits at most `deadline` for its turn and at most `deadline` for its end. Dropping the future withdraws work that has
+    /// Waits at most `deadline` for its turn (and [`TAKEOVER`] whenever a stuck thread has to be replaced) and at most `deadline`
+    /// for its end. Dropping the future withdraws work that has
     /// not begun; work that has begun goes on.
     ///
     /// # Errors
@@ -142,7 +147,7 @@ impl Shared {
         let ticket = state.last_ticket;
         state.queue.push_back(Job {
             ticket,
-            queued: Instant::now(),
+            turn_lost_at: Instant::now() + deadline,
             deadline,
             work,
         });
@@ -163,8 +168,9 @@ impl Shared {
             return busy_until;
         }
         let job = state.queue.iter().find(|job| job.ticket == ticket)?;
-        let turn_lost = job.queued + job.deadline;
-        Some(busy_until.map_or(turn_lost, |busy_until| busy_until.min(turn_lost)))
+        Some(busy_until.map_or(job.turn_lost_at, |busy_until| {
+            busy_until.min(job.turn_lost_at)
+        }))
     }
 
     /// Takes the queue away from a stuck worker, and gives up a job that has waited too long for its turn.
@@ -178,7 +184,7 @@ impl Shared {
         let before = state.queue.len();
         state
             .queue
-            .retain(|job| job.ticket != ticket || job.queued + job.deadline > now);
+            .retain(|job| job.ticket != ticket || job.turn_lost_at > now);
         if state.queue.len() < before {
             Err(KeychainError::NoAnswer)
         } else {
@@ -198,6 +204,10 @@ impl Shared {
             state.running = false;
             state.abandoned += 1;
             if state.abandoned < MOST_ABANDONED {
+                let taken_over = Instant::now() + TAKEOVER;
+                for job in &mut state.queue {
+                    job.turn_lost_at = job.turn_lost_at.max(taken_over);
+                }
                 self.ensure_worker(state);
             } else {
                 // Dropped jobs answer with NoAnswer, as they have never begun.

@@ -31,7 +31,8 @@ const CANARY_LENGTH: usize = 112;
 
 /// The keychain, behind a thread of its own. Clones share that thread.
 ///
-/// Every call is answered within twice its deadline: once waiting for its turn, once running. Must be called inside a tokio
+/// Every call is answered within twice its deadline (once waiting for its turn, once running), give or take the second in which a
+/// stuck thread is replaced. Must be called inside a tokio
 /// runtime with time enabled; never blocks it. A call whose future is dropped is withdrawn if it has not begun.
 #[derive(Clone)]
 pub struct Keychain {

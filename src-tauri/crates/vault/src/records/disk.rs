@@ -1,5 +1,6 @@
 //! The disk under the records.
 
+use std::fs;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -13,8 +14,10 @@ pub const LEAST_FREE: u64 = 10 * 1024 * 1024;
 /// Bytes free for this user on the disk that holds `folder`.
 ///
 /// # Errors
-/// When the system does not tell, as for a folder that does not exist.
+/// When there is no such folder, or the system does not tell.
 pub fn free_space(folder: &Path) -> Result<u64, RecordsError> {
+    // Windows would answer for the drive.
+    fs::metadata(folder)?;
     Ok(fs4::available_space(folder)?)
 }
 

@@ -34,6 +34,7 @@ pub(crate) fn again(wrapper: &[&str], test: &str, place: &std::path::Path) -> Co
 }
 
 /// Runs `test` to its end in a second process, which must succeed.
+#[cfg(unix)]
 pub(crate) fn run_again(mut command: Command) {
     let output = command.output().unwrap();
     let told = [output.stdout, output.stderr]

@@ -121,7 +121,7 @@ impl FileStore {
 
 impl Inner {
     fn load(&self) -> io::Result<Items> {
-        match fs::read(&self.file) {
+        match patiently(|| fs::read(&self.file)) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Items::new()),
             Err(error) => Err(error),
@@ -319,6 +319,23 @@ fn failure(error: io::Error) -> StoreError {
     StoreError::PlatformFailure(Box::new(error))
 }
 
+/// Does it again for a while when Windows refuses it because another thread has the file open at this moment.
+fn patiently<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    let until = Instant::now() + Duration::from_secs(5);
+    loop {
+        match attempt() {
+            Err(error)
+                if cfg!(windows)
+                    && error.kind() == io::ErrorKind::PermissionDenied
+                    && Instant::now() < until =>
+            {
+                thread::sleep(Duration::from_millis(2));
+            }
+            answer => return answer,
+        }
+    }
+}
+
 /// Replaces a file so that after a crash either the old or the new content is there, whole.
 fn write_synced(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let partial = file.with_extension(format!("{}.partial", std::process::id()));
@@ -326,7 +343,7 @@ fn write_synced(file: &Path, bytes: &[u8]) -> io::Result<()> {
     writing.write_all(bytes)?;
     writing.sync_all()?;
     drop(writing);
-    fs::rename(&partial, file)?;
+    patiently(|| fs::rename(&partial, file))?;
     #[cfg(unix)]
     if let Some(folder) = file.parent() {
         File::open(folder)?.sync_all()?;

@@ -197,7 +197,7 @@ impl Playing {
     }
 
     pub(super) fn reload(&mut self) -> io::Result<()> {
-        let text = match fs::read(&self.path) {
+        let text = match super::patiently(|| fs::read(&self.path)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
