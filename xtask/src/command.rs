@@ -1,5 +1,5 @@
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::paths;
@@ -127,14 +127,18 @@ impl Shown {
     }
 }
 
+/// Where a program of this name is, of those that can be started from here.
+pub fn find_program(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(&name))
+        .find(|program| program.is_file())
+}
+
 /// Whether a program of this name can be started from here.
 pub fn is_on_path(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| {
-        folder
-            .join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
-            .is_file()
-    })
+    find_program(program).is_some()
 }
 
 fn quoted(word: &str) -> String {

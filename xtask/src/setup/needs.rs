@@ -1,6 +1,6 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::command::{Shown, is_on_path};
+use crate::command::{Shown, find_program, is_on_path};
 
 /// Something that must be there, the Debian package that brings it, and what it is for.
 #[derive(Clone, Copy)]
@@ -99,9 +99,17 @@ pub const DESKTOP: &[Need] = &[
     },
 ];
 
+/// The browsers that the front end's tests run in, best first.
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+
+/// The browser that is installed.
+pub fn browser() -> Option<PathBuf> {
+    BROWSERS.iter().find_map(|program| find_program(program))
+}
+
 /// To run the front end's tests in a browser.
 pub const BROWSER: &[Need] = &[Need {
-    sign: Sign::OneOf(&["chromium", "chromium-browser", "google-chrome"]),
+    sign: Sign::OneOf(BROWSERS),
     package: "chromium",
     why: "runs the front end's own tests",
 }];

@@ -25,6 +25,11 @@ pub fn compiler_with_sources() -> Done<PathBuf> {
     if compiler.is_file() {
         return Ok(compiler);
     }
+    // The compiler's script is written last: without it, an earlier run broke off.
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .map_err(|error| Problem::doing("remove what an earlier run left", error))?;
+    }
     let sources = fetch(&version, &folder)?;
     let sysroot = folder.join("sysroot");
     link_toolchain(&sysroot, &sources)?;

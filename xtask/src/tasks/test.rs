@@ -88,7 +88,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "browser",
         what: "the front end in a browser",
-        needs: &["ui-build"],
+        needs: &["setup", "ui-packages"],
         work: browser,
     },
     Step {
@@ -177,7 +177,12 @@ fn ui_test() -> Done {
 }
 
 fn browser() -> Done {
-    npm("test:browser")
+    let browser = needs::browser().ok_or_else(|| Problem::new("no browser is installed"))?;
+    Shown::new("npm")
+        .args(["run", "test:browser"])
+        .inside(paths::ui())
+        .env("CHROMIUM", browser)
+        .run()
 }
 
 fn build() -> Done {
