@@ -25,7 +25,7 @@ pub enum ConnectError {
     AccountSidEmpty,
     #[error("the Account SID is not one: {0}")]
     AccountSidMalformed(SidError),
-    /// An API key's SID, and the key could not be shown to be a Main key.
+    /// An API key's SID, and no secret to find out more with.
     #[error("an API key was given instead of the account")]
     KeySidInsteadOfAccountSid,
     #[error("the Auth Token is empty")]
@@ -167,10 +167,7 @@ impl Workspace {
         };
         match twilio::sign_in(&client).await {
             Ok(_) => ConnectError::MainKey,
-            Err(error) => match error {
-                SignInError::RefusedKey => ConnectError::KeySidInsteadOfAccountSid,
-                other => other.into(),
-            },
+            Err(error) => error.into(),
         }
     }
 }

@@ -102,6 +102,10 @@ async fn each_wrong_pair_of_values_is_told_apart_and_nothing_is_kept() {
     let (standard, standard_secret) = &parent.standard_key;
     assert!(matches!(
         refused(&bench, standard, standard_secret).await,
+        ConnectError::SignIn(SignInError::RefusedKey)
+    ));
+    assert!(matches!(
+        refused(&bench, standard, "").await,
         ConnectError::KeySidInsteadOfAccountSid
     ));
     let (restricted, restricted_secret) = &parent.restricted_key;
