@@ -142,7 +142,7 @@ test("offline, everything saved is shown with its age, found, copied and shown",
 });
 
 test("the first reading shows that it is reading, then the rows", async ({ page, address }) => {
-  await page.goto(`${address}?scene=first&delay=250&rows=60&troubles=none`);
+  await page.goto(`${address}?scene=first&delay=1000&rows=60&troubles=none`);
   await expect(page.getByText("Reading your subaccounts from Twilio…")).toBeVisible();
   await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", "61");
   await expect(page.getByText("Not read yet").first()).toBeVisible();
