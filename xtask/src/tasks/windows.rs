@@ -28,8 +28,7 @@ pub fn windows(arguments: &[String]) -> Done {
     // One build of everything, so that no package is compiled twice with other features.
     let listing = std
         .used_by(Shown::cargo().args([
-            "test",
-            "--no-run",
+            "build",
             "--target",
             TARGET,
             "--message-format=json-render-diagnostics",
@@ -40,11 +39,6 @@ pub fn windows(arguments: &[String]) -> Done {
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .read_showing_errors()?;
     let built = paths::target().join(TARGET).join("debug");
-    std.used_by(Shown::cargo().args(["build", "--target", TARGET]))
-        .args(["--package", "subvault"])
-        .args(TESTED.iter().flat_map(|package| ["--package", package]))
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .run()?;
     let program = built.join("subvault.exe");
     let size = std::fs::metadata(&program)
         .map_err(|error| Problem::doing("find subvault.exe", error))?
