@@ -140,22 +140,29 @@ impl Sealer {
             return Self::from_recipient(recipient);
         }
         let item = Item::SealingIdentity { folder: folder.id };
-        let identity = match keychain.read(&item).await? {
-            Some(secret) => parse_identity(&secret)?,
-            None => {
-                let identity = Identity::generate();
-                keychain
-                    .save(
-                        &item,
-                        &Secret::copied(identity.to_string().expose_secret())?,
-                    )
-                    .await?;
-                identity
-            }
-        };
+        let identity = found_or_made(keychain, &item).await?;
         let recipient = identity.to_public();
         let recorded = records.record_recipient(recipient.to_string()).await?;
         Self::from_recipient(&recorded)
+    }
+
+    /// A new beginning after [`SealedError::IdentityMissing`]: a new identity is made, saved and read back, and its public half
+    /// recorded in place of the old one. What was sealed before stays as it is, and opens only if the old identity comes back.
+    ///
+    /// Where the keychain does hold an identity of this folder, nothing is made: its public half is recorded.
+    ///
+    /// # Errors
+    /// [`SealedError::Keychain`] when the keychain did not answer clearly or did not take the identity: nothing is changed then.
+    pub async fn with_new_identity(
+        keychain: &Keychain,
+        records: &Records,
+    ) -> Result<Self, SealedError> {
+        let item = Item::SealingIdentity {
+            folder: records.sealing().await?.id,
+        };
+        let recipient = found_or_made(keychain, &item).await?.to_public();
+        records.replace_recipient(recipient.to_string()).await?;
+        Ok(Self { recipient })
     }
 
     /// A sealer for a recorded public half (`age1…`).
@@ -253,6 +260,18 @@ pub async fn open(
         Cow::Borrowed(text) => Ok(Secret::copied(text)?),
         Cow::Owned(text) => Ok(Secret::new(text)?),
     }
+}
+
+/// The identity in the keychain, or a new one that was saved there and read back. A keychain that does not answer clearly never
+/// gets a new one.
+async fn found_or_made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {
+    if let Some(secret) = keychain.read(item).await? {
+        return parse_identity(&secret);
+    }
+    let identity = Identity::generate();
+    let secret = Secret::copied(identity.to_string().expose_secret())?;
+    keychain.save(item, &secret).await?;
+    Ok(identity)
 }
 
 async fn read_identity(keychain: &Keychain, folder: &str) -> Result<Identity, SealedError> {

@@ -130,3 +130,74 @@ impl Item {
         Secret::copied(text).map_err(|_| KeychainError::Changed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn items() -> [Item; 4] {
+        let (account, key) = (AccountId::new("AC1"), KeyId::new("SK1"));
+        [
+            Item::AuthToken {
+                account: account.clone(),
+            },
+            Item::ApiSecret { account, key },
+            Item::SealingIdentity {
+                folder: "f".to_owned(),
+            },
+            Item::Canary,
+        ]
+    }
+
+    #[test]
+    fn a_payload_is_one_printable_line_that_fits_a_windows_credential() {
+        let longest = Secret::new("~".repeat(crate::secret::LONGEST)).unwrap();
+        let sid = |prefix: &str| format!("{prefix}{}", "0".repeat(32));
+        let item = Item::ApiSecret {
+            account: AccountId::new(sid("AC")),
+            key: KeyId::new(sid("SK")),
+        };
+        let payload = item.seal_in(&longest);
+        assert!(payload.len() <= 2_560, "{}", payload.len());
+        assert!(payload.iter().all(u8::is_ascii_graphic));
+        assert!(payload.starts_with(b"v1:"));
+    }
+
+    #[test]
+    fn a_payload_opens_for_its_own_item_only() {
+        let secret = Secret::new("invented".to_owned()).unwrap();
+        for (of, item) in items().iter().enumerate() {
+            let payload = item.seal_in(&secret);
+            for (at, other) in items().iter().enumerate() {
+                let expected = if of == at {
+                    Ok(secret.duplicate())
+                } else {
+                    Err(KeychainError::Changed)
+                };
+                assert_eq!(
+                    other.take_out(&payload),
+                    expected,
+                    "{item:?} read as {other:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_custom_namespace_cannot_make_names_ambiguous() {
+        assert_eq!(Namespace::custom("a/b\nc").as_str(), "a-b-c");
+        assert_eq!(Namespace::custom(" ").as_str(), "Subvault custom");
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_of_other_programs_are_changed_items(bytes in any::<Vec<u8>>(), text in "(v1:)?[A-Za-z0-9_-]{0,80}") {
+            for item in items() {
+                prop_assert_eq!(item.take_out(&bytes), Err(KeychainError::Changed));
+                prop_assert_eq!(item.take_out(text.as_bytes()), Err(KeychainError::Changed));
+            }
+        }
+    }
+}

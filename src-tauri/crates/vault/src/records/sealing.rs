@@ -43,4 +43,16 @@ impl Records {
         })
         .await
     }
+
+    /// Records another recipient in place of the one that is recorded.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn replace_recipient(&self, recipient: String) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            transaction.execute("UPDATE folder SET recipient = ?1", [recipient])?;
+            Ok(())
+        })
+        .await
+    }
 }

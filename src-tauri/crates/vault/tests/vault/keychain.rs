@@ -507,6 +507,50 @@ async fn a_rule_of_the_script_can_wait_for_its_turn() {
     );
 }
 
+/// A store that panics at its first call and then says that nothing is there.
+#[derive(Debug, Default)]
+struct Panicking(std::sync::atomic::AtomicBool);
+
+impl keyring_core::api::CredentialStoreApi for Panicking {
+    fn vendor(&self) -> String {
+        "a store that panics".to_owned()
+    }
+
+    fn id(&self) -> String {
+        self.vendor()
+    }
+
+    fn build(
+        &self,
+        _: &str,
+        _: &str,
+        _: Option<&std::collections::HashMap<&str, &str>>,
+    ) -> keyring_core::Result<keyring_core::Entry> {
+        let panicked = self.0.swap(true, std::sync::atomic::Ordering::SeqCst);
+        assert!(panicked, "the first call panics");
+        Err(keyring_core::Error::BadStoreFormat("nothing".to_owned()))
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_panics_does_not_take_the_keychain_thread_with_it() {
+    let keychain =
+        Keychain::with_store(std::sync::Arc::new(Panicking::default()), Namespace::real());
+    let stopped = keychain.read(&api_secret(1)).await;
+    assert!(
+        matches!(stopped, Err(KeychainError::Broken(_))),
+        "{stopped:?}"
+    );
+    assert_eq!(
+        keychain.read(&api_secret(1)).await,
+        Err(KeychainError::Changed)
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

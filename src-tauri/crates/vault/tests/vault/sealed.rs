@@ -171,6 +171,60 @@ async fn an_identity_that_is_gone_is_told_apart_from_one_that_is_unreadable() {
 }
 
 #[tokio::test]
+async fn after_a_lost_identity_sealing_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("safe");
+    let (keychain, _) = keychain_in(&file);
+    let records = open(folder.path()).await;
+    let id = records.sealing().await.unwrap().id;
+    let old = Sealer::for_folder(&keychain, &records).await.unwrap();
+    let kept = Sealer::with_new_identity(&keychain, &records)
+        .await
+        .unwrap();
+    assert_eq!(
+        kept.recipient(),
+        old.recipient(),
+        "an identity that is there is not replaced"
+    );
+    let old_copy = old.seal(&secret("old"), &account(1), &key(1)).unwrap();
+
+    FileStore::direct(
+        &file,
+        &Script::always(Call::Read, Fault::Refuse(Refusal::Locked)),
+    )
+    .unwrap();
+    assert!(matches!(
+        Sealer::with_new_identity(&keychain, &records).await,
+        Err(SealedError::Keychain(_))
+    ));
+    assert_eq!(
+        records.sealing().await.unwrap().recipient,
+        Some(old.recipient())
+    );
+
+    FileStore::direct(&file, &Script::default()).unwrap();
+    keychain
+        .delete(&Item::SealingIdentity { folder: id.clone() })
+        .await
+        .unwrap();
+    let new = Sealer::with_new_identity(&keychain, &records)
+        .await
+        .unwrap();
+    assert_ne!(new.recipient(), old.recipient());
+    let again = Sealer::for_folder(&keychain, &records).await.unwrap();
+    assert_eq!(again.recipient(), new.recipient());
+    let copy = new.seal(&secret("new"), &account(1), &key(2)).unwrap();
+    assert_eq!(
+        open_sealed(&keychain, &id, &copy).await.unwrap(),
+        secret("new")
+    );
+    assert!(matches!(
+        open_sealed(&keychain, &id, &old_copy).await,
+        Err(SealedError::OtherIdentity)
+    ));
+}
+
+#[tokio::test]
 async fn another_folders_identity_does_not_open_a_copy() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (keychain, _) = keychain_in(&one.path().join("safe"));
