@@ -1,20 +1,16 @@
-use std::collections::HashSet;
+use vault::{Activity, ActivityKind, EntryId, Intent, Kept, RecordsError, Stage, Subaccount, Tag};
 
-use vault::{
-    Activity, ActivityKind, Entry, EntryId, Intent, Kept, Records, RecordsError, Stage, Subaccount,
-    Tag,
-};
-
+use super::journal_edges::take;
 use super::{account, key, key_intent, open, sealed, time};
 
-fn subaccount_intent() -> Intent {
+pub(crate) fn subaccount_intent() -> Intent {
     Intent::Subaccount {
         name: "Acme".into(),
         then_key: Some("Acme - DicksonOne".into()),
     }
 }
 
-fn subaccount(number: u32, name: &str) -> Subaccount {
+pub(crate) fn subaccount(number: u32, name: &str) -> Subaccount {
     Subaccount {
         account: account(number),
         name: name.to_owned(),
@@ -22,155 +18,6 @@ fn subaccount(number: u32, name: &str) -> Subaccount {
         created_at: None,
         missing_since: None,
     }
-}
-
-/// Takes an entry to `stage` by the calls that belong to each stage.
-async fn take(
-    records: &Records,
-    id: EntryId,
-    number: u32,
-    stage: Stage,
-) -> Result<Entry, RecordsError> {
-    match stage {
-        Stage::Sent => records.mark_sent(id).await,
-        Stage::Sealed => records.seal(id, sealed(number)).await,
-        Stage::Adopted => records.adopt(id, subaccount(number, "Acme")).await,
-        Stage::Committed => records.commit(id, Some(time("2026-05-06T07:08:09Z"))).await,
-        Stage::DeleteDue => records.mark_delete_due(id, key(number)).await,
-        _ => records.advance(id, stage).await,
-    }
-}
-
-/// A way to each stage of a key, and of a subaccount.
-fn ways(is_key: bool) -> Vec<Vec<Stage>> {
-    use Stage::*;
-    if is_key {
-        vec![
-            vec![],
-            vec![Sent],
-            vec![Sent, Sealed],
-            vec![Sent, Sealed, Kept],
-            vec![Sent, Sealed, Kept, Renamed],
-            vec![Sent, Sealed, Kept, Renamed, Committed],
-            vec![Sent, NotCreated],
-            vec![Sent, DeleteDue],
-            vec![Sent, DeleteDue, Revoked],
-            vec![Abandoned],
-        ]
-    } else {
-        vec![
-            vec![],
-            vec![Sent],
-            vec![Sent, Adopted],
-            vec![Sent, Adopted, Renamed],
-            vec![Sent, Adopted, Renamed, Committed],
-            vec![Sent, NotCreated],
-            vec![Abandoned],
-        ]
-    }
-}
-
-#[tokio::test]
-async fn an_entry_goes_along_the_allowed_edges_and_no_others() {
-    let folder = tempfile::tempdir().unwrap();
-    let records = open(folder.path()).await;
-    let mut number = 0;
-    let mut taken = HashSet::new();
-    for is_key in [true, false] {
-        for way in ways(is_key) {
-            for &to in Stage::ALL {
-                number += 1;
-                let intent = if is_key {
-                    key_intent(number)
-                } else {
-                    subaccount_intent()
-                };
-                let mut entry = records
-                    .plan(intent, account(0), Tag::random())
-                    .await
-                    .unwrap();
-                for &stage in &way {
-                    entry = take(&records, entry.id, number, stage).await.unwrap();
-                }
-                let allowed = entry.stage.may_become(to, &entry.intent);
-                let answer = take(&records, entry.id, number, to).await;
-                let after = records.entry(entry.id).await.unwrap();
-                if allowed {
-                    assert_eq!(
-                        after.stage, to,
-                        "{is_key} {:?} to {to:?}: {answer:?}",
-                        entry.stage
-                    );
-                    taken.insert((is_key, entry.stage, to));
-                } else {
-                    assert!(
-                        matches!(
-                            answer,
-                            Err(RecordsError::WrongStep { .. } | RecordsError::WrongEntry)
-                        ),
-                        "{is_key} {:?} to {to:?}: {answer:?}",
-                        entry.stage
-                    );
-                    assert_eq!(after, entry, "a refused step changes nothing");
-                }
-            }
-        }
-    }
-    let mut expected = HashSet::new();
-    for is_key in [true, false] {
-        let intent = if is_key {
-            key_intent(1)
-        } else {
-            subaccount_intent()
-        };
-        for &from in Stage::ALL {
-            expected.extend(
-                Stage::ALL
-                    .iter()
-                    .filter(|to| from.may_become(**to, &intent))
-                    .map(|to| (is_key, from, *to)),
-            );
-        }
-    }
-    assert_eq!(taken, expected, "every allowed edge was taken");
-}
-
-#[test]
-fn the_allowed_edges_are_these() {
-    use Stage::*;
-    let edges = |intent: &Intent| -> Vec<(Stage, Vec<Stage>)> {
-        let next = |from: Stage| {
-            Stage::ALL
-                .iter()
-                .copied()
-                .filter(move |to| from.may_become(*to, intent))
-                .collect()
-        };
-        Stage::ALL
-            .iter()
-            .map(|from| (*from, next(*from)))
-            .filter(|(_, to): &(_, Vec<_>)| !to.is_empty())
-            .collect()
-    };
-    let of_a_key = vec![
-        (Planned, vec![Sent, NotCreated, Abandoned]),
-        (
-            Sent,
-            vec![Sealed, NotCreated, DeleteDue, Revoked, Abandoned],
-        ),
-        (Sealed, vec![Kept, DeleteDue, Revoked]),
-        (Kept, vec![Renamed, DeleteDue, Revoked]),
-        (Renamed, vec![Committed, DeleteDue, Revoked]),
-        (DeleteDue, vec![Revoked, Abandoned]),
-    ];
-    assert_eq!(edges(&key_intent(1)), of_a_key);
-    let of_a_subaccount = vec![
-        (Planned, vec![Sent, NotCreated, Abandoned]),
-        (Sent, vec![Adopted, NotCreated, Abandoned]),
-        (Adopted, vec![Renamed, Abandoned]),
-        (Renamed, vec![Committed, Abandoned]),
-    ];
-    assert_eq!(edges(&subaccount_intent()), of_a_subaccount);
 }
 
 #[tokio::test]

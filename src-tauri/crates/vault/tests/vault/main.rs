@@ -4,10 +4,13 @@ mod again;
 mod canary;
 #[cfg(target_os = "windows")]
 mod credential_manager;
+mod credentials;
 #[cfg(unix)]
 mod failing_disk;
 mod journal;
+mod journal_edges;
 mod keychain;
+mod keychain_hangs;
 mod kills;
 #[cfg(target_os = "linux")]
 mod no_secret_service;
