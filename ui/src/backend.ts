@@ -1,76 +1,89 @@
-/**
- * The one door to the Rust side: no other file imports `@tauri-apps/*`.
- * Command names are the methods of `Backend` in snake_case, event names those of `BackendEvents` in kebab-case.
- */
-import { Channel, invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
+/** The one door to the Rust side: no other file imports `@tauri-apps/*`, but for the generated bindings behind this one. */
+import { Channel } from "@tauri-apps/api/core";
+import { commands, events } from "./bindings";
 import { asFailure } from "./failures";
 import type { Backend, BackendEvents, StepEvent } from "./wire";
 
-async function call<Answer>(command: string, args: Record<string, unknown> = {}): Promise<Answer> {
+type Answered<Answer> = { status: "ok"; data: Answer } | { status: "error"; error: unknown };
+
+/** The Rust side answers with a failure, or the window's framework refuses the call itself. */
+async function answer<Answer>(call: Promise<Answered<Answer>>): Promise<Answer> {
   try {
-    return await invoke<Answer>(command, args);
+    const answered = await call;
+    if (answered.status === "ok") return answered.data;
+    throw answered.error;
   } catch (problem) {
     throw asFailure(problem);
   }
 }
 
-function stepChannel(onStep: (event: StepEvent) => void): Channel<StepEvent> {
-  const channel = new Channel<StepEvent>();
-  channel.onmessage = onStep;
-  return channel;
+async function done(call: Promise<Answered<null>>): Promise<void> {
+  await answer(call);
 }
 
-const eventNames: Record<keyof BackendEvents, string> = {
-  refreshProgress: "refresh-progress",
-  rowsChanged: "rows-changed",
-  unfinishedChanged: "unfinished-changed",
-  clipboardCleared: "clipboard-cleared",
-  closeAsked: "close-asked",
-  connectionChanged: "connection-changed",
+/** For commands that cannot fail on the Rust side. */
+async function told(call: Promise<void>): Promise<void> {
+  try {
+    await call;
+  } catch (problem) {
+    throw asFailure(problem);
+  }
+}
+
+function channel(onStep: (event: StepEvent) => void): Channel<StepEvent> {
+  const steps = new Channel<StepEvent>();
+  steps.onmessage = onStep;
+  return steps;
+}
+
+type Listeners = {
+  [Name in keyof BackendEvents]: {
+    listen(heard: (event: { payload: BackendEvents[Name] }) => void): Promise<() => void>;
+  };
 };
 
+const listeners: Listeners = events;
+
 const tauri: Backend = {
-  start: () => call("start"),
-  openPractice: () => call("open_practice"),
-  leavePractice: () => call("leave_practice"),
+  start: () => answer(commands.start()),
+  openPractice: () => answer(commands.openPractice()),
+  leavePractice: () => answer(commands.leavePractice()),
 
-  connect: (accountSid, authToken) => call("connect", { accountSid, authToken }),
-  disconnect: () => call("disconnect"),
+  connect: (accountSid, authToken) => answer(commands.connect(accountSid, authToken)),
+  disconnect: () => done(commands.disconnect()),
 
-  subaccounts: () => call("subaccounts"),
-  refresh: () => call("refresh"),
-  stopRefresh: () => call("stop_refresh"),
-  subaccount: (sid) => call("subaccount", { sid }),
-  refreshSubaccount: (sid) => call("refresh_subaccount", { sid }),
+  subaccounts: () => answer(commands.subaccounts()),
+  refresh: () => done(commands.refresh()),
+  stopRefresh: () => told(commands.stopRefresh()),
+  subaccount: (sid) => answer(commands.subaccount(sid)),
+  refreshSubaccount: (sid) => answer(commands.refreshSubaccount(sid)),
 
-  previewSubaccount: (name) => call("preview_subaccount", { name }),
-  previewKey: (accountSid, name) => call("preview_key", { accountSid, name }),
-  suggestedKeyName: (accountSid) => call("suggested_key_name", { accountSid }),
-  createSubaccount: (name, onStep) => call("create_subaccount", { name, onStep: stepChannel(onStep) }),
-  createKey: (accountSid, name, onStep) =>
-    call("create_key", { accountSid, name, onStep: stepChannel(onStep) }),
+  previewSubaccount: (name) => answer(commands.previewSubaccount(name)),
+  previewKey: (accountSid, name) => answer(commands.previewKey(accountSid, name)),
+  suggestedKeyName: (accountSid) => answer(commands.suggestedKeyName(accountSid)),
+  createSubaccount: (name, onStep) => answer(commands.createSubaccount(name, channel(onStep))),
+  createKey: (accountSid, name, onStep) => answer(commands.createKey(accountSid, name, channel(onStep))),
 
-  unfinished: () => call("unfinished"),
-  finish: (id, onStep) => call("finish", { id, onStep: stepChannel(onStep) }),
-  deleteUnfinishedKey: (id) => call("delete_unfinished_key", { id }),
+  unfinished: () => answer(commands.unfinished()),
+  finish: (id, onStep) => answer(commands.finish(id, channel(onStep))),
+  deleteUnfinishedKey: (id) => done(commands.deleteUnfinishedKey(id)),
 
-  handOverCard: (keySid) => call("hand_over_card", { keySid }),
-  copyValue: (keySid, value) => call("copy_value", { keySid, value }),
-  copyAccountSid: (accountSid) => call("copy_account_sid", { accountSid }),
-  showSecret: (keySid) => call("show_secret", { keySid }),
-  recordHandOver: (keySid) => call("record_hand_over", { keySid }),
-  postponeHandOver: (keySid) => call("postpone_hand_over", { keySid }),
-  proveKey: (keySid) => call("prove_key", { keySid }),
+  handOverCard: (keySid) => answer(commands.handOverCard(keySid)),
+  copyValue: (keySid, value) => answer(commands.copyValue(keySid, value)),
+  copyAccountSid: (accountSid) => answer(commands.copyAccountSid(accountSid)),
+  showSecret: (keySid) => answer(commands.showSecret(keySid)),
+  recordHandOver: (keySid) => answer(commands.recordHandOver(keySid)),
+  postponeHandOver: (keySid) => done(commands.postponeHandOver(keySid)),
+  proveKey: (keySid) => answer(commands.proveKey(keySid)),
 
-  activity: () => call("activity"),
-  setPreferences: (preferences) => call("set_preferences", { preferences }),
-  openLink: (link) => call("open_link", { link }),
-  painted: () => call("painted"),
-  quit: () => call("quit"),
+  activity: () => answer(commands.activity()),
+  setPreferences: (preferences) => done(commands.setPreferences(preferences)),
+  openLink: (link) => done(commands.openLink(link)),
+  painted: () => told(commands.painted()),
+  quit: () => told(commands.quit()),
 
-  on(name, handler) {
-    const listening = listen<never>(eventNames[name], (event) => handler(event.payload));
+  on<Name extends keyof BackendEvents>(name: Name, handler: (payload: BackendEvents[Name]) => void) {
+    const listening = listeners[name].listen(({ payload }) => handler(payload));
     return () => {
       void listening.then((stop) => stop());
     };

@@ -15,7 +15,7 @@ export const goneWords: { label: string; tone: Tone } = { label: "Not at Twilio"
 export const keyStateWords: Record<KeyState, { label: string; tone: Tone }> = {
   saved: { label: "Saved here", tone: "ok" },
   sealedOnly: { label: "Sealed copy only", tone: "warn" },
-  notSaved: { label: "Secret not saved", tone: "warn" },
+  notSaved: { label: "Secret not saved", tone: "off" },
   removedAtTwilio: { label: "Key removed at Twilio", tone: "bad" },
   unfinished: { label: "Unfinished", tone: "warn" },
 };

@@ -16,7 +16,7 @@ export const creation = {
   keyUnusableRemoved: () => ({
     title: "The new key was unusable and has been deleted",
     happened: "Twilio made the API key, but its secret never arrived here. The key was deleted at Twilio, so nothing useless is left behind.",
-    next: "Choose Finish to make another one.",
+    next: "Make another one.",
     action: "finish",
   }),
   keyUnusableNotRemoved: ({ subject }) => ({

@@ -67,7 +67,18 @@ export function describe(failure: Failure, keychainName: string): Sentence & { c
     subject: failure.subject === null ? null : visibleText(failure.subject),
     keychain: keychainName,
   };
-  return { ...sentences[failure.kind](about), changed: changedSentences[failure.changed], about };
+  const words = sentences[failure.kind](about);
+  const changed = waitsForTheKeychain(failure) ? waiting(about) : changedSentences[failure.changed];
+  return { ...words, changed, about };
+}
+
+/** A keychain that refuses after something was made refuses a new key's secret, which is held in a sealed copy by then. */
+function waitsForTheKeychain(failure: Failure): boolean {
+  return failure.changed === "yes" && failure.unfinished !== null && Object.hasOwn(keychain, failure.kind);
+}
+
+function waiting({ keychain }: About): string {
+  return `The key was made at Twilio. Its secret is in a sealed copy on this computer and waits for ${keychain}.`;
 }
 
 /** The box of the sign-in form that a failure speaks of; null where it is about neither or both. */

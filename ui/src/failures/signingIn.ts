@@ -47,7 +47,7 @@ export const signingIn = {
   }),
   standardKey: () => ({
     title: "A Standard API key is not enough",
-    happened: "Twilio does not let a Standard API key list or create subaccounts.",
+    happened: "This is a Standard API key, which Twilio does not let list or create subaccounts, or its secret is not right. Twilio answers both alike.",
     next: "Use the Account SID and Auth Token of your main account.",
     action: "openAuthTokenPage",
   }),

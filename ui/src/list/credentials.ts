@@ -23,14 +23,17 @@ export function credentialsOf(row: SubaccountRow): Credentials {
   if (row.saved > 0) {
     return { label: `${row.saved} saved`, tone: "ok", aside: unsaved > 0 ? `${unsaved} not saved` : null, urgency: unsaved > 0 ? 4 : 5 };
   }
-  if (unsaved > 0) return { label: "Secret not saved", tone: "warn", aside: null, urgency: 3 };
+  if (unsaved > 0) return { label: "Secret not saved", tone: "off", aside: null, urgency: 3 };
   if (row.unsaved === null) return { label: "Not read yet", tone: "off", aside: null, urgency: 7 };
   return { label: "No key yet", tone: "off", aside: null, urgency: 6 };
 }
 
-/** Something here waits for a person. A closed subaccount, or one that Twilio no longer lists, only counts when a step is unfinished. */
+/**
+ * Something here waits for a person. A closed subaccount, or one that Twilio no longer lists, only counts when a step is unfinished. A key
+ * that was made elsewhere and whose secret is not here does not: it may well be in use, and every customer from before Subvault has one.
+ */
 export function needsAttention(row: SubaccountRow): boolean {
   if (row.unfinished > 0) return true;
   if (row.status === "closed" || row.gone) return false;
-  return row.removed > 0 || row.notHandedOver > 0 || (row.unsaved ?? 0) > 0;
+  return row.removed > 0 || row.notHandedOver > 0;
 }

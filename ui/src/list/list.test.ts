@@ -167,13 +167,14 @@ describe("credentials in one label", () => {
 
 describe("needing attention", () => {
   it("is for anything that waits for a person", () => {
-    for (const details of [{ unfinished: 1 }, { removed: 1 }, { notHandedOver: 1 }, { unsaved: 1 }]) expect(needsAttention(row("x", details))).toBe(true);
+    for (const details of [{ unfinished: 1 }, { removed: 1 }, { notHandedOver: 1 }]) expect(needsAttention(row("x", details))).toBe(true);
     expect(needsAttention(row("x", { saved: 3, unsaved: 0 }))).toBe(false);
+    expect(needsAttention(row("x", { unsaved: 2 }))).toBe(false);
     expect(needsAttention(row("x", { unsaved: null }))).toBe(false);
   });
 
   it("is not for keys of a subaccount that is closed or gone, unless a step is unfinished", () => {
-    expect(needsAttention(row("x", { status: "closed", unsaved: 1 }))).toBe(false);
+    expect(needsAttention(row("x", { status: "closed", removed: 1 }))).toBe(false);
     expect(needsAttention(row("x", { gone: true, removed: 1 }))).toBe(false);
     expect(needsAttention(row("x", { status: "closed", unfinished: 1 }))).toBe(true);
   });

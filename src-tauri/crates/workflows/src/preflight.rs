@@ -1,8 +1,8 @@
 //! Before anything is created: can its secret be kept, and is it the right subaccount?
 
 use twilio::{Account, AccountSid, AccountStatus};
-use vault::Sealer;
 use vault::sealed::check_identity;
+use vault::{SealedError, Sealer};
 
 use crate::create_subaccount::listed;
 use crate::failure::{Failure, Problem};
@@ -22,7 +22,13 @@ impl Workspace {
     pub(crate) async fn check_this_computer(&self) -> Result<Sealer, Problem> {
         self.keychain.check().await?;
         self.records.check_disk().await?;
-        self.ready_sealer().await
+        match self.ready_sealer().await {
+            // The keychain works and has lost the identity, as after a password reset: what is made from now on is sealed anew.
+            Err(Problem::Sealed(SealedError::IdentityMissing | SealedError::OtherIdentity)) => {
+                Ok(Sealer::with_new_identity(&self.keychain, &self.records).await?)
+            }
+            outcome => outcome,
+        }
     }
 
     /// The subaccount as Twilio has it now: one of this parent's, and active.

@@ -80,6 +80,30 @@ async fn a_secret_that_the_keychain_has_lost_comes_back_from_its_sealed_copy() {
 }
 
 #[tokio::test]
+async fn after_the_keychain_was_emptied_new_keys_can_be_made_and_the_old_secret_is_not_guessed() {
+    let bench = Bench::with_subaccounts(3).await;
+    let old = bench.create_subaccount("Acme").await.expect("it is made");
+    std::fs::remove_file(bench.keychain_file()).expect("the keychain is emptied");
+    let bench = bench.restart().await;
+    bench.connect().await;
+    let new = bench
+        .create_subaccount("Baywood")
+        .await
+        .expect("it is made");
+    assert!(bench.saved_secret_works(&new.key).await);
+    assert!(
+        !bench.saved_secret_works(&old.key).await,
+        "its secret is gone"
+    );
+    let view = bench
+        .workspace
+        .subaccount(&old.account)
+        .await
+        .expect("the records can be read");
+    assert_eq!(view.keys.len(), 1, "and nothing of it was deleted");
+}
+
+#[tokio::test]
 async fn a_key_nobody_saved_has_no_secret_to_show() {
     let bench = Bench::with_subaccounts(3).await;
     let key = format!("SK{}", "0".repeat(32)).parse().expect("a SID");
