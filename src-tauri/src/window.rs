@@ -39,7 +39,7 @@ pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .min_inner_size(800.0, 560.0)
         .center()
         .visible(false)
-        .incognito(true)
+        .incognito(!is_driven_by_a_test())
         .general_autofill_enabled(false)
         .disable_drag_drop_handler()
         .devtools(cfg!(debug_assertions))
@@ -52,6 +52,12 @@ pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     };
     window.set_background_color(Some(ground))?;
     Ok(window)
+}
+
+/// Whether the window is to be driven through WebDriver, which cannot reach an incognito window. The variable is the one that Tauri
+/// itself goes by.
+fn is_driven_by_a_test() -> bool {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 
 /// The pages built into the program, under the address that each system's web view gives them.

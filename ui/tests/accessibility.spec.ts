@@ -57,7 +57,7 @@ export const views: View[] = [
     prepare: async (page) => {
       await page.getByRole("button", { name: /^Needs attention/ }).last().click();
       await page.getByText("Unfinished", { exact: true }).first().click();
-      await page.getByRole("button", { name: "Finish" }).waitFor();
+      await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
   {
@@ -102,7 +102,7 @@ export const views: View[] = [
     name: "making-failed", parameters: failed,
     prepare: async (page) => {
       await createNew(page);
-      await page.getByRole("button", { name: "Finish" }).waitFor();
+      await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
   {

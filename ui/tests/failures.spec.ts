@@ -115,7 +115,7 @@ test("what is unfinished waits under Needs attention, and is finished from there
   await open("rows=40");
   await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
   await expect(page.getByRole("heading", { name: "Needs attention" })).toBeFocused();
-  await page.getByRole("button", { name: "Finish" }).click();
+  await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("dialog", { name: /^Hand over to DicksonOne/ })).toBeVisible();
 });
 

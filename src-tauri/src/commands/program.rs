@@ -61,7 +61,7 @@ async fn state(app: &AppHandle, desk: &Desk) -> Result<AppState, Failure> {
         practice: open.is_practice(),
         version: app.package_info().version.to_string(),
         platform: platform(),
-        keychain_name: Keychain::name().to_owned(),
+        keychain_name: Keychain::find_name().await.to_owned(),
         data_folder: open.folder.display().to_string(),
         connection: connection.map(connection_shown),
         services: workflows::services().iter().map(service_shown).collect(),

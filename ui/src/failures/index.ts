@@ -32,7 +32,7 @@ export const actionLabels: Record<ActionName, (about: About) => string> = {
   tryAgain: () => "Try again",
   correct: () => "Correct it",
   changeName: () => "Change the name",
-  finish: () => "Finish",
+  finish: ({ secretWaits }) => (secretWaits ? "Try again" : "Finish"),
   deleteKey: () => "Delete this key at Twilio",
   handOver: () => "Hand over…",
   newKey: () => "New API key…",
@@ -66,15 +66,16 @@ export function describe(failure: Failure, keychainName: string): Sentence & { c
   const about: About = {
     subject: failure.subject === null ? null : visibleText(failure.subject),
     keychain: keychainName,
+    secretWaits: secretWaits(failure),
   };
-  const words = sentences[failure.kind](about);
-  const changed = waitsForTheKeychain(failure) ? waiting(about) : changedSentences[failure.changed];
-  return { ...words, changed, about };
+  const refused = about.secretWaits && Object.hasOwn(keychain, failure.kind);
+  return { ...sentences[failure.kind](about), changed: refused ? waiting(about) : changedSentences[failure.changed], about };
 }
 
 /** A keychain that refuses after something was made refuses a new key's secret, which is held in a sealed copy by then. */
-function waitsForTheKeychain(failure: Failure): boolean {
-  return failure.changed === "yes" && failure.unfinished !== null && Object.hasOwn(keychain, failure.kind);
+function secretWaits({ kind, changed, unfinished }: Failure): boolean {
+  if (kind === "secretSealedOnly" || kind === "secretInMemoryOnly") return true;
+  return changed === "yes" && unfinished !== null && Object.hasOwn(keychain, kind);
 }
 
 function waiting({ keychain }: About): string {

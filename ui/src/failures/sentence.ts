@@ -22,6 +22,8 @@ export type About = {
   subject: string | null;
   /** What this computer calls the place its secrets are kept in. */
   keychain: string;
+  /** The key is made, and its secret is still to be saved. */
+  secretWaits: boolean;
 };
 
 export type Sentence = {

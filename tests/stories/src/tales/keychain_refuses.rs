@@ -76,7 +76,7 @@ async fn sealed(window: &Window, practice: &Practice) -> Told {
     let page = window.page();
     page.shows("Sealed copy made").await?;
     page.button("Delete this key at Twilio").is_there().await?;
-    page.button("Finish").is_there().await?;
+    page.button("Try again").is_there().await?;
     let name = only_key(practice).await?;
     expect(name.contains("[saving "), || {
         format!("the unfinished key's name at Twilio is “{name}”")
@@ -85,7 +85,7 @@ async fn sealed(window: &Window, practice: &Practice) -> Told {
 
 async fn finished(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
     desktop.keychain().start_again().await?;
-    window.page().button("Finish").click().await?;
+    window.page().button("Try again").click().await?;
     window
         .page()
         .inside(Role::Dialog, "Hand over to DicksonOne")

@@ -26,6 +26,9 @@ use crate::Secret;
 /// How long a caller waits for the keychain unless told otherwise.
 pub const DEADLINE: Duration = Duration::from_secs(5);
 
+/// The name of the keychain is worth no longer wait than this.
+const NAMED_WITHIN: Duration = Duration::from_millis(300);
+
 /// How long the secret of a canary is: with its binding, a canary is as large as a real API Secret's item.
 const CANARY_LENGTH: usize = 112;
 
@@ -66,6 +69,14 @@ impl Keychain {
     /// What the keychain of this system is called. On Linux the program's own name is known after the first call.
     pub fn name() -> &'static str {
         native::name()
+    }
+
+    /// The same name, after asking which program it is where a system has several. Opens nothing and asks nobody for a password.
+    pub async fn find_name() -> &'static str {
+        let asking = tokio::task::spawn_blocking(native::learn_name);
+        // Without an answer the general name does as well.
+        let _ = tokio::time::timeout(NAMED_WITHIN, asking).await;
+        Self::name()
     }
 
     /// Writes the secret, reads it back and compares. An item of that name is overwritten.

@@ -333,5 +333,8 @@ async fn a_disk_with_room_passes_the_check() {
     let records = open(folder.path()).await;
     assert!(vault::free_space(folder.path()).unwrap() > 0);
     records.check_disk().await.unwrap();
-    assert!(vault::free_space(&folder.path().join("not there")).is_err());
+    // Windows tells it of the disk that a missing folder would be on.
+    if cfg!(unix) {
+        assert!(vault::free_space(&folder.path().join("not there")).is_err());
+    }
 }

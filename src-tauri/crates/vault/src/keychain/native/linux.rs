@@ -25,14 +25,19 @@ pub(in crate::keychain) fn name() -> &'static str {
         .unwrap_or("GNOME Keyring or KWallet")
 }
 
-pub(in crate::keychain) fn make_store(_namespace: &Namespace) -> StoreResult<Arc<CredentialStore>> {
-    let store = Store::new()?;
+/// Asks the bus which program it is. Opens nothing, and puts up no password box.
+pub(in crate::keychain) fn learn_name() {
     if PROVIDER.get().is_none()
         && let Some(provider) = provider()
     {
         // Another thread may have asked first; both got the same answer.
         let _ = PROVIDER.set(provider);
     }
+}
+
+pub(in crate::keychain) fn make_store(_namespace: &Namespace) -> StoreResult<Arc<CredentialStore>> {
+    let store = Store::new()?;
+    learn_name();
     Ok(store)
 }
 

@@ -7,17 +7,17 @@ mod codes;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub(super) use linux::{absence, entry, make_store, meaning, name};
+pub(super) use linux::{absence, entry, learn_name, make_store, meaning, name};
 
 #[cfg(target_os = "macos")]
 mod macos;
 #[cfg(target_os = "macos")]
-pub(super) use macos::{absence, entry, make_store, meaning, name};
+pub(super) use macos::{absence, entry, learn_name, make_store, meaning, name};
 
 #[cfg(target_os = "windows")]
 mod windows;
 #[cfg(target_os = "windows")]
-pub(super) use windows::{absence, entry, make_store, meaning, name};
+pub(super) use windows::{absence, entry, learn_name, make_store, meaning, name};
 
 /// What "no such item" is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

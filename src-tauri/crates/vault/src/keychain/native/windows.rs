@@ -14,6 +14,9 @@ pub(in crate::keychain) fn name() -> &'static str {
     "Credential Manager"
 }
 
+/// It is always the same one.
+pub(in crate::keychain) fn learn_name() {}
+
 /// The store names credentials `{prefix}{user}{divider}{service}{suffix}`. With the namespace as the prefix and the rest
 /// empty, an item is `Subvault/API Secret SK…`; a namespace holds no `/`, so no two items can share a name.
 pub(in crate::keychain) fn make_store(namespace: &Namespace) -> StoreResult<Arc<CredentialStore>> {
