@@ -64,8 +64,9 @@ async fn what_is_hidden_is_not_found() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     let window = desktop.open_beside("empty-window").await?;
     let build = "document.body.innerHTML = `
-        <button hidden>A</button><button style='visibility:hidden'>B</button>
-        <div inert><button>C</button></div><button>D</button>`";
+        <button hidden>A</button><button id='unseen'>B</button>
+        <div inert><button>C</button></div><button>D</button>`;
+        document.getElementById('unseen').style.visibility = 'hidden'";
     window.script(build, vec![]).await?;
     assert_eq!(window.page().count(Role::Button, "").await?, 1);
     window.close().await
