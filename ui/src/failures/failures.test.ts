@@ -47,6 +47,15 @@ suite("the words for failures", () => {
     expect(words.happened).toContain("AC[U+202E]1");
   });
 
+  it("says of a secret that the keychain refused that the key is made and its secret held", () => {
+    const refused = describe(failure("keychainLocked", { changed: "yes", unfinished: 7 }), "Credential Manager");
+    expect(refused.changed).toContain("sealed copy");
+    expect(refused.changed).toContain("waits for Credential Manager");
+    expect(actionLabels.finish(refused.about)).toBe("Try again");
+    const before = describe(failure("keychainLocked"), "Credential Manager");
+    expect(before.changed).toBe("Nothing was changed at Twilio.");
+  });
+
   it("says for each outcome whether anything was changed at Twilio", () => {
     const outcomes: ChangedAtTwilio[] = ["no", "yes", "unknown"];
     expect(new Set(outcomes.map((outcome) => changedSentences[outcome])).size).toBe(3);

@@ -68,8 +68,14 @@ export function describe(failure: Failure, keychainName: string): Sentence & { c
     keychain: keychainName,
     secretWaits: secretWaits(failure),
   };
-  const refused = about.secretWaits && Object.hasOwn(keychain, failure.kind);
-  return { ...sentences[failure.kind](about), changed: refused ? waiting(about) : changedSentences[failure.changed], about };
+  return { ...sentences[failure.kind](about), changed: changedAtTwilio(failure, about), about };
+}
+
+/** What to say of Twilio. The words for a creation's own failures have said it already. */
+function changedAtTwilio(failure: Failure, about: About): string {
+  const saysItself = Object.hasOwn(creation, failure.kind) && failure.kind !== "internal";
+  if (saysItself && failure.changed !== "no") return "";
+  return about.secretWaits ? waiting(about) : changedSentences[failure.changed];
 }
 
 /** A keychain that refuses after something was made refuses a new key's secret, which is held in a sealed copy by then. */
