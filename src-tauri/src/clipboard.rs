@@ -1,6 +1,6 @@
 //! Values on their way to another program. A secret is taken off the clipboard again, if it is still the one put there.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
@@ -13,7 +13,12 @@ use crate::wire::ClipboardCleared;
 /// A secret stays on the clipboard for so long.
 pub const CLEARED_AFTER: Duration = Duration::from_secs(30);
 
-/// The secret that was copied last, and which copy it was.
+/// A clipboard that another program holds is tried so often.
+const CLEAR_TRIES: usize = 10;
+const BETWEEN_TRIES: Duration = Duration::from_millis(300);
+
+/// The secret that was copied last, and which copy it was. Locked for as long as the clipboard is written, on a thread that may wait, so
+/// that what is remembered is what is there.
 #[derive(Default)]
 pub struct CopiedSecret(Mutex<Copies>);
 
@@ -23,74 +28,107 @@ struct Copies {
     secret: Option<Secret>,
 }
 
+/// What became of clearing a copy.
+enum Cleared {
+    /// The clipboard holds it no longer.
+    Yes,
+    /// Something else was copied since, or the copy was cleared before.
+    NotOurs,
+    /// Another program holds the clipboard.
+    NotNow,
+}
+
+type ClipboardResult<T> = Result<T, tauri_plugin_clipboard_manager::Error>;
+
 impl CopiedSecret {
-    fn is_now(&self, secret: Option<Secret>) -> u64 {
+    /// Writes, and remembers the secret that was written if it was one. Gives the number of the copy.
+    fn write(
+        &self,
+        secret: Option<Secret>,
+        write: impl FnOnce(Option<&Secret>) -> ClipboardResult<()>,
+    ) -> ClipboardResult<u64> {
         let mut copies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        write(secret.as_ref())?;
         copies.count += 1;
         copies.secret = secret;
-        copies.count
+        Ok(copies.count)
     }
 
-    fn take_if(&self, copy: Option<u64>) -> Option<Secret> {
+    /// Clears the copy of this number, or whichever there is.
+    fn clear(&self, copy: Option<u64>, is_cleared: impl FnOnce(&Secret) -> bool) -> Cleared {
         let mut copies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if copy.is_some_and(|copy| copy != copies.count) {
-            return None;
+            return Cleared::NotOurs;
         }
-        copies.secret.take()
+        match &copies.secret {
+            None => Cleared::NotOurs,
+            Some(secret) if !is_cleared(secret) => Cleared::NotNow,
+            Some(_) => {
+                copies.secret = None;
+                Cleared::Yes
+            }
+        }
     }
 }
 
 /// Puts a value that is no secret on the clipboard.
-pub async fn copy_text(
-    app: &AppHandle,
-    text: String,
-) -> Result<(), tauri_plugin_clipboard_manager::Error> {
-    app.state::<Arc<CopiedSecret>>().is_now(None);
+pub async fn copy_text(app: &AppHandle, text: String) -> ClipboardResult<()> {
     let app = app.clone();
-    off_the_window(move || app.clipboard().write_text(text)).await
+    let writing = move || {
+        let copied = app.state::<CopiedSecret>();
+        copied.write(None, |_| app.clipboard().write_text(text))
+    };
+    off_the_window(writing).await.map(drop)
 }
 
 /// Puts a secret on the clipboard, kept out of clipboard histories where the system knows how, for [`CLEARED_AFTER`].
-pub async fn copy_secret(
-    app: &AppHandle,
-    secret: Secret,
-) -> Result<(), tauri_plugin_clipboard_manager::Error> {
-    let text = secret.duplicate();
+pub async fn copy_secret(app: &AppHandle, secret: Secret) -> ClipboardResult<()> {
     let writer = app.clone();
-    off_the_window(move || writer.clipboard().write_secret(text.expose())).await?;
-    let copy = app.state::<Arc<CopiedSecret>>().is_now(Some(secret));
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(CLEARED_AFTER).await;
-        if let Some(secret) = app.state::<Arc<CopiedSecret>>().take_if(Some(copy)) {
-            clear(&app, secret).await;
-        }
-    });
+    let writing = move || {
+        let copied = writer.state::<CopiedSecret>();
+        copied.write(Some(secret), |secret| {
+            let text = secret.map_or("", Secret::expose);
+            writer.clipboard().write_secret(text)
+        })
+    };
+    let copy = off_the_window(writing).await?;
+    tauri::async_runtime::spawn(clear_later(app.clone(), copy));
     Ok(())
 }
 
 /// Takes the copied secret off the clipboard before the program ends.
 pub fn clear_at_exit(app: &AppHandle) {
-    if let Some(secret) = app.state::<Arc<CopiedSecret>>().take_if(None) {
-        clear_if_ours(app, &secret);
+    app.state::<CopiedSecret>()
+        .clear(None, |secret| is_cleared(app, secret));
+}
+
+async fn clear_later(app: AppHandle, copy: u64) {
+    tokio::time::sleep(CLEARED_AFTER).await;
+    for _ in 0..CLEAR_TRIES {
+        let clearer = app.clone();
+        let clearing = move || {
+            let copied = clearer.state::<CopiedSecret>();
+            copied.clear(Some(copy), |secret| is_cleared(&clearer, secret))
+        };
+        match off_the_window(clearing).await {
+            Cleared::Yes => {
+                // A window that is gone has nobody to tell.
+                let _ = ClipboardCleared.emit(&app);
+                return;
+            }
+            Cleared::NotOurs => return,
+            Cleared::NotNow => tokio::time::sleep(BETWEEN_TRIES).await,
+        }
     }
 }
 
-async fn clear(app: &AppHandle, secret: Secret) {
-    let clearer = app.clone();
-    off_the_window(move || clear_if_ours(&clearer, &secret)).await;
-    // A window that is gone has nobody to tell.
-    let _ = ClipboardCleared.emit(app);
-}
-
-fn clear_if_ours(app: &AppHandle, secret: &Secret) {
+/// Whether the clipboard no longer holds the secret, after clearing it if it does. Somebody else's text is left alone.
+fn is_cleared(app: &AppHandle, secret: &Secret) -> bool {
     let clipboard = app.clipboard();
-    if clipboard
-        .read_text()
-        .is_ok_and(|text| text == secret.expose())
-    {
-        // Nothing more can be done about a clipboard that refuses.
-        let _ = clipboard.clear();
+    match clipboard.read_text() {
+        Ok(text) if text == secret.expose() => clipboard.clear().is_ok(),
+        // An empty clipboard, or one that holds no text, is told as an error too.
+        _ => true,
     }
 }
 
@@ -99,5 +137,57 @@ async fn off_the_window<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'st
     match tauri::async_runtime::spawn_blocking(work).await {
         Ok(outcome) => outcome,
         Err(stopped) => std::panic::resume_unwind(Box::new(stopped.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> Secret {
+        Secret::new(text.to_owned()).expect("it can be stored")
+    }
+
+    fn copy(copied: &CopiedSecret, text: Option<&str>) -> u64 {
+        let copy = copied.write(text.map(secret), |_| Ok(()));
+        copy.expect("this clipboard takes everything")
+    }
+
+    #[test]
+    fn a_later_copy_is_not_cleared_by_the_timer_of_an_earlier_one() {
+        let copied = CopiedSecret::default();
+        let first = copy(&copied, Some("first"));
+        let second = copy(&copied, Some("second"));
+        assert!(matches!(
+            copied.clear(Some(first), |_| true),
+            Cleared::NotOurs
+        ));
+        assert!(matches!(copied.clear(Some(second), |_| true), Cleared::Yes));
+        assert!(matches!(
+            copied.clear(Some(second), |_| true),
+            Cleared::NotOurs
+        ));
+    }
+
+    #[test]
+    fn a_secret_that_a_busy_clipboard_keeps_is_tried_again() {
+        let copied = CopiedSecret::default();
+        let only = copy(&copied, Some("only"));
+        assert!(matches!(
+            copied.clear(Some(only), |_| false),
+            Cleared::NotNow
+        ));
+        assert!(matches!(copied.clear(Some(only), |_| true), Cleared::Yes));
+    }
+
+    #[test]
+    fn a_value_that_could_not_be_copied_does_not_make_the_secret_forgotten() {
+        let copied = CopiedSecret::default();
+        copy(&copied, Some("still there"));
+        let busy = || tauri_plugin_clipboard_manager::Error::Clipboard("busy".to_owned());
+        copied
+            .write(None, |_| Err(busy()))
+            .expect_err("the clipboard is busy");
+        assert!(matches!(copied.clear(None, |_| true), Cleared::Yes));
     }
 }

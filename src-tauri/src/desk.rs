@@ -1,19 +1,26 @@
 //! What the window works on: the real account, or the made-up one of practice mode.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use practice::{Practice, Settings};
 use thiserror::Error;
+use tokio::sync::watch;
 use twilio::{Hosts, HostsError};
 use vault::{Keychain, Namespace, OpenNotice, RecordsError};
 use workflows::{ConnectError, SignInFields, StopRefresh, Workspace};
 
 use crate::folders::Folders;
 use crate::options::Options;
+use crate::shown::{of_kind, open_failure};
+use crate::wire::{Failure, FailureKind};
 
 /// Practice mode has so many made-up subaccounts.
 const PRACTICE_SUBACCOUNTS: usize = 148;
+
+/// A refresh that is stopped ends within this time.
+const ENDED_WITHIN: Duration = Duration::from_secs(2);
 
 /// The one thing that is open.
 pub struct Open {
@@ -44,77 +51,162 @@ pub enum OpenError {
     Practice(#[from] practice::StartError),
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    #[error("something is still being created")]
+    Busy,
 }
 
 /// Holds what is open, and opens something else.
 pub struct Desk {
     folders: Folders,
     options: Options,
-    open: RwLock<Arc<Open>>,
-    stop: Mutex<Option<StopRefresh>>,
+    standing: watch::Sender<Standing>,
+    refresh: Mutex<Option<StopRefresh>>,
+}
+
+/// How far opening is.
+#[derive(Clone)]
+enum Standing {
+    Opening,
+    Open(Arc<Open>),
+    Failed(Failure),
 }
 
 impl Desk {
-    /// Opens what the command line asks for.
-    pub async fn new(folders: Folders, options: Options) -> Result<Self, OpenError> {
-        let open = if options.practice {
-            open_practice(&folders).await?
-        } else {
-            open_real(&folders, &options).await?
-        };
-        Ok(Self {
+    /// Nothing is open yet; the window need not wait for it.
+    pub fn new(folders: Folders, options: Options) -> Self {
+        Self {
             folders,
             options,
-            open: RwLock::new(Arc::new(open)),
-            stop: Mutex::new(None),
-        })
+            standing: watch::Sender::new(Standing::Opening),
+            refresh: Mutex::new(None),
+        }
     }
 
-    /// What is open now.
-    pub fn open(&self) -> Arc<Open> {
-        Arc::clone(&self.open.read().unwrap_or_else(PoisonError::into_inner))
+    /// Opens what the command line asks for.
+    pub async fn open_first(&self) {
+        let opened = if self.options.practice {
+            open_practice(&self.folders).await
+        } else {
+            open_real(&self.folders, &self.options).await
+        };
+        self.standing.send_replace(match opened {
+            Ok(open) => Standing::Open(Arc::new(open)),
+            Err(error) => Standing::Failed(open_failure(error)),
+        });
     }
 
-    pub fn workspace(&self) -> Arc<Workspace> {
-        Arc::clone(&self.open().workspace)
+    /// Tries again to open what could not be opened.
+    pub async fn open_again_after_failure(&self) {
+        let failed = matches!(*self.standing.borrow(), Standing::Failed(_));
+        if failed {
+            self.standing.send_replace(Standing::Opening);
+            self.open_first().await;
+        }
+    }
+
+    /// What is open, once it is.
+    pub async fn open(&self) -> Result<Arc<Open>, Failure> {
+        let mut standing = self.standing.subscribe();
+        let settled = standing
+            .wait_for(|standing| !matches!(standing, Standing::Opening))
+            .await;
+        match settled.as_deref() {
+            Ok(Standing::Open(open)) => Ok(Arc::clone(open)),
+            Ok(Standing::Failed(failure)) => Err(failure.clone()),
+            // The sender lives as long as `self`.
+            Ok(Standing::Opening) | Err(_) => Err(of_kind(FailureKind::Internal)),
+        }
+    }
+
+    /// The workspace of what is open, once it is.
+    pub async fn workspace(&self) -> Result<Arc<Workspace>, Failure> {
+        Ok(Arc::clone(&self.open().await?.workspace))
+    }
+
+    /// The workspace of what is open now. Waits for nothing.
+    pub fn workspace_now(&self) -> Option<Arc<Workspace>> {
+        match &*self.standing.borrow() {
+            Standing::Open(open) => Some(Arc::clone(&open.workspace)),
+            Standing::Opening | Standing::Failed(_) => None,
+        }
     }
 
     /// Opens practice mode instead of what is open.
     pub async fn enter_practice(&self) -> Result<(), OpenError> {
+        self.may_be_left()?;
         let open = open_practice(&self.folders).await?;
-        self.replace(open);
+        self.replace(open).await;
         Ok(())
     }
 
     /// Opens the real account instead of practice mode.
     pub async fn leave_practice(&self) -> Result<(), OpenError> {
+        self.may_be_left()?;
         let open = open_real(&self.folders, &self.options).await?;
-        self.replace(open);
+        self.replace(open).await;
         Ok(())
     }
 
-    /// A stop for a refresh that is about to begin.
-    pub fn new_stop(&self) -> StopRefresh {
+    /// Marks that a refresh begins; `None` while another one runs.
+    pub fn begin_refresh(&self) -> Option<RefreshUnderWay<'_>> {
+        let mut refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
+        if refresh.is_some() {
+            return None;
+        }
         let stop = StopRefresh::new();
-        *self.stop.lock().unwrap_or_else(PoisonError::into_inner) = Some(stop.clone());
-        stop
+        *refresh = Some(stop.clone());
+        Some(RefreshUnderWay { desk: self, stop })
     }
 
     /// Stops the refresh that is running, if one is.
     pub fn stop_refresh(&self) {
-        if let Some(stop) = self
-            .stop
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-        {
+        let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stop) = &*refresh {
             stop.stop();
         }
     }
 
-    fn replace(&self, open: Open) {
+    /// Stops it and waits until it has ended, so that it writes nothing more.
+    pub async fn end_refresh(&self) {
+        let give_up_at = Instant::now() + ENDED_WITHIN;
         self.stop_refresh();
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(open);
+        while self.is_refreshing() && Instant::now() < give_up_at {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    fn is_refreshing(&self) -> bool {
+        let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
+        refresh.is_some()
+    }
+
+    /// A secret that is in memory alone would be gone with its workspace.
+    fn may_be_left(&self) -> Result<(), OpenError> {
+        match self.workspace_now() {
+            Some(workspace) if workspace.is_busy_with_secrets() => Err(OpenError::Busy),
+            _ => Ok(()),
+        }
+    }
+
+    async fn replace(&self, open: Open) {
+        self.end_refresh().await;
+        self.standing.send_replace(Standing::Open(Arc::new(open)));
+    }
+}
+
+/// A refresh that runs until this is dropped.
+pub struct RefreshUnderWay<'a> {
+    desk: &'a Desk,
+    pub stop: StopRefresh,
+}
+
+impl Drop for RefreshUnderWay<'_> {
+    fn drop(&mut self) {
+        *self
+            .desk
+            .refresh
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -125,8 +217,12 @@ async fn open_real(folders: &Folders, options: &Options) -> Result<Open, OpenErr
         Some(base) => Hosts::loopback(base)?,
         None => Hosts::twilio(),
     };
-    let (workspace, notice) =
-        Workspace::open(&folder, Keychain::native(Namespace::real()), hosts).await?;
+    let keychain = Keychain::native(Namespace::real());
+    let (opened, _) = tokio::join!(
+        Workspace::open(&folder, keychain, hosts),
+        Keychain::find_name()
+    );
+    let (workspace, notice) = opened?;
     Ok(Open {
         workspace: Arc::new(workspace),
         folder,

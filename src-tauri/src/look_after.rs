@@ -30,17 +30,15 @@ pub async fn look_after(app: AppHandle) {
 
 /// Looks once, and says how long to wait for the next time. Nothing is kept open in between.
 async fn look(app: &AppHandle) -> Duration {
-    let workspace = app.state::<Desk>().workspace();
+    let Ok(workspace) = app.state::<Desk>().workspace().await else {
+        return OTHERWISE;
+    };
     // What cannot be put right now (offline, keychain locked) is tried again at the next look.
     let reconciled = workspace.reconcile().await.unwrap_or(Reconciled {
         waiting: 1,
         ..Reconciled::default()
     });
-    if (Reconciled {
-        waiting: 0,
-        ..reconciled
-    }) != Reconciled::default()
-    {
+    if reconciled != Reconciled::default() {
         news::after_workflow(app, &workspace, None).await;
     }
     if reconciled.waiting > 0 {

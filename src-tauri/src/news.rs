@@ -48,7 +48,8 @@ pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
 
 /// Tells all that a workflow may have changed for one subaccount, if `workspace` is still the one the window shows.
 pub async fn after_workflow(app: &AppHandle, workspace: &Workspace, account: Option<&AccountId>) {
-    if !std::ptr::eq(app.state::<Desk>().workspace().as_ref(), workspace) {
+    let shown = app.state::<Desk>().workspace_now();
+    if shown.is_none_or(|shown| !std::ptr::eq(shown.as_ref(), workspace)) {
         return;
     }
     unfinished_changed(app, workspace).await;

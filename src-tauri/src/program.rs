@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
@@ -81,38 +80,41 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             bindings.mount_events(app);
             let handle = app.handle().clone();
             let folders = Folders::new(options.data.as_deref(), &handle)?;
-            let desk = tauri::async_runtime::block_on(Desk::new(folders, options))?;
-            app.manage(desk);
+            app.manage(Desk::new(folders, options));
             app.manage(measured);
             app.manage(Problems::default());
             app.manage(LookAfter::default());
-            app.manage(Arc::new(CopiedSecret::default()));
+            app.manage(CopiedSecret::default());
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));
+            let opener = handle.clone();
+            tauri::async_runtime::spawn(async move { opener.state::<Desk>().open_first().await });
             tauri::async_runtime::spawn(look_after(handle));
             Ok(())
         })
         .build(tauri::generate_context!())
 }
 
-/// Closes at once, unless a secret is not safe yet: then the window asks first.
+/// Closes at once, unless a secret is not safe yet: then the window asks first. What cannot be found out is asked about too, if a
+/// secret may be in memory.
 async fn think_close_over(app: AppHandle) {
-    let workspace = app.state::<Desk>().workspace();
-    let open = tokio::time::timeout(THOUGHT_OVER_WITHIN, workspace.unfinished()).await;
-    let not_safe: Vec<_> = match open {
-        Ok(Ok(open)) => open.into_iter().filter(|entry| entry.is_unsafe()).collect(),
-        _ => Vec::new(),
-    };
-    if not_safe.is_empty() {
+    let Some(workspace) = app.state::<Desk>().workspace_now() else {
         app.exit(0);
         return;
-    }
+    };
+    let open = tokio::time::timeout(THOUGHT_OVER_WITHIN, workspace.unfinished()).await;
+    let (known, open) = match open {
+        Ok(Ok(open)) => (true, open),
+        _ => (false, Vec::new()),
+    };
+    let not_safe: Vec<_> = open.into_iter().filter(|entry| entry.is_unsafe()).collect();
+    let may_close = not_safe.is_empty() && (known || !workspace.is_busy_with_secrets());
     let problems = app.state::<Problems>();
     let shown = not_safe
         .into_iter()
         .map(|entry| unfinished_shown(entry, &problems))
         .collect();
-    if CloseAsked(shown).emit(&app).is_err() {
+    if may_close || CloseAsked(shown).emit(&app).is_err() {
         app.exit(0);
     }
 }

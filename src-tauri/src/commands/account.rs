@@ -18,7 +18,8 @@ pub async fn connect(
     account_sid: String,
     auth_token: String,
 ) -> Result<Connection, Failure> {
-    let workspace = desk.workspace();
+    desk.end_refresh().await;
+    let workspace = desk.workspace().await?;
     let connection = workspace
         .connect(SignInFields {
             account_sid,
@@ -34,8 +35,8 @@ pub async fn connect(
 #[tauri::command]
 #[specta::specta]
 pub async fn disconnect(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failure> {
-    desk.stop_refresh();
-    let workspace = desk.workspace();
+    desk.end_refresh().await;
+    let workspace = desk.workspace().await?;
     workspace.disconnect().await.map_err(problem)?;
     news::connection_changed(&app, &workspace).await;
     Ok(())

@@ -10,18 +10,21 @@ use workflows::{KeyName, NameProblem, Service, Step, StepState, Steps, Subaccoun
 
 use super::settings::service_of;
 use crate::desk::Desk;
+use crate::look_after::look_after_soon;
 use crate::news;
 use crate::shown::{
     Problems, failure, made, of_kind, preview_problem, problem, status, step_event,
     unfinished_shown,
 };
-use crate::wire::{Failure, FailureKind, Made, Preview, PreviewDuplicate, StepEvent, Unfinished};
+use crate::wire::{
+    ChangedAtTwilio, Failure, FailureKind, Made, Preview, PreviewDuplicate, StepEvent, Unfinished,
+};
 
 /// What would be made for a customer of this name.
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_subaccount(desk: State<'_, Desk>, name: String) -> Result<Preview, Failure> {
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     let service = service_of(&workspace).await;
     let parsed = match SubaccountName::parse(&name) {
         Ok(parsed) => parsed,
@@ -60,6 +63,7 @@ pub async fn preview_key(
     let account = sid(&account_sid)?;
     let view = desk
         .workspace()
+        .await?
         .subaccount(&account)
         .await
         .map_err(problem)?;
@@ -83,7 +87,7 @@ pub async fn suggested_key_name(
     account_sid: String,
 ) -> Result<String, Failure> {
     let account = sid(&account_sid)?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     let view = workspace.subaccount(&account).await.map_err(problem)?;
     let service = service_of(&workspace).await;
     Ok(
@@ -103,7 +107,7 @@ pub async fn create_subaccount(
     on_step: Channel<StepEvent>,
 ) -> Result<Made, Failure> {
     let name = SubaccountName::parse(&name).map_err(bad_name)?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     let service = service_of(&workspace).await;
     let key_name = KeyName::for_service(name.as_str(), service.name);
     carry_out(
@@ -129,7 +133,7 @@ pub async fn create_key(
     let name = KeyName::parse(&name).map_err(bad_name)?;
     carry_out(
         app,
-        desk.workspace(),
+        desk.workspace().await?,
         on_step,
         Creation::Key { account, name },
     )
@@ -143,7 +147,12 @@ pub async fn unfinished(
     desk: State<'_, Desk>,
     problems: State<'_, Problems>,
 ) -> Result<Vec<Unfinished>, Failure> {
-    let open = desk.workspace().unfinished().await.map_err(problem)?;
+    let open = desk
+        .workspace()
+        .await?
+        .unfinished()
+        .await
+        .map_err(problem)?;
     Ok(open
         .into_iter()
         .map(|entry| unfinished_shown(entry, &problems))
@@ -161,7 +170,7 @@ pub async fn finish(
 ) -> Result<Made, Failure> {
     carry_out(
         app,
-        desk.workspace(),
+        desk.workspace().await?,
         on_step,
         Creation::Rest(EntryId::new(i64::from(id))),
     )
@@ -176,12 +185,13 @@ pub async fn delete_unfinished_key(
     desk: State<'_, Desk>,
     id: u32,
 ) -> Result<(), Failure> {
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     let outcome = workspace
         .delete_unfinished_key(EntryId::new(i64::from(id)))
-        .await;
+        .await
+        .map_err(|error| remembered(&app, failure(error)));
     news::after_workflow(&app, &workspace, None).await;
-    outcome.map_err(|error| remembered(&app, failure(error)))
+    outcome
 }
 
 /// What is to be made.
@@ -209,6 +219,9 @@ async fn carry_out(
         // A page that is gone has nobody to tell; the work goes on.
         let tell = |step: Step, state: StepState| drop(on_step.send(step_event(step, state)));
         let steps = Steps::told_to(&tell);
+        if let Creation::Rest(entry) = creation {
+            app.state::<Problems>().forget(entry);
+        }
         let outcome = match creation {
             Creation::Subaccount { name, key_name } => {
                 workspace.create_subaccount(&name, &key_name, &steps).await
@@ -224,11 +237,15 @@ async fn carry_out(
             .map(made)
             .map_err(|error| remembered(&app, failure(error)));
         news::after_workflow(&app, &workspace, account.as_ref()).await;
+        look_after_soon(&app);
         outcome
     });
-    running
-        .await
-        .unwrap_or_else(|_| Err(of_kind(FailureKind::Internal)))
+    running.await.unwrap_or_else(|_| {
+        Err(Failure {
+            changed: ChangedAtTwilio::Unknown,
+            ..of_kind(FailureKind::Internal)
+        })
+    })
 }
 
 fn remembered(app: &AppHandle, failure: Failure) -> Failure {

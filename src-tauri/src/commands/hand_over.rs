@@ -22,7 +22,7 @@ pub async fn hand_over_card(
     desk: State<'_, Desk>,
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
-    the_card(&desk.workspace(), &sid(&key_sid)?).await
+    the_card(&*desk.workspace().await?, &sid(&key_sid)?).await
 }
 
 /// Puts one of a key's three values on the clipboard. The secret does not pass through the window.
@@ -35,7 +35,7 @@ pub async fn copy_value(
     value: HandOverValue,
 ) -> Result<Copied, Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     let card = workspace.hand_over_card(&key).await.map_err(problem)?;
     let clears_after_seconds = match value {
         HandOverValue::AccountSid => copy_text(&app, card.account.to_string())
@@ -77,7 +77,7 @@ pub async fn copy_account_sid(app: AppHandle, account_sid: String) -> Result<Cop
 #[specta::specta]
 pub async fn show_secret(desk: State<'_, Desk>, key_sid: String) -> Result<Shown, Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     let secret = workspace.secret_of(&key).await.map_err(problem)?;
     workspace.note_shown(&key).await;
     Ok(Shown {
@@ -95,7 +95,7 @@ pub async fn record_hand_over(
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     let service = service_of(&workspace).await;
     workspace
         .record_hand_over(&key, &service)
@@ -114,7 +114,7 @@ pub async fn postpone_hand_over(
     key_sid: String,
 ) -> Result<(), Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     workspace.postpone_hand_over(&key).await.map_err(problem)?;
     tell(&app, &workspace, &key).await;
     Ok(())
@@ -125,7 +125,7 @@ pub async fn postpone_hand_over(
 #[specta::specta]
 pub async fn prove_key(desk: State<'_, Desk>, key_sid: String) -> Result<KeyRow, Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     workspace.prove_key(&key).await.map_err(problem)?;
     let card = workspace.hand_over_card(&key).await.map_err(problem)?;
     let view = workspace.subaccount(&card.account).await.map_err(problem)?;

@@ -5,6 +5,7 @@ use vault::{Keychain, OpenNotice};
 
 use super::settings::preferences;
 use crate::desk::Desk;
+use crate::look_after::look_after_soon;
 use crate::shown::{Problems, connection_shown, open_failure, problem, service_shown};
 use crate::window::{Measured, show};
 use crate::wire::{AppState, Failure, Platform, RecordsNotice};
@@ -13,6 +14,7 @@ use crate::wire::{AppState, Failure, Platform, RecordsNotice};
 #[tauri::command]
 #[specta::specta]
 pub async fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
+    desk.open_again_after_failure().await;
     state(&app, &desk).await
 }
 
@@ -30,6 +32,7 @@ pub fn painted(window: WebviewWindow, measured: State<'_, Measured>) {
 pub async fn open_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
     desk.enter_practice().await.map_err(open_failure)?;
     app.state::<Problems>().forget_all();
+    look_after_soon(&app);
     state(&app, &desk).await
 }
 
@@ -39,6 +42,7 @@ pub async fn open_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<AppS
 pub async fn leave_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
     desk.leave_practice().await.map_err(open_failure)?;
     app.state::<Problems>().forget_all();
+    look_after_soon(&app);
     state(&app, &desk).await
 }
 
@@ -50,7 +54,7 @@ pub fn quit(app: AppHandle) {
 }
 
 async fn state(app: &AppHandle, desk: &Desk) -> Result<AppState, Failure> {
-    let open = desk.open();
+    let open = desk.open().await?;
     let connection = open
         .workspace
         .records()
@@ -61,7 +65,7 @@ async fn state(app: &AppHandle, desk: &Desk) -> Result<AppState, Failure> {
         practice: open.is_practice(),
         version: app.package_info().version.to_string(),
         platform: platform(),
-        keychain_name: Keychain::find_name().await.to_owned(),
+        keychain_name: Keychain::name().to_owned(),
         data_folder: open.folder.display().to_string(),
         connection: connection.map(connection_shown),
         services: workflows::services().iter().map(service_shown).collect(),

@@ -21,7 +21,7 @@ const ACTIVITY_SHOWN: u32 = 200;
 #[tauri::command]
 #[specta::specta]
 pub async fn activity(desk: State<'_, Desk>) -> Result<Vec<Activity>, Failure> {
-    activity_of(&desk.workspace(), None).await
+    activity_of(&*desk.workspace().await?, None).await
 }
 
 /// Keeps what the user chose.
@@ -35,7 +35,7 @@ pub async fn set_preferences(
         technical: Some(error.to_string()),
         ..of_kind(FailureKind::Internal)
     })?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     workspace
         .records()
         .set_preference(PREFERENCES, &text)

@@ -22,7 +22,7 @@ const ROWS_TOGETHER: Duration = Duration::from_millis(250);
 #[tauri::command]
 #[specta::specta]
 pub async fn subaccounts(desk: State<'_, Desk>) -> Result<SubaccountList, Failure> {
-    let (lines, read_at) = desk.workspace().lines().await.map_err(problem)?;
+    let (lines, read_at) = desk.workspace().await?.lines().await.map_err(problem)?;
     Ok(SubaccountList {
         rows: lines.into_iter().map(row).collect(),
         read_at: read_at.map(time),
@@ -33,15 +33,17 @@ pub async fn subaccounts(desk: State<'_, Desk>) -> Result<SubaccountList, Failur
 #[tauri::command]
 #[specta::specta]
 pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failure> {
-    let workspace = desk.workspace();
-    let stop = desk.new_stop();
+    let workspace = desk.workspace().await?;
+    let Some(refresh) = desk.begin_refresh() else {
+        return Err(problem(workflows::Problem::AlreadyRunning));
+    };
     progress(&app, RefreshPhase::Subaccounts, 0, 0, None);
     let (tell, told) = tokio::sync::mpsc::unbounded_channel();
     let telling = tauri::async_runtime::spawn(pass_on(app.clone(), Arc::clone(&workspace), told));
     let outcome = {
         // The listener ends only after this sender does.
         let hear = move |news: RefreshNews| drop(tell.send(news));
-        workspace.refresh(&stop, &hear).await
+        workspace.refresh(&refresh.stop, &hear).await
     };
     // What was read until then is told before the end is.
     let _ = telling.await;
@@ -75,7 +77,7 @@ pub async fn subaccount(
     let account = sid
         .parse::<AccountSid>()
         .map_err(|error| problem(error.into()))?;
-    detail(&app, &desk.workspace(), &account).await
+    detail(&app, &*desk.workspace().await?, &account).await
 }
 
 /// Reads one subaccount's keys and spend anew.
@@ -89,7 +91,7 @@ pub async fn refresh_subaccount(
     let account = sid
         .parse::<AccountSid>()
         .map_err(|error| problem(error.into()))?;
-    let workspace = desk.workspace();
+    let workspace = desk.workspace().await?;
     workspace
         .refresh_subaccount(&account)
         .await

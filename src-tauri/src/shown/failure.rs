@@ -32,10 +32,15 @@ pub fn problem(problem: Problem) -> wire::Failure {
         _ => (None, None, None),
     };
     let kind = kind_of(&problem);
+    let subject = match &problem {
+        Problem::OtherParent(parent) => Some(parent.as_str().to_owned()),
+        _ => None,
+    };
     wire::Failure {
         code,
         status,
         request_id,
+        subject,
         technical: Some(technical),
         ..of_kind(kind)
     }
@@ -82,6 +87,7 @@ pub fn open_failure(error: OpenError) -> wire::Failure {
     match error {
         OpenError::Records(error) => problem(error.into()),
         OpenError::Connect(error) => connect_failure(error),
+        OpenError::Busy => of_kind(Kind::AlreadyRunning),
         OpenError::Folder(_) => wire::Failure {
             technical,
             ..of_kind(Kind::DiskUnwritable)
@@ -115,9 +121,14 @@ pub(super) fn entry_number(entry: EntryId) -> u32 {
 fn kind_of(problem: &Problem) -> Kind {
     match problem {
         Problem::NotConnected => Kind::NotConnected,
+        Problem::AuthTokenMissing => Kind::AuthTokenMissing,
+        Problem::OtherParent(_) => Kind::OtherAccountConnected,
+        Problem::BegunBefore => Kind::BegunBefore,
         Problem::Twilio(error) => twilio_kind(error),
         Problem::Keychain(error) => keychain_kind(error),
         Problem::Sealed(SealedError::Keychain(error)) => keychain_kind(error),
+        Problem::Sealed(SealedError::Records(error)) => records_kind(error),
+        Problem::Sealed(SealedError::BadKey) => Kind::KeychainChanged,
         Problem::Sealed(_) => Kind::SecretNotFound,
         Problem::Records(error) => records_kind(error),
         Problem::Name(_) => Kind::BadName,

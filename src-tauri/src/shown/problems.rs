@@ -19,6 +19,14 @@ impl Problems {
             .insert(entry, failure);
     }
 
+    /// What stopped it is overcome.
+    pub fn forget(&self, entry: EntryId) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&entry);
+    }
+
     pub fn of(&self, entry: EntryId) -> Option<Failure> {
         self.0
             .lock()

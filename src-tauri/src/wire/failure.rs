@@ -31,6 +31,8 @@ pub enum FailureKind {
     AccountSuspended,
     AccountClosed,
     NotConnected,
+    AuthTokenMissing,
+    OtherAccountConnected,
     // the way to Twilio
     Offline,
     ConnectionRefused,
@@ -88,6 +90,7 @@ pub enum FailureKind {
     SecretInMemoryOnly,
     NotProvedYet,
     AlreadyRunning,
+    BegunBefore,
     NotDeletable,
     Internal,
 }

@@ -49,6 +49,12 @@ export const creation = {
     next: "Wait for it to end. What needs you is under Needs attention.",
     action: "showAttention",
   }),
+  begunBefore: ({ subject }) => ({
+    title: "This was begun before",
+    happened: `${subject ?? "The same"} was begun and is not finished, so Subvault does not make a second one.`,
+    next: "Choose Finish to go on with it.",
+    action: "finish",
+  }),
   notDeletable: ({ subject }) => ({
     title: "This key is in use",
     happened: `${subject ?? "The key"} was handed over, so the service that has it would stop working.`,

@@ -51,6 +51,18 @@ export const signingIn = {
     next: "Use the Account SID and Auth Token of your main account.",
     action: "openAuthTokenPage",
   }),
+  authTokenMissing: ({ keychain }) => ({
+    title: "The Auth Token is no longer saved",
+    happened: `${keychain} has no Auth Token for the connected account. Saved secrets are not affected by this.`,
+    next: "Connect again with the Account SID and Auth Token.",
+    action: "connect",
+  }),
+  otherAccountConnected: ({ subject }) => ({
+    title: "This belongs to another account",
+    happened: `It was begun while ${subject ?? "another account"} was connected. Subvault leaves it alone until that account is connected again.`,
+    next: "Connect that account to go on with it.",
+    action: "connect",
+  }),
   restrictedKey: () => ({
     title: "A Restricted API key is not enough",
     happened: "This key may do only what it was given leave for, and subaccounts are not part of that.",

@@ -1,13 +1,13 @@
 //! Making a subaccount and its key in one go. Never two subaccounts because a reply was lost.
 
 use twilio::{Account, AccountSid, AccountStatus, Created};
-use vault::{Entry, Intent, Sealer, Stage, Subaccount, Tag};
+use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount, Tag};
 
 use crate::failure::{Changed, Failure, Problem};
 use crate::ids::{account_id, account_sid};
 use crate::issue_key::KeyOrder;
 use crate::lanes::Lane;
-use crate::names::{KeyName, SubaccountName};
+use crate::names::{KeyName, SubaccountName, same_name};
 use crate::steps::{Made, Step, StepState, Steps};
 use crate::workspace::{Session, Workspace};
 
@@ -26,11 +26,10 @@ impl Workspace {
         &self,
         name: &SubaccountName,
     ) -> Result<SubaccountPreview, Problem> {
-        let wanted = name.as_str().to_lowercase();
         let (subaccounts, _) = self.records.subaccounts().await?;
         let duplicates = subaccounts
             .into_iter()
-            .filter(|subaccount| subaccount.name.trim().to_lowercase() == wanted)
+            .filter(|subaccount| same_name(&subaccount.name, name.as_str()))
             .collect();
         Ok(SubaccountPreview { duplicates })
     }
@@ -51,6 +50,10 @@ impl Workspace {
                 Ok::<_, Failure>((session, sealer))
             })
             .await?;
+        self.not_begun_before(|intent| {
+            matches!(intent, Intent::Subaccount { name: begun, .. } if same_name(begun, name.as_str()))
+        })
+        .await?;
         let intent = Intent::Subaccount {
             name: name.as_str().to_owned(),
             then_key: Some(key_name.as_str().to_owned()),
@@ -60,7 +63,10 @@ impl Workspace {
             .records
             .plan(intent, account_id(&session.parent), Tag::random())
             .await?;
-        let _entry_lane = self.lanes.enter(Lane::Entry(entry.id));
+        let _entry_lane = self
+            .lanes
+            .enter(Lane::Entry(entry.id))
+            .ok_or(Problem::AlreadyRunning)?;
         let made = self.ask_for_subaccount(&session, &entry, name).await;
         if made.is_err() {
             steps.tell(Step::CreateSubaccount, StepState::Failed);
@@ -125,7 +131,7 @@ impl Workspace {
         let account = self
             .name_subaccount(session, &entry, steps)
             .await
-            .map_err(|failure| half_made(failure, &entry))?;
+            .map_err(|failure| half_made(failure, entry.id))?;
         let Intent::Subaccount {
             name,
             then_key: Some(key_name),
@@ -144,7 +150,7 @@ impl Workspace {
         };
         self.issue_key(session, sealer, &order, steps)
             .await
-            .map_err(|failure| half_made(failure, &entry))
+            .map_err(|failure| half_made(failure, entry.id))
     }
 
     /// The plain name at Twilio says that the subaccount is ours and known.
@@ -172,13 +178,35 @@ impl Workspace {
         Ok(account)
     }
 
+    /// What is begun and not finished is finished, not made a second time beside it.
+    pub(crate) async fn not_begun_before(
+        &self,
+        is_the_same: impl Fn(&Intent) -> bool,
+    ) -> Result<(), Failure> {
+        let open = self.records.open_entries().await?;
+        let Some(begun) = open.into_iter().find(|entry| is_the_same(&entry.intent)) else {
+            return Ok(());
+        };
+        let changed = match begun.stage {
+            Stage::Planned => Changed::No,
+            Stage::Sent => Changed::Unknown,
+            _ => Changed::Yes,
+        };
+        Err(Failure {
+            problem: Problem::BegunBefore,
+            changed,
+            subject: Some(begun.intent.name().to_owned()),
+            unfinished: Some(begun.id),
+        })
+    }
+
     async fn on_trial(&self) -> bool {
         matches!(self.records.connection().await, Ok(Some(connection)) if connection.kind == "Trial")
     }
 }
 
 /// The subaccount exists, whatever became of its key: Finish leads on from its entry, or from the key's where there is one.
-fn half_made(failure: Failure, entry: &Entry) -> Failure {
+pub(crate) fn half_made(failure: Failure, subaccount: EntryId) -> Failure {
     let changed = if failure.changed == Changed::Unknown {
         Changed::Unknown
     } else {
@@ -186,7 +214,7 @@ fn half_made(failure: Failure, entry: &Entry) -> Failure {
     };
     Failure {
         changed,
-        unfinished: failure.unfinished.or(Some(entry.id)),
+        unfinished: failure.unfinished.or(Some(subaccount)),
         ..failure
     }
 }

@@ -1,11 +1,19 @@
 //! Deleting a key that was not finished: at Twilio first, then what is kept of it here.
 
-use vault::{ActivityKind, Entry, EntryId, Intent, Item, Stage};
+use vault::{ActivityKind, Entry, EntryId, Intent, Item, KeyId, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
 use crate::ids::{account_sid, key_sid};
 use crate::lanes::Lane;
 use crate::workspace::{Session, Workspace};
+
+/// Why a key is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    OfTheUser,
+    /// Its secret never arrived.
+    ForLackOfASecret,
+}
 
 impl Workspace {
     /// Deletes the key of an unfinished entry at Twilio, then its secret here. A key that was handed over is refused.
@@ -27,17 +35,22 @@ impl Workspace {
         {
             return Err(Failure::unchanged(Problem::NotDeletable));
         }
-        let session = self.signed_in().await?;
+        let session = self.signed_in_for(&entry).await?;
         let entry = if entry.stage == Stage::DeleteDue {
             entry
         } else {
             self.records.mark_delete_due(id, key).await?
         };
-        self.delete_due(&session, &entry).await
+        self.delete_due(&session, &entry, Wish::OfTheUser).await
     }
 
-    /// Carries out a wish to delete. Twilio's "no such key" counts as done.
-    pub(crate) async fn delete_due(&self, session: &Session, entry: &Entry) -> Result<(), Failure> {
+    /// Carries out a deletion that is due. Twilio's "no such key" counts as done.
+    pub(crate) async fn delete_due(
+        &self,
+        session: &Session,
+        entry: &Entry,
+        wish: Wish,
+    ) -> Result<(), Failure> {
         let (Intent::Key { account, name, .. }, Some(key)) = (&entry.intent, &entry.key) else {
             return Err(Problem::UnknownHere.into());
         };
@@ -61,20 +74,40 @@ impl Workspace {
         };
         // The key is dead at Twilio: what the keychain may still hold of it opens nothing, so a locked one is no reason to stop.
         let _ = self.keychain.delete(&item).await;
+        self.forget_deleted(entry, key, wish)
+            .await
+            .map_err(|problem| Failure::after_change(problem, entry.id).about(name))?;
+        let what = match wish {
+            Wish::OfTheUser => ActivityKind::KeyDeleted,
+            Wish::ForLackOfASecret => ActivityKind::UnusableKeyDeleted,
+        };
+        self.note(what, Some(account.clone()), Some(key.clone()), name)
+            .await;
+        Ok(())
+    }
+
+    /// Whose wish a deletion is that was put off: a key that has a credential here was usable.
+    pub(crate) async fn wish_of(&self, entry: &Entry) -> Result<Wish, Problem> {
+        let Some(key) = entry.key.clone() else {
+            return Ok(Wish::ForLackOfASecret);
+        };
+        let usable = self.records.credential(key).await?.is_some();
+        Ok(if usable {
+            Wish::OfTheUser
+        } else {
+            Wish::ForLackOfASecret
+        })
+    }
+
+    /// A subaccount whose key the user did not want is finished without one; one whose key was lost waits for another.
+    async fn forget_deleted(&self, entry: &Entry, key: &KeyId, wish: Wish) -> Result<(), Problem> {
         if self.records.credential(key.clone()).await?.is_some() {
             self.records.remove_credential(key.clone()).await?;
         }
         self.records.advance(entry.id, Stage::Revoked).await?;
-        if let Some(subaccount) = entry.follows {
+        if let (Wish::OfTheUser, Some(subaccount)) = (wish, entry.follows) {
             self.records.commit(subaccount, None).await?;
         }
-        self.note(
-            ActivityKind::KeyDeleted,
-            Some(account.clone()),
-            Some(key.clone()),
-            name,
-        )
-        .await;
         Ok(())
     }
 }

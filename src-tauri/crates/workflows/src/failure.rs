@@ -21,6 +21,15 @@ pub enum Changed {
 pub enum Problem {
     #[error("no account is connected")]
     NotConnected,
+    /// The account is connected, and the keychain has no Auth Token for it.
+    #[error("the keychain has no Auth Token for the connected account")]
+    AuthTokenMissing,
+    /// What is unfinished belongs to another parent account than the connected one.
+    #[error("this belongs to the account {0}, which is not connected")]
+    OtherParent(vault::AccountId),
+    /// The same was begun before and is not finished.
+    #[error("the same was begun before and is not finished")]
+    BegunBefore,
     #[error(transparent)]
     Twilio(#[from] twilio::Error),
     #[error(transparent)]

@@ -2,6 +2,7 @@
 
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
+use crate::create_subaccount::half_made;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::look_again::unknown;
@@ -16,19 +17,26 @@ impl Workspace {
             .enter(Lane::Entry(id))
             .ok_or(Problem::AlreadyRunning)?;
         let entry = self.records.entry(id).await?;
+        if entry.stage.is_closed() {
+            return Err(Problem::UnknownHere.into());
+        }
         let (session, sealer) = steps
             .take(Step::Check, async {
                 let sealer = self.check_this_computer().await?;
-                Ok::<_, Problem>((self.signed_in().await?, sealer))
+                Ok::<_, Problem>((self.signed_in_for(&entry).await?, sealer))
             })
             .await
             .map_err(|problem| standing_at(problem, &entry))?;
-        match &entry.intent {
-            Intent::Subaccount { .. } => {
+        match (&entry.intent, entry.follows) {
+            (Intent::Subaccount { .. }, _) => {
                 self.finish_subaccount(&session, &sealer, entry, steps)
                     .await
             }
-            Intent::Key { .. } => self.finish_key(&session, &sealer, entry, steps).await,
+            (Intent::Key { .. }, None) => self.finish_key(&session, &sealer, entry, steps).await,
+            (Intent::Key { .. }, Some(subaccount)) => self
+                .finish_key(&session, &sealer, entry, steps)
+                .await
+                .map_err(|failure| half_made(failure, subaccount)),
         }
     }
 
@@ -64,7 +72,11 @@ impl Workspace {
                 .enter(Lane::Entry(key_entry.id))
                 .ok_or(Problem::AlreadyRunning)?;
             self.name_subaccount(session, &entry, steps).await?;
-            return self.finish_key(session, sealer, key_entry, steps).await;
+            let key_entry = self.records.entry(key_entry.id).await?;
+            return self
+                .finish_key(session, sealer, key_entry, steps)
+                .await
+                .map_err(|failure| half_made(failure, entry.id));
         }
         self.carry_subaccount_on(session, sealer, entry, steps)
             .await
@@ -83,17 +95,7 @@ impl Workspace {
                 Err(Problem::NotCreated.into())
             }
             Stage::Sent => {
-                if let Some((key, secret)) = self.held.of(entry.id) {
-                    let Intent::Key { account, .. } = &entry.intent else {
-                        return Err(Problem::UnknownHere.into());
-                    };
-                    let sealed = sealer
-                        .seal(&secret, account, &key)
-                        .map_err(|error| Failure::after_change(error, entry.id))?;
-                    let entry = steps
-                        .take(Step::Seal, self.records.seal(entry.id, sealed))
-                        .await
-                        .map_err(|error| Failure::after_change(error, entry.id))?;
+                if let Some(entry) = self.seal_held(sealer, &entry, steps).await? {
                     return self.carry_key_on(session, entry, steps).await;
                 }
                 steps
@@ -104,17 +106,37 @@ impl Workspace {
                     .await
             }
             Stage::DeleteDue => {
-                self.delete_due(session, &entry).await?;
+                let wish = self.wish_of(&entry).await?;
+                self.delete_due(session, &entry, wish).await?;
                 Err(Failure::unchanged(Problem::UnusableKeyDeleted))
             }
             _ => self.carry_key_on(session, entry, steps).await,
         }
     }
 
-    pub(crate) async fn open_key_entry_of(
+    /// Seals a secret that is in memory alone. `None` where there is none for this entry.
+    pub(crate) async fn seal_held(
         &self,
-        subaccount: EntryId,
-    ) -> Result<Option<Entry>, Problem> {
+        sealer: &Sealer,
+        entry: &Entry,
+        steps: &Steps<'_>,
+    ) -> Result<Option<Entry>, Failure> {
+        let (Some((key, secret)), Intent::Key { account, .. }) =
+            (self.held.of(entry.id), &entry.intent)
+        else {
+            return Ok(None);
+        };
+        let sealed = sealer
+            .seal(&secret, account, &key)
+            .map_err(|error| Failure::after_change(error, entry.id))?;
+        let sealed = steps
+            .take(Step::Seal, self.records.seal(entry.id, sealed))
+            .await
+            .map_err(|error| Failure::after_change(error, entry.id))?;
+        Ok(Some(sealed))
+    }
+
+    async fn open_key_entry_of(&self, subaccount: EntryId) -> Result<Option<Entry>, Problem> {
         Ok(self
             .records
             .open_entries()

@@ -9,7 +9,7 @@ use vault::{Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
 use crate::failure::{Failure, Problem};
 use crate::ids::{account_id, account_sid, key_id, key_sid};
 use crate::lanes::Lane;
-use crate::names::KeyName;
+use crate::names::{KeyName, same_name};
 use crate::steps::{Made, Step, StepState, Steps};
 use crate::workspace::{Session, Workspace};
 
@@ -42,6 +42,11 @@ impl Workspace {
                 Ok::<_, Failure>((session, sealer, subaccount))
             })
             .await?;
+        self.not_begun_before(|intent| {
+            matches!(intent, Intent::Key { account: of, name: begun, .. }
+                if *of == account_id(account) && same_name(begun, name.as_str()))
+        })
+        .await?;
         let order = KeyOrder {
             account: account.clone(),
             account_name: subaccount.friendly_name,
@@ -93,7 +98,10 @@ impl Workspace {
                     .await?
             }
         };
-        let _entry_lane = self.lanes.enter(Lane::Entry(entry.id));
+        let _entry_lane = self
+            .lanes
+            .enter(Lane::Entry(entry.id))
+            .ok_or(Problem::AlreadyRunning)?;
         self.records.mark_sent(entry.id).await?;
         let outcome = session
             .client
@@ -144,7 +152,7 @@ impl Workspace {
             )
             .await;
         match sealed {
-            Ok(()) => Ok(self.records.entry(entry.id).await?),
+            Ok(entry) => Ok(entry),
             Err(problem) => {
                 self.keep_without_seal(entry, &created.key.sid, &secret, problem, steps)
                     .await
@@ -158,13 +166,12 @@ impl Workspace {
         entry: &Entry,
         key: &KeySid,
         secret: &Secret,
-    ) -> Result<(), Problem> {
+    ) -> Result<Entry, Problem> {
         let Intent::Key { account, .. } = &entry.intent else {
             return Err(Problem::UnknownHere);
         };
         let sealed = sealer.seal(secret, account, &key_id(key))?;
-        self.records.seal(entry.id, sealed).await?;
-        Ok(())
+        Ok(self.records.seal(entry.id, sealed).await?)
     }
 
     /// The records took no sealed copy (a full disk, say): the keychain is tried all the same, and the next look finds the
@@ -220,32 +227,40 @@ impl Workspace {
             key: key_sid(&key).map_err(|error| after(error.into()))?,
         };
         let secret = self.keep(&entry, steps).await.map_err(after)?;
-        let named = self.name_key(session, &entry, &made, name, steps).await;
-        if named.is_err() {
-            steps.tell(Step::NameKey, StepState::Waiting);
+        if let Err(problem) = self.name_key(session, &entry, &made, name, steps).await {
+            steps.tell(Step::NameKey, waiting_or_failed(&problem));
             steps.tell(Step::Prove, StepState::Waiting);
-            return Ok(made);
+            return if can_wait(&problem) {
+                Ok(made)
+            } else {
+                Err(after(problem))
+            };
         }
         steps.tell(Step::Prove, StepState::Running);
-        let Ok(proved_at) = self
-            .prove_new_key(session, &made.account, &made.key, &secret)
-            .await
-        else {
-            steps.tell(Step::Prove, StepState::Waiting);
-            return Ok(made);
-        };
-        self.records
-            .commit(entry.id, Some(proved_at))
-            .await
-            .map_err(|error| after(error.into()))?;
-        if let Some(subaccount) = entry.follows {
-            self.records
-                .commit(subaccount, None)
-                .await
-                .map_err(|error| after(error.into()))?;
+        if let Err(problem) = self.prove_and_commit(session, &entry, &made, &secret).await {
+            steps.tell(Step::Prove, waiting_or_failed(&problem));
+            return if can_wait(&problem) {
+                Ok(made)
+            } else {
+                Err(after(problem))
+            };
         }
         steps.tell(Step::Prove, StepState::Done);
         Ok(made)
+    }
+
+    async fn prove_and_commit(
+        &self,
+        session: &Session,
+        entry: &Entry,
+        made: &Made,
+        secret: &Secret,
+    ) -> Result<(), Problem> {
+        let proved_at = self
+            .prove_new_key(session, &made.account, &made.key, secret)
+            .await?;
+        self.records.commit(entry.id, Some(proved_at)).await?;
+        Ok(())
     }
 
     /// Writes the secret to the keychain where it is not there yet, and gives it back.
@@ -301,5 +316,25 @@ impl Workspace {
         self.records.advance(entry.id, Stage::Renamed).await?;
         steps.tell(Step::NameKey, StepState::Done);
         Ok(())
+    }
+}
+
+/// Whether a key whose secret is safe may be handed over although its last steps did not work: they are done by themselves later. A
+/// key that Twilio does not know, or that opens another account, may not.
+fn can_wait(problem: &Problem) -> bool {
+    match problem {
+        Problem::Twilio(error) => {
+            error.is_of_the_network() || matches!(error.status(), Some(401 | 429 | 500..))
+        }
+        Problem::Records(_) => true,
+        _ => false,
+    }
+}
+
+fn waiting_or_failed(problem: &Problem) -> StepState {
+    if can_wait(problem) {
+        StepState::Waiting
+    } else {
+        StepState::Failed
     }
 }

@@ -39,6 +39,13 @@ impl Lanes {
         })
     }
 
+    /// Whether a workflow is at any journal entry.
+    pub fn any_entry_taken(&self) -> bool {
+        self.taken()
+            .iter()
+            .any(|lane| matches!(lane, Lane::Entry(_)))
+    }
+
     pub fn is_taken(&self, lane: &Lane) -> bool {
         self.taken().contains(lane)
     }

@@ -35,15 +35,23 @@ impl Workspace {
             return Err(self.nothing_found(entry, Some(&sid), name).await);
         }
         let mut usable = None;
+        let mut unusable = Vec::new();
         for key in tagged {
-            match self
-                .secret_in_hand(entry, &key)
-                .await
-                .map_err(|error| unknown(error, entry))?
-            {
+            let in_hand = self.secret_in_hand(entry, &key).await;
+            match in_hand.map_err(|error| unknown(error, entry))? {
                 Some(secret) => usable = Some((key, secret)),
-                None => self.delete_unusable(session, &sid, &key, entry).await?,
+                None => unusable.push(key),
             }
+        }
+        if usable.is_none()
+            && let Some(first) = unusable.first()
+        {
+            let due = self.records.mark_delete_due(entry.id, key_id(&first.sid));
+            due.await
+                .map_err(|error| Failure::after_change(error, entry.id))?;
+        }
+        for key in &unusable {
+            self.delete_unusable(session, &sid, key, entry).await?;
         }
         let Some((key, secret)) = usable else {
             self.records.advance(entry.id, Stage::Revoked).await?;
@@ -138,10 +146,6 @@ impl Workspace {
         key: &Key,
         entry: &Entry,
     ) -> Result<(), Failure> {
-        self.records
-            .mark_delete_due(entry.id, key_id(&key.sid))
-            .await
-            .map_err(|error| Failure::after_change(error, entry.id))?;
         let deleted = session.client.delete_key(account, &key.sid).await;
         deleted.map_err(|error| {
             let problem = Problem::UnusableKeyNotDeleted(Box::new(error.into()));

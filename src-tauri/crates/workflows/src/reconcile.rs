@@ -2,6 +2,7 @@
 
 use vault::{Entry, Intent, Sealer, Stage};
 
+use crate::client_of::belongs_to;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::steps::Steps;
@@ -58,6 +59,12 @@ impl Workspace {
             return Outcome::Waiting;
         };
         let id = entry.id;
+        // It may have moved on while those before it were looked after.
+        let entry = match self.records.entry(id).await {
+            Ok(entry) if entry.stage.is_closed() => return Outcome::Finished,
+            Ok(entry) if belongs_to(&entry, session).is_ok() => entry,
+            _ => return Outcome::Waiting,
+        };
         let failure = match &entry.intent {
             Intent::Key { .. } => self.put_key_right(session, sealer, entry).await.err(),
             Intent::Subaccount { name, .. } => {
@@ -88,13 +95,19 @@ impl Workspace {
                 self.records.advance(entry.id, Stage::NotCreated).await?;
                 Err(Problem::NotCreated.into())
             }
-            Stage::Sent if self.held.holds(entry.id) => Ok(()),
-            Stage::Sent => self
-                .look_for_key(session, sealer, &entry, &unwatched)
-                .await
-                .map(drop),
+            Stage::Sent => match self.seal_held(sealer, &entry, &unwatched).await? {
+                Some(entry) => self
+                    .carry_key_on(session, entry, &unwatched)
+                    .await
+                    .map(drop),
+                None => self
+                    .look_for_key(session, sealer, &entry, &unwatched)
+                    .await
+                    .map(drop),
+            },
             Stage::DeleteDue => {
-                self.delete_due(session, &entry).await?;
+                let wish = self.wish_of(&entry).await?;
+                self.delete_due(session, &entry, wish).await?;
                 Err(Problem::UnusableKeyDeleted.into())
             }
             _ => self

@@ -29,7 +29,8 @@ impl Workspace {
             .ok_or(Problem::SecretNotFound)?;
         let secret = self.unseal(&sealed).await?;
         if self.keychain.save(&item, &secret).await.is_ok() {
-            self.records.mark_kept(id.clone(), Kept::InKeychain).await?;
+            // The secret is at hand; a full disk is no reason to withhold it.
+            let _ = self.records.mark_kept(id.clone(), Kept::InKeychain).await;
             self.note(
                 ActivityKind::CredentialRestored,
                 Some(credential.account),

@@ -86,6 +86,11 @@ impl Workspace {
         Self { patience, ..self }
     }
 
+    /// A secret is in memory, or a creation is under way: leaving now could lose one. Asks nobody.
+    pub fn is_busy_with_secrets(&self) -> bool {
+        !self.held.is_empty() || self.lanes.any_entry_taken()
+    }
+
     pub fn records(&self) -> &Records {
         &self.records
     }
@@ -145,10 +150,10 @@ impl Held {
             .remove(&entry);
     }
 
-    pub fn holds(&self, entry: EntryId) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .contains_key(&entry)
+            .is_empty()
     }
 }

@@ -78,6 +78,24 @@ impl Bench {
         self.restart_waiting(IMPATIENT).await
     }
 
+    /// Starts again on the same files, with Twilio somewhere else.
+    pub async fn restart_at(self, base_url: &str) -> Self {
+        let Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        } = self;
+        drop(workspace);
+        let workspace = open(base_url, &folder, &moved, PATIENT).await;
+        Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        }
+    }
+
     async fn restart_waiting(self, deadline: Duration) -> Self {
         let Self {
             practice,

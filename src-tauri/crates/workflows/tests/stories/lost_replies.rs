@@ -265,3 +265,153 @@ async fn finishing_what_was_never_made_says_so_and_asks_nothing_more() {
         .await
         .expect("and it can be made now");
 }
+
+#[tokio::test]
+async fn the_same_name_again_leads_to_what_was_begun_and_makes_no_second_one() {
+    let bench = Bench::with_subaccounts(3).await;
+    let faults = bench.practice.faults();
+    faults.inject(
+        Rule::new(Fault::ResetAfter)
+            .on("POST", "/2010-04-01/Accounts.json")
+            .next(1),
+    );
+    faults.inject(
+        Rule::new(Fault::Stale)
+            .on("GET", "/2010-04-01/Accounts.json")
+            .next(1),
+    );
+    let first = bench
+        .create_subaccount("Acme")
+        .await
+        .expect_err("nobody knows yet");
+    let again = bench
+        .create_subaccount(" acme ")
+        .await
+        .expect_err("it was begun before");
+    assert!(matches!(again.problem, Problem::BegunBefore), "{again}");
+    assert_eq!(again.unfinished, first.unfinished);
+    let entry = again.unfinished.expect("an entry");
+    bench
+        .workspace
+        .finish(entry, &Steps::unwatched())
+        .await
+        .expect("it is there by now");
+    assert_eq!(bench.requests("POST", "/Accounts.json"), 1);
+    assert_eq!(bench.accounts_named("Acme").len(), 1);
+}
+
+#[tokio::test]
+async fn a_subaccount_whose_key_was_lost_can_still_be_finished_after_the_key_is_deleted() {
+    let bench = Bench::with_subaccounts(3).await;
+    let faults = bench.practice.faults();
+    faults.inject(
+        Rule::new(Fault::ResetAfter)
+            .on("POST", "/**/Keys.json")
+            .next(1),
+    );
+    faults.inject(
+        Rule::new(Fault::ErrorPage {
+            status: 503,
+            after: false,
+        })
+        .on("DELETE", "**"),
+    );
+    let failure = bench
+        .create_subaccount("Acme")
+        .await
+        .expect_err("the key cannot be deleted");
+    assert_eq!(failure.changed, Changed::Yes);
+    faults.clear();
+    let reconciled = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(reconciled.unusable_deleted, 1);
+    let left = bench
+        .workspace
+        .unfinished()
+        .await
+        .expect("the records can be read");
+    assert_eq!(left.len(), 1, "the subaccount still waits for its key");
+    let made = bench
+        .workspace
+        .finish(left[0].id, &Steps::unwatched())
+        .await
+        .expect("it can be finished");
+    assert!(bench.saved_secret_works(&made.key).await);
+    assert_eq!(bench.accounts_named("Acme").len(), 1);
+    assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn what_belongs_to_another_account_is_left_alone() {
+    let bench = Bench::with_subaccounts(3).await;
+    bench.practice.faults().inject(
+        Rule::new(Fault::ResetBefore)
+            .on("POST", "/2010-04-01/Accounts.json")
+            .next(1),
+    );
+    let failure = bench
+        .create_subaccount("Acme")
+        .await
+        .expect_err("nobody knows yet");
+    let entry = failure.unfinished.expect("an entry");
+
+    let other = practice::Practice::start(practice::Settings {
+        seed: 77,
+        subaccounts: 2,
+        ..practice::Settings::default()
+    })
+    .await
+    .expect("another made-up Twilio starts");
+    let bench = bench.restart_at(&other.base_url()).await;
+    let parent = other.parent();
+    let fields = workflows::SignInFields {
+        account_sid: parent.account_sid,
+        auth_token: parent.auth_token,
+    };
+    bench
+        .workspace
+        .connect(fields)
+        .await
+        .expect("another account connects");
+    bench.later(SignedDuration::from_mins(60));
+    let reconciled = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(
+        reconciled,
+        Reconciled {
+            waiting: 1,
+            ..Reconciled::default()
+        },
+        "nothing is concluded there"
+    );
+    let failure = bench
+        .workspace
+        .finish(entry, &Steps::unwatched())
+        .await
+        .expect_err("it is another's");
+    assert!(
+        matches!(failure.problem, Problem::OtherParent(_)),
+        "{failure}"
+    );
+}
+
+#[tokio::test]
+async fn a_key_that_twilio_does_not_know_when_it_is_tested_is_not_handed_over() {
+    let bench = Bench::with_subaccounts(3).await;
+    let account = bench.some_subaccount();
+    bench.practice.faults().inject(
+        Rule::new(Fault::ErrorPage {
+            status: 404,
+            after: false,
+        })
+        .on("GET", "/**/Messages.json"),
+    );
+    let failure = bench
+        .create_key(&account, "Alarm")
+        .await
+        .expect_err("Twilio does not know it");
+    assert!(
+        matches!(failure.problem, Problem::Twilio(twilio::Error::Refused(_))),
+        "{failure}"
+    );
+    assert_eq!(failure.changed, Changed::Yes);
+    assert!(failure.unfinished.is_some());
+}

@@ -249,7 +249,8 @@ impl Records {
         .await
     }
 
-    /// Finished: stage [`Stage::Committed`], the proof on the credential, and an activity, in one transaction.
+    /// Finished: stage [`Stage::Committed`], the proof on the credential, and an activity, in one transaction. The subaccount that a
+    /// key was made for is finished with it.
     ///
     /// `proved_at` is when a live call signed with the key worked; `None` for a subaccount, or for a key that is kept although
     /// its proof is still to come.
@@ -263,22 +264,18 @@ impl Records {
     ) -> Result<Entry, RecordsError> {
         self.change(id, move |transaction, entry| {
             let now = Timestamp::now();
-            step(transaction, entry, Stage::Committed, now)?;
+            finish(transaction, entry, now)?;
             if let (Some(key), Some(proved_at)) = (&entry.key, proved_at) {
                 credentials::set_proved(transaction, key, proved_at)?;
             }
-            let what = match entry.intent {
-                Intent::Subaccount { .. } => ActivityKind::SubaccountCreated,
-                Intent::Key { .. } => ActivityKind::KeyCreated,
+            let Some(subaccount) = entry.follows else {
+                return Ok(());
             };
-            let activity = Activity {
-                at: now,
-                account: entry.account.clone(),
-                key: entry.key.clone(),
-                what,
-                detail: entry.intent.name().to_owned(),
-            };
-            activity::note(transaction, &activity)
+            let subaccount = load(transaction, subaccount)?;
+            match subaccount.stage {
+                Stage::Renamed => finish(transaction, &subaccount, now),
+                _ => Ok(()),
+            }
         })
         .await
     }
@@ -362,6 +359,23 @@ impl Records {
         })
         .await
     }
+}
+
+/// Takes an entry to its good end, with an activity.
+fn finish(transaction: &Transaction<'_>, entry: &Entry, at: Timestamp) -> Result<(), RecordsError> {
+    step(transaction, entry, Stage::Committed, at)?;
+    let what = match entry.intent {
+        Intent::Subaccount { .. } => ActivityKind::SubaccountCreated,
+        Intent::Key { .. } => ActivityKind::KeyCreated,
+    };
+    let activity = Activity {
+        at,
+        account: entry.account.clone(),
+        key: entry.key.clone(),
+        what,
+        detail: entry.intent.name().to_owned(),
+    };
+    activity::note(transaction, &activity)
 }
 
 /// The key has its plain name at Twilio now.
