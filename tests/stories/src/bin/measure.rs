@@ -23,9 +23,9 @@ mod figures {
     use std::time::Duration;
 
     use stories::measure::{
-        Row, family_memory, keystrokes, median, percentile_95, print, refresh, start,
+        Keystrokes, Row, family_memory, keystrokes, median, percentile_95, print, refresh, start,
     };
-    use stories::{Desktop, Role, Theme, Told, built, seed_practice};
+    use stories::{Desktop, Failure, Role, Theme, Told, built, seed_practice};
 
     const STARTS: usize = 7;
     const SEARCHES: [&str; 4] = ["aurora", "cold storage", "harbor", "xyz"];
@@ -40,8 +40,9 @@ mod figures {
             .shows_within("Up to date", Duration::from_secs(300))
             .await?;
         let refreshed = refresh(&window).await?;
-        let at_thousand = percentile_95(keystrokes(&window, &SEARCHES).await?);
+        let at_thousand = keystrokes(&window, &SEARCHES).await?;
         window.close().await?;
+        save_as_real(&desktop)?;
         let mut rows = starts_and_memory(&desktop).await?;
         drop(desktop);
         rows.push(Row {
@@ -52,21 +53,37 @@ mod figures {
             goal: "",
             met: None,
         });
-        rows.push(typing_row("1,000", at_thousand, "≤ 16 ms", 16.0));
-        rows.push(typing_row(
-            "10,000",
-            at_ten_thousand().await?,
-            "≤ 33 ms",
-            33.0,
-        ));
+        rows.extend(typing_rows("1,000", at_thousand, "≤ 16 ms", 16.0));
+        let at_ten_thousand = at_ten_thousand().await?;
+        rows.extend(typing_rows("10,000", at_ten_thousand, "≤ 33 ms", 33.0));
         print(&rows);
         Ok(())
+    }
+
+    /// The saved list as a real account's, so that the made-up Twilio is not measured along. Its Auth Token is in no keychain, so
+    /// nothing is asked of anybody.
+    fn save_as_real(desktop: &Desktop) -> Told {
+        let copied = || {
+            let (from, to) = (
+                desktop.data().join("practice"),
+                desktop.data().join("account"),
+            );
+            std::fs::create_dir_all(&to)?;
+            for entry in std::fs::read_dir(from)? {
+                let entry = entry?;
+                if entry.file_type()?.is_file() && entry.file_name() != "made-up-twilio.json" {
+                    std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+                }
+            }
+            Ok::<_, std::io::Error>(())
+        };
+        copied().map_err(|error| Failure::from_error("copy the saved list", error))
     }
 
     async fn starts_and_memory(desktop: &Desktop) -> Told<Vec<Row>> {
         let (program, empty) = (built("subvault")?, built("empty-window")?);
         let data = desktop.data().display().to_string();
-        let arguments = ["--practice", "--measure", "--data", &data];
+        let arguments = ["--measure", "--data", &data];
         let (mut own, mut others) = (Vec::new(), Vec::new());
         // In turns, so that whatever else the machine does meets both alike.
         for _ in 0..STARTS {
@@ -96,7 +113,7 @@ mod figures {
         ])
     }
 
-    async fn at_ten_thousand() -> Told<f64> {
+    async fn at_ten_thousand() -> Told<Keystrokes> {
         let desktop = Desktop::start(Theme::Light).await?;
         seed_practice(&desktop, 10_000)?;
         let window = desktop.open(&["--practice"]).await?;
@@ -108,9 +125,9 @@ mod figures {
             page.button("Stop").click().await?;
             page.button("Stop").is_gone().await?;
         }
-        let p95 = percentile_95(keystrokes(&window, &SEARCHES).await?);
+        let typed = keystrokes(&window, &SEARCHES).await?;
         window.close().await?;
-        Ok(p95)
+        Ok(typed)
     }
 
     fn beside(
@@ -132,14 +149,26 @@ mod figures {
         }
     }
 
-    fn typing_row(count: &str, p95: f64, goal: &'static str, most: f64) -> Row {
-        Row {
-            what: format!("keystroke to list at {count}, p95"),
+    fn typing_rows(count: &str, typed: Keystrokes, goal: &'static str, most: f64) -> [Row; 2] {
+        let row = |what: String, p95: f64| Row {
+            what,
             figure: format!("{p95:.1} ms"),
             beside: String::new(),
             ratio: None,
-            goal,
-            met: Some(p95 <= most),
-        }
+            goal: "",
+            met: None,
+        };
+        let (listed, painted) = (percentile_95(typed.listed), percentile_95(typed.painted));
+        [
+            Row {
+                goal,
+                met: Some(listed <= most),
+                ..row(
+                    format!("keystroke to filtered list at {count}, p95"),
+                    listed,
+                )
+            },
+            row("  and to its next painted frame".to_owned(), painted),
+        ]
     }
 }

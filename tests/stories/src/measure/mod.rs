@@ -8,7 +8,7 @@ mod typing;
 pub use memory::family_memory;
 pub use start::{Started, start};
 pub use table::{Row, print};
-pub use typing::{keystrokes, refresh};
+pub use typing::{Keystrokes, keystrokes, refresh};
 
 /// The middle one of several figures.
 pub fn median(mut figures: Vec<f64>) -> f64 {

@@ -5,11 +5,16 @@ use serde_json::Value;
 use crate::waiting::until;
 use crate::{Failure, Role, Told, Window};
 
-const MEASURES: &str =
-    "return performance.getEntriesByName('keystroke-to-list').map((entry) => entry.duration)";
+/// How long each of some keystrokes took, in milliseconds.
+pub struct Keystrokes {
+    /// Until the list was filtered, in the page and laid out.
+    pub listed: Vec<f64>,
+    /// Until a frame with it had been painted, which includes waiting for the screen's next one.
+    pub painted: Vec<f64>,
+}
 
-/// Types and deletes searches letter by letter; answers how long each keystroke took to reach the list, in milliseconds.
-pub async fn keystrokes(window: &Window, searches: &[&str]) -> Told<Vec<f64>> {
+/// Types and deletes searches letter by letter.
+pub async fn keystrokes(window: &Window, searches: &[&str]) -> Told<Keystrokes> {
     const BACKSPACE: &str = "\u{e003}";
     let page = window.page();
     let box_ = page.thing_with(Role::Searchbox, "Search by name");
@@ -25,16 +30,25 @@ pub async fn keystrokes(window: &Window, searches: &[&str]) -> Told<Vec<f64>> {
             typed += 1;
         }
     }
+    Ok(Keystrokes {
+        painted: measured(window, "keystroke-to-list", typed).await?,
+        listed: measured(window, "keystroke-to-ready", typed).await?,
+    })
+}
+
+async fn measured(window: &Window, name: &str, count: usize) -> Told<Vec<f64>> {
+    const ASK: &str =
+        "return performance.getEntriesByName(arguments[0]).map((entry) => entry.duration)";
     until(Duration::from_secs(20), async || {
-        let found = window.script(MEASURES, Vec::new()).await?;
+        let found = window.script(ASK, vec![Value::from(name)]).await?;
         let found: Vec<f64> = found.as_array().map_or_else(Vec::new, |all| {
             all.iter().filter_map(Value::as_f64).collect()
         });
-        if found.len() == typed {
+        if found.len() == count {
             return Ok(found);
         }
         Err(Failure::new(format!(
-            "{typed} keystrokes, {} of them measured",
+            "{count} keystrokes, {} of them measured",
             found.len()
         )))
     })
