@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::Environment;
 use crate::waiting::{PATIENCE, until};
 use crate::{Failure, Told};
@@ -44,6 +46,17 @@ impl<'a> Clipboard<'a> {
         until(PATIENCE, async || match self.text()? {
             Some(found) if Some(found.as_str()) != before => Ok(found),
             _ => Err(Failure::new("nothing new came to the clipboard")),
+        })
+        .await
+    }
+
+    /// Waits until the clipboard no longer holds `text`, for as long as the program leaves a secret there and a little more.
+    pub async fn no_longer_holds(&self, text: &str) -> Told {
+        until(Duration::from_secs(45), async || {
+            match self.text()?.is_some_and(|found| found == text) {
+                true => Err(Failure::new("the clipboard still holds it")),
+                false => Ok(()),
+            }
         })
         .await
     }

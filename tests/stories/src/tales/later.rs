@@ -38,6 +38,13 @@ pub async fn later(
             secret_shown(&window, handed),
         )
         .await?;
+    teller
+        .step(
+            desktop,
+            "The secret is hidden again",
+            secret_hidden(&window, handed),
+        )
+        .await?;
     window.close().await
 }
 
@@ -75,7 +82,10 @@ async fn secret_shown(window: &Window, handed: &HandedOver) -> Told {
         "the secret is shown unasked".to_owned()
     })?;
     page.button("Show API Secret").click().await?;
-    page.shows(&handed.secret).await?;
-    page.button("Hide API Secret").click().await?;
+    page.shows(&handed.secret).await
+}
+
+async fn secret_hidden(window: &Window, handed: &HandedOver) -> Told {
+    window.page().button("Hide API Secret").click().await?;
     window.no_longer_shows(&handed.secret).await
 }

@@ -69,6 +69,13 @@ pub async fn main_job(
     teller
         .step(desktop, "The hand-over is recorded", recorded(&window))
         .await?;
+    teller
+        .step(
+            desktop,
+            "The secret is taken off the clipboard again",
+            cleared(desktop, &handed),
+        )
+        .await?;
     window.close().await?;
     Ok(handed)
 }
@@ -251,4 +258,15 @@ fn files_below(folder: &std::path::Path) -> Told<Vec<std::path::PathBuf>> {
         format!("nothing is kept in {}", folder.display())
     })?;
     Ok(files)
+}
+
+async fn cleared(desktop: &Desktop, handed: &HandedOver) -> Told {
+    let clipboard = desktop.clipboard();
+    clipboard.holds(&handed.secret).await?;
+    // What clipboard histories go by, so as not to keep it.
+    let hint = "x-kde-passwordManagerHint";
+    expect(clipboard.kinds()?.iter().any(|kind| kind == hint), || {
+        format!("the copied secret does not carry {hint}")
+    })?;
+    clipboard.no_longer_holds(&handed.secret).await
 }
