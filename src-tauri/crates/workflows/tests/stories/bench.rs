@@ -213,6 +213,17 @@ impl Bench {
         }
     }
 
+    /// The parent's own client, used by somebody else.
+    pub fn elsewhere(&self) -> twilio::Client {
+        let parent = self.practice.parent();
+        let credentials = twilio::Credentials::AuthToken {
+            account: parent.account_sid.parse().expect("a SID"),
+            token: twilio::AuthToken::new(parent.auth_token),
+        };
+        let hosts = Hosts::loopback(&self.practice.base_url()).expect("a loopback address");
+        twilio::Client::new(hosts, credentials).expect("a client")
+    }
+
     /// How many requests of this method went to a path with this ending.
     pub fn requests(&self, method: &str, path_ending: &str) -> usize {
         let sent = self.practice.requests();

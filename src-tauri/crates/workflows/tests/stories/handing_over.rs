@@ -42,13 +42,7 @@ async fn a_new_key_is_marked_until_it_is_handed_over() {
 async fn a_card_names_the_customer_as_twilio_does_now() {
     let bench = Bench::with_subaccounts(2).await;
     let made = bench.create_subaccount("Acme").await.expect("it is made");
-    let parent = bench.practice.parent();
-    let credentials = twilio::Credentials::AuthToken {
-        account: parent.account_sid.parse().expect("a SID"),
-        token: twilio::AuthToken::new(parent.auth_token),
-    };
-    let hosts = twilio::Hosts::loopback(&bench.practice.base_url()).expect("a loopback address");
-    let elsewhere = twilio::Client::new(hosts, credentials).expect("a client");
+    let elsewhere = bench.elsewhere();
     elsewhere
         .rename_account(&made.account, "Acme International")
         .await

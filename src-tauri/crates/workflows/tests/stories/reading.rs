@@ -122,13 +122,7 @@ async fn what_was_saved_stays_when_the_network_is_gone() {
 async fn a_saved_key_that_is_deleted_elsewhere_is_marked() {
     let bench = Bench::with_subaccounts(3).await;
     let made = bench.create_subaccount("Acme").await.expect("it is made");
-    let parent = bench.practice.parent();
-    let credentials = twilio::Credentials::AuthToken {
-        account: parent.account_sid.parse().expect("a SID"),
-        token: twilio::AuthToken::new(parent.auth_token),
-    };
-    let hosts = twilio::Hosts::loopback(&bench.practice.base_url()).expect("a loopback address");
-    let elsewhere = twilio::Client::new(hosts, credentials).expect("a client");
+    let elsewhere = bench.elsewhere();
     elsewhere
         .delete_key(&made.account, &made.key)
         .await
