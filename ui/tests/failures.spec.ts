@@ -3,7 +3,7 @@ import type { FailureKind, StepName } from "../src/wire";
 import { expect, test } from "./window";
 
 const kinds = Object.keys(sentences) as FailureKind[];
-const words = (kind: FailureKind) => sentences[kind]({ subject: null, keychain: "Credential Manager" });
+const words = (kind: FailureKind) => sentences[kind]({ subject: null, keychain: "Credential Manager", secretWaits: false });
 
 const accountSid = `AC${"0".repeat(28)}face`;
 
@@ -92,6 +92,7 @@ for (const step of steps) {
     const created = await page.evaluate(() => window.fake?.calls.filter((call) => call === "createSubaccount").length);
     expect(created).toBe(1);
     await page.getByRole("button", { name: "Do this later" }).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
     await page.getByRole("searchbox").fill("Blue Ridge");
     await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", "2");
   });

@@ -74,7 +74,8 @@ export function describe(failure: Failure, keychainName: string): Sentence & { c
 /** What to say of Twilio. The words for a creation's own failures have said it already. */
 function changedAtTwilio(failure: Failure, about: About): string {
   const saysItself = Object.hasOwn(creation, failure.kind) && failure.kind !== "internal";
-  if (saysItself && failure.changed !== "no") return "";
+  if (failure.changed === "no") return changedSentences.no;
+  if (saysItself) return "";
   return about.secretWaits ? waiting(about) : changedSentences[failure.changed];
 }
 
