@@ -188,10 +188,9 @@ impl Workspace {
     async fn read_detail(&self, session: &Session, account: &AccountSid) -> Result<(), Problem> {
         self.read_keys(session, account).await?;
         let spend = session.client.spend_this_month(account).await?;
-        let currency = self.currency().await;
         let (amount, currency, as_of) = match spend {
             Some(spend) => (spend.money.amount, spend.money.currency, spend.as_of),
-            None => (Decimal::ZERO, currency, None),
+            None => (Decimal::ZERO, self.currency().await, None),
         };
         self.records
             .save_spend(vault::Spend {
