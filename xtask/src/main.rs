@@ -17,6 +17,7 @@ cargo xtask run [--real]       build the program and open it on made-up data (--
                                where there is no display, run the main job on a display in memory, with a picture of each step
 cargo xtask test [STEP…]       everything that must hold before a change lands; --list names the steps
 cargo xtask bench              start, memory and speed, beside an empty window and the goals
+cargo xtask faults [PART…]     long campaigns of kills, faults and hostile input; --list names the parts
 cargo xtask windows            cross-build the program for Windows and run the crates' tests under Wine
 cargo xtask macos              type-check the program for Apple silicon
 cargo xtask setup              install what the tests need, and nothing else
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         "run" => tasks::run::run(arguments),
         "test" => tasks::test::test(arguments),
         "bench" => tasks::bench::bench(arguments),
+        "faults" => tasks::faults::faults(arguments),
         "windows" => tasks::windows::windows(arguments),
         "macos" => tasks::macos::macos(arguments),
         "setup" => tasks::test::set_up(arguments),

@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub mod bench;
+pub mod faults;
 pub mod macos;
 pub mod run;
 pub mod test;

@@ -1,0 +1,200 @@
+//! `cargo xtask faults`: long campaigns of kills, faults and hostile input, one part a file, one summary block a part.
+
+#![allow(dead_code, reason = "the first parts come with their campaigns")]
+
+use std::time::Instant;
+
+use crate::command::Shown;
+use crate::paths;
+use crate::problem::{Done, Problem};
+
+/// What one part is asked for.
+pub struct Order {
+    /// How many runs; what a run is, the part says.
+    pub runs: u64,
+    /// Everything random comes from it.
+    pub seed: u64,
+    /// What follows `--` on the command line, for the part alone.
+    pub rest: Vec<String>,
+}
+
+/// What a part found.
+pub struct Report {
+    /// The lines of the summary block: counts, and a line for each failure that says how to see it again.
+    pub text: String,
+    /// Whether everything held.
+    pub held: bool,
+}
+
+/// One campaign.
+pub struct Part {
+    /// The name to call it by.
+    pub name: &'static str,
+    /// What it makes sure of, in one line.
+    pub what: &'static str,
+    /// Runs at full size, and in the short form that belongs to `cargo xtask test`.
+    pub full: u64,
+    /// See `full`.
+    pub short: u64,
+    /// The work itself. Shows its progress, not its report.
+    pub work: fn(&Order) -> Done<Report>,
+}
+
+/// A campaign is added here.
+const PARTS: &[Part] = &[];
+
+/// The seed of the short form's first half: the same every time, so that what held keeps holding.
+const FIXED_SEED: u64 = 1;
+
+const USAGE: &str = "\
+cargo xtask faults [PART…] [--runs N] [--seed S] [--short] [--evidence] [-- ARGUMENTS OF THE PART]
+    --runs      how many runs of each part; at full size unless told
+    --seed      where everything random comes from; a fresh one unless told
+    --short     the short form: a fixed and a fresh seed
+    --evidence  write each summary to docs/evidence/
+    --list      the parts there are";
+
+struct Asked {
+    parts: Vec<&'static Part>,
+    runs: Option<u64>,
+    seed: Option<u64>,
+    short: bool,
+    evidence: bool,
+    rest: Vec<String>,
+}
+
+/// Runs all parts, or the named ones.
+pub fn faults(arguments: &[String]) -> Done {
+    if arguments == ["--list"] {
+        for part in PARTS {
+            println!("{:<10} {:>9} runs  {}", part.name, part.full, part.what);
+        }
+        return Ok(());
+    }
+    run(&read(arguments)?)
+}
+
+/// The short form of every part, a step of `cargo xtask test`.
+pub fn short() -> Done {
+    run(&Asked {
+        parts: PARTS.iter().collect(),
+        runs: None,
+        seed: None,
+        short: true,
+        evidence: false,
+        rest: Vec::new(),
+    })
+}
+
+fn read(arguments: &[String]) -> Done<Asked> {
+    let mut asked = Asked {
+        parts: Vec::new(),
+        runs: None,
+        seed: None,
+        short: false,
+        evidence: false,
+        rest: Vec::new(),
+    };
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        let mut number = || {
+            words
+                .next()
+                .and_then(|number| number.parse().ok())
+                .ok_or_else(|| Problem::new(format!("{word} needs a number\n\n{USAGE}")))
+        };
+        match word.as_str() {
+            "--runs" => asked.runs = Some(number()?),
+            "--seed" => asked.seed = Some(number()?),
+            "--short" => asked.short = true,
+            "--evidence" => asked.evidence = true,
+            "--" => asked.rest = words.by_ref().cloned().collect(),
+            name => asked.parts.push(
+                PARTS
+                    .iter()
+                    .find(|part| part.name == name)
+                    .ok_or_else(|| Problem::new(format!("not understood: {name}\n\n{USAGE}")))?,
+            ),
+        }
+    }
+    if asked.parts.is_empty() {
+        asked.parts = PARTS.iter().collect();
+    }
+    Ok(asked)
+}
+
+fn run(asked: &Asked) -> Done {
+    let mut failed = Vec::new();
+    for part in &asked.parts {
+        let runs = asked
+            .runs
+            .unwrap_or(if asked.short { part.short } else { part.full });
+        let seeds = match asked.seed {
+            Some(seed) => vec![seed],
+            None if asked.short => vec![FIXED_SEED, fresh_seed()],
+            None => vec![fresh_seed()],
+        };
+        let share = runs.div_ceil(u64::try_from(seeds.len()).unwrap_or(1));
+        for seed in seeds {
+            let order = Order {
+                runs: share,
+                seed,
+                rest: asked.rest.clone(),
+            };
+            if !run_part(part, &order, asked.evidence)? {
+                failed.push(part.name);
+            }
+        }
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::new(format!("did not hold: {}", failed.join(", "))))
+    }
+}
+
+fn run_part(part: &Part, order: &Order, evidence: bool) -> Done<bool> {
+    let commit = commit()?;
+    let date = Shown::new("date").args(["-u", "+%Y-%m-%d %H:%M UTC"]);
+    let date = date.read()?.trim().to_owned();
+    let started = Instant::now();
+    let report = (part.work)(order)?;
+    let block = format!(
+        "=== {} · {} ===\ndate      {date}\ncommit    {commit}\nseed      {}\nruns      {}\ntook      {:.0} s\n{}\nresult    {}\n",
+        part.name,
+        part.what,
+        order.seed,
+        order.runs,
+        started.elapsed().as_secs_f32(),
+        report.text.trim_end(),
+        if report.held { "held" } else { "DID NOT HOLD" },
+    );
+    println!("\n{block}");
+    if evidence {
+        let folder = paths::root().join("docs/evidence");
+        let file = folder.join(format!("{}.txt", part.name));
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&file, block))
+            .map_err(|error| Problem::doing("write the evidence", error))?;
+    }
+    Ok(report.held)
+}
+
+/// The commit that is checked out, and whether files differ from it.
+fn commit() -> Done<String> {
+    let git = |arguments: &[&str]| Shown::new("git").args(arguments).read();
+    let commit = git(&["rev-parse", "HEAD"])?.trim().to_owned();
+    let changed = !git(&["status", "--porcelain", "--untracked-files=no"])?
+        .trim()
+        .is_empty();
+    Ok(if changed {
+        format!("{commit}, with changes")
+    } else {
+        commit
+    })
+}
+
+fn fresh_seed() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(7, |since| since.as_secs() % 1_000_000_000)
+}
