@@ -7,6 +7,7 @@
 //! | [`secret`] | [`Secret`]: one secret in memory, which cannot be printed or copied by accident |
 //! | [`keychain`] | [`Keychain`]: save, read, delete and check, each with a deadline, never on the caller's thread |
 //! | [`sealed`] | [`Sealer`], [`SealedCopy`]: copies encrypted to a public key, so that sealing never waits for the keychain |
+//! | [`recovery`] | [`Passphrase`]: what opens sealed copies and backups when the keychain is lost |
 //! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
 //! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
 //! | [`records::journal`] | [`Entry`], [`Stage`]: what was begun and is not finished yet |
@@ -14,6 +15,7 @@
 pub mod ids;
 pub mod keychain;
 pub mod records;
+pub mod recovery;
 pub mod sealed;
 pub mod secret;
 pub mod tag;
@@ -29,6 +31,7 @@ pub use records::keys::TwilioKey;
 pub use records::spend::Spend;
 pub use records::subaccounts::Subaccount;
 pub use records::{OpenNotice, Opened, Records, RecordsError};
-pub use sealed::{SealedCopy, SealedError, Sealer};
+pub use recovery::{Passphrase, RecoveryError};
+pub use sealed::{Opener, SealedCopy, SealedError, Sealer};
 pub use secret::{NotStorable, Secret};
 pub use tag::Tag;

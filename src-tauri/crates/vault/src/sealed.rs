@@ -240,6 +240,37 @@ pub async fn check_identity(
     }
 }
 
+/// Opens any number of sealed copies with one look into the keychain.
+pub struct Opener {
+    identity: Identity,
+}
+
+impl Opener {
+    /// With the identity of the data folder, read from the keychain.
+    ///
+    /// # Errors
+    /// [`SealedError::IdentityMissing`], or what the keychain answered.
+    pub async fn for_folder(keychain: &Keychain, folder: &str) -> Result<Self, SealedError> {
+        Ok(Self {
+            identity: read_identity(keychain, folder).await?,
+        })
+    }
+
+    /// Opens one.
+    ///
+    /// # Errors
+    /// See [`SealedError`].
+    pub fn open(&self, copy: &SealedCopy) -> Result<Secret, SealedError> {
+        open_with(&self.identity, copy)
+    }
+}
+
+impl fmt::Debug for Opener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opener(hidden)")
+    }
+}
+
 /// Opens a sealed copy with the identity of the data folder `folder`, read from the keychain.
 ///
 /// # Errors
@@ -250,7 +281,12 @@ pub async fn open(
     copy: &SealedCopy,
 ) -> Result<Secret, SealedError> {
     let identity = read_identity(keychain, folder).await?;
-    let plain = decrypt(&identity, copy.armoured.as_bytes())?;
+    open_with(&identity, copy)
+}
+
+/// Opens a sealed copy with an identity that is at hand.
+pub(crate) fn open_with(identity: &Identity, copy: &SealedCopy) -> Result<Secret, SealedError> {
+    let plain = decrypt(identity, copy.armoured.as_bytes())?;
     let document: Document<'_> =
         serde_json::from_slice(&plain).map_err(|_| SealedError::Damaged)?;
     if document.account_sid != copy.account.as_str() || document.api_key_sid != copy.key.as_str() {
@@ -269,12 +305,23 @@ async fn found_or_made(keychain: &Keychain, item: &Item) -> Result<Identity, Sea
         return parse_identity(&secret);
     }
     let identity = Identity::generate();
-    let secret = Secret::copied(identity.to_string().expose_secret())?;
-    keychain.save(item, &secret).await?;
+    save_identity(keychain, item, &identity).await?;
     Ok(identity)
 }
 
-async fn read_identity(keychain: &Keychain, folder: &str) -> Result<Identity, SealedError> {
+pub(crate) async fn save_identity(
+    keychain: &Keychain,
+    item: &Item,
+    identity: &Identity,
+) -> Result<(), SealedError> {
+    let secret = Secret::copied(identity.to_string().expose_secret())?;
+    Ok(keychain.save(item, &secret).await?)
+}
+
+pub(crate) async fn read_identity(
+    keychain: &Keychain,
+    folder: &str,
+) -> Result<Identity, SealedError> {
     let item = Item::SealingIdentity {
         folder: folder.to_owned(),
     };

@@ -39,6 +39,8 @@ pub enum Problem {
     #[error(transparent)]
     Records(#[from] vault::RecordsError),
     #[error(transparent)]
+    Recovery(vault::RecoveryError),
+    #[error(transparent)]
     Name(#[from] NameProblem),
     #[error("an identifier in the records is not one of Twilio's: {0}")]
     Identifier(#[from] twilio::SidError),
@@ -73,6 +75,17 @@ pub enum Problem {
     /// Closing what was asked for would leave a key that others may use.
     #[error("the key is in use and cannot be deleted from here")]
     NotDeletable,
+}
+
+/// What the keychain and the records answered keeps its own name, whatever it stopped.
+impl From<vault::RecoveryError> for Problem {
+    fn from(error: vault::RecoveryError) -> Self {
+        match error {
+            vault::RecoveryError::Sealed(error) => Self::Sealed(error),
+            vault::RecoveryError::Records(error) => Self::Records(error),
+            error => Self::Recovery(error),
+        }
+    }
 }
 
 /// A [`Problem`], what it changed, and what there is to go on with.

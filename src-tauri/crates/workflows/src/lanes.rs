@@ -18,6 +18,8 @@ pub(crate) enum Lane {
     /// Looking after everything that is unfinished.
     Reconcile,
     Refresh,
+    /// Putting back or restoring what was lost.
+    Recovery,
 }
 
 /// The lanes taken now.

@@ -75,6 +75,14 @@ impl Credential {
     }
 }
 
+fn sealed_copy_from_row(row: &Row<'_>) -> rusqlite::Result<SealedCopy> {
+    Ok(SealedCopy::from_parts(
+        row.get("account")?,
+        row.get("key")?,
+        row.get("armoured")?,
+    ))
+}
+
 fn select(
     connection: &Connection,
     rest: &str,
@@ -227,16 +235,46 @@ impl Records {
     /// What the read failed with.
     pub async fn sealed_copy(&self, key: KeyId) -> Result<Option<SealedCopy>, RecordsError> {
         self.read(move |connection| {
-            let read = |row: &Row<'_>| {
-                Ok(SealedCopy::from_parts(
-                    row.get("account")?,
-                    row.get("key")?,
-                    row.get("armoured")?,
-                ))
-            };
             Ok(connection
-                .query_row("SELECT * FROM sealed_copy WHERE key = ?1", [key], read)
+                .query_row(
+                    "SELECT * FROM sealed_copy WHERE key = ?1",
+                    [key],
+                    sealed_copy_from_row,
+                )
                 .optional()?)
+        })
+        .await
+    }
+
+    /// All sealed copies, by key.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn sealed_copies(&self) -> Result<Vec<SealedCopy>, RecordsError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT * FROM sealed_copy ORDER BY key")?;
+            let rows = statement.query_map([], sealed_copy_from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Puts a copy that was sealed anew in the place of the one before. Of a credential that was removed meanwhile, nothing is kept.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn replace_sealed_copy(
+        &self,
+        sealed: SealedCopy,
+        at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            transaction.execute(
+                "UPDATE sealed_copy SET armoured = ?3, sealed_at = ?4 WHERE key = ?1 AND account = ?2",
+                params![sealed.key(), sealed.account(), sealed.armoured(), Utc(at)],
+            )?;
+            Ok(())
         })
         .await
     }

@@ -13,6 +13,7 @@ pub mod journal;
 pub mod keys;
 mod open;
 pub mod preferences;
+mod recovery;
 mod safekeeping;
 mod schema;
 mod sealing;
@@ -29,6 +30,7 @@ use tokio::sync::oneshot;
 
 pub use error::RecordsError;
 pub use open::{OpenNotice, Opened};
+pub use recovery::Recovery;
 pub use sealing::Sealing;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;

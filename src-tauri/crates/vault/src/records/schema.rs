@@ -6,7 +6,10 @@ use rusqlite_migration::{M, Migrations};
 use super::RecordsError;
 
 /// Each released layout in order. One that has been released is never edited; changes are added below it.
-const STEPS: &[&str] = &[include_str!("schema/001_start.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/001_start.sql"),
+    include_str!("schema/002_recovery_and_backup.sql"),
+];
 
 /// The layout this program writes.
 pub(super) fn newest() -> i64 {

@@ -16,6 +16,7 @@ mod kills;
 mod no_secret_service;
 mod opening;
 mod records;
+mod recovery;
 mod sealed;
 #[cfg(target_os = "linux")]
 mod secret_service;

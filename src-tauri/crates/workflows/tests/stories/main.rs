@@ -6,5 +6,6 @@ mod creating;
 mod handing_over;
 mod lost_replies;
 mod reading;
+mod recovering;
 mod refusing_keychain;
 mod restarting;

@@ -19,6 +19,14 @@ CREATE TABLE activity (
     detail TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE backup (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    file TEXT NOT NULL,
+    credentials INTEGER NOT NULL,
+    problem TEXT
+) STRICT;
+
 CREATE TABLE connection (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     account TEXT NOT NULL,
@@ -77,10 +85,28 @@ CREATE TABLE list_read (
     read_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE plain_export (
+    file TEXT PRIMARY KEY,
+    written_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE preference (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proof_due (
+    key TEXT PRIMARY KEY REFERENCES credential (key) ON DELETE CASCADE,
+    since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recovery (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    wrapped_identity TEXT NOT NULL,
+    sealed_passphrase TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    set_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE sealed_copy (
     key TEXT PRIMARY KEY REFERENCES credential (key) ON DELETE CASCADE,
