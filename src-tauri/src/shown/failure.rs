@@ -193,16 +193,24 @@ fn keychain_kind(error: &KeychainError) -> Kind {
         KeychainError::NoSafe => Kind::KeychainMissing,
         KeychainError::Locked => Kind::KeychainLocked,
         KeychainError::Dismissed => Kind::KeychainDismissed,
+        KeychainError::Denied => Kind::KeychainDenied,
+        KeychainError::ScreenLocked => Kind::KeychainScreenLocked,
         KeychainError::NoAnswer => Kind::KeychainNoAnswer,
+        KeychainError::Stopped => Kind::KeychainStopped,
         KeychainError::Full => Kind::KeychainFull,
+        KeychainError::DiskFull => Kind::KeychainDiskFull,
         KeychainError::Blocked => Kind::KeychainBlocked,
         KeychainError::NotSignedIn => Kind::KeychainNotSignedIn,
+        KeychainError::PasswordOutOfDate => Kind::KeychainPasswordOutOfDate,
+        KeychainError::Missing => Kind::KeychainNotFound,
+        KeychainError::ReadOnly => Kind::KeychainReadOnly,
+        KeychainError::Damaged => Kind::KeychainDamaged,
+        KeychainError::NotSigned => Kind::ProgramNotSigned,
         KeychainError::Changed => Kind::KeychainChanged,
+        KeychainError::DoesNotFit => Kind::KeychainDoesNotFit,
+        KeychainError::NotUnderstood(_) => Kind::KeychainNotUnderstood,
         KeychainError::Ambiguous => Kind::KeychainAmbiguous,
         KeychainError::SaveNotConfirmed => Kind::KeychainNotConfirmed,
-        KeychainError::PasswordOutOfDate => Kind::KeychainPasswordOutOfDate,
-        KeychainError::Unopenable => Kind::KeychainUnopenable,
-        KeychainError::NotSigned => Kind::ProgramNotSigned,
         _ => Kind::KeychainBroken,
     }
 }
@@ -216,5 +224,31 @@ fn records_kind(error: &RecordsError) -> Kind {
         RecordsError::NoSuchEntry(_) => Kind::NotFound,
         RecordsError::NoSuchCredential => Kind::SecretNotFound,
         _ => Kind::RecordsBroken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_situation_of_the_keychain_has_a_kind_of_its_own() {
+        let kinds = KeychainError::SITUATIONS.map(|situation| keychain_kind(&situation));
+        for (place, kind) in kinds.iter().enumerate() {
+            assert!(!kinds[..place].contains(kind), "{kind:?} stands for two");
+        }
+    }
+
+    #[test]
+    fn a_situation_keeps_its_kind_wherever_the_keychain_was_asked() {
+        for situation in KeychainError::SITUATIONS {
+            let kind = keychain_kind(&situation);
+            for problem in [
+                Problem::Keychain(situation.clone()),
+                Problem::Sealed(SealedError::Keychain(situation.clone())),
+            ] {
+                assert_eq!(kind_of(&problem), kind, "{problem}");
+            }
+        }
     }
 }

@@ -19,16 +19,28 @@ pub enum KeychainError {
     /// The keychain is locked and could not ask for its password.
     #[error("the keychain is locked")]
     Locked,
-    /// The user closed the keychain's password box, or answered it with Deny.
+    /// The user closed the keychain's password box, or no box could be shown.
     #[error("the keychain's password box was closed")]
     Dismissed,
-    /// No answer before the deadline, or the keychain went away meanwhile. A password box may be waiting behind a window.
+    /// macOS: the user answered its question whether this program may use the item with Deny.
+    #[error("the keychain was told not to give the item to this program")]
+    Denied,
+    /// macOS: the keychain cannot ask now, as behind a locked screen or without one.
+    #[error("the keychain cannot ask while the screen is locked")]
+    ScreenLocked,
+    /// No answer before the deadline. A password box may be waiting behind a window.
     /// Whether a write or delete was carried out is unknown; a later read decides.
     #[error("the keychain did not answer in time")]
     NoAnswer,
+    /// The keychain went away while it was asked. Whether a write or delete was carried out is unknown; a later read decides.
+    #[error("the keychain stopped while it was asked")]
+    Stopped,
     /// The keychain takes no more items (Windows caps their number, and Xbox or Adobe may have filled it).
     #[error("the keychain is full")]
     Full,
+    /// The disk that the keychain keeps its items on has no room left.
+    #[error("the keychain's disk is full")]
+    DiskFull,
     /// Access was denied by the system or by a policy of the organisation.
     #[error("the system does not let this program use the keychain")]
     Blocked,
@@ -38,15 +50,27 @@ pub enum KeychainError {
     /// macOS: the keychain's password is not the login password any more.
     #[error("the keychain's password is out of date")]
     PasswordOutOfDate,
-    /// macOS: the keychain is missing, damaged or read-only.
-    #[error("the keychain cannot be opened")]
-    Unopenable,
+    /// macOS: there is no keychain where it should be.
+    #[error("the keychain is missing")]
+    Missing,
+    /// macOS: the keychain may be read and not written.
+    #[error("the keychain may only be read")]
+    ReadOnly,
+    /// The keychain's own file or its protection is damaged, as after an administrator has reset a Windows password.
+    #[error("the keychain is damaged")]
+    Damaged,
     /// macOS: this copy of the program lacks a signature the keychain asks for.
     #[error("this copy of the program is not signed correctly")]
     NotSigned,
     /// The item was changed by another program, or holds the content of another item.
     #[error("the saved item was changed by another program")]
     Changed,
+    /// The item is larger than the keychain takes, or has a form it does not take. A fault of this program.
+    #[error("the item does not fit into the keychain")]
+    DoesNotFit,
+    /// The keychain does not know what it was asked, or the asking was wrong. A fault of this program, or a keychain of another kind.
+    #[error("the keychain does not understand the request: {0}")]
+    NotUnderstood(String),
     /// Two items match. Neither was touched.
     #[error("two saved items match")]
     Ambiguous,
@@ -59,20 +83,54 @@ pub enum KeychainError {
 }
 
 impl KeychainError {
+    /// Every situation once, without a store's own words: for tables that are to miss none.
+    pub const SITUATIONS: [Self; 22] = [
+        Self::NoSafe,
+        Self::Locked,
+        Self::Dismissed,
+        Self::Denied,
+        Self::ScreenLocked,
+        Self::NoAnswer,
+        Self::Stopped,
+        Self::Full,
+        Self::DiskFull,
+        Self::Blocked,
+        Self::NotSignedIn,
+        Self::PasswordOutOfDate,
+        Self::Missing,
+        Self::ReadOnly,
+        Self::Damaged,
+        Self::NotSigned,
+        Self::Changed,
+        Self::DoesNotFit,
+        Self::NotUnderstood(String::new()),
+        Self::Ambiguous,
+        Self::SaveNotConfirmed,
+        Self::Broken(String::new()),
+    ];
+
     /// The situation in one word, stable, for the journal and the window.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::NoSafe => "no_safe",
             Self::Locked => "locked",
             Self::Dismissed => "dismissed",
+            Self::Denied => "denied",
+            Self::ScreenLocked => "screen_locked",
             Self::NoAnswer => "no_answer",
+            Self::Stopped => "stopped",
             Self::Full => "full",
+            Self::DiskFull => "disk_full",
             Self::Blocked => "blocked",
             Self::NotSignedIn => "not_signed_in",
             Self::PasswordOutOfDate => "password_out_of_date",
-            Self::Unopenable => "unopenable",
+            Self::Missing => "missing",
+            Self::ReadOnly => "read_only",
+            Self::Damaged => "damaged",
             Self::NotSigned => "not_signed",
             Self::Changed => "changed",
+            Self::DoesNotFit => "does_not_fit",
+            Self::NotUnderstood(_) => "not_understood",
             Self::Ambiguous => "ambiguous",
             Self::SaveNotConfirmed => "save_not_confirmed",
             Self::Broken(_) => "broken",
@@ -83,7 +141,12 @@ impl KeychainError {
     pub(super) fn asked_the_user(&self) -> bool {
         matches!(
             self,
-            Self::Locked | Self::Dismissed | Self::NoSafe | Self::NotSignedIn
+            Self::Locked
+                | Self::Dismissed
+                | Self::Denied
+                | Self::ScreenLocked
+                | Self::NoSafe
+                | Self::NotSignedIn
         )
     }
 
@@ -91,13 +154,16 @@ impl KeychainError {
     pub(super) fn leaves_the_outcome_open(&self) -> bool {
         matches!(
             self,
-            Self::Broken(_) | Self::NoAnswer | Self::SaveNotConfirmed
+            Self::Broken(_) | Self::NoAnswer | Self::Stopped | Self::SaveNotConfirmed
         )
     }
 
     /// Whether the connection to the keychain may be stale, as after the keychain was restarted.
     pub(super) fn may_be_a_stale_connection(&self) -> bool {
-        matches!(self, Self::Broken(_) | Self::NoAnswer | Self::NoSafe)
+        matches!(
+            self,
+            Self::Broken(_) | Self::NoAnswer | Self::Stopped | Self::NoSafe
+        )
     }
 
     /// A store's error. [`StoreError::NoEntry`] is not an error for most calls and is to be handled before.
@@ -116,12 +182,10 @@ impl KeychainError {
             StoreError::Ambiguous(_) => Self::Ambiguous,
             StoreError::NoDefaultStore => Self::NoSafe,
             StoreError::NoEntry => Self::broken("the item went away while it was used"),
-            StoreError::TooLong(what, limit) => {
-                Self::broken(&format!("{what} is longer than {limit}"))
-            }
-            StoreError::Invalid(what, why) => Self::broken(&format!("{what}: {why}")),
+            StoreError::TooLong(..) => Self::DoesNotFit,
+            StoreError::Invalid(what, why) => Self::not_understood(&format!("{what}: {why}")),
             StoreError::NotSupportedByStore(what) => {
-                Self::broken(&format!("not supported: {what}"))
+                Self::not_understood(&format!("not supported: {what}"))
             }
             _ => Self::broken("an unknown kind of error"),
         }
@@ -137,11 +201,99 @@ impl KeychainError {
 
     /// [`KeychainError::Broken`] with `text` made one short line.
     pub(super) fn broken(text: &str) -> Self {
-        let line: String = text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(300)
-            .collect();
-        Self::Broken(line)
+        Self::Broken(one_short_line(text))
+    }
+
+    /// [`KeychainError::NotUnderstood`] with `text` made one short line.
+    pub(super) fn not_understood(text: &str) -> Self {
+        Self::NotUnderstood(one_short_line(text))
+    }
+}
+
+fn one_short_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(300)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_situations_has_each_of_them_once() {
+        let mut kinds = KeychainError::SITUATIONS.map(|situation| situation.kind());
+        kinds.sort_unstable();
+        assert!(kinds.windows(2).all(|pair| pair[0] != pair[1]), "{kinds:?}");
+        // Exhaustive on purpose: a new situation has to come here, and so to the list.
+        let place = |situation: &KeychainError| match situation {
+            KeychainError::NoSafe => 0,
+            KeychainError::Locked => 1,
+            KeychainError::Dismissed => 2,
+            KeychainError::Denied => 3,
+            KeychainError::ScreenLocked => 4,
+            KeychainError::NoAnswer => 5,
+            KeychainError::Stopped => 6,
+            KeychainError::Full => 7,
+            KeychainError::DiskFull => 8,
+            KeychainError::Blocked => 9,
+            KeychainError::NotSignedIn => 10,
+            KeychainError::PasswordOutOfDate => 11,
+            KeychainError::Missing => 12,
+            KeychainError::ReadOnly => 13,
+            KeychainError::Damaged => 14,
+            KeychainError::NotSigned => 15,
+            KeychainError::Changed => 16,
+            KeychainError::DoesNotFit => 17,
+            KeychainError::NotUnderstood(_) => 18,
+            KeychainError::Ambiguous => 19,
+            KeychainError::SaveNotConfirmed => 20,
+            KeychainError::Broken(_) => 21,
+        };
+        let places = KeychainError::SITUATIONS.map(|situation| place(&situation));
+        assert_eq!(places, std::array::from_fn(|index| index));
+    }
+
+    #[test]
+    fn each_kind_of_a_stores_errors_becomes_a_situation() {
+        let bytes = || b"the item itself".to_vec();
+        for (error, meaning) in [
+            (StoreError::NoDefaultStore, KeychainError::NoSafe),
+            (StoreError::BadEncoding(bytes()), KeychainError::Changed),
+            (
+                StoreError::BadDataFormat(bytes(), "the item itself".into()),
+                KeychainError::Changed,
+            ),
+            (
+                StoreError::BadStoreFormat("the item itself".into()),
+                KeychainError::Changed,
+            ),
+            (
+                StoreError::TooLong("secret".into(), 2560),
+                KeychainError::DoesNotFit,
+            ),
+            (
+                StoreError::Invalid("user".into(), "empty".into()),
+                KeychainError::NotUnderstood("user: empty".into()),
+            ),
+            (
+                StoreError::NotSupportedByStore("search".into()),
+                KeychainError::NotUnderstood("not supported: search".into()),
+            ),
+            (StoreError::Ambiguous(Vec::new()), KeychainError::Ambiguous),
+        ] {
+            assert_eq!(KeychainError::from_store(error), meaning);
+        }
+    }
+
+    #[test]
+    fn a_stores_words_are_one_short_line() {
+        let KeychainError::Broken(line) = KeychainError::broken(&"one\ntwo\u{7}".repeat(200))
+        else {
+            panic!("another situation");
+        };
+        assert_eq!(line.chars().count(), 300);
+        assert!(!line.chars().any(char::is_control));
     }
 }

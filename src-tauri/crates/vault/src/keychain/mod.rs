@@ -82,7 +82,8 @@ impl Keychain {
     /// Writes the secret, reads it back and compares. An item of that name is overwritten.
     ///
     /// # Errors
-    /// After [`KeychainError::NoAnswer`] and [`KeychainError::SaveNotConfirmed`] the outcome is unknown: read to find out.
+    /// After [`KeychainError::NoAnswer`], [`KeychainError::Stopped`] and [`KeychainError::SaveNotConfirmed`] the outcome is
+    /// unknown: read to find out.
     /// After any other error the item is as it was before.
     pub async fn save(&self, item: &Item, secret: &Secret) -> Result<(), KeychainError> {
         let payload = item.seal_in(secret);
@@ -108,7 +109,7 @@ impl Keychain {
     /// Deletes an item; one that is not there is done.
     ///
     /// # Errors
-    /// After [`KeychainError::NoAnswer`] the outcome is unknown.
+    /// After [`KeychainError::NoAnswer`] and [`KeychainError::Stopped`] the outcome is unknown.
     pub async fn delete(&self, item: &Item) -> Result<(), KeychainError> {
         let name = item.name();
         self.actor

@@ -100,7 +100,7 @@ async fn every_refusal_is_told_apart_and_nothing_is_taken_for_absent() {
         (Refusal::NoSafe, KeychainError::NoSafe),
         (Refusal::Locked, KeychainError::Locked),
         (Refusal::Dismissed, KeychainError::Dismissed),
-        (Refusal::WentAway, KeychainError::NoAnswer),
+        (Refusal::WentAway, KeychainError::Stopped),
         (Refusal::Full, KeychainError::Full),
         (Refusal::Blocked, KeychainError::Blocked),
         (Refusal::NotSignedIn, KeychainError::NotSignedIn),
@@ -111,7 +111,7 @@ async fn every_refusal_is_told_apart_and_nothing_is_taken_for_absent() {
         ),
     ] {
         FileStore::direct(&file, &Script::always(Call::Any, Fault::Refuse(refusal))).unwrap();
-        let unconfirmed = matches!(error, KeychainError::NoAnswer | KeychainError::Broken(_));
+        let unconfirmed = matches!(error, KeychainError::Stopped | KeychainError::Broken(_));
         let save_error = if unconfirmed {
             KeychainError::SaveNotConfirmed
         } else {
@@ -202,7 +202,7 @@ async fn a_save_that_was_refused_for_a_reason_says_that_reason() {
     .unwrap();
     assert_eq!(
         keychain.save(&api_secret(1), &secret("x")).await,
-        Err(KeychainError::NoAnswer)
+        Err(KeychainError::Stopped)
     );
     FileStore::direct(
         &file,

@@ -81,7 +81,7 @@ pub enum Refusal {
     Locked,
     /// See [`KeychainError::Dismissed`].
     Dismissed,
-    /// The keychain went away during the call.
+    /// See [`KeychainError::Stopped`].
     WentAway,
     /// See [`KeychainError::Full`].
     Full,
@@ -101,7 +101,7 @@ impl Refusal {
             Self::NoSafe => KeychainError::NoSafe,
             Self::Locked => KeychainError::Locked,
             Self::Dismissed => KeychainError::Dismissed,
-            Self::WentAway => KeychainError::NoAnswer,
+            Self::WentAway => KeychainError::Stopped,
             Self::Full => KeychainError::Full,
             Self::Blocked => KeychainError::Blocked,
             Self::NotSignedIn => KeychainError::NotSignedIn,

@@ -86,7 +86,7 @@ fn service_meaning(error: &ServiceError) -> KeychainError {
     match error {
         ServiceError::Locked => KeychainError::Locked,
         ServiceError::Prompt => KeychainError::Dismissed,
-        ServiceError::PromptDisconnected => KeychainError::NoAnswer,
+        ServiceError::PromptDisconnected => KeychainError::Stopped,
         // NoResult: the service runs but has no default collection to put items into.
         ServiceError::Unavailable | ServiceError::NoResult => KeychainError::NoSafe,
         ServiceError::Zbus(error) => bus_meaning(error),
@@ -94,6 +94,8 @@ fn service_meaning(error: &ServiceError) -> KeychainError {
         ServiceError::ZbusFdo(error) => {
             named_meaning(zbus::DBusError::name(error).as_str(), &error.to_string())
         }
+        // An answer of another form than the specification's.
+        ServiceError::Zvariant(error) => KeychainError::not_understood(&error.to_string()),
         other => KeychainError::broken(&other.to_string()),
     }
 }
@@ -112,7 +114,8 @@ fn bus_meaning(error: &zbus::Error) -> KeychainError {
             io::ErrorKind::NotFound
             | io::ErrorKind::ConnectionRefused
             | io::ErrorKind::PermissionDenied => KeychainError::NoSafe,
-            _ => KeychainError::NoAnswer,
+            io::ErrorKind::TimedOut => KeychainError::NoAnswer,
+            _ => KeychainError::Stopped,
         },
         other => KeychainError::broken(&other.to_string()),
     }
@@ -124,9 +127,14 @@ fn named_meaning(name: &str, text: &str) -> KeychainError {
     match name.rsplit_once("Error.").map_or(name, |(_, last)| last) {
         "ServiceUnknown" | "NameHasNoOwner" | "NoServer" => KeychainError::NoSafe,
         last if last.starts_with("Spawn.") => KeychainError::NoSafe,
-        "NoReply" | "Disconnected" | "Timeout" | "TimedOut" => KeychainError::NoAnswer,
+        "NoReply" | "Timeout" | "TimedOut" => KeychainError::NoAnswer,
+        // NoSession: the daemon was started anew and does not know the encrypted session any more.
+        "Disconnected" | "NoSession" => KeychainError::Stopped,
         "IsLocked" => KeychainError::Locked,
         "AccessDenied" | "AuthFailed" => KeychainError::Blocked,
+        "LimitsExceeded" => KeychainError::Full,
+        "NotSupported" | "UnknownMethod" | "UnknownInterface" | "UnknownProperty"
+        | "InvalidArgs" | "InvalidSignature" => KeychainError::not_understood(text),
         _ => KeychainError::broken(text),
     }
 }
@@ -152,17 +160,40 @@ fn provider() -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    fn broken_pipe() -> zbus::Error {
+        zbus::Error::InputOutput(Arc::new(io::ErrorKind::BrokenPipe.into()))
+    }
+
+    fn not_found() -> zbus::Error {
+        zbus::Error::InputOutput(Arc::new(io::ErrorKind::NotFound.into()))
+    }
+
     #[test]
-    fn errors_of_the_secret_service_become_situations() {
+    fn each_error_of_the_secret_service_becomes_a_situation() {
+        let other_form = || zbus::zvariant::Error::Message("another form".into());
         for (error, meaning) in [
             (ServiceError::Locked, KeychainError::Locked),
             (ServiceError::Prompt, KeychainError::Dismissed),
-            (ServiceError::PromptDisconnected, KeychainError::NoAnswer),
+            (ServiceError::PromptDisconnected, KeychainError::Stopped),
             (ServiceError::Unavailable, KeychainError::NoSafe),
             (ServiceError::NoResult, KeychainError::NoSafe),
             (
+                ServiceError::Zvariant(other_form()),
+                KeychainError::NotUnderstood(other_form().to_string()),
+            ),
+            (
+                ServiceError::Crypto("no key"),
+                KeychainError::Broken("Crypto error: no key".into()),
+            ),
+            (
                 ServiceError::Zbus(zbus::Error::Address("none".into())),
                 KeychainError::NoSafe,
+            ),
+            (ServiceError::Zbus(not_found()), KeychainError::NoSafe),
+            (ServiceError::Zbus(broken_pipe()), KeychainError::Stopped),
+            (
+                ServiceError::ZbusFdo(zbus::fdo::Error::ZBus(broken_pipe())),
+                KeychainError::Stopped,
             ),
             (
                 ServiceError::ZbusFdo(zbus::fdo::Error::ServiceUnknown("gone".into())),
@@ -173,25 +204,68 @@ mod tests {
                 KeychainError::NoAnswer,
             ),
             (
-                ServiceError::ZbusFdo(zbus::fdo::Error::AccessDenied("no".into())),
-                KeychainError::Blocked,
+                ServiceError::ZbusFdo(zbus::fdo::Error::Disconnected("gone".into())),
+                KeychainError::Stopped,
             ),
             (
-                ServiceError::Zbus(zbus::Error::InputOutput(Arc::new(
-                    io::ErrorKind::BrokenPipe.into(),
-                ))),
-                KeychainError::NoAnswer,
+                ServiceError::ZbusFdo(zbus::fdo::Error::LimitsExceeded("many".into())),
+                KeychainError::Full,
+            ),
+            (
+                ServiceError::ZbusFdo(zbus::fdo::Error::AccessDenied("no".into())),
+                KeychainError::Blocked,
             ),
         ] {
             assert_eq!(service_meaning(&error), meaning, "{error}");
         }
-        assert_eq!(
-            named_meaning("org.freedesktop.Secret.Error.IsLocked", ""),
-            KeychainError::Locked
-        );
-        assert_eq!(
-            named_meaning("org.freedesktop.DBus.Error.Spawn.ChildExited", ""),
-            KeychainError::NoSafe
-        );
+    }
+
+    #[test]
+    fn each_name_of_a_d_bus_error_becomes_a_situation() {
+        let words = "its own words";
+        for (name, meaning) in [
+            (
+                "freedesktop.DBus.Error.ServiceUnknown",
+                KeychainError::NoSafe,
+            ),
+            (
+                "freedesktop.DBus.Error.NameHasNoOwner",
+                KeychainError::NoSafe,
+            ),
+            ("freedesktop.DBus.Error.NoServer", KeychainError::NoSafe),
+            (
+                "freedesktop.DBus.Error.Spawn.ChildExited",
+                KeychainError::NoSafe,
+            ),
+            ("freedesktop.DBus.Error.NoReply", KeychainError::NoAnswer),
+            ("freedesktop.DBus.Error.Timeout", KeychainError::NoAnswer),
+            ("freedesktop.DBus.Error.TimedOut", KeychainError::NoAnswer),
+            (
+                "freedesktop.DBus.Error.Disconnected",
+                KeychainError::Stopped,
+            ),
+            ("freedesktop.Secret.Error.NoSession", KeychainError::Stopped),
+            ("freedesktop.Secret.Error.IsLocked", KeychainError::Locked),
+            (
+                "freedesktop.DBus.Error.AccessDenied",
+                KeychainError::Blocked,
+            ),
+            ("freedesktop.DBus.Error.AuthFailed", KeychainError::Blocked),
+            ("freedesktop.DBus.Error.LimitsExceeded", KeychainError::Full),
+            (
+                "freedesktop.DBus.Error.UnknownMethod",
+                KeychainError::NotUnderstood(words.into()),
+            ),
+            (
+                "gnome.keyring.Error.Other",
+                KeychainError::Broken(words.into()),
+            ),
+        ] {
+            assert_eq!(
+                named_meaning(&format!("org.{name}"), words),
+                meaning,
+                "{name}"
+            );
+        }
     }
 }
