@@ -22,6 +22,8 @@ mod credentials;
 mod errors;
 mod faults;
 mod form;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod inspect;
 mod intake;
 mod log;

@@ -29,13 +29,11 @@ impl StateFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        match serde_json::from_slice::<World>(&bytes) {
-            Ok(world) if world.format == FORMAT && !world.accounts.is_empty() => Ok(Some(world)),
-            _ => {
-                fs::rename(&self.path, unused_name(&self.path))?;
-                Ok(None)
-            }
+        let world = world_in(&bytes);
+        if world.is_none() {
+            fs::rename(&self.path, unused_name(&self.path))?;
         }
+        Ok(world)
     }
 
     /// Whether a revision, or a later one, is on disk.
@@ -62,6 +60,12 @@ impl StateFile {
         *written = Some(world.revision);
         Ok(())
     }
+}
+
+/// The state in a file's bytes, where they are one that can be gone on with.
+pub(crate) fn world_in(bytes: &[u8]) -> Option<World> {
+    let world: World = serde_json::from_slice(bytes).ok()?;
+    (world.format == FORMAT && !world.accounts.is_empty()).then_some(world)
 }
 
 fn unused_name(path: &Path) -> PathBuf {

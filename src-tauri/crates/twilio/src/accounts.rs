@@ -171,8 +171,8 @@ impl Client {
     pub(crate) async fn some_accounts(&self) -> Result<Vec<Account>, Error> {
         let url = self.address(LIST, &[("PageSize", "50")]);
         let answer = self.get(url, body::ONE_PAGE).await?;
-        let page: AccountPage = answer.read(AccountPage::WHAT)?;
-        Ok(distinct(page.accounts))
+        let (accounts, _) = read_page(&answer)?;
+        Ok(accounts)
     }
 
     /// Creates a subaccount of the signing account. Sent once; only 429 is answered by sending again.
@@ -184,14 +184,7 @@ impl Client {
     pub async fn create_account(&self, friendly_name: &str) -> Result<Account, Error> {
         let url = self.address(LIST, &[]);
         let answer = self.post(url, &[("FriendlyName", friendly_name)]).await?;
-        let account: Account = answer.read::<WireAccount>("created account")?.into();
-        if let Some(signer) = self.credentials().account() {
-            wire::same_account(signer, &account.owner)?;
-        }
-        if account.is_parent() {
-            return Err(answer.unreadable("created account"));
-        }
-        Ok(account)
+        read_created(self.credentials().account(), &answer)
     }
 
     /// Gives an account another name.
@@ -218,7 +211,25 @@ impl Client {
     }
 }
 
-fn read_account(asked: &AccountSid, answer: &Answer) -> Result<Account, Error> {
+/// A subaccount just made, which must belong to `signer` where that is known.
+pub(crate) fn read_created(signer: Option<&AccountSid>, answer: &Answer) -> Result<Account, Error> {
+    let account: Account = answer.read::<WireAccount>("created account")?.into();
+    if let Some(signer) = signer {
+        wire::same_account(signer, &account.owner)?;
+    }
+    if account.is_parent() {
+        return Err(answer.unreadable("created account"));
+    }
+    Ok(account)
+}
+
+/// One page of accounts, and where the next one is.
+pub(crate) fn read_page(answer: &Answer) -> Result<(Vec<Account>, Option<String>), Error> {
+    let (rows, next) = answer.read::<AccountPage>(AccountPage::WHAT)?.open();
+    Ok((distinct(rows), next))
+}
+
+pub(crate) fn read_account(asked: &AccountSid, answer: &Answer) -> Result<Account, Error> {
     let account: Account = answer.read::<WireAccount>("account")?.into();
     wire::same_account(asked, &account.sid)?;
     Ok(account)

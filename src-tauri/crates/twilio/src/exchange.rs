@@ -37,6 +37,15 @@ struct Failed {
 }
 
 impl Answer {
+    /// An answer with these bytes, as if a server had sent them.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn of(body: &[u8]) -> Self {
+        Self {
+            body: Zeroizing::new(body.to_vec()),
+            request_id: None,
+        }
+    }
+
     /// Reads the body as JSON. What exactly was wrong with it is not kept: it could quote a secret.
     pub(crate) fn read<T: DeserializeOwned>(&self, what: &'static str) -> Result<T, Error> {
         serde_json::from_slice(&self.body).map_err(|_| self.unreadable(what))

@@ -125,15 +125,7 @@ impl Client {
     ) -> Result<CreatedKey, Error> {
         let url = self.address(&list(account), &[]);
         let answer = self.post(url, &[("FriendlyName", friendly_name)]).await?;
-        let wire: WireCreatedKey = answer.read("created key")?;
-        Ok(CreatedKey {
-            key: Key {
-                sid: wire.sid,
-                friendly_name: wire.friendly_name,
-                created: wire::rfc2822(wire.date_created.as_deref()),
-            },
-            secret: wire.secret,
-        })
+        read_created(&answer)
     }
 
     /// Gives a key another name.
@@ -167,12 +159,37 @@ impl Client {
         let messages = format!("Accounts/{account}/Messages");
         let url = self.address(&messages, &[("PageSize", "1")]);
         let answer = self.get(url, body::ONE_THING).await?;
-        let page: MessagePage = answer.read("messages")?;
-        answer.requires_account(account, &page.uri, "messages")
+        read_proof(account, &answer)
     }
 }
 
-fn read_key(asked: &KeySid, answer: &Answer) -> Result<Key, Error> {
+/// One page of keys, and where the next one is.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read_page(answer: &Answer) -> Result<(Vec<Key>, Option<String>), Error> {
+    let (rows, next) = answer.read::<KeyPage>(KeyPage::WHAT)?.open();
+    Ok((rows.into_iter().map(Key::from).collect(), next))
+}
+
+/// A key just made, with its secret.
+pub(crate) fn read_created(answer: &Answer) -> Result<CreatedKey, Error> {
+    let wire: WireCreatedKey = answer.read("created key")?;
+    Ok(CreatedKey {
+        key: Key {
+            sid: wire.sid,
+            friendly_name: wire.friendly_name,
+            created: wire::rfc2822(wire.date_created.as_deref()),
+        },
+        secret: wire.secret,
+    })
+}
+
+/// Requires that a list of messages is this account's.
+pub(crate) fn read_proof(account: &AccountSid, answer: &Answer) -> Result<(), Error> {
+    let page: MessagePage = answer.read("messages")?;
+    answer.requires_account(account, &page.uri, "messages")
+}
+
+pub(crate) fn read_key(asked: &KeySid, answer: &Answer) -> Result<Key, Error> {
     let key: Key = answer.read::<WireKey>("key")?.into();
     if key.sid == *asked {
         Ok(key)

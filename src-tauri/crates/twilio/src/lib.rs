@@ -46,6 +46,9 @@ mod wire;
 mod error;
 mod failure;
 
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
+
 pub use accounts::{Account, AccountKind, AccountStatus, NewStatus};
 pub use client::{Client, ClientBuilder, Timeouts};
 pub use credentials::Credentials;

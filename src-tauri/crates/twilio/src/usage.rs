@@ -1,6 +1,6 @@
 //! What an account spent.
 
-use crate::{AccountSid, Client, Error, Money, body, wire};
+use crate::{AccountSid, Client, Error, Money, body, exchange::Answer, wire};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -43,26 +43,31 @@ impl Client {
         let answer = self
             .get(self.address(&records, &query), body::ONE_PAGE)
             .await?;
-        let page: UsagePage = answer.read("usage")?;
-        if let Some(uri) = &page.uri {
-            answer.requires_account(account, uri, "usage")?;
-        }
-        for row in &page.usage_records {
-            wire::same_account(account, &row.account_sid)?;
-        }
-        let mut rows = page
-            .usage_records
-            .iter()
-            .filter(|row| row.category == EVERYTHING);
-        let Some(row) = rows.next() else {
-            return Ok(None);
-        };
-        if rows.next().is_some() {
-            return Err(answer.unreadable("usage"));
-        }
-        let money = Money::from_wire(&row.price, &row.price_unit)
-            .map_err(|_| answer.unreadable("usage price"))?;
-        let as_of = wire::iso8601(row.as_of.as_deref());
-        Ok(Some(Spend { money, as_of }))
+        read_spend(account, &answer)
     }
+}
+
+/// The spend in an answer that must be about `account`.
+pub(crate) fn read_spend(account: &AccountSid, answer: &Answer) -> Result<Option<Spend>, Error> {
+    let page: UsagePage = answer.read("usage")?;
+    if let Some(uri) = &page.uri {
+        answer.requires_account(account, uri, "usage")?;
+    }
+    for row in &page.usage_records {
+        wire::same_account(account, &row.account_sid)?;
+    }
+    let mut rows = page
+        .usage_records
+        .iter()
+        .filter(|row| row.category == EVERYTHING);
+    let Some(row) = rows.next() else {
+        return Ok(None);
+    };
+    if rows.next().is_some() {
+        return Err(answer.unreadable("usage"));
+    }
+    let money = Money::from_wire(&row.price, &row.price_unit)
+        .map_err(|_| answer.unreadable("usage price"))?;
+    let as_of = wire::iso8601(row.as_of.as_deref());
+    Ok(Some(Spend { money, as_of }))
 }

@@ -12,6 +12,8 @@
 //! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
 //! | [`records::journal`] | [`Entry`], [`Stage`]: what was begun and is not finished yet |
 
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod ids;
 pub mod keychain;
 pub mod records;

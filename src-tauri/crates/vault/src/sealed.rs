@@ -332,7 +332,7 @@ pub(crate) async fn read_identity(
     parse_identity(&secret)
 }
 
-fn parse_identity(secret: &Secret) -> Result<Identity, SealedError> {
+pub(crate) fn parse_identity(secret: &Secret) -> Result<Identity, SealedError> {
     secret.expose().parse().map_err(|_| SealedError::BadKey)
 }
 

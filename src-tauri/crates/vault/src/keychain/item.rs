@@ -115,7 +115,7 @@ impl Item {
     ///
     /// # Errors
     /// [`KeychainError::Changed`] for anything but a payload made by [`Item::seal_in`] for this same item.
-    pub(super) fn take_out(&self, payload: &[u8]) -> Result<Secret, KeychainError> {
+    pub(crate) fn take_out(&self, payload: &[u8]) -> Result<Secret, KeychainError> {
         let encoded = payload
             .strip_prefix(VERSION.as_bytes())
             .ok_or(KeychainError::Changed)?;

@@ -1,0 +1,111 @@
+//! The door by which arbitrary bytes reach the parsers, exactly as an answer's bytes do, without a connection.
+//!
+//! Only built with the feature `fuzzing`. Everything here reads and answers; nothing is sent.
+
+use crate::{
+    Account, AccountSid, CreatedKey, Error, Key, KeySid, Money, Refusal, Spend, accounts, balance,
+    exchange::Answer, keys, paging, retry, usage, wire,
+};
+use jiff::Timestamp;
+use std::time::Duration;
+use url::Url;
+
+/// A page of the list of accounts, and where the next page is.
+///
+/// # Errors
+/// As [`crate::Client::accounts`].
+pub fn account_page(body: &[u8]) -> Result<(Vec<Account>, Option<String>), Error> {
+    accounts::read_page(&Answer::of(body))
+}
+
+/// The account that was asked for.
+///
+/// # Errors
+/// As [`crate::Client::account`].
+pub fn account(asked: &AccountSid, body: &[u8]) -> Result<Account, Error> {
+    accounts::read_account(asked, &Answer::of(body))
+}
+
+/// A subaccount just made by `signer`.
+///
+/// # Errors
+/// As [`crate::Client::create_account`].
+pub fn created_account(signer: &AccountSid, body: &[u8]) -> Result<Account, Error> {
+    accounts::read_created(Some(signer), &Answer::of(body))
+}
+
+/// A page of an account's keys, and where the next page is.
+///
+/// # Errors
+/// As [`crate::Client::keys`].
+pub fn key_page(body: &[u8]) -> Result<(Vec<Key>, Option<String>), Error> {
+    keys::read_page(&Answer::of(body))
+}
+
+/// The key that was asked for.
+///
+/// # Errors
+/// As [`crate::Client::key`].
+pub fn key(asked: &KeySid, body: &[u8]) -> Result<Key, Error> {
+    keys::read_key(asked, &Answer::of(body))
+}
+
+/// A key just made, with its secret.
+///
+/// # Errors
+/// As [`crate::Client::create_key`].
+pub fn created_key(body: &[u8]) -> Result<CreatedKey, Error> {
+    keys::read_created(&Answer::of(body))
+}
+
+/// Whether a list of messages proves a key of `account`.
+///
+/// # Errors
+/// As [`crate::Client::prove_key`].
+pub fn proof(account: &AccountSid, body: &[u8]) -> Result<(), Error> {
+    keys::read_proof(account, &Answer::of(body))
+}
+
+/// What `account` spent.
+///
+/// # Errors
+/// As [`crate::Client::spend_this_month`].
+pub fn spend(account: &AccountSid, body: &[u8]) -> Result<Option<Spend>, Error> {
+    usage::read_spend(account, &Answer::of(body))
+}
+
+/// What is left on the balance of `parent`.
+///
+/// # Errors
+/// As [`crate::Client::balance`].
+pub fn balance(parent: &AccountSid, body: &[u8]) -> Result<Money, Error> {
+    balance::read_balance(parent, &Answer::of(body))
+}
+
+/// The refusal in the body of a 4xx; `secret` is kept out of it.
+pub fn refusal(status: u16, body: &[u8], secret: &str) -> Refusal {
+    wire::refusal(status, body, None, secret)
+}
+
+/// How long a `Retry-After` header asks to wait.
+pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
+    retry::retry_after(header, now)
+}
+
+/// A v2010 date (RFC 2822).
+pub fn date(text: &str) -> Option<Timestamp> {
+    wire::rfc2822(Some(text))
+}
+
+/// An ISO 8601 time.
+pub fn time(text: &str) -> Option<Timestamp> {
+    wire::iso8601(Some(text))
+}
+
+/// Where a next-page link on `current` leads, in a list that began at `first`.
+///
+/// # Errors
+/// [`Error::ForeignLink`]
+pub fn next_page(first: &Url, current: &Url, link: &str) -> Result<Url, Error> {
+    paging::follow(first, current, link)
+}

@@ -1,0 +1,147 @@
+//! Twilio's answers.
+
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashSet;
+use twilio::{AccountSid, Error, KeySid, fuzzing};
+use url::Url;
+
+const ACCOUNT: &str = "AC00000000000000000000000000000001";
+const SUBACCOUNT: &str = "AC00000000000000000000000000000002";
+const KEY: &str = "SK00000000000000000000000000000001";
+/// Longer than any message that is kept of a refusal.
+const LONGEST_MESSAGE: usize = 300;
+
+fn account() -> AccountSid {
+    ACCOUNT.parse().expect("a SID")
+}
+
+/// An answer that cannot be used is unreadable or about somebody else, and never quotes itself.
+fn cannot_be_used(error: &Error) {
+    assert!(
+        matches!(error, Error::Unreadable { .. } | Error::WrongAccount { .. }),
+        "{error}"
+    );
+}
+
+/// Lists of accounts, one account, and one just made.
+pub fn twilio_accounts(body: &[u8]) {
+    match fuzzing::account_page(body) {
+        Ok((accounts, _)) => {
+            let sids: HashSet<_> = accounts.iter().map(|account| &account.sid).collect();
+            assert_eq!(sids.len(), accounts.len(), "each account is listed once");
+        }
+        Err(error) => cannot_be_used(&error),
+    }
+    let asked: AccountSid = SUBACCOUNT.parse().expect("a SID");
+    match fuzzing::account(&asked, body) {
+        Ok(account) => assert_eq!(account.sid, asked),
+        Err(error) => cannot_be_used(&error),
+    }
+    match fuzzing::created_account(&account(), body) {
+        Ok(made) => {
+            assert_eq!(made.owner, account(), "it belongs to whoever made it");
+            assert!(!made.is_parent());
+        }
+        Err(error) => cannot_be_used(&error),
+    }
+}
+
+/// Lists of keys, one key, one just made with its secret, and the proof of one.
+pub fn twilio_keys(body: &[u8]) {
+    if let Err(error) = fuzzing::key_page(body) {
+        cannot_be_used(&error);
+    }
+    let asked: KeySid = KEY.parse().expect("a SID");
+    match fuzzing::key(&asked, body) {
+        Ok(key) => assert_eq!(key.sid, asked),
+        Err(error) => cannot_be_used(&error),
+    }
+    match fuzzing::created_key(body) {
+        Ok(made) => {
+            let secret = made.secret.expose();
+            assert!(!secret.is_empty());
+            // Shorter ones are found in any text; Twilio's have 32 characters.
+            if secret.len() >= 16 && made.key.friendly_name != secret {
+                let shown = format!("{:?}", made.secret);
+                assert!(!shown.contains(secret), "a secret is not printed");
+            }
+        }
+        Err(error) => cannot_be_used(&error),
+    }
+    if let Err(error) = fuzzing::proof(&account(), body) {
+        cannot_be_used(&error);
+    }
+}
+
+/// What an account spent.
+pub fn twilio_spend(body: &[u8]) {
+    match fuzzing::spend(&account(), body) {
+        Ok(Some(spend)) => reads_back(&spend.money),
+        Ok(None) => {}
+        Err(error) => cannot_be_used(&error),
+    }
+}
+
+/// The balance.
+pub fn twilio_balance(body: &[u8]) {
+    match fuzzing::balance(&account(), body) {
+        Ok(money) => reads_back(&money),
+        Err(error) => cannot_be_used(&error),
+    }
+}
+
+/// The refusal in the body of a 4xx: one short line, without the secret that signed the request.
+pub fn twilio_refusal(body: &[u8]) {
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+    let refusal = fuzzing::refusal(401, body, SECRET);
+    assert!(refusal.message.chars().count() <= LONGEST_MESSAGE);
+    assert!(!refusal.message.chars().any(char::is_control));
+    assert!(!refusal.message.contains(SECRET), "the secret is kept out");
+}
+
+/// `Retry-After` and the dates in answers.
+pub fn twilio_headers(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let now: Timestamp = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let _ = fuzzing::retry_after(&text, now);
+    for time in [fuzzing::date(&text), fuzzing::time(&text)]
+        .into_iter()
+        .flatten()
+    {
+        let written = time.to_string();
+        assert_eq!(written.parse().ok(), Some(time), "{written} reads back");
+        // What the window does with every time it shows.
+        let _ = time.checked_add(SignedDuration::from_hours(24));
+    }
+}
+
+/// The link to a list's next page: followed to the same host and resource, or not at all.
+pub fn twilio_paging(bytes: &[u8]) {
+    let link = String::from_utf8_lossy(bytes);
+    let first: Url = "https://api.twilio.com/2010-04-01/Accounts.json?PageSize=1000"
+        .parse()
+        .expect("an address");
+    match fuzzing::next_page(&first, &first, &link) {
+        Ok(next) => {
+            assert_eq!(next.scheme(), "https");
+            assert_eq!(next.host_str(), Some("api.twilio.com"));
+            assert_eq!(next.port_or_known_default(), Some(443));
+            assert!(
+                next.path()
+                    .eq_ignore_ascii_case("/2010-04-01/Accounts.json")
+            );
+            assert!(next.username().is_empty() && next.password().is_none());
+            assert!(next.fragment().is_none());
+        }
+        Err(error) => assert_eq!(error, Error::ForeignLink),
+    }
+}
+
+/// An amount is written and read back as the same.
+fn reads_back(money: &twilio::Money) {
+    let written = money.to_string();
+    assert_eq!(written.parse().as_ref(), Ok(money), "{written} reads back");
+    let json = serde_json::to_string(money).expect("an amount is JSON");
+    let again: twilio::Money = serde_json::from_str(&json).expect("and is read");
+    assert_eq!(again, *money);
+}

@@ -1,0 +1,59 @@
+//! What is kept in the keychain and in sealed copies, and could have been changed there.
+
+use std::sync::OnceLock;
+
+use age::x25519::Identity;
+use secrecy::ExposeSecret as _;
+use vault::{AccountId, Item, KeyId, KeychainError, Secret, fuzzing};
+
+/// The identity that the seeds are sealed for. Invented, and used for nothing else.
+const IDENTITY: &str = include_str!("../seeds/identity.txt");
+
+/// The account and key that the seeds are labelled with.
+pub fn label() -> (AccountId, KeyId) {
+    (
+        AccountId::new("AC00000000000000000000000000000002"),
+        KeyId::new("SK00000000000000000000000000000001"),
+    )
+}
+
+/// The bytes of a keychain's item.
+pub fn keychain_item(payload: &[u8]) {
+    let (account, key) = label();
+    for item in [
+        Item::ApiSecret {
+            account: account.clone(),
+            key,
+        },
+        Item::AuthToken { account },
+        Item::SealingIdentity {
+            folder: "k3f9x2abcd".to_owned(),
+        },
+        Item::Canary,
+    ] {
+        match fuzzing::take_out(&item, payload) {
+            Ok(secret) => assert!(is_one_printable_line(secret.expose())),
+            Err(error) => assert_eq!(error, KeychainError::Changed),
+        }
+    }
+}
+
+/// The text of a sealed copy.
+pub fn sealed_copy(armoured: &[u8]) {
+    static OPENER: OnceLock<Secret> = OnceLock::new();
+    let opener = OPENER.get_or_init(|| {
+        let identity: Identity = IDENTITY.trim().parse().expect("an identity");
+        let text = identity.to_string().expose_secret().to_owned();
+        Secret::new(text).expect("a storable identity")
+    });
+    let (account, key) = label();
+    // The column holds text.
+    let armoured = String::from_utf8_lossy(armoured).into_owned();
+    if let Ok(secret) = fuzzing::open_sealed(opener, account, key, armoured) {
+        assert!(is_one_printable_line(secret.expose()));
+    }
+}
+
+fn is_one_printable_line(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
