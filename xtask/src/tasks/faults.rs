@@ -41,7 +41,7 @@ pub struct Part {
 }
 
 /// A campaign is added here.
-const PARTS: &[Part] = &[];
+const PARTS: &[Part] = &[super::fuzz::PART];
 
 /// The seed of the short form's first half: the same every time, so that what held keeps holding.
 const FIXED_SEED: u64 = 1;

@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod faults;
+mod fuzz;
 pub mod macos;
 pub mod run;
 pub mod test;

@@ -1,0 +1,243 @@
+//! The part of `cargo xtask faults` that looks for bytes which break a parser.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use super::faults::{Order, Part, Report};
+use crate::command::{Shown, is_on_path};
+use crate::paths;
+use crate::problem::{Done, Problem};
+use crate::setup::{self, needs};
+
+/// The part; a run is one input to one parser.
+pub const PART: Part = Part {
+    name: "fuzz",
+    what: "no bytes from outside break a parser",
+    full: 1_000_000,
+    short: 20_000,
+    work: fuzz,
+};
+
+/// With fewer runs than this, building libFuzzer's targets would take longer than running them.
+const LIBFUZZER_FROM: u64 = 100_000;
+/// An input that takes longer counts as a failure, in seconds.
+const LONGEST: u64 = 25;
+/// A parser that takes more memory counts as a failure, in megabytes.
+const LARGEST: u64 = 2_048;
+/// libFuzzer's targets run on the stable compiler; only the flags that instrument them are unstable.
+const ALLOW_UNSTABLE: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
+
+fn fuzz(order: &Order) -> Done<Report> {
+    if order.runs < LIBFUZZER_FROM {
+        return changed_seeds(order);
+    }
+    provide()?;
+    let targets = targets()?;
+    build()?;
+    let started = Instant::now();
+    let mut found = search(&targets, order)?;
+    found.sort_by(|one, other| one.target.cmp(&other.target));
+    let held = found.iter().all(|found| found.trouble.is_none());
+    let total: u64 = found.iter().map(|found| found.runs).sum();
+    let mut text = format!(
+        "parsers   {}, {total} inputs in all, {:.0} s of searching\n",
+        found.len(),
+        started.elapsed().as_secs_f32()
+    );
+    for found in &found {
+        let _ = writeln!(
+            text,
+            "  {:<18} {:>9} inputs  {:>6} a second  {:>5} edges seen  {:>5} inputs kept",
+            found.target, found.runs, found.a_second, found.edges, found.kept
+        );
+        if let Some(trouble) = &found.trouble {
+            let _ = writeln!(text, "    {trouble}");
+        }
+    }
+    Ok(Report { text, held })
+}
+
+/// The short form: the kept seeds with small changes, in the ordinary build.
+fn changed_seeds(order: &Order) -> Done<Report> {
+    let arguments = [
+        "test",
+        "--package",
+        "outside-bytes",
+        "--test",
+        "seeds",
+        "--",
+        "--nocapture",
+    ];
+    let ran = Shown::cargo()
+        .args(arguments)
+        .env("OUTSIDE_BYTES_CHANGES", order.runs.to_string())
+        .env("OUTSIDE_BYTES_SEED", order.seed.to_string())
+        .read_showing_errors();
+    let (said, held) = match ran {
+        Ok(said) => (said, true),
+        Err(problem) => (problem.to_string(), false),
+    };
+    let lines: Vec<_> = said
+        .lines()
+        .filter(|line| line.contains(" held") || !held)
+        .collect();
+    let text = format!(
+        "parsers   {} (small changes to the kept seeds; libFuzzer from {LIBFUZZER_FROM} runs on)\n  {}\n",
+        lines.len(),
+        lines.join("\n  ")
+    );
+    Ok(Report { text, held })
+}
+
+fn provide() -> Done {
+    setup::provide(&[needs::BUILD])?;
+    if is_on_path("cargo-fuzz") || cargo_fuzz().arg("--version").read().is_ok() {
+        return Ok(());
+    }
+    println!(
+        "Missing on this machine:\n  cargo-fuzz               builds the targets for libFuzzer"
+    );
+    Shown::cargo()
+        .args(["install", "cargo-fuzz", "--locked"])
+        .run()
+}
+
+fn cargo_fuzz() -> Shown {
+    Shown::cargo().arg("fuzz")
+}
+
+fn folder() -> PathBuf {
+    paths::target().join("fuzz")
+}
+
+/// The targets, by their files.
+fn targets() -> Done<Vec<String>> {
+    let folder = paths::root().join("fuzz/targets");
+    let reading = |error| Problem::doing("read fuzz/targets", error);
+    let mut targets = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(reading)? {
+        let path = entry.map_err(reading)?.path();
+        if let Some(name) = path.file_stem() {
+            targets.push(name.to_string_lossy().into_owned());
+        }
+    }
+    targets.sort();
+    Ok(targets)
+}
+
+/// The parsers are safe Rust, so what libFuzzer needs to see is a panic; an address sanitizer would only make it slower.
+fn build() -> Done {
+    cargo_fuzz()
+        .args(["build", "--sanitizer", "none", "--target-dir"])
+        .arg(folder())
+        .env(ALLOW_UNSTABLE.0, ALLOW_UNSTABLE.1)
+        .run()
+}
+
+/// What one target came to.
+struct Found {
+    target: String,
+    runs: u64,
+    a_second: u64,
+    edges: u64,
+    kept: u64,
+    /// What broke, and how to see it again.
+    trouble: Option<String>,
+}
+
+/// Runs all targets, as many at once as there are processors.
+fn search(targets: &[String], order: &Order) -> Done<Vec<Found>> {
+    let waiting = Mutex::new(targets.iter());
+    let found = Mutex::new(Vec::new());
+    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(|| {
+                loop {
+                    let Some(target) = waiting.lock().ok().and_then(|mut waiting| waiting.next())
+                    else {
+                        return;
+                    };
+                    let outcome = search_one(target, order);
+                    if let Ok(mut found) = found.lock() {
+                        found.push(outcome);
+                    }
+                }
+            });
+        }
+    });
+    let found = found.into_inner().unwrap_or_default();
+    if found.len() < targets.len() {
+        return Err(Problem::new("not every target was run"));
+    }
+    found.into_iter().collect()
+}
+
+fn search_one(target: &str, order: &Order) -> Done<Found> {
+    let seeds = paths::root().join("tests/outside-bytes/seeds").join(target);
+    let corpus = folder().join("corpus").join(target);
+    let artifacts = folder().join("artifacts").join(target);
+    for folder in [&corpus, &artifacts] {
+        fs::create_dir_all(folder).map_err(|error| Problem::doing("make a folder", error))?;
+    }
+    println!(
+        "searching {target}: {} inputs from seed {}",
+        order.runs, order.seed
+    );
+    let output = Command::new(program(target)?)
+        .arg(format!("-runs={}", order.runs))
+        // libFuzzer takes 0 for "any", and 32 bits.
+        .arg(format!("-seed={}", (order.seed % 0x7fff_ffff).max(1)))
+        .arg(format!("-timeout={LONGEST}"))
+        .arg(format!("-rss_limit_mb={LARGEST}"))
+        .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .args(["-print_final_stats=1", "-verbosity=1"])
+        .args([&corpus, &seeds])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .output()
+        .map_err(|error| Problem::doing(target, error))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let stat = |name: &str| {
+        let line = said.lines().rev().find_map(|line| line.strip_prefix(name));
+        line.and_then(|value| value.trim().parse().ok())
+            .unwrap_or(0)
+    };
+    let edges = said
+        .lines()
+        .rev()
+        .find_map(|line| line.split_once(" cov: ")?.1.split(' ').next()?.parse().ok());
+    let trouble = (!output.status.success()).then(|| {
+        let panic = said.lines().find(|line| line.contains("panicked at") || line.contains("ERROR:"));
+        let input = said.lines().find_map(|line| line.split_once("Test unit written to "));
+        format!(
+            "BROKE: {}; see it again: RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {target} {}",
+            panic.unwrap_or("it ended without saying why").trim(),
+            input.map_or("(no input was left)", |(_, file)| file.trim()),
+        )
+    });
+    Ok(Found {
+        target: target.to_owned(),
+        runs: stat("stat::number_of_executed_units:"),
+        a_second: stat("stat::average_exec_per_sec:"),
+        edges: edges.unwrap_or(0),
+        kept: fs::read_dir(&corpus)
+            .map_or(0, |files| u64::try_from(files.count()).unwrap_or(u64::MAX)),
+        trouble,
+    })
+}
+
+/// cargo-fuzz always names the platform, so the folder below has its name.
+fn program(target: &str) -> Done<PathBuf> {
+    let platform = Shown::new("rustc").arg("-vV").read()?;
+    let platform = platform
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .ok_or_else(|| Problem::new("rustc does not say what it builds for"))?;
+    Ok(folder().join(platform).join("release").join(target))
+}
