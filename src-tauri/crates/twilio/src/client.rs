@@ -1,7 +1,7 @@
 //! The client: where to, signed by whom, how long to wait, and how many at once.
 
 use crate::{
-    Credentials, Error, Hosts,
+    Credentials, Error, Hosts, retry,
     tls::{self, Trust},
 };
 use std::{fmt, sync::Arc, time::Duration};
@@ -23,14 +23,17 @@ pub struct Timeouts {
     pub connect: Duration,
     /// From start to the last byte of the answer.
     pub total: Duration,
+    /// Before a second try where one is made; it doubles with each further one.
+    pub first_pause: Duration,
 }
 
 impl Default for Timeouts {
-    /// 10 seconds to connect, 30 in all.
+    /// 10 seconds to connect, 30 in all, a tenth of one before a second try.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
             total: Duration::from_secs(30),
+            first_pause: retry::FIRST_PAUSE,
         }
     }
 }
@@ -50,6 +53,7 @@ struct Shared {
     /// other side was just closing.
     fresh: reqwest::Client,
     gate: Semaphore,
+    first_pause: Duration,
 }
 
 impl Client {
@@ -98,6 +102,10 @@ impl Client {
 
     pub(crate) fn gate(&self) -> &Semaphore {
         &self.shared.gate
+    }
+
+    pub(crate) fn first_pause(&self) -> Duration {
+        self.shared.first_pause
     }
 }
 
@@ -163,6 +171,7 @@ impl ClientBuilder {
                 pooled: pooled.map_err(setup)?,
                 fresh: fresh.map_err(setup)?,
                 gate: Semaphore::new(AT_ONCE),
+                first_pause: self.timeouts.first_pause,
             }),
             credentials: Arc::new(self.credentials),
         })

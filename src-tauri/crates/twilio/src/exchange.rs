@@ -133,6 +133,7 @@ impl Client {
                 tries,
                 failed.retry_after,
                 spread,
+                self.first_pause(),
             ) {
                 Some(pause) => tokio::time::sleep(pause).await,
                 None => return Err(failed.error),

@@ -9,7 +9,8 @@ use std::time::Duration;
 const TRIES: u32 = 5;
 /// Waiting out the whole time allowed five times over would keep somebody waiting for minutes.
 const TRIES_WHEN_TIMED_OUT: u32 = 2;
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
+/// The pause before the second try, unless told otherwise.
+pub(crate) const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 const LONGEST_OBEYED: Duration = Duration::from_secs(60);
 
@@ -23,13 +24,14 @@ pub(crate) enum Effect {
 }
 
 /// How long to pause before the next try, or `None` where this error is final.
-/// `tries` counts those already made; `spread` is between -0.1 and 0.1.
+/// `tries` counts those already made; `spread` is between -0.1 and 0.1; `first_pause` doubles with each try.
 pub(crate) fn pause(
     effect: Effect,
     error: &Error,
     tries: u32,
     retry_after: Option<Duration>,
     spread: f64,
+    first_pause: Duration,
 ) -> Option<Duration> {
     let limit = match (effect, error) {
         (_, Error::TooManyRequests(_)) => TRIES,
@@ -47,12 +49,15 @@ pub(crate) fn pause(
     if tries >= limit {
         return None;
     }
-    Some(retry_after.map_or_else(|| backoff(tries, spread), |asked| asked.min(LONGEST_OBEYED)))
+    Some(retry_after.map_or_else(
+        || backoff(tries, spread, first_pause),
+        |asked| asked.min(LONGEST_OBEYED),
+    ))
 }
 
-fn backoff(tries: u32, spread: f64) -> Duration {
+fn backoff(tries: u32, spread: f64, first_pause: Duration) -> Duration {
     let doublings = tries.saturating_sub(1).min(16);
-    FIRST_PAUSE
+    first_pause
         .saturating_mul(1 << doublings)
         .mul_f64(1.0 + spread.clamp(-0.1, 0.1))
         .min(LONGEST_PAUSE)
@@ -95,7 +100,7 @@ mod tests {
     #[test]
     fn pauses_double_from_a_tenth_of_a_second() {
         let pauses: Vec<u128> = (1..5)
-            .filter_map(|tries| pause(Effect::Read, &trouble(), tries, None, 0.0))
+            .filter_map(|tries| pause(Effect::Read, &trouble(), tries, None, 0.0, FIRST_PAUSE))
             .map(|pause| pause.as_millis())
             .collect();
         assert_eq!(pauses, [100, 200, 400, 800]);
@@ -103,13 +108,19 @@ mod tests {
 
     #[test]
     fn the_fifth_try_is_the_last() {
-        assert_eq!(pause(Effect::Read, &trouble(), 5, None, 0.0), None);
-        assert_eq!(pause(Effect::Write, &busy(), 5, None, 0.0), None);
+        assert_eq!(
+            pause(Effect::Read, &trouble(), 5, None, 0.0, FIRST_PAUSE),
+            None
+        );
+        assert_eq!(
+            pause(Effect::Write, &busy(), 5, None, 0.0, FIRST_PAUSE),
+            None
+        );
     }
 
     #[test]
     fn a_write_is_sent_again_only_where_it_was_not_processed() {
-        assert!(pause(Effect::Write, &busy(), 1, None, 0.0).is_some());
+        assert!(pause(Effect::Write, &busy(), 1, None, 0.0, FIRST_PAUSE).is_some());
         for error in [
             trouble(),
             Error::TimedOut {
@@ -126,7 +137,11 @@ mod tests {
                 detail: String::new(),
             },
         ] {
-            assert_eq!(pause(Effect::Write, &error, 1, None, 0.0), None, "{error}");
+            assert_eq!(
+                pause(Effect::Write, &error, 1, None, 0.0, FIRST_PAUSE),
+                None,
+                "{error}"
+            );
         }
     }
 
@@ -136,7 +151,11 @@ mod tests {
             clock_may_be_wrong: true,
         };
         for error in [wrong_certificate, Error::Redirected, Error::TooLarge] {
-            assert_eq!(pause(Effect::Read, &error, 1, None, 0.0), None, "{error}");
+            assert_eq!(
+                pause(Effect::Read, &error, 1, None, 0.0, FIRST_PAUSE),
+                None,
+                "{error}"
+            );
         }
     }
 
@@ -144,7 +163,7 @@ mod tests {
     fn what_the_server_asks_for_is_obeyed_up_to_a_minute() {
         let asked = |seconds| {
             let after = Some(Duration::from_secs(seconds));
-            pause(Effect::Write, &busy(), 1, after, 0.0)
+            pause(Effect::Write, &busy(), 1, after, 0.0, FIRST_PAUSE)
         };
         assert_eq!(asked(7), Some(Duration::from_secs(7)));
         assert_eq!(asked(61), Some(Duration::from_secs(60)));
@@ -165,8 +184,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_pause_stays_within_ten_per_cent(tries in 1_u32..5, spread in -1.0..1.0_f64) {
-            let plain = backoff(tries, 0.0).as_secs_f64();
-            let spread = backoff(tries, spread).as_secs_f64();
+            let plain = backoff(tries, 0.0, FIRST_PAUSE).as_secs_f64();
+            let spread = backoff(tries, spread, FIRST_PAUSE).as_secs_f64();
             prop_assert!((spread / plain - 1.0).abs() < 0.101);
         }
 

@@ -9,6 +9,7 @@
 //! | [`sealed`] | [`Sealer`], [`SealedCopy`]: copies encrypted to a public key, so that sealing never waits for the keychain |
 //! | [`recovery`] | [`Passphrase`]: what opens sealed copies and backups when the keychain is lost |
 //! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
+//! | [`points`] | [`Point`](points::Point): named places where a campaign may end the process; nothing in the shipped program |
 //! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
 //! | [`records::journal`] | [`Entry`], [`Stage`]: what was begun and is not finished yet |
 
@@ -16,6 +17,7 @@
 pub mod fuzzing;
 pub mod ids;
 pub mod keychain;
+pub mod points;
 pub mod records;
 pub mod recovery;
 pub mod sealed;

@@ -15,6 +15,7 @@ use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::points::{Point, reached};
 use crate::{
     AccountId, Item, KeyId, Keychain, KeychainError, NotStorable, Records, RecordsError, Secret,
 };
@@ -306,6 +307,7 @@ async fn found_or_made(keychain: &Keychain, item: &Item) -> Result<Identity, Sea
     }
     let identity = Identity::generate();
     save_identity(keychain, item, &identity).await?;
+    reached(Point::IdentitySaved);
     Ok(identity)
 }
 

@@ -1,6 +1,7 @@
 //! The signed-in client, made when it is first needed.
 
-use twilio::{AuthToken, Client, Credentials};
+use twilio::{AuthToken, Credentials};
+use vault::points::{Point, reached};
 use vault::{Entry, Item};
 
 use crate::failure::Problem;
@@ -40,13 +41,14 @@ impl Workspace {
         };
         let session = Session {
             parent,
-            client: Client::new(self.hosts.clone(), credentials)?,
+            client: self.client(credentials)?,
         };
         let still = self.records.connection().await?;
         if still.is_none_or(|still| still.account != connection.account) {
             return Err(Problem::NotConnected);
         }
         self.set_session(Some(session.clone()));
+        reached(Point::SignedIn);
         Ok(session)
     }
 }

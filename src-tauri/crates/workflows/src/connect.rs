@@ -2,9 +2,10 @@
 
 use thiserror::Error;
 use twilio::{
-    AccountKind, AccountSid, AuthToken, Client, Credentials, KeySid, SidError, SignIn, SignInError,
+    AccountKind, AccountSid, AuthToken, Credentials, KeySid, SidError, SignIn, SignInError,
     trim_pasted,
 };
+use vault::points::{Point, reached};
 use vault::{ActivityKind, Connection, Item, Mode, Secret};
 
 use crate::failure::Problem;
@@ -63,7 +64,7 @@ impl Workspace {
     /// same account again updates both.
     pub async fn connect(&self, fields: SignInFields) -> Result<Connection, ConnectError> {
         let credentials = self.credentials(&fields).await?;
-        let client = Client::new(self.hosts.clone(), credentials)?;
+        let client = self.client(credentials)?;
         let account = match twilio::sign_in(&client).await? {
             SignIn::Full { account } => account,
             SignIn::Main { .. } => return Err(ConnectError::MainKey),
@@ -79,6 +80,7 @@ impl Workspace {
             account: account_id(&account.sid),
         };
         self.keychain.save(&item, &token).await?;
+        reached(Point::TokenSaved);
         let connection = Connection {
             account: account_id(&account.sid),
             name: account.friendly_name.clone(),
@@ -161,7 +163,7 @@ impl Workspace {
             key,
             secret: twilio::ApiSecret::new(secret.to_owned()),
         };
-        let client = match Client::new(self.hosts.clone(), credentials) {
+        let client = match self.client(credentials) {
             Ok(client) => client,
             Err(error) => return error.into(),
         };

@@ -1,6 +1,7 @@
 //! Making a subaccount and its key in one go. Never two subaccounts because a reply was lost.
 
 use twilio::{Account, AccountSid, AccountStatus, Created};
+use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount, Tag};
 
 use crate::failure::{Changed, Failure, Problem};
@@ -63,6 +64,7 @@ impl Workspace {
             .records
             .plan(intent, account_id(&session.parent), Tag::random())
             .await?;
+        reached(Point::SubaccountPlanned);
         let _entry_lane = self
             .lanes
             .enter(Lane::Entry(entry.id))
@@ -85,18 +87,24 @@ impl Workspace {
         name: &SubaccountName,
     ) -> Result<Account, Failure> {
         self.records.mark_sent(entry.id).await?;
+        reached(Point::SubaccountSent);
         let error = match session
             .client
             .create_account(&entry.tag.mark(name.as_str()))
             .await
         {
-            Ok(account) => return Ok(account),
+            Ok(account) => {
+                reached(Point::SubaccountAnswered);
+                return Ok(account);
+            }
             Err(error) => error,
         };
         if error.created() == Created::Unknown {
+            reached(Point::SubaccountReplyLost);
             tokio::time::sleep(self.patience.first_look).await;
             return self.look_for_subaccount(session, entry).await;
         }
+        reached(Point::SubaccountRefused);
         self.records.advance(entry.id, Stage::NotCreated).await?;
         if error.code() == Some(SUBACCOUNT_LIMIT) && self.on_trial().await {
             return Err(Problem::TrialLimit(error).into());
@@ -114,10 +122,13 @@ impl Workspace {
             name: name.to_owned(),
             ..listed(account)
         };
-        self.records
+        let entry = self
+            .records
             .adopt(entry.id, subaccount)
             .await
-            .map_err(|error| Failure::after_change(error, entry.id))
+            .map_err(|error| Failure::after_change(error, entry.id))?;
+        reached(Point::SubaccountAdopted);
+        Ok(entry)
     }
 
     /// Gives an adopted subaccount its plain name and makes its key.
@@ -168,7 +179,9 @@ impl Workspace {
             steps
                 .take(Step::CreateSubaccount, async {
                     session.client.rename_account(&account, name).await?;
+                    reached(Point::SubaccountRenamed);
                     self.records.advance(entry.id, Stage::Renamed).await?;
+                    reached(Point::SubaccountNamed);
                     Ok::<_, Problem>(())
                 })
                 .await?;
@@ -185,6 +198,7 @@ impl Workspace {
     ) -> Result<(), Failure> {
         let open = self.records.open_entries().await?;
         let Some(begun) = open.into_iter().find(|entry| is_the_same(&entry.intent)) else {
+            reached(Point::NotBegunBefore);
             return Ok(());
         };
         let changed = match begun.stage {

@@ -1,5 +1,6 @@
 //! Deleting a key that was not finished: at Twilio first, then what is kept of it here.
 
+use vault::points::{Point, reached};
 use vault::{ActivityKind, Entry, EntryId, Intent, Item, KeyId, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
@@ -24,6 +25,7 @@ impl Workspace {
             .lanes
             .enter(Lane::Entry(id))
             .ok_or(Problem::AlreadyRunning)?;
+        reached(Point::DeletionBegins);
         let entry = self.records.entry(id).await?;
         let key = entry
             .key
@@ -41,6 +43,7 @@ impl Workspace {
         } else {
             self.records.mark_delete_due(id, key).await?
         };
+        reached(Point::DeletionMarked);
         self.delete_due(&session, &entry, Wish::OfTheUser).await
     }
 
@@ -67,6 +70,7 @@ impl Workspace {
                     unfinished: Some(entry.id),
                 }
             })?;
+        reached(Point::DeletedAtTwilio);
         self.held.release(entry.id);
         let item = Item::ApiSecret {
             account: account.clone(),
@@ -74,6 +78,7 @@ impl Workspace {
         };
         // The key is dead at Twilio: what the keychain may still hold of it opens nothing, so a locked one is no reason to stop.
         let _ = self.keychain.delete(&item).await;
+        reached(Point::KeychainItemDeleted);
         self.forget_deleted(entry, key, wish)
             .await
             .map_err(|problem| Failure::after_change(problem, entry.id).about(name))?;
@@ -103,8 +108,10 @@ impl Workspace {
     async fn forget_deleted(&self, entry: &Entry, key: &KeyId, wish: Wish) -> Result<(), Problem> {
         if self.records.credential(key.clone()).await?.is_some() {
             self.records.remove_credential(key.clone()).await?;
+            reached(Point::CredentialRemoved);
         }
         self.records.advance(entry.id, Stage::Revoked).await?;
+        reached(Point::DeletionRecorded);
         if let (Wish::OfTheUser, Some(subaccount)) = (wish, entry.follows) {
             self.records.commit(subaccount, None).await?;
         }

@@ -1,5 +1,6 @@
 //! Going on with something unfinished, because the user asked for it: Finish and Try again.
 
+use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
 use crate::create_subaccount::half_made;
@@ -20,6 +21,7 @@ impl Workspace {
         if entry.stage.is_closed() {
             return Err(Problem::UnknownHere.into());
         }
+        reached(Point::FinishBegins);
         let (session, sealer) = steps
             .take(Step::Check, async {
                 let sealer = self.check_this_computer().await?;
@@ -27,6 +29,7 @@ impl Workspace {
             })
             .await
             .map_err(|problem| standing_at(problem, &entry))?;
+        reached(Point::FinishChecked);
         match (&entry.intent, entry.follows) {
             (Intent::Subaccount { .. }, _) => {
                 self.finish_subaccount(&session, &sealer, entry, steps)
@@ -133,6 +136,7 @@ impl Workspace {
             .take(Step::Seal, self.records.seal(entry.id, sealed))
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
+        reached(Point::HeldSecretSealed);
         Ok(Some(sealed))
     }
 

@@ -1,6 +1,7 @@
 //! Handing one subaccount's three values over to a service.
 
 use twilio::{AccountSid, KeySid};
+use vault::points::{Point, reached};
 use vault::{ActivityKind, Credential, HandOver};
 
 use crate::failure::Problem;
@@ -50,10 +51,12 @@ impl Workspace {
             at: self.clock.now(),
             service: service.name.to_owned(),
         };
-        Ok(self
-            .records
+        reached(Point::HandOverBegins);
+        self.records
             .record_hand_over(key_id(key), hand_over)
-            .await?)
+            .await?;
+        reached(Point::HandOverRecorded);
+        Ok(())
     }
 
     /// Records that the user will hand it over later.

@@ -4,6 +4,7 @@
 //! live proof. A stop at any place leaves an open journal entry that says how to go on.
 
 use twilio::{AccountSid, Created, CreatedKey, KeySid};
+use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
 
 use crate::failure::{Failure, Problem};
@@ -98,17 +99,20 @@ impl Workspace {
                     .await?
             }
         };
+        reached(Point::KeyPlanned);
         let _entry_lane = self
             .lanes
             .enter(Lane::Entry(entry.id))
             .ok_or(Problem::AlreadyRunning)?;
         self.records.mark_sent(entry.id).await?;
+        reached(Point::KeySent);
         let outcome = session
             .client
             .create_key(&order.account, &entry.tag.mark(&order.key_name))
             .await;
         match outcome {
             Ok(created) => {
+                reached(Point::KeyAnswered);
                 steps.tell(Step::CreateKey, StepState::Done);
                 let entry = self.take_in(sealer, &entry, created, steps).await?;
                 self.carry_key_on(session, entry, steps).await
@@ -116,10 +120,12 @@ impl Workspace {
             Err(error) => {
                 let made = match error.created() {
                     Created::No => {
+                        reached(Point::KeyRefused);
                         self.records.advance(entry.id, Stage::NotCreated).await?;
                         Err(Failure::unchanged(error))
                     }
                     Created::Unknown => {
+                        reached(Point::KeyReplyLost);
                         tokio::time::sleep(self.patience.first_look).await;
                         self.look_for_key(session, sealer, &entry, steps).await
                     }
@@ -145,6 +151,7 @@ impl Workspace {
             .map_err(|problem| Failure::after_change(problem, entry.id))?;
         self.held
             .hold(entry.id, key_id(&created.key.sid), secret.duplicate());
+        reached(Point::SecretHeld);
         let sealed = steps
             .take(
                 Step::Seal,
@@ -154,6 +161,7 @@ impl Workspace {
         match sealed {
             Ok(entry) => Ok(entry),
             Err(problem) => {
+                reached(Point::SealedCopyRefused);
                 self.keep_without_seal(entry, &created.key.sid, &secret, problem, steps)
                     .await
             }
@@ -171,7 +179,10 @@ impl Workspace {
             return Err(Problem::UnknownHere);
         };
         let sealed = sealer.seal(secret, account, &key_id(key))?;
-        Ok(self.records.seal(entry.id, sealed).await?)
+        reached(Point::SecretSealed);
+        let entry = self.records.seal(entry.id, sealed).await?;
+        reached(Point::SealedCopyKept);
+        Ok(entry)
     }
 
     /// The records took no sealed copy (a full disk, say): the keychain is tried all the same, and the next look finds the
@@ -195,7 +206,10 @@ impl Workspace {
             .take(Step::SaveInKeychain, self.keychain.save(&item, secret))
             .await
         {
-            Ok(()) => Err(Failure::after_change(problem, entry.id)),
+            Ok(()) => {
+                reached(Point::KeptWithoutSeal);
+                Err(Failure::after_change(problem, entry.id))
+            }
             Err(_) => Err(Failure::after_change(
                 Problem::InMemoryOnly(Box::new(problem)),
                 entry.id,
@@ -237,6 +251,7 @@ impl Workspace {
             };
         }
         steps.tell(Step::Prove, StepState::Running);
+        reached(Point::ProofBegins);
         if let Err(problem) = self.prove_and_commit(session, &entry, &made, &secret).await {
             steps.tell(Step::Prove, waiting_or_failed(&problem));
             return if can_wait(&problem) {
@@ -259,7 +274,9 @@ impl Workspace {
         let proved_at = self
             .prove_new_key(session, &made.account, &made.key, secret)
             .await?;
+        reached(Point::KeyProved);
         self.records.commit(entry.id, Some(proved_at)).await?;
+        reached(Point::KeyCommitted);
         Ok(())
     }
 
@@ -288,8 +305,10 @@ impl Workspace {
                     account: account.clone(),
                     key: key.clone(),
                 };
+                reached(Point::KeychainWriteBegins);
                 self.keychain.save(&item, &secret).await?;
                 self.records.advance(entry.id, Stage::Kept).await?;
+                reached(Point::KeyKept);
                 Ok::<_, Problem>(secret)
             })
             .await?;
@@ -313,7 +332,9 @@ impl Workspace {
             .client
             .rename_key(&made.account, &made.key, name)
             .await?;
+        reached(Point::KeyRenamed);
         self.records.advance(entry.id, Stage::Renamed).await?;
+        reached(Point::KeyNamed);
         steps.tell(Step::NameKey, StepState::Done);
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! After a lost reply: did Twilio make it? The answer is looked for by the journal's tag, and the request is never sent again.
 
 use twilio::{Account, AccountSid, Key};
+use vault::points::{Point, reached};
 use vault::{ActivityKind, Entry, Intent, Item, Sealer, Secret, Stage, Tag};
 
 use crate::failure::{Changed, Failure, Problem};
@@ -27,6 +28,7 @@ impl Workspace {
             .keys(&sid)
             .await
             .map_err(|error| unknown(error, entry))?;
+        reached(Point::KeysListed);
         let tagged: Vec<Key> = keys
             .into_iter()
             .filter(|key| Tag::find_in(&key.friendly_name).as_ref() == Some(&entry.tag))
@@ -39,7 +41,10 @@ impl Workspace {
         for key in tagged {
             let in_hand = self.secret_in_hand(entry, &key).await;
             match in_hand.map_err(|error| unknown(error, entry))? {
-                Some(secret) => usable = Some((key, secret)),
+                Some(secret) => {
+                    reached(Point::SecretInHand);
+                    usable = Some((key, secret));
+                }
                 None => unusable.push(key),
             }
         }
@@ -49,12 +54,14 @@ impl Workspace {
             let due = self.records.mark_delete_due(entry.id, key_id(&first.sid));
             due.await
                 .map_err(|error| Failure::after_change(error, entry.id))?;
+            reached(Point::UnusableKeyMarked);
         }
         for key in &unusable {
             self.delete_unusable(session, &sid, key, entry).await?;
         }
         let Some((key, secret)) = usable else {
             self.records.advance(entry.id, Stage::Revoked).await?;
+            reached(Point::UnusableKeyRevoked);
             return Err(Failure::unchanged(Problem::UnusableKeyDeleted).about(name));
         };
         let sealed = sealer
@@ -85,7 +92,10 @@ impl Workspace {
             .into_iter()
             .find(|account| account.owner == session.parent && account.sid != session.parent);
         match found {
-            Some(account) => Ok(account),
+            Some(account) => {
+                reached(Point::SubaccountFound);
+                Ok(account)
+            }
             None => Err(self.nothing_found(entry, None, name).await),
         }
     }
@@ -97,6 +107,7 @@ impl Workspace {
         account: Option<&AccountSid>,
         name: &str,
     ) -> Failure {
+        reached(Point::NothingFound);
         let now = self.clock.now();
         let waited_enough = entry.last_look.is_some_and(|first_look| {
             now.duration_since(first_look) >= self.patience.between_looks
@@ -105,6 +116,7 @@ impl Workspace {
             if let Err(error) = self.records.advance(entry.id, Stage::NotCreated).await {
                 return error.into();
             }
+            reached(Point::NotCreatedConcluded);
             self.note(
                 ActivityKind::NothingWasMade,
                 account.map(account_id),
@@ -119,6 +131,7 @@ impl Workspace {
         {
             return unknown(error, entry);
         }
+        reached(Point::LookNoted);
         unknown(Problem::OutcomeUnknown, entry).about(name)
     }
 
@@ -151,6 +164,7 @@ impl Workspace {
             let problem = Problem::UnusableKeyNotDeleted(Box::new(error.into()));
             Failure::after_change(problem, entry.id).about(key.friendly_name.clone())
         })?;
+        reached(Point::UnusableKeyDeleted);
         let name = entry.intent.name();
         self.note(
             ActivityKind::UnusableKeyDeleted,

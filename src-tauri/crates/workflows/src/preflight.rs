@@ -1,6 +1,7 @@
 //! Before anything is created: can its secret be kept, and is it the right subaccount?
 
 use twilio::{Account, AccountSid, AccountStatus};
+use vault::points::{Point, reached};
 use vault::sealed::check_identity;
 use vault::{SealedError, Sealer};
 
@@ -14,14 +15,18 @@ impl Workspace {
         let sealer = Sealer::for_folder(&self.keychain, &self.records).await?;
         let folder = self.records.sealing().await?;
         check_identity(&self.keychain, &folder.id, &sealer).await?;
+        reached(Point::SealerReady);
         Ok(sealer)
     }
 
     /// The keychain stores, gives back and deletes; the records can be written; sealing is ready. Any prompt of the system
     /// comes up now, while nothing has been made yet.
     pub(crate) async fn check_this_computer(&self) -> Result<Sealer, Problem> {
+        reached(Point::CheckBegins);
         self.keychain.check().await?;
+        reached(Point::KeychainTried);
         self.records.check_disk().await?;
+        reached(Point::DiskTried);
         match self.ready_sealer().await {
             // The keychain works and has lost the identity, as after a password reset: what is made from now on is sealed anew.
             Err(Problem::Sealed(SealedError::IdentityMissing | SealedError::OtherIdentity)) => {
@@ -50,6 +55,7 @@ impl Workspace {
         self.records
             .upsert_subaccount(listed(&subaccount), asked_at)
             .await?;
+        reached(Point::SubaccountChecked);
         Ok(subaccount)
     }
 }

@@ -1,5 +1,6 @@
 //! Putting right what a crash, a lost reply or a refusing keychain left behind. Makes nothing new at Twilio.
 
+use vault::points::{Point, reached};
 use vault::{Entry, Intent, Sealer, Stage};
 
 use crate::client_of::belongs_to;
@@ -41,6 +42,7 @@ impl Workspace {
         if open.is_empty() {
             return Ok(counts);
         }
+        reached(Point::ReconcileBegins);
         let session = self.signed_in().await?;
         let sealer = self.ready_sealer().await?;
         for entry in open {
@@ -65,6 +67,7 @@ impl Workspace {
             Ok(entry) if belongs_to(&entry, session).is_ok() => entry,
             _ => return Outcome::Waiting,
         };
+        reached(Point::EntryTakenUp);
         let failure = match &entry.intent {
             Intent::Key { .. } => self.put_key_right(session, sealer, entry).await.err(),
             Intent::Subaccount { name, .. } => {
@@ -72,6 +75,7 @@ impl Workspace {
                 self.put_subaccount_right(session, entry, &name).await.err()
             }
         };
+        reached(Point::EntryPutDown);
         match failure.map(|failure| failure.problem) {
             Some(Problem::NotCreated) => Outcome::NotCreated,
             Some(Problem::UnusableKeyDeleted) => Outcome::UnusableDeleted,
@@ -93,6 +97,7 @@ impl Workspace {
         match entry.stage {
             Stage::Planned => {
                 self.records.advance(entry.id, Stage::NotCreated).await?;
+                reached(Point::PlannedClosed);
                 Err(Problem::NotCreated.into())
             }
             Stage::Sent => match self.seal_held(sealer, &entry, &unwatched).await? {
@@ -127,6 +132,7 @@ impl Workspace {
         let entry = match entry.stage {
             Stage::Planned => {
                 self.records.advance(entry.id, Stage::NotCreated).await?;
+                reached(Point::PlannedClosed);
                 return Err(Problem::NotCreated.into());
             }
             Stage::Sent => {

@@ -1,6 +1,7 @@
 //! Getting a saved secret back: from the keychain, or from its sealed copy where the keychain has lost it.
 
 use twilio::KeySid;
+use vault::points::{Point, reached};
 use vault::{ActivityKind, Credential, Item, Kept, SealedCopy, Secret};
 
 use crate::failure::Problem;
@@ -28,9 +29,11 @@ impl Workspace {
             .await?
             .ok_or(Problem::SecretNotFound)?;
         let secret = self.unseal(&sealed).await?;
+        reached(Point::SecretUnsealed);
         if self.keychain.save(&item, &secret).await.is_ok() {
             // The secret is at hand; a full disk is no reason to withhold it.
             let _ = self.records.mark_kept(id.clone(), Kept::InKeychain).await;
+            reached(Point::SecretRestored);
             self.note(
                 ActivityKind::CredentialRestored,
                 Some(credential.account),

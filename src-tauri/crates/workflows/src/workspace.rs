@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use twilio::{AccountSid, Client, Hosts};
+use twilio::{AccountSid, Client, Credentials, Hosts, Timeouts};
 use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError, Secret};
 
 use crate::clock::Clock;
@@ -25,6 +25,8 @@ pub struct Patience {
     pub first_look: Duration,
     /// Between two looks that find nothing, before "it was not made" is concluded.
     pub between_looks: jiff::SignedDuration,
+    /// For one answer of Twilio's.
+    pub answers: Timeouts,
 }
 
 impl Default for Patience {
@@ -34,6 +36,7 @@ impl Default for Patience {
             prove_pause: Duration::from_secs(2),
             first_look: Duration::from_secs(2),
             between_looks: jiff::SignedDuration::from_mins(5),
+            answers: Timeouts::default(),
         }
     }
 }
@@ -97,6 +100,13 @@ impl Workspace {
 
     pub fn keychain(&self) -> &Keychain {
         &self.keychain
+    }
+
+    /// A way to Twilio signed by these credentials.
+    pub(crate) fn client(&self, credentials: Credentials) -> Result<Client, twilio::Error> {
+        Client::builder(self.hosts.clone(), credentials)
+            .timeouts(self.patience.answers)
+            .build()
     }
 
     pub(crate) fn session(&self) -> Option<Session> {

@@ -154,6 +154,7 @@ pub fn hasty_client(base: &str) -> Client {
         .timeouts(Timeouts {
             connect: Duration::from_millis(500),
             total: Duration::from_secs(1),
+            ..Timeouts::default()
         })
         .build()
         .unwrap()

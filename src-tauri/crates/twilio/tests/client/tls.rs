@@ -97,6 +97,7 @@ fn client(base: &str, trusted: Option<Vec<u8>>) -> Client {
         .timeouts(Timeouts {
             connect: Duration::from_secs(5),
             total: Duration::from_secs(6),
+            ..Timeouts::default()
         });
     if let Some(trusted) = trusted {
         builder = builder.trusting(trusted);

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::native::{self, Absence};
 use super::{KeychainError, Namespace};
+use crate::points::{Point, reached};
 
 /// Where stores come from.
 #[derive(Clone)]
@@ -53,13 +54,17 @@ impl Safe {
                 .set_secret(payload)
                 .map_err(KeychainError::from_store)
         });
+        reached(Point::KeychainWritten);
         let error = match written {
             Ok(()) => KeychainError::SaveNotConfirmed,
             Err(error) if error.asked_the_user() => return Err(error),
             Err(error) => error,
         };
         match self.look(item) {
-            Ok(Some(found)) if bool::from(found.as_slice().ct_eq(payload)) => Ok(()),
+            Ok(Some(found)) if bool::from(found.as_slice().ct_eq(payload)) => {
+                reached(Point::KeychainReadBack);
+                Ok(())
+            }
             // The store said why, and nothing of ours is there.
             Ok(None) => Err(error),
             Ok(Some(_)) | Err(_) if !error.leaves_the_outcome_open() => Err(error),

@@ -66,6 +66,7 @@ fn hasty_client(practice: &Practice) -> Client {
         .timeouts(Timeouts {
             connect: Duration::from_secs(1),
             total: Duration::from_secs(2),
+            ..Timeouts::default()
         })
         .build()
         .unwrap()

@@ -1,0 +1,244 @@
+//! Named places on the safe path where a test may end the process.
+//!
+//! Each place is one word at its call site. With the feature `kill-points`, which only the campaigns turn on, a process that was
+//! [armed](arm) dies there as if by `SIGKILL`; without it nothing of this is compiled.
+
+/// Lists the points, and what may be asked of the list where it is compiled in.
+macro_rules! points {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// A boundary between two steps.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Point {
+            $($(#[$doc])* $name,)+
+        }
+
+        #[cfg(feature = "kill-points")]
+        impl Point {
+            /// All of them, in the order of the list.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The name in reports and plans.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
+        }
+    };
+}
+
+points! {
+    /// Connecting: the Auth Token is in the keychain, the account not yet in the records.
+    TokenSaved,
+    /// Pre-flight begins.
+    CheckBegins,
+    /// The keychain stored, gave back and deleted.
+    KeychainTried,
+    /// The disk took a synced write.
+    DiskTried,
+    /// A sealing identity was made and saved, its public half not yet recorded.
+    IdentitySaved,
+    /// The keychain's identity opens what will be sealed.
+    SealerReady,
+    /// The client of the parent is ready.
+    SignedIn,
+    /// The subaccount that a key is for was read and is the one meant.
+    SubaccountChecked,
+    /// Nothing of the same name is unfinished.
+    NotBegunBefore,
+
+    /// The journal has the subaccount as planned.
+    SubaccountPlanned,
+    /// The journal has the subaccount as sent; the request has not left.
+    SubaccountSent,
+    /// Twilio answered with the subaccount; nothing of it is recorded.
+    SubaccountAnswered,
+    /// Twilio made no subaccount; that is not recorded.
+    SubaccountRefused,
+    /// Whether Twilio made the subaccount is unknown.
+    SubaccountReplyLost,
+    /// A lost subaccount was found by its tag.
+    SubaccountFound,
+    /// The journal has the subaccount's SID.
+    SubaccountAdopted,
+    /// The subaccount has its plain name at Twilio, not in the journal.
+    SubaccountRenamed,
+    /// The journal has the subaccount as renamed.
+    SubaccountNamed,
+
+    /// The journal has the key as planned.
+    KeyPlanned,
+    /// The journal has the key as sent; the request has not left.
+    KeySent,
+    /// Twilio answered with the key and its secret; nothing of it is kept.
+    KeyAnswered,
+    /// Twilio made no key; that is not recorded.
+    KeyRefused,
+    /// Whether Twilio made the key is unknown.
+    KeyReplyLost,
+    /// The secret is in memory.
+    SecretHeld,
+    /// The secret is encrypted, the copy not yet in the records.
+    SecretSealed,
+    /// The records have the sealed copy.
+    SealedCopyKept,
+    /// The records did not take the sealed copy.
+    SealedCopyRefused,
+    /// The keychain has the secret though the records have no sealed copy.
+    KeptWithoutSeal,
+    /// The secret is about to go into the keychain.
+    KeychainWriteBegins,
+    /// The keychain answered a write; it was not read back.
+    KeychainWritten,
+    /// What was written was read back and compared.
+    KeychainReadBack,
+    /// The journal has the key as kept.
+    KeyKept,
+    /// The key has its plain name at Twilio, not in the journal.
+    KeyRenamed,
+    /// The journal has the key as renamed.
+    KeyNamed,
+    /// The first call with the new key is about to be sent.
+    ProofBegins,
+    /// A call with the new key worked; that is not recorded.
+    KeyProved,
+    /// The journal has the key as committed.
+    KeyCommitted,
+
+    /// Handing over is about to be recorded.
+    HandOverBegins,
+    /// The records have the hand-over.
+    HandOverRecorded,
+
+    /// The keys of the account were listed to look for a lost one.
+    KeysListed,
+    /// A look found nothing; that is not noted.
+    NothingFound,
+    /// The first look that found nothing is noted.
+    LookNoted,
+    /// The journal has it that nothing was made.
+    NotCreatedConcluded,
+    /// A lost key's secret is here after all.
+    SecretInHand,
+    /// The journal has an unusable key as due for deletion.
+    UnusableKeyMarked,
+    /// An unusable key was deleted at Twilio.
+    UnusableKeyDeleted,
+    /// The journal has an unusable key as gone.
+    UnusableKeyRevoked,
+
+    /// Reconciling begins; it has the list of what is open.
+    ReconcileBegins,
+    /// Reconciling takes an entry up.
+    EntryTakenUp,
+    /// An entry that was planned and never sent is closed.
+    PlannedClosed,
+    /// Reconciling is done with an entry.
+    EntryPutDown,
+    /// Finishing what the user asked to be finished begins.
+    FinishBegins,
+    /// Finishing is past its pre-flight.
+    FinishChecked,
+    /// A secret that was in memory alone is sealed.
+    HeldSecretSealed,
+
+    /// Deleting a key begins.
+    DeletionBegins,
+    /// The journal has the key as due for deletion.
+    DeletionMarked,
+    /// The key is gone at Twilio; nothing of that is recorded.
+    DeletedAtTwilio,
+    /// The secret of a deleted key is out of the keychain.
+    KeychainItemDeleted,
+    /// The credential of a deleted key is out of the records, its entry still open.
+    CredentialRemoved,
+    /// The journal has the deleted key as gone.
+    DeletionRecorded,
+
+    /// A secret that the keychain had lost was opened from its sealed copy.
+    SecretUnsealed,
+    /// It is in the keychain again.
+    SecretRestored,
+}
+
+/// The process has come to `point`.
+#[cfg(not(feature = "kill-points"))]
+#[inline(always)]
+pub fn reached(_point: Point) {}
+
+#[cfg(feature = "kill-points")]
+pub use armed::{Arms, arm, reached, times_reached};
+
+#[cfg(feature = "kill-points")]
+mod armed {
+    use std::sync::Mutex;
+    use std::sync::PoisonError;
+
+    use super::Point;
+
+    /// When the process is to die.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Arms {
+        /// At the nth time that a point is reached, counted from 1.
+        At(Point, u32),
+        /// At the nth point that is reached, whichever it is, counted from 1.
+        Nth(u32),
+    }
+
+    #[derive(Default)]
+    struct State {
+        arms: Option<Arms>,
+        since_armed: Vec<Point>,
+        ever: Vec<(Point, u32)>,
+    }
+
+    static STATE: Mutex<State> = Mutex::new(State {
+        arms: None,
+        since_armed: Vec::new(),
+        ever: Vec::new(),
+    });
+
+    /// Arms this process, or disarms it. Counting begins anew.
+    pub fn arm(arms: Option<Arms>) {
+        let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+        state.arms = arms;
+        state.since_armed.clear();
+    }
+
+    /// How often each point was reached in this process.
+    pub fn times_reached() -> Vec<(Point, u32)> {
+        let state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+        state.ever.clone()
+    }
+
+    /// The process has come to `point`.
+    pub fn reached(point: Point) {
+        let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+        match state.ever.iter_mut().find(|(known, _)| *known == point) {
+            Some((_, times)) => *times += 1,
+            None => state.ever.push((point, 1)),
+        }
+        let Some(arms) = state.arms else { return };
+        state.since_armed.push(point);
+        let dies = match arms {
+            Arms::At(chosen, nth) => {
+                let times = state.since_armed.iter().filter(|&&at| at == chosen).count();
+                chosen == point && u32::try_from(times) == Ok(nth)
+            }
+            Arms::Nth(nth) => u32::try_from(state.since_armed.len()) == Ok(nth),
+        };
+        if dies {
+            die_at(point);
+        }
+    }
+
+    /// Nothing is flushed, dropped or unwound.
+    fn die_at(point: Point) {
+        eprintln!("killed at {}", point.name());
+        #[cfg(unix)]
+        // It cannot fail for a process that kills itself; were it to, the abort below ends it as surely.
+        let _ =
+            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+        std::process::abort();
+    }
+}
