@@ -115,6 +115,22 @@ impl Shown {
         )))
     }
 
+    /// Runs the command with its errors shown as they come, and answers its standard output and whether it succeeded.
+    pub fn tell(mut self) -> Done<(String, bool)> {
+        let line = self.line();
+        println!("$ {line}");
+        let output = self
+            .0
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| Problem::doing(&line, error))?;
+        Ok((
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+            output.status.success(),
+        ))
+    }
+
     fn line(&self) -> String {
         let program = Path::new(self.0.get_program())
             .file_name()

@@ -1,4 +1,4 @@
-use super::{macos, windows};
+use super::{faults, macos, windows};
 use crate::command::{Shown, is_on_path};
 use crate::paths;
 use crate::problem::{Done, Problem};
@@ -78,6 +78,18 @@ const STEPS: &[Step] = &[
         what: "the types the front end uses are current",
         needs: &["build"],
         work: bindings,
+    },
+    Step {
+        name: "shipped",
+        what: "nothing that only tests need is in the program",
+        needs: &[],
+        work: shipped,
+    },
+    Step {
+        name: "faults",
+        what: "the short form of the campaigns of kills and faults",
+        needs: &["build"],
+        work: faults::short,
     },
     Step {
         name: "conformance",
@@ -245,6 +257,42 @@ fn bindings() -> Done {
     Shown::cargo()
         .args(["test", "--package", "subvault", "bindings"])
         .run()
+}
+
+/// Features that only tests may turn on, as `cargo tree` names them.
+const ONLY_FOR_TESTS: [&str; 2] = ["kill-points", "file-store"];
+
+/// What the program is built from, by itself, has none of the features that only tests turn on.
+fn shipped() -> Done {
+    let features = Shown::cargo()
+        .args(["tree", "--package", "subvault", "--target", "all"])
+        .args([
+            "--edges",
+            "normal,build",
+            "--format",
+            "{p} {f}",
+            "--prefix",
+            "none",
+        ])
+        .read()?;
+    let vault: Vec<&str> = features
+        .lines()
+        .filter(|line| line.starts_with("vault ") || line.starts_with("workflows "))
+        .collect();
+    if vault.is_empty() {
+        return Err(Problem::new(
+            "the program is not made of the vault any more",
+        ));
+    }
+    match vault
+        .iter()
+        .find(|line| ONLY_FOR_TESTS.iter().any(|feature| line.contains(feature)))
+    {
+        Some(line) => Err(Problem::new(format!(
+            "the program would be built with {line}"
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn conformance() -> Done {

@@ -1,0 +1,259 @@
+//! The runs, several side by side.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::process::Command;
+use tokio::sync::mpsc;
+use vault::keychain::FileStore;
+use vault::keychain::file_store::Script;
+
+use super::conclude::conclude;
+use super::judge::{Evidence, Told, judge};
+use super::life::{Errand, keychain_in};
+use super::plan::{Life, Plan, TwilioTrouble};
+use super::stage::{Prepared, Twilio, run_folder, scratch};
+use super::summary::{Outcome, Summary};
+use crate::Asked;
+
+/// Runs that share a made-up Twilio.
+const TOGETHER: u64 = 20;
+/// A life that takes longer hangs, which nothing may.
+const LONGEST_LIFE: Duration = Duration::from_secs(60);
+
+/// Runs the campaign, prints its summary, and answers whether everything held.
+pub fn campaign(asked: &Asked) -> bool {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(asked.at_once)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let summary = runtime.block_on(run_all(*asked));
+    match summary {
+        Ok(summary) => {
+            println!("{}", summary.block(asked.seed));
+            summary.failures() == 0
+        }
+        Err(error) => {
+            println!("the campaign could not be run: {error}");
+            false
+        }
+    }
+}
+
+async fn run_all(asked: Asked) -> Result<Summary, String> {
+    let prepared = Arc::new(Prepared::new().await?);
+    let scratch = Arc::new(scratch().map_err(|error| error.to_string())?);
+    let next = Arc::new(AtomicU64::new(0));
+    let (report, mut reports) = mpsc::unbounded_channel();
+    for _ in 0..asked.at_once {
+        let (prepared, scratch, next, report) = (
+            Arc::clone(&prepared),
+            Arc::clone(&scratch),
+            Arc::clone(&next),
+            report.clone(),
+        );
+        tokio::spawn(async move {
+            loop {
+                let batch = next.fetch_add(1, Ordering::SeqCst);
+                let numbers = match asked.only {
+                    Some(only) if batch == 0 => only..only + 1,
+                    Some(_) => return,
+                    None => batch * TOGETHER..((batch + 1) * TOGETHER).min(asked.runs),
+                };
+                if numbers.is_empty() {
+                    return;
+                }
+                let twilio = match Twilio::start().await {
+                    Ok(twilio) => twilio,
+                    Err(error) => {
+                        let _ = report.send(Err(error));
+                        return;
+                    }
+                };
+                for number in numbers {
+                    let plan = Plan::new(asked.seed, number);
+                    let outcome = run(&plan, &twilio, &prepared, scratch.path()).await;
+                    if report.send(Ok(outcome)).is_err() {
+                        return;
+                    }
+                }
+            }
+        });
+    }
+    drop(report);
+    let mut summary = Summary::default();
+    let started = Instant::now();
+    while let Some(outcome) = reports.recv().await {
+        let outcome = outcome?;
+        if asked.only.is_some() {
+            eprintln!("{}", outcome.log.join("\n"));
+        }
+        if !outcome.wrong.is_empty() {
+            eprintln!("run {}: {}", outcome.number, outcome.wrong.join("; "));
+        }
+        summary.add(outcome);
+        if summary.runs().is_multiple_of(500) {
+            eprintln!(
+                "{} runs, {} failures, {:.0} s",
+                summary.runs(),
+                summary.failures(),
+                started.elapsed().as_secs_f32()
+            );
+        }
+    }
+    Ok(summary)
+}
+
+async fn run(plan: &Plan, twilio: &Twilio, prepared: &Prepared, scratch: &Path) -> Outcome {
+    let mut outcome = Outcome {
+        number: plan.number,
+        lives: plan.lives.len() as u64,
+        faults: plan.lives.iter().flat_map(Life::faults).collect(),
+        log: vec![format!("{plan:#?}")],
+        ..Outcome::default()
+    };
+    let folder = run_folder(scratch, plan.number);
+    if let Err(error) = play(plan, twilio, prepared, &folder, &mut outcome).await {
+        outcome.wrong.push(error);
+    }
+    // Records that are being closed may still write.
+    let _ = std::fs::remove_dir_all(&folder);
+    outcome
+}
+
+async fn play(
+    plan: &Plan,
+    twilio: &Twilio,
+    prepared: &Prepared,
+    folder: &Path,
+    outcome: &mut Outcome,
+) -> Result<(), String> {
+    prepared
+        .copy(plan, folder)
+        .map_err(|error| error.to_string())?;
+    if plan.look_alikes {
+        twilio
+            .look_alikes(plan)
+            .await
+            .map_err(|error| error.to_string())?;
+    }
+    let before = twilio.state();
+    twilio.practice.forget_requests();
+    let mut told = Told::default();
+    let mut ahead = 0;
+    for life in &plan.lives {
+        ahead += life.minutes_later * 60;
+        live_once(plan, life, twilio, folder, ahead, outcome, &mut told).await?;
+    }
+    let workspace = conclude(folder, twilio, &mut ahead, &mut outcome.log).await?;
+    let evidence = Evidence {
+        plan,
+        folder,
+        twilio,
+        workspace: &workspace,
+        before: &before,
+        told: &told,
+    };
+    let wrong = judge(&evidence).await?;
+    outcome.wrong.extend(wrong);
+    Ok(())
+}
+
+/// Starts a process that lives this life, and notes what it told and how it ended.
+async fn live_once(
+    plan: &Plan,
+    life: &Life,
+    twilio: &Twilio,
+    folder: &Path,
+    ahead: i64,
+    outcome: &mut Outcome,
+    told: &mut Told,
+) -> Result<(), String> {
+    let practice = &twilio.practice;
+    practice.faults().clear();
+    practice
+        .go_online()
+        .await
+        .map_err(|error| error.to_string())?;
+    let mut base_url = practice.base_url();
+    match &life.twilio {
+        None => {}
+        Some(TwilioTrouble::Offline) => practice.go_offline().await,
+        Some(TwilioTrouble::Tls) => base_url = base_url.replace("http://", "https://"),
+        Some(TwilioTrouble::Rule(rule)) => {
+            practice.faults().inject(rule.clone());
+        }
+    }
+    let script = life
+        .keychain
+        .as_ref()
+        .map_or_else(Script::default, |trouble| trouble.script.clone());
+    FileStore::direct(&keychain_in(folder), &script).map_err(|error| error.to_string())?;
+    let parent = practice.parent();
+    let errand = Errand {
+        folder: folder.to_owned(),
+        base_url,
+        parent: (parent.account_sid, parent.auth_token),
+        known: twilio.known.clone(),
+        work: life.work,
+        orders: plan.orders.clone(),
+        ahead,
+        hasty: life.is_hasty(),
+        keychain_hangs: life.keychain_hangs(),
+        kill: life.kill,
+    };
+    let (output, told_errors) = start(&errand).await?;
+    outcome
+        .log
+        .push(format!("--- {:?}\n{output}{told_errors}", life.work));
+    if let Some(point) = told_errors
+        .lines()
+        .find_map(|line| line.strip_prefix("killed at "))
+    {
+        outcome.killed_at.push(point.to_owned());
+    } else if !output.lines().any(|line| line == "end") {
+        return Err(format!("a life ended by itself: {told_errors}"));
+    }
+    for line in output.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["made", account, key] => told.made.push((account.to_string(), key.to_string())),
+            ["handed", key] => told.handed_over.push(key.to_string()),
+            ["unwanted", key] => told.unwanted.push(key.to_string()),
+            ["deleted", key] => told.deleted.push(key.to_string()),
+            ["notice", ..] => outcome
+                .wrong
+                .push(format!("the records opened with a {line}")),
+            _ => {}
+        }
+    }
+    if life.emptied_after {
+        let _ = std::fs::remove_file(keychain_in(folder));
+    }
+    Ok(())
+}
+
+async fn start(errand: &Errand) -> Result<(String, String), String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let errand = serde_json::to_string(errand).map_err(|error| error.to_string())?;
+    let child = Command::new(program)
+        .args(["life", &errand])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let output = tokio::time::timeout(LONGEST_LIFE, child.wait_with_output())
+        .await
+        .map_err(|_| "a life hung".to_owned())?
+        .map_err(|error| error.to_string())?;
+    Ok((
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    ))
+}

@@ -1,0 +1,262 @@
+//! One life of the program: a process that does the real work on a folder, until it is done or killed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use twilio::{AccountSid, Hosts, Timeouts};
+use vault::keychain::FileStore;
+use vault::points;
+use vault::{Keychain, Namespace, OpenNotice};
+use workflows::{
+    Clock, Failure, KeyName, Made, Patience, SignInFields, Steps, StopRefresh, SubaccountName,
+    Workspace,
+};
+
+use super::plan::{Kill, Order, Work};
+
+/// What a life is told by the process that starts it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Errand {
+    pub folder: PathBuf,
+    pub base_url: String,
+    /// Account SID and Auth Token of the parent.
+    pub parent: (String, String),
+    /// The subaccounts that exist from the start.
+    pub known: Vec<String>,
+    pub work: Work,
+    pub orders: Vec<Order>,
+    /// How far the clock is ahead, in seconds.
+    pub ahead: i64,
+    pub hasty: bool,
+    pub keychain_hangs: bool,
+    pub kill: Option<Kill>,
+}
+
+/// The records of a run's folder.
+pub fn records_in(folder: &Path) -> PathBuf {
+    folder.join("records")
+}
+
+/// The keychain of a run's folder.
+pub fn keychain_in(folder: &Path) -> PathBuf {
+    folder.join("keychain.json")
+}
+
+/// What the keychain's items are filed under.
+pub const NAMESPACE: &str = "Faults";
+
+/// How patient the program is.
+pub struct Haste {
+    /// For an answer of Twilio's.
+    pub answers: Duration,
+    /// For the keychain.
+    pub keychain: Duration,
+}
+
+impl Haste {
+    /// Nothing is expected to be late.
+    pub const NONE: Self = Self {
+        answers: Duration::from_secs(30),
+        keychain: Duration::from_secs(30),
+    };
+}
+
+/// Opens the program's workplace on a run's folder.
+pub async fn open(
+    folder: &Path,
+    base_url: &str,
+    ahead: i64,
+    haste: &Haste,
+) -> Result<(Arc<Workspace>, Option<OpenNotice>), String> {
+    let store = FileStore::open(keychain_in(folder));
+    let keychain =
+        Keychain::with_store(store, Namespace::custom(NAMESPACE)).with_deadline(haste.keychain);
+    let hosts = Hosts::loopback(base_url).map_err(|error| error.to_string())?;
+    let (workspace, notice) = Workspace::open(&records_in(folder), keychain, hosts)
+        .await
+        .map_err(|error| error.to_string())?;
+    let patience = Patience {
+        prove: Duration::from_millis(40),
+        prove_pause: Duration::from_millis(10),
+        first_look: Duration::from_millis(1),
+        answers: Timeouts {
+            connect: haste.answers,
+            total: haste.answers,
+            first_pause: Duration::from_millis(2),
+        },
+        ..Patience::default()
+    };
+    let ahead = SignedDuration::from_secs(ahead);
+    let workspace = workspace
+        .with_clock(Clock::told_by(move || Timestamp::now() + ahead))
+        .with_patience(patience);
+    Ok((Arc::new(workspace), notice))
+}
+
+/// Does what the errand says. What the user would be told is printed, a line each.
+pub fn live(errand: &str) {
+    let errand: Errand = serde_json::from_str(errand).expect("an errand");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(run(&errand));
+    // A keychain that hangs has a thread that nobody waits for.
+    std::process::exit(0);
+}
+
+async fn run(errand: &Errand) {
+    let haste = Haste {
+        answers: if errand.hasty {
+            Duration::from_millis(120)
+        } else {
+            Haste::NONE.answers
+        },
+        keychain: if errand.keychain_hangs {
+            Duration::from_millis(80)
+        } else {
+            Haste::NONE.keychain
+        },
+    };
+    let opened = open(&errand.folder, &errand.base_url, errand.ahead, &haste).await;
+    let workspace = match opened {
+        Ok((workspace, None)) => workspace,
+        Ok((workspace, Some(notice))) => {
+            println!("notice {notice:?}");
+            workspace
+        }
+        Err(error) => {
+            println!("unopened {error}");
+            return;
+        }
+    };
+    points::arm(errand.kill.and_then(Kill::arms));
+    work(&workspace, errand).await;
+    println!("end");
+}
+
+async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
+    match errand.work {
+        Work::Finish => {
+            for id in unfinished(workspace).await {
+                tell(workspace.finish(id, &Steps::unwatched()).await);
+            }
+        }
+        Work::Reconcile => match workspace.reconcile().await {
+            Ok(counts) => println!("reconciled {counts:?}"),
+            Err(problem) => println!("problem {problem}"),
+        },
+        Work::Delete => delete(workspace).await,
+        Work::Refresh => {
+            if let Err(problem) = workspace.refresh(&StopRefresh::new(), &|_| {}).await {
+                println!("problem {problem}");
+            }
+        }
+        Work::Connect => connect(workspace, errand).await,
+        Work::HandOver => {
+            let made = carry_out(workspace, errand, &errand.orders[0]).await;
+            if let Ok(made) = &made {
+                let service = workflows::service("dicksonone");
+                match workspace.record_hand_over(&made.key, &service).await {
+                    Ok(()) => println!("handed {}", made.key),
+                    Err(problem) => println!("problem {problem}"),
+                }
+            }
+        }
+        _ => create(workspace, errand).await,
+    }
+}
+
+/// Carries all orders out side by side; those of one subaccount that come second wait for the first, as a user would.
+async fn create(workspace: &Arc<Workspace>, errand: &Errand) {
+    let mut side_by_side = tokio::task::JoinSet::new();
+    let lanes = errand
+        .orders
+        .iter()
+        .fold(Vec::<Vec<Order>>::new(), |mut lanes, order| {
+            let same = |lane: &&mut Vec<Order>| {
+                lane[0].subaccount == order.subaccount && lane[0].known == order.known
+            };
+            match lanes.iter_mut().find(same) {
+                Some(lane) => lane.push(order.clone()),
+                None => lanes.push(vec![order.clone()]),
+            }
+            lanes
+        });
+    for lane in lanes {
+        let (workspace, errand) = (Arc::clone(workspace), errand.clone());
+        side_by_side.spawn(async move {
+            for order in lane {
+                let _ = carry_out(&workspace, &errand, &order).await;
+            }
+        });
+    }
+    if errand.work == Work::Mixed {
+        let _ = workspace.reconcile().await;
+    }
+    while side_by_side.join_next().await.is_some() {}
+}
+
+async fn carry_out(workspace: &Workspace, errand: &Errand, order: &Order) -> Result<Made, Failure> {
+    let key = KeyName::parse(&order.key).expect("a usable name");
+    let steps = Steps::unwatched();
+    let made = match &order.subaccount {
+        Some(name) => {
+            let name = SubaccountName::parse(name).expect("a usable name");
+            workspace.create_subaccount(&name, &key, &steps).await
+        }
+        None => {
+            let account: AccountSid = errand.known[order.known].parse().expect("a SID");
+            workspace.create_key(&account, &key, &steps).await
+        }
+    };
+    tell_of(&made);
+    made
+}
+
+async fn delete(workspace: &Workspace) {
+    let Ok(unfinished) = workspace.unfinished().await else {
+        return;
+    };
+    for one in unfinished.into_iter().filter(|one| one.can_delete()) {
+        let Some(key) = one.key.clone() else { continue };
+        println!("unwanted {key}");
+        match workspace.delete_unfinished_key(one.id).await {
+            Ok(()) => println!("deleted {key}"),
+            Err(failure) => println!("failed {failure}"),
+        }
+    }
+}
+
+async fn connect(workspace: &Workspace, errand: &Errand) {
+    let fields = SignInFields {
+        account_sid: errand.parent.0.clone(),
+        auth_token: errand.parent.1.clone(),
+    };
+    if let Err(error) = workspace.connect(fields).await {
+        println!("problem {error}");
+    }
+}
+
+async fn unfinished(workspace: &Workspace) -> Vec<vault::EntryId> {
+    let unfinished = workspace.unfinished().await.unwrap_or_default();
+    unfinished
+        .into_iter()
+        .filter(|one| one.can_finish())
+        .map(|one| one.id)
+        .collect()
+}
+
+fn tell(made: Result<Made, Failure>) {
+    tell_of(&made);
+}
+
+fn tell_of(made: &Result<Made, Failure>) {
+    match made {
+        Ok(made) => println!("made {} {}", made.account, made.key),
+        Err(failure) => println!("failed {failure} ({:?})", failure.changed),
+    }
+}

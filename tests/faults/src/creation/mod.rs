@@ -1,0 +1,15 @@
+//! Creating subaccounts and keys under kills and faults.
+//!
+//! A run is a folder with its keychain, a made-up Twilio, and a few *lives*: processes that do the real work and are killed, or
+//! meet faults, or both. After the last of them the faults are gone, time passes, and everything has to put itself right.
+
+mod campaign;
+mod conclude;
+mod judge;
+mod life;
+mod plan;
+mod stage;
+mod summary;
+
+pub use campaign::campaign;
+pub use life::live;

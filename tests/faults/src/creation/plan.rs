@@ -1,0 +1,391 @@
+//! What happens in one run. All of it comes from the seed and the run's number.
+
+use practice::{Fault, Rule};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use serde::{Deserialize, Serialize};
+use vault::keychain::file_store::{Call, Fault as KeychainFault, Refusal, Rule as Turn, Script};
+use vault::points::{Arms, Point};
+
+/// What somebody does in one life of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Work {
+    /// A subaccount and its key.
+    Subaccount,
+    /// A key for a subaccount that exists.
+    Key,
+    /// Three subaccounts at once.
+    Subaccounts,
+    /// Keys for three subaccounts at once, two of them with another after the first.
+    Keys,
+    /// A subaccount, two keys and a look at what is unfinished, at once.
+    Mixed,
+    /// A key, which is then handed over.
+    HandOver,
+    /// What is unfinished is finished by the user.
+    Finish,
+    /// What is unfinished puts itself right.
+    Reconcile,
+    /// What is unfinished is not wanted any more.
+    Delete,
+    /// The lists are read anew.
+    Refresh,
+    /// The account is connected again.
+    Connect,
+}
+
+/// One order of a user's, which must never be carried out twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The subaccount to be made, or `None` where the key is for one of the known ones.
+    pub subaccount: Option<String>,
+    /// Which of the known subaccounts.
+    pub known: usize,
+    pub key: String,
+}
+
+/// When a life ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kill {
+    /// At the nth point it comes to.
+    Nth(u32),
+    /// At this point of the list, the nth time.
+    At(usize, u32),
+}
+
+impl Kill {
+    pub fn arms(self) -> Option<Arms> {
+        match self {
+            Self::Nth(nth) => Some(Arms::Nth(nth)),
+            Self::At(point, nth) => Point::ALL.get(point).map(|&point| Arms::At(point, nth)),
+        }
+    }
+}
+
+/// How Twilio goes wrong during one life.
+#[derive(Debug, Clone)]
+pub enum TwilioTrouble {
+    /// Nothing listens.
+    Offline,
+    /// What listens does not speak TLS, and TLS is asked for.
+    Tls,
+    /// One kind of request goes wrong.
+    Rule(Rule),
+}
+
+impl TwilioTrouble {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Offline => "refused",
+            Self::Tls => "tls",
+            Self::Rule(rule) => match rule.fault {
+                Fault::ErrorPage { after: true, .. } => "error_page_after",
+                Fault::ErrorPage { .. } => "error_page_before",
+                _ => rule.fault.kind(),
+            },
+        }
+    }
+}
+
+/// How the keychain goes wrong during one life.
+#[derive(Debug, Clone)]
+pub struct KeychainTrouble {
+    pub name: &'static str,
+    pub script: Script,
+}
+
+/// One life of the program.
+#[derive(Debug, Clone)]
+pub struct Life {
+    pub work: Work,
+    /// How much later than the life before it begins.
+    pub minutes_later: i64,
+    pub twilio: Option<TwilioTrouble>,
+    pub keychain: Option<KeychainTrouble>,
+    pub kill: Option<Kill>,
+    /// The keychain is gone for good when it is over.
+    pub emptied_after: bool,
+}
+
+impl Life {
+    /// What may be waited for in vain is not waited for long.
+    pub fn is_hasty(&self) -> bool {
+        matches!(&self.twilio, Some(TwilioTrouble::Rule(rule))
+            if matches!(rule.fault, Fault::TimeoutBefore | Fault::TimeoutAfter | Fault::SlowDrip { .. } | Fault::Delay { .. }))
+    }
+
+    pub fn keychain_hangs(&self) -> bool {
+        self.keychain
+            .as_ref()
+            .is_some_and(|trouble| trouble.name == "hangs")
+    }
+
+    /// The names of its faults.
+    pub fn faults(&self) -> impl Iterator<Item = String> {
+        let twilio = self
+            .twilio
+            .as_ref()
+            .map(|trouble| format!("Twilio {}", trouble.name()));
+        let keychain = self
+            .keychain
+            .as_ref()
+            .map(|trouble| format!("keychain {}", trouble.name));
+        let emptied = self
+            .emptied_after
+            .then(|| "keychain emptied for good".to_owned());
+        twilio.into_iter().chain(keychain).chain(emptied)
+    }
+}
+
+/// One run.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub number: u64,
+    /// Somebody else has things of the same names.
+    pub look_alikes: bool,
+    /// Whether secrets were sealed in this folder before.
+    pub sealed_before: bool,
+    pub orders: Vec<Order>,
+    pub lives: Vec<Life>,
+}
+
+impl Plan {
+    pub fn new(seed: u64, number: u64) -> Self {
+        // Neighbouring runs must not be neighbours in the generator.
+        let mixed = seed ^ number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut dice = StdRng::seed_from_u64(mixed);
+        let first = pick(
+            &mut dice,
+            &[
+                (Work::Subaccount, 28),
+                (Work::Key, 24),
+                (Work::Subaccounts, 10),
+                (Work::Keys, 10),
+                (Work::Mixed, 10),
+                (Work::HandOver, 18),
+            ],
+        );
+        let mut lives = vec![a_life(&mut dice, first)];
+        for _ in 0..pick(&mut dice, &[(0, 25), (1, 45), (2, 30)]) {
+            let next = pick(
+                &mut dice,
+                &[
+                    (Work::Reconcile, 45),
+                    (Work::Finish, 25),
+                    (Work::Delete, 15),
+                    (Work::Refresh, 10),
+                    (Work::Connect, 5),
+                ],
+            );
+            lives.push(a_life(&mut dice, next));
+        }
+        Self {
+            number,
+            look_alikes: dice.random_bool(0.5),
+            sealed_before: dice.random_bool(0.7),
+            orders: orders(first, number),
+            lives,
+        }
+    }
+
+    /// Whether secrets may be gone for good.
+    pub fn empties_the_keychain(&self) -> bool {
+        self.lives.iter().any(|life| life.emptied_after)
+    }
+}
+
+fn orders(work: Work, number: u64) -> Vec<Order> {
+    let subaccount = |mark: &str| Order {
+        subaccount: Some(format!("Cold Store {number}{mark}")),
+        known: 0,
+        key: format!("Cold Store {number}{mark} - DicksonOne"),
+    };
+    let key = |known: usize, mark: &str| Order {
+        subaccount: None,
+        known,
+        key: format!("Alarm {number}{mark}"),
+    };
+    match work {
+        Work::Subaccount => vec![subaccount("")],
+        Work::Subaccounts => vec![
+            subaccount(" North"),
+            subaccount(" South"),
+            subaccount(" West"),
+        ],
+        Work::Keys => vec![
+            key(0, ""),
+            key(1, ""),
+            key(2, ""),
+            key(0, " again"),
+            key(1, " again"),
+        ],
+        Work::Mixed => vec![subaccount(""), key(0, ""), key(1, "")],
+        _ => vec![key(0, "")],
+    }
+}
+
+fn a_life(dice: &mut StdRng, work: Work) -> Life {
+    let twilio = dice.random_bool(0.55).then(|| twilio_trouble(dice));
+    let keychain = dice.random_bool(0.3).then(|| keychain_trouble(dice));
+    let longest = match work {
+        Work::Subaccounts | Work::Keys | Work::Mixed => 80,
+        Work::Subaccount | Work::Key | Work::HandOver => 30,
+        _ => 18,
+    };
+    let kill = dice.random_bool(0.7).then(|| {
+        if dice.random_bool(0.75) {
+            Kill::Nth(dice.random_range(1..=longest))
+        } else {
+            Kill::At(
+                dice.random_range(0..Point::ALL.len()),
+                dice.random_range(1..=2),
+            )
+        }
+    });
+    Life {
+        work,
+        minutes_later: pick(dice, &[(0, 50), (3, 20), (6, 30)]),
+        twilio,
+        keychain,
+        kill,
+        emptied_after: dice.random_bool(0.02),
+    }
+}
+
+fn twilio_trouble(dice: &mut StdRng) -> TwilioTrouble {
+    let status = pick(dice, &[(500, 1), (502, 1), (503, 1)]);
+    let fault = match dice.random_range(0..18) {
+        0 => return TwilioTrouble::Offline,
+        1 => return TwilioTrouble::Tls,
+        2 => Fault::TimeoutBefore,
+        3 => Fault::TimeoutAfter,
+        4 => Fault::ResetBefore,
+        5 | 6 => Fault::ResetAfter,
+        7 => Fault::ErrorPage {
+            status,
+            after: false,
+        },
+        8 | 9 => Fault::ErrorPage {
+            status,
+            after: true,
+        },
+        10 => Fault::TooManyRequests { retry_after: None },
+        11 => Fault::Truncated,
+        12 => Fault::WrongTypes { field: None },
+        13 => Fault::SlowDrip {
+            bytes: 8,
+            every_ms: 20,
+        },
+        14 => Fault::Stale,
+        15 => Fault::OtherAccount { sid: None },
+        16 => Fault::MissingFields { field: None },
+        _ => Fault::Refuse { for_ms: 60_000 },
+    };
+    // The made-up Twilio would carry a change out on the other account, and nobody could put that right.
+    let reads_only = matches!(fault, Fault::Stale | Fault::OtherAccount { .. });
+    const NEW_SUBACCOUNT: (&str, &str) = ("POST", "/2010-04-01/Accounts.json");
+    const NEW_KEY: (&str, &str) = ("POST", "/**/Keys.json");
+    const CHANGES: [(&str, &str); 6] = [
+        NEW_SUBACCOUNT,
+        NEW_KEY,
+        NEW_KEY,
+        ("POST", "/2010-04-01/Accounts/*.json"),
+        ("POST", "/**/Keys/*.json"),
+        ("DELETE", "**"),
+    ];
+    const READS: [(&str, &str); 5] = [
+        ("GET", "/2010-04-01/Accounts.json"),
+        ("GET", "/2010-04-01/Accounts/*.json"),
+        ("GET", "/**/Keys.json"),
+        ("GET", "/**/Messages.json"),
+        ("GET", "**"),
+    ];
+    let (method, path) = if reads_only || dice.random_bool(0.3) {
+        READS[dice.random_range(0..READS.len())]
+    } else {
+        CHANGES[dice.random_range(0..CHANGES.len())]
+    };
+    let rule = Rule::new(fault).on(method, path);
+    TwilioTrouble::Rule(match dice.random_range(0..6) {
+        0..=2 => rule.next(1),
+        3 => rule.next(2),
+        4 => rule.nth(2),
+        _ => rule,
+    })
+}
+
+fn keychain_trouble(dice: &mut StdRng) -> KeychainTrouble {
+    let on = pick(
+        dice,
+        &[
+            (Call::Any, 2),
+            (Call::Write, 3),
+            (Call::Read, 2),
+            (Call::Delete, 1),
+        ],
+    );
+    let script = |on: Call, fault: KeychainFault, dice: &mut StdRng| Script {
+        rules: vec![Turn {
+            on,
+            skip: dice.random_range(0..6),
+            times: pick(dice, &[(None, 2), (Some(1), 1), (Some(2), 1)]),
+            fault,
+        }],
+        ..Script::default()
+    };
+    let refuse = KeychainFault::Refuse;
+    let (name, script) = match dice.random_range(0..10) {
+        0 => ("locked", script(on, refuse(Refusal::Locked), dice)),
+        1 => ("dismissed", script(on, refuse(Refusal::Dismissed), dice)),
+        2 => (
+            "hangs",
+            script(on, KeychainFault::Hang { ms: 60_000 }, dice),
+        ),
+        3 => (
+            "full",
+            Script {
+                capacity: Some(dice.random_range(2..5)),
+                ..Script::default()
+            },
+        ),
+        4 => (
+            "error after a write that succeeded",
+            script(
+                Call::Write,
+                KeychainFault::DoneButReported(Refusal::Broken),
+                dice,
+            ),
+        ),
+        5 => (
+            "emptied",
+            Script {
+                emptied: true,
+                ..Script::default()
+            },
+        ),
+        6 => ("daemon killed", script(on, refuse(Refusal::WentAway), dice)),
+        7 => (
+            "loses a write",
+            script(Call::Write, KeychainFault::Lose, dice),
+        ),
+        8 => (
+            "garbles a write",
+            script(Call::Write, KeychainFault::Garble, dice),
+        ),
+        _ => ("blocked", script(on, refuse(Refusal::Blocked), dice)),
+    };
+    KeychainTrouble { name, script }
+}
+
+/// One of several, by weight.
+fn pick<T: Copy>(dice: &mut StdRng, choices: &[(T, u32)]) -> T {
+    let all: u32 = choices.iter().map(|(_, weight)| weight).sum();
+    let mut left = dice.random_range(0..all);
+    for &(choice, weight) in choices {
+        if left < weight {
+            return choice;
+        }
+        left -= weight;
+    }
+    choices[0].0
+}

@@ -1,0 +1,70 @@
+//! The campaigns: the real workflows and the real records in processes of their own, killed at named points and crossed with
+//! faults of Twilio, the keychain and the disk. Everything random comes from one seed.
+#![cfg(target_os = "linux")]
+
+pub mod creation;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "faults creation [--runs N] [--seed S] [--only RUN] [--at-once N]";
+
+/// What the command line asks of a campaign.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// How many runs.
+    pub runs: u64,
+    /// Where everything random comes from.
+    pub seed: u64,
+    /// This run alone, and everything about it is told.
+    pub only: Option<u64>,
+    /// How many runs side by side.
+    pub at_once: usize,
+}
+
+/// The whole program.
+pub fn run() -> ExitCode {
+    match read() {
+        Ok(held) => held,
+        Err(error) => {
+            eprintln!("{error}\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn read() -> Result<ExitCode, lexopt::Error> {
+    use lexopt::prelude::*;
+    let mut parser = lexopt::Parser::from_env();
+    let Some(Value(campaign)) = parser.next()? else {
+        return Err("which campaign?".into());
+    };
+    if campaign == "life" {
+        let life = parser.value()?.string()?;
+        creation::live(&life);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut asked = Asked {
+        runs: 100,
+        seed: 1,
+        only: None,
+        at_once: std::thread::available_parallelism().map_or(2, usize::from),
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("runs") => asked.runs = parser.value()?.parse()?,
+            Long("seed") => asked.seed = parser.value()?.parse()?,
+            Long("only") => asked.only = Some(parser.value()?.parse()?),
+            Long("at-once") => asked.at_once = parser.value()?.parse()?,
+            other => return Err(other.unexpected()),
+        }
+    }
+    let held = match campaign.to_str() {
+        Some("creation") => creation::campaign(&asked),
+        _ => return Err("there is no such campaign".into()),
+    };
+    Ok(if held {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,26 @@
+//! The program `faults`, which has the campaigns that kill processes.
+
+use super::{Order, Report};
+use crate::command::Shown;
+use crate::paths;
+use crate::problem::Done;
+
+/// Builds the program and lets it run one campaign.
+pub fn run(campaign: &str, order: &Order) -> Done<Report> {
+    if !cfg!(target_os = "linux") {
+        return Ok(Report {
+            text: "not run    its kills and disk faults need Linux".to_owned(),
+            held: true,
+        });
+    }
+    Shown::cargo()
+        .args(["build", "--package", "faults"])
+        .run()?;
+    let (text, held) = Shown::new(&paths::built("faults").to_string_lossy())
+        .arg(campaign)
+        .args(["--runs", &order.runs.to_string()])
+        .args(["--seed", &order.seed.to_string()])
+        .args(&order.rest)
+        .tell()?;
+    Ok(Report { text, held })
+}

@@ -1,0 +1,16 @@
+//! Creating subaccounts and keys under kills and faults; the campaign itself is the program `faults`.
+
+use super::{Order, Part, Report, campaign};
+use crate::problem::Done;
+
+pub const PART: Part = Part {
+    name: "creation",
+    what: "no secret is lost, whatever happens while subaccounts and keys are made",
+    full: 10_000,
+    short: 300,
+    work,
+};
+
+fn work(order: &Order) -> Done<Report> {
+    campaign::run("creation", order)
+}
