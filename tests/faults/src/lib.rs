@@ -3,10 +3,11 @@
 #![cfg(target_os = "linux")]
 
 pub mod creation;
+pub mod disk;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "faults creation [--runs N] [--seed S] [--only RUN] [--at-once N]";
+const USAGE: &str = "faults points | creation [--runs N] [--seed S] [--only RUN] [--at-once N]";
 
 /// What the command line asks of a campaign.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,21 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Whether some path comes to every named point.
+fn points() -> ExitCode {
+    match creation::never_reached() {
+        Ok(none) if none.is_empty() => ExitCode::SUCCESS,
+        Ok(points) => {
+            println!("no path comes to {}", points.join(", "));
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 fn read() -> Result<ExitCode, lexopt::Error> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_env();
@@ -42,6 +58,9 @@ fn read() -> Result<ExitCode, lexopt::Error> {
         let life = parser.value()?.string()?;
         creation::live(&life);
         return Ok(ExitCode::SUCCESS);
+    }
+    if campaign == "points" {
+        return Ok(points());
     }
     let mut asked = Asked {
         runs: 100,

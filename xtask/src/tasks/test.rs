@@ -260,7 +260,7 @@ fn bindings() -> Done {
 }
 
 /// Features that only tests may turn on, as `cargo tree` names them.
-const ONLY_FOR_TESTS: [&str; 2] = ["kill-points", "file-store"];
+const ONLY_FOR_TESTS: [&str; 3] = ["kill-points", "file-store", "fuzzing"];
 
 /// What the program is built from, by itself, has none of the features that only tests turn on.
 fn shipped() -> Done {

@@ -142,13 +142,17 @@ impl Client {
         )
     }
 
-    /// Deletes a key. A key that Twilio says it does not have counts as deleted.
+    /// Deletes a key. A key that Twilio says twice it does not have counts as deleted.
     pub async fn delete_key(&self, account: &AccountSid, key: &KeySid) -> Result<(), Error> {
         let url = self.address(&resource(account, key), &[]);
         match self.delete(url).await {
             Ok(_) => Ok(()),
-            // The status alone is not enough: any gateway may say 404.
-            Err(error) if error.code() == Some(NOT_FOUND) => Ok(()),
+            // The status alone is not enough, as any gateway may say 404; nor is an answer that may be about another account.
+            Err(error) if error.code() == Some(NOT_FOUND) => match self.key(account, key).await {
+                Err(again) if again.code() == Some(NOT_FOUND) => Ok(()),
+                Err(again) => Err(again),
+                Ok(_) => Err(error),
+            },
             Err(error) => Err(error),
         }
     }

@@ -1,7 +1,7 @@
 //! Named places on the safe path where a test may end the process.
 //!
-//! Each place is one word at its call site. With the feature `kill-points`, which only the campaigns turn on, a process that was
-//! [armed](arm) dies there as if by `SIGKILL`; without it nothing of this is compiled.
+//! Each place is one word at its call site. With the feature `kill-points`, which only the campaigns turn on, something can be
+//! made to happen there: above all, the process dies by `SIGKILL`. Without it nothing of this is compiled.
 
 /// Lists the points, and what may be asked of the list where it is compiled in.
 macro_rules! points {
@@ -167,42 +167,50 @@ points! {
 pub fn reached(_point: Point) {}
 
 #[cfg(feature = "kill-points")]
-pub use armed::{Arms, arm, reached, times_reached};
+pub use armed::{When, die, reached, times_reached, when};
 
 #[cfg(feature = "kill-points")]
 mod armed {
-    use std::sync::Mutex;
-    use std::sync::PoisonError;
+    use std::sync::{Mutex, PoisonError};
 
     use super::Point;
 
-    /// When the process is to die.
+    /// At which point something happens.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum Arms {
-        /// At the nth time that a point is reached, counted from 1.
+    pub enum When {
+        /// The nth time that this one is reached, counted from 1.
         At(Point, u32),
         /// At the nth point that is reached, whichever it is, counted from 1.
         Nth(u32),
     }
 
+    type Act = Box<dyn FnOnce(Point) + Send>;
+
+    struct Armed {
+        when: When,
+        met: u32,
+        act: Option<Act>,
+    }
+
     #[derive(Default)]
     struct State {
-        arms: Option<Arms>,
-        since_armed: Vec<Point>,
+        armed: Vec<Armed>,
         ever: Vec<(Point, u32)>,
     }
 
     static STATE: Mutex<State> = Mutex::new(State {
-        arms: None,
-        since_armed: Vec::new(),
+        armed: Vec::new(),
         ever: Vec::new(),
     });
 
-    /// Arms this process, or disarms it. Counting begins anew.
-    pub fn arm(arms: Option<Arms>) {
+    /// Lets something happen at a point, on the thread that reaches it. Points are counted from now on.
+    pub fn when(when: When, act: impl FnOnce(Point) + Send + 'static) {
         let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
-        state.arms = arms;
-        state.since_armed.clear();
+        state.armed.push(Armed {
+            when,
+            met: 0,
+            act: Some(Box::new(act)),
+        });
     }
 
     /// How often each point was reached in this process.
@@ -213,27 +221,33 @@ mod armed {
 
     /// The process has come to `point`.
     pub fn reached(point: Point) {
+        for act in due_at(point) {
+            act(point);
+        }
+    }
+
+    fn due_at(point: Point) -> Vec<Act> {
         let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
         match state.ever.iter_mut().find(|(known, _)| *known == point) {
             Some((_, times)) => *times += 1,
             None => state.ever.push((point, 1)),
         }
-        let Some(arms) = state.arms else { return };
-        state.since_armed.push(point);
-        let dies = match arms {
-            Arms::At(chosen, nth) => {
-                let times = state.since_armed.iter().filter(|&&at| at == chosen).count();
-                chosen == point && u32::try_from(times) == Ok(nth)
+        let mut due = Vec::new();
+        for armed in &mut state.armed {
+            let (counts, nth) = match armed.when {
+                When::At(chosen, nth) => (chosen == point, nth),
+                When::Nth(nth) => (true, nth),
+            };
+            armed.met += u32::from(counts);
+            if counts && armed.met == nth {
+                due.extend(armed.act.take());
             }
-            Arms::Nth(nth) => u32::try_from(state.since_armed.len()) == Ok(nth),
-        };
-        if dies {
-            die_at(point);
         }
+        due
     }
 
-    /// Nothing is flushed, dropped or unwound.
-    fn die_at(point: Point) {
+    /// Kills the process: nothing is flushed, dropped or unwound.
+    pub fn die(point: Point) {
         eprintln!("killed at {}", point.name());
         #[cfg(unix)]
         // It cannot fail for a process that kills itself; were it to, the abort below ends it as surely.

@@ -141,7 +141,13 @@ impl Sealer {
             return Self::from_recipient(recipient);
         }
         let item = Item::SealingIdentity { folder: folder.id };
-        let identity = found_or_made(keychain, &item).await?;
+        let identity = match found_or_made(keychain, &item).await {
+            // Nothing was ever sealed to what is there: a keychain that wrote something else than it was given, say.
+            Err(SealedError::Keychain(KeychainError::Changed) | SealedError::BadKey) => {
+                made(keychain, &item).await?
+            }
+            found => found?,
+        };
         let recipient = identity.to_public();
         let recorded = records.record_recipient(recipient.to_string()).await?;
         Self::from_recipient(&recorded)
@@ -305,6 +311,10 @@ async fn found_or_made(keychain: &Keychain, item: &Item) -> Result<Identity, Sea
     if let Some(secret) = keychain.read(item).await? {
         return parse_identity(&secret);
     }
+    made(keychain, item).await
+}
+
+async fn made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {
     let identity = Identity::generate();
     save_identity(keychain, item, &identity).await?;
     reached(Point::IdentitySaved);

@@ -57,6 +57,13 @@ impl Workspace {
         let (Intent::Key { account, name, .. }, Some(key)) = (&entry.intent, &entry.key) else {
             return Err(Problem::UnknownHere.into());
         };
+        if let Some(credential) = self.records.credential(key.clone()).await?
+            && credential.handed_over.is_some()
+        {
+            // It was handed over after the wish: somebody works with it.
+            self.records.keep_after_all(entry.id).await?;
+            return Err(Failure::unchanged(Problem::NotDeletable).about(name));
+        }
         session
             .client
             .delete_key(&account_sid(account)?, &key_sid(key)?)
@@ -91,16 +98,14 @@ impl Workspace {
         Ok(())
     }
 
-    /// Whose wish a deletion is that was put off: a key that has a credential here was usable.
+    /// Whose wish a deletion is that was put off: a key whose secret is here was usable.
     pub(crate) async fn wish_of(&self, entry: &Entry) -> Result<Wish, Problem> {
         let Some(key) = entry.key.clone() else {
             return Ok(Wish::ForLackOfASecret);
         };
-        let usable = self.records.credential(key).await?.is_some();
-        Ok(if usable {
-            Wish::OfTheUser
-        } else {
-            Wish::ForLackOfASecret
+        Ok(match self.secret_of(&key_sid(&key)?).await {
+            Err(problem) if problem.is_of_a_lost_secret() => Wish::ForLackOfASecret,
+            _ => Wish::OfTheUser,
         })
     }
 

@@ -88,6 +88,17 @@ impl From<vault::RecoveryError> for Problem {
     }
 }
 
+impl Problem {
+    /// The keychain answered, and neither it nor the sealed copy gives the secret.
+    pub(crate) fn is_of_a_lost_secret(&self) -> bool {
+        use vault::SealedError::{Damaged, IdentityMissing, OtherIdentity};
+        matches!(
+            self,
+            Self::SecretNotFound | Self::Sealed(IdentityMissing | OtherIdentity | Damaged)
+        )
+    }
+}
+
 /// A [`Problem`], what it changed, and what there is to go on with.
 #[derive(Debug, Error)]
 #[error("{problem}")]

@@ -5,8 +5,9 @@
 
 use twilio::{AccountSid, Created, CreatedKey, KeySid};
 use vault::points::{Point, reached};
-use vault::{Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
+use vault::{Entry, EntryId, Intent, Item, KeyId, Sealer, Secret, Stage, Tag};
 
+use crate::delete_key::Wish;
 use crate::failure::{Failure, Problem};
 use crate::ids::{account_id, account_sid, key_id, key_sid};
 use crate::lanes::Lane;
@@ -240,7 +241,12 @@ impl Workspace {
             account_name: account_name.clone(),
             key: key_sid(&key).map_err(|error| after(error.into()))?,
         };
-        let secret = self.keep(&entry, steps).await.map_err(after)?;
+        let secret = match self.keep(&entry, steps).await {
+            Err(problem) if self.is_lost_for_good(&entry, &problem).await => {
+                return Err(self.delete_without_secret(session, &entry, key).await);
+            }
+            kept => kept.map_err(after)?,
+        };
         if let Err(problem) = self.name_key(session, &entry, &made, name, steps).await {
             steps.tell(Step::NameKey, waiting_or_failed(&problem));
             steps.tell(Step::Prove, StepState::Waiting);
@@ -288,22 +294,15 @@ impl Workspace {
         if entry.stage != Stage::Sealed {
             return self.secret_of(&key_sid(key)?).await;
         }
+        let item = Item::ApiSecret {
+            account: account.clone(),
+            key: key.clone(),
+        };
         let secret = steps
             .take(Step::SaveInKeychain, async {
                 let secret = match self.held.of(entry.id) {
                     Some((_, secret)) => secret,
-                    None => {
-                        let sealed = self
-                            .records
-                            .sealed_copy(key.clone())
-                            .await?
-                            .ok_or(Problem::SecretNotFound)?;
-                        self.unseal(&sealed).await?
-                    }
-                };
-                let item = Item::ApiSecret {
-                    account: account.clone(),
-                    key: key.clone(),
+                    None => self.sealed_or_kept(&item).await?,
                 };
                 reached(Point::KeychainWriteBegins);
                 self.keychain.save(&item, &secret).await?;
@@ -314,6 +313,41 @@ impl Workspace {
             .await?;
         self.held.release(entry.id);
         Ok(secret)
+    }
+
+    /// The secret of a key that is sealed. Where its copy does not open, the keychain may have it all the same: the program may
+    /// have been ended just after the keychain's answer.
+    async fn sealed_or_kept(&self, item: &Item) -> Result<Secret, Problem> {
+        let Item::ApiSecret { key, .. } = item else {
+            return Err(Problem::UnknownHere);
+        };
+        let unsealed = match self.records.sealed_copy(key.clone()).await? {
+            Some(sealed) => self.unseal(&sealed).await,
+            None => Err(Problem::SecretNotFound),
+        };
+        match unsealed {
+            Ok(secret) => Ok(secret),
+            Err(problem) => self.keychain.read(item).await?.ok_or(problem),
+        }
+    }
+
+    /// Whether nothing can bring the secret of a key back that never got further than its sealed copy, and that nobody can
+    /// have been given: what opens the copy is gone from a keychain that answers, and no recovery passphrase brings it back.
+    async fn is_lost_for_good(&self, entry: &Entry, problem: &Problem) -> bool {
+        entry.stage == Stage::Sealed
+            && problem.is_of_a_lost_secret()
+            && matches!(self.has_passphrase().await, Ok(false))
+    }
+
+    async fn delete_without_secret(&self, session: &Session, entry: &Entry, key: KeyId) -> Failure {
+        let due = match self.records.mark_delete_due(entry.id, key).await {
+            Ok(due) => due,
+            Err(error) => return Failure::after_change(error, entry.id),
+        };
+        match self.delete_due(session, &due, Wish::ForLackOfASecret).await {
+            Ok(()) => Failure::unchanged(Problem::UnusableKeyDeleted).about(entry.intent.name()),
+            Err(failure) => failure,
+        }
     }
 
     async fn name_key(

@@ -84,13 +84,19 @@ impl Workspace {
         let Intent::Subaccount { name, .. } = &entry.intent else {
             return Err(Problem::UnknownHere.into());
         };
+        // By the tag, as Twilio may have changed the name around it: trimmed a space, or composed a letter.
+        let ours = |account: &Account| {
+            account.owner == session.parent
+                && account.sid != session.parent
+                && Tag::find_in(&account.friendly_name).as_ref() == Some(&entry.tag)
+        };
         let found = session
             .client
-            .accounts_named(&entry.tag.mark(name))
+            .accounts()
             .await
             .map_err(|error| unknown(error, entry))?
             .into_iter()
-            .find(|account| account.owner == session.parent && account.sid != session.parent);
+            .find(ours);
         match found {
             Some(account) => {
                 reached(Point::SubaccountFound);

@@ -10,8 +10,18 @@ use crate::failure::{Failure, Problem};
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
-    /// A sealer whose copies the keychain's identity opens.
+    /// A sealer whose copies the keychain's identity opens. A keychain that works and has lost the identity, as after a password
+    /// reset, gets another: what is sealed from now on is sealed to that one.
     pub(crate) async fn ready_sealer(&self) -> Result<Sealer, Problem> {
+        match self.sealer_of_before().await {
+            Err(Problem::Sealed(SealedError::IdentityMissing | SealedError::OtherIdentity)) => {
+                Ok(Sealer::with_new_identity(&self.keychain, &self.records).await?)
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn sealer_of_before(&self) -> Result<Sealer, Problem> {
         let sealer = Sealer::for_folder(&self.keychain, &self.records).await?;
         let folder = self.records.sealing().await?;
         check_identity(&self.keychain, &folder.id, &sealer).await?;
@@ -27,13 +37,7 @@ impl Workspace {
         reached(Point::KeychainTried);
         self.records.check_disk().await?;
         reached(Point::DiskTried);
-        match self.ready_sealer().await {
-            // The keychain works and has lost the identity, as after a password reset: what is made from now on is sealed anew.
-            Err(Problem::Sealed(SealedError::IdentityMissing | SealedError::OtherIdentity)) => {
-                Ok(Sealer::with_new_identity(&self.keychain, &self.records).await?)
-            }
-            outcome => outcome,
-        }
+        self.ready_sealer().await
     }
 
     /// The subaccount as Twilio has it now: one of this parent's, and active.

@@ -1,5 +1,6 @@
 //! The runs, several side by side.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -10,14 +11,17 @@ use tokio::process::Command;
 use tokio::sync::mpsc;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
+use vault::points::Point;
 
 use super::conclude::conclude;
 use super::judge::{Evidence, Told, judge};
-use super::life::{Errand, keychain_in};
+use super::life::{Errand, keychain_in, records_in};
+use super::paths;
 use super::plan::{Life, Plan, TwilioTrouble};
-use super::stage::{Prepared, Twilio, run_folder, scratch};
+use super::stage::{Prepared, Twilio, lose_secrets, run_folder, scratch};
 use super::summary::{Outcome, Summary};
 use crate::Asked;
+use crate::disk::Control;
 
 /// Runs that share a made-up Twilio.
 const TOGETHER: u64 = 20;
@@ -108,6 +112,28 @@ async fn run_all(asked: Asked) -> Result<Summary, String> {
     Ok(summary)
 }
 
+/// Walks every path without a kill of chance, and answers the points that none of them came to, and what was wrong.
+pub fn never_reached() -> Result<Vec<&'static str>, String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let prepared = Prepared::new().await?;
+        let scratch = scratch().map_err(|error| error.to_string())?;
+        let twilio = Twilio::start().await?;
+        let mut reached = HashSet::new();
+        for (number, (name, lives)) in (0..).zip(paths::all()) {
+            let plan = Plan::of_path(lives, number);
+            let outcome = run(&plan, &twilio, &prepared, scratch.path()).await;
+            if !outcome.wrong.is_empty() {
+                return Err(format!("{name}: {}", outcome.wrong.join("; ")));
+            }
+            reached.extend(outcome.reached);
+            reached.extend(outcome.killed_at);
+        }
+        let names = Point::ALL.iter().map(|point| point.name());
+        Ok(names.filter(|name| !reached.contains(*name)).collect())
+    })
+}
+
 async fn run(plan: &Plan, twilio: &Twilio, prepared: &Prepared, scratch: &Path) -> Outcome {
     let mut outcome = Outcome {
         number: plan.number,
@@ -193,6 +219,13 @@ async fn live_once(
         .as_ref()
         .map_or_else(Script::default, |trouble| trouble.script.clone());
     FileStore::direct(&keychain_in(folder), &script).map_err(|error| error.to_string())?;
+    let control = match life.disk {
+        None => None,
+        Some(_) => {
+            let file = folder.join("disk-control");
+            Some(Control::new(file).map_err(|error| error.to_string())?)
+        }
+    };
     let parent = practice.parent();
     let errand = Errand {
         folder: folder.to_owned(),
@@ -204,9 +237,11 @@ async fn live_once(
         ahead,
         hasty: life.is_hasty(),
         keychain_hangs: life.keychain_hangs(),
+        disk: life.disk,
+        disk_control: control.as_ref().map(|control| control.file().to_owned()),
         kill: life.kill,
     };
-    let (output, told_errors) = start(&errand).await?;
+    let (output, told_errors) = start(&errand, control.as_ref()).await?;
     outcome
         .log
         .push(format!("--- {:?}\n{output}{told_errors}", life.work));
@@ -225,6 +260,12 @@ async fn live_once(
             ["handed", key] => told.handed_over.push(key.to_string()),
             ["unwanted", key] => told.unwanted.push(key.to_string()),
             ["deleted", key] => told.deleted.push(key.to_string()),
+            ["reached", points @ ..] => {
+                let points = points.iter().map(|point| point.to_string());
+                outcome.reached.extend(points);
+            }
+            // With a disk that fails, the day's copy cannot be made.
+            ["notice", "NoCopyMade", ..] if life.disk.is_some() => {}
             ["notice", ..] => outcome
                 .wrong
                 .push(format!("the records opened with a {line}")),
@@ -234,13 +275,20 @@ async fn live_once(
     if life.emptied_after {
         let _ = std::fs::remove_file(keychain_in(folder));
     }
+    if life.secrets_lost_after {
+        lose_secrets(folder, twilio).await;
+    }
     Ok(())
 }
 
-async fn start(errand: &Errand) -> Result<(String, String), String> {
+async fn start(errand: &Errand, disk: Option<&Control>) -> Result<(String, String), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut command = Command::new(program);
+    if let Some(disk) = disk {
+        disk.over(&mut command, &records_in(&errand.folder))?;
+    }
     let errand = serde_json::to_string(errand).map_err(|error| error.to_string())?;
-    let child = Command::new(program)
+    let child = command
         .args(["life", &errand])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

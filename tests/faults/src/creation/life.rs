@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use twilio::{AccountSid, Hosts, Timeouts};
 use vault::keychain::FileStore;
+use vault::keychain::file_store::Script;
 use vault::points;
 use vault::{Keychain, Namespace, OpenNotice};
 use workflows::{
@@ -15,7 +16,8 @@ use workflows::{
     Workspace,
 };
 
-use super::plan::{Kill, Order, Work};
+use super::plan::{DiskTrouble, Kill, Order, Work};
+use crate::disk::{Control, Spoil};
 
 /// What a life is told by the process that starts it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ pub struct Errand {
     pub ahead: i64,
     pub hasty: bool,
     pub keychain_hangs: bool,
+    pub disk: Option<DiskTrouble>,
+    /// The disk's control file, where the disk is spoiled.
+    pub disk_control: Option<PathBuf>,
     pub kill: Option<Kill>,
 }
 
@@ -133,16 +138,50 @@ async fn run(errand: &Errand) {
             return;
         }
     };
-    points::arm(errand.kill.and_then(Kill::arms));
+    arm(errand);
     work(&workspace, errand).await;
+    let reached = points::times_reached();
+    let names: Vec<&str> = reached.iter().map(|(point, _)| point.name()).collect();
+    println!("reached {}", names.join(" "));
     println!("end");
+}
+
+/// Lets the life end, and the disk begin to fail, at their points.
+fn arm(errand: &Errand) {
+    if let Some(when) = errand.kill.and_then(Kill::when) {
+        points::when(when, points::die);
+    }
+    let (Some(trouble), Some(control)) = (errand.disk, errand.disk_control.clone()) else {
+        return;
+    };
+    let fail = move || {
+        let how = Spoil::Fail(trouble.errno.errno());
+        Control::existing(control)
+            .spoil(how, trouble.skip, trouble.times)
+            .expect("the control file can be written");
+    };
+    match trouble.from.map(Kill::when) {
+        Some(Some(when)) => points::when(when, move |_| fail()),
+        _ => fail(),
+    }
+}
+
+/// Nothing of this life is spoiled any more.
+fn all_is_well(errand: &Errand) {
+    if let Some(control) = &errand.disk_control {
+        Control::existing(control.clone())
+            .spoil(Spoil::Nothing, 0, None)
+            .expect("the control file can be written");
+    }
+    FileStore::direct(&keychain_in(&errand.folder), &Script::default())
+        .expect("the script can be written");
 }
 
 async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
     match errand.work {
         Work::Finish => {
             for id in unfinished(workspace).await {
-                tell(workspace.finish(id, &Steps::unwatched()).await);
+                tell_of(&workspace.finish(id, &Steps::unwatched()).await);
             }
         }
         Work::Reconcile => match workspace.reconcile().await {
@@ -164,6 +203,17 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
                     Ok(()) => println!("handed {}", made.key),
                     Err(problem) => println!("problem {problem}"),
                 }
+            }
+        }
+        Work::Show => show(workspace).await,
+        Work::TryAgain => {
+            if let Err(Failure {
+                unfinished: Some(id),
+                ..
+            }) = carry_out(workspace, errand, &errand.orders[0]).await
+            {
+                all_is_well(errand);
+                tell_of(&workspace.finish(id, &Steps::unwatched()).await);
             }
         }
         _ => create(workspace, errand).await,
@@ -231,6 +281,17 @@ async fn delete(workspace: &Workspace) {
     }
 }
 
+async fn show(workspace: &Workspace) {
+    for credential in workspace.records().credentials().await.unwrap_or_default() {
+        let Ok(key) = credential.key.as_str().parse() else {
+            continue;
+        };
+        if let Err(problem) = workspace.secret_of(&key).await {
+            println!("problem {problem}");
+        }
+    }
+}
+
 async fn connect(workspace: &Workspace, errand: &Errand) {
     let fields = SignInFields {
         account_sid: errand.parent.0.clone(),
@@ -248,10 +309,6 @@ async fn unfinished(workspace: &Workspace) -> Vec<vault::EntryId> {
         .filter(|one| one.can_finish())
         .map(|one| one.id)
         .collect()
-}
-
-fn tell(made: Result<Made, Failure>) {
-    tell_of(&made);
 }
 
 fn tell_of(made: &Result<Made, Failure>) {

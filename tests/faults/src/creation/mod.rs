@@ -7,9 +7,10 @@ mod campaign;
 mod conclude;
 mod judge;
 mod life;
+mod paths;
 mod plan;
 mod stage;
 mod summary;
 
-pub use campaign::campaign;
+pub use campaign::{campaign, never_reached};
 pub use life::live;

@@ -5,7 +5,9 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 use vault::keychain::file_store::{Call, Fault as KeychainFault, Refusal, Rule as Turn, Script};
-use vault::points::{Arms, Point};
+use vault::points::{Point, When};
+
+use super::paths;
 
 /// What somebody does in one life of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,10 @@ pub enum Work {
     Refresh,
     /// The account is connected again.
     Connect,
+    /// Every saved secret is shown.
+    Show,
+    /// A key, and once the disk is well again, another try at it in the same life.
+    TryAgain,
 }
 
 /// One order of a user's, which must never be carried out twice.
@@ -54,11 +60,17 @@ pub enum Kill {
 }
 
 impl Kill {
-    pub fn arms(self) -> Option<Arms> {
+    pub fn when(self) -> Option<When> {
         match self {
-            Self::Nth(nth) => Some(Arms::Nth(nth)),
-            Self::At(point, nth) => Point::ALL.get(point).map(|&point| Arms::At(point, nth)),
+            Self::Nth(nth) => Some(When::Nth(nth)),
+            Self::At(point, nth) => Point::ALL.get(point).map(|&point| When::At(point, nth)),
         }
+    }
+
+    /// At a point, the first time.
+    pub fn at(point: Point) -> Self {
+        let place = Point::ALL.iter().position(|known| *known == point);
+        Self::At(place.unwrap_or_default(), 1)
     }
 }
 
@@ -94,6 +106,45 @@ pub struct KeychainTrouble {
     pub script: Script,
 }
 
+/// How the disk goes wrong during one life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiskTrouble {
+    pub errno: DiskError,
+    /// From this point on; without one, from the start.
+    pub from: Option<Kill>,
+    /// How many calls go well first.
+    pub skip: u32,
+    /// How many then fail; `None` for all.
+    pub times: Option<u32>,
+}
+
+/// What the disk answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DiskError {
+    Full,
+    Broken,
+    ReadOnly,
+}
+
+impl DiskError {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "disk ENOSPC",
+            Self::Broken => "disk EIO",
+            Self::ReadOnly => "disk EROFS",
+        }
+    }
+
+    /// Linux's number for it.
+    pub fn errno(self) -> u32 {
+        match self {
+            Self::Full => 28,
+            Self::Broken => 5,
+            Self::ReadOnly => 30,
+        }
+    }
+}
+
 /// One life of the program.
 #[derive(Debug, Clone)]
 pub struct Life {
@@ -102,12 +153,29 @@ pub struct Life {
     pub minutes_later: i64,
     pub twilio: Option<TwilioTrouble>,
     pub keychain: Option<KeychainTrouble>,
+    pub disk: Option<DiskTrouble>,
     pub kill: Option<Kill>,
     /// The keychain is gone for good when it is over.
     pub emptied_after: bool,
+    /// The keychain's items of API keys are gone when it is over.
+    pub secrets_lost_after: bool,
 }
 
 impl Life {
+    /// One in which nothing goes wrong.
+    pub fn of(work: Work) -> Self {
+        Self {
+            work,
+            minutes_later: 0,
+            twilio: None,
+            keychain: None,
+            disk: None,
+            kill: None,
+            emptied_after: false,
+            secrets_lost_after: false,
+        }
+    }
+
     /// What may be waited for in vain is not waited for long.
     pub fn is_hasty(&self) -> bool {
         matches!(&self.twilio, Some(TwilioTrouble::Rule(rule))
@@ -130,10 +198,16 @@ impl Life {
             .keychain
             .as_ref()
             .map(|trouble| format!("keychain {}", trouble.name));
+        let disk = self.disk.map(|trouble| trouble.errno.name().to_owned());
         let emptied = self
             .emptied_after
             .then(|| "keychain emptied for good".to_owned());
-        twilio.into_iter().chain(keychain).chain(emptied)
+        let lost = self
+            .secrets_lost_after
+            .then(|| "keychain lost its secrets".to_owned());
+        [twilio, keychain, disk, emptied, lost]
+            .into_iter()
+            .flatten()
     }
 }
 
@@ -154,36 +228,54 @@ impl Plan {
         // Neighbouring runs must not be neighbours in the generator.
         let mixed = seed ^ number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let mut dice = StdRng::seed_from_u64(mixed);
-        let first = pick(
-            &mut dice,
-            &[
-                (Work::Subaccount, 28),
-                (Work::Key, 24),
-                (Work::Subaccounts, 10),
-                (Work::Keys, 10),
-                (Work::Mixed, 10),
-                (Work::HandOver, 18),
-            ],
-        );
-        let mut lives = vec![a_life(&mut dice, first)];
-        for _ in 0..pick(&mut dice, &[(0, 25), (1, 45), (2, 30)]) {
+        let mut lives = if dice.random_bool(0.4) {
+            paths::one(&mut dice)
+        } else {
+            let first = pick(
+                &mut dice,
+                &[
+                    (Work::Subaccount, 26),
+                    (Work::Key, 20),
+                    (Work::Subaccounts, 10),
+                    (Work::Keys, 10),
+                    (Work::Mixed, 10),
+                    (Work::HandOver, 14),
+                    (Work::TryAgain, 10),
+                ],
+            );
+            vec![a_life(&mut dice, first)]
+        };
+        let first = lives[0].work;
+        for _ in 0..pick(&mut dice, &[(0, 15), (1, 40), (2, 30), (3, 15)]) {
             let next = pick(
                 &mut dice,
                 &[
                     (Work::Reconcile, 45),
-                    (Work::Finish, 25),
-                    (Work::Delete, 15),
-                    (Work::Refresh, 10),
-                    (Work::Connect, 5),
+                    (Work::Finish, 23),
+                    (Work::Delete, 14),
+                    (Work::Refresh, 8),
+                    (Work::Connect, 4),
+                    (Work::Show, 6),
                 ],
             );
             lives.push(a_life(&mut dice, next));
         }
         Self {
             number,
-            look_alikes: dice.random_bool(0.5),
+            look_alikes: dice.random_bool(0.4),
             sealed_before: dice.random_bool(0.7),
             orders: orders(first, number),
+            lives,
+        }
+    }
+
+    /// A path by itself, with nothing but its own faults and kills.
+    pub fn of_path(lives: Vec<Life>, number: u64) -> Self {
+        Self {
+            number,
+            look_alikes: false,
+            sealed_before: false,
+            orders: orders(lives[0].work, number),
             lives,
         }
     }
@@ -193,6 +285,13 @@ impl Plan {
         self.lives.iter().any(|life| life.emptied_after)
     }
 }
+
+/// The request that makes a subaccount.
+pub const NEW_SUBACCOUNT: (&str, &str) = ("POST", "/2010-04-01/Accounts.json");
+/// The request that makes a key.
+pub const NEW_KEY: (&str, &str) = ("POST", "/**/Keys.json");
+/// The request that renames a key.
+pub const RENAME_KEY: (&str, &str) = ("POST", "/**/Keys/*.json");
 
 fn orders(work: Work, number: u64) -> Vec<Order> {
     let subaccount = |mark: &str| Order {
@@ -225,30 +324,58 @@ fn orders(work: Work, number: u64) -> Vec<Order> {
 }
 
 fn a_life(dice: &mut StdRng, work: Work) -> Life {
-    let twilio = dice.random_bool(0.55).then(|| twilio_trouble(dice));
-    let keychain = dice.random_bool(0.3).then(|| keychain_trouble(dice));
-    let longest = match work {
-        Work::Subaccounts | Work::Keys | Work::Mixed => 80,
-        Work::Subaccount | Work::Key | Work::HandOver => 30,
-        _ => 18,
-    };
-    let kill = dice.random_bool(0.7).then(|| {
-        if dice.random_bool(0.75) {
-            Kill::Nth(dice.random_range(1..=longest))
-        } else {
-            Kill::At(
-                dice.random_range(0..Point::ALL.len()),
-                dice.random_range(1..=2),
-            )
-        }
-    });
+    let twilio = dice.random_bool(0.5).then(|| twilio_trouble(dice));
+    let keychain = dice.random_bool(0.15).then(|| keychain_trouble(dice));
+    let disk = dice.random_bool(0.12).then(|| disk_trouble(dice));
+    let kill = dice.random_bool(0.8).then(|| a_kill(dice, work));
     Life {
         work,
         minutes_later: pick(dice, &[(0, 50), (3, 20), (6, 30)]),
         twilio,
         keychain,
+        disk,
         kill,
         emptied_after: dice.random_bool(0.02),
+        secrets_lost_after: dice.random_bool(0.03),
+    }
+}
+
+/// Where a life of this work may end.
+pub fn a_kill(dice: &mut StdRng, work: Work) -> Kill {
+    let longest = match work {
+        Work::Subaccounts | Work::Keys | Work::Mixed => 60,
+        Work::Subaccount | Work::Key | Work::HandOver | Work::TryAgain => 27,
+        _ => 12,
+    };
+    if dice.random_bool(0.8) {
+        Kill::Nth(dice.random_range(1..=longest))
+    } else {
+        let point = dice.random_range(0..Point::ALL.len());
+        Kill::At(point, dice.random_range(1..=2))
+    }
+}
+
+fn disk_trouble(dice: &mut StdRng) -> DiskTrouble {
+    let from = dice.random_bool(0.6).then(|| {
+        let point = dice.random_range(0..Point::ALL.len());
+        Kill::At(point, 1)
+    });
+    DiskTrouble {
+        errno: pick(
+            dice,
+            &[
+                (DiskError::Full, 2),
+                (DiskError::Broken, 2),
+                (DiskError::ReadOnly, 1),
+            ],
+        ),
+        from,
+        skip: if from.is_some() {
+            dice.random_range(0..3)
+        } else {
+            dice.random_range(0..60)
+        },
+        times: pick(dice, &[(None, 2), (Some(1), 2), (Some(4), 1)]),
     }
 }
 
@@ -283,14 +410,12 @@ fn twilio_trouble(dice: &mut StdRng) -> TwilioTrouble {
     };
     // The made-up Twilio would carry a change out on the other account, and nobody could put that right.
     let reads_only = matches!(fault, Fault::Stale | Fault::OtherAccount { .. });
-    const NEW_SUBACCOUNT: (&str, &str) = ("POST", "/2010-04-01/Accounts.json");
-    const NEW_KEY: (&str, &str) = ("POST", "/**/Keys.json");
     const CHANGES: [(&str, &str); 6] = [
         NEW_SUBACCOUNT,
         NEW_KEY,
         NEW_KEY,
         ("POST", "/2010-04-01/Accounts/*.json"),
-        ("POST", "/**/Keys/*.json"),
+        RENAME_KEY,
         ("DELETE", "**"),
     ];
     const READS: [(&str, &str); 5] = [
@@ -377,8 +502,24 @@ fn keychain_trouble(dice: &mut StdRng) -> KeychainTrouble {
     KeychainTrouble { name, script }
 }
 
+/// A keychain that takes so many writes and then no more.
+pub fn keychain_refusing_writes_after(skip: u32) -> KeychainTrouble {
+    KeychainTrouble {
+        name: "locked",
+        script: Script {
+            rules: vec![Turn {
+                on: Call::Write,
+                skip,
+                times: None,
+                fault: KeychainFault::Refuse(Refusal::Locked),
+            }],
+            ..Script::default()
+        },
+    }
+}
+
 /// One of several, by weight.
-fn pick<T: Copy>(dice: &mut StdRng, choices: &[(T, u32)]) -> T {
+pub fn pick<T: Copy>(dice: &mut StdRng, choices: &[(T, u32)]) -> T {
     let all: u32 = choices.iter().map(|(_, weight)| weight).sum();
     let mut left = dice.random_range(0..all);
     for &(choice, weight) in choices {

@@ -2,16 +2,20 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
-use practice::{Practice, Settings, State, Status};
+use practice::{Practice, Settings, StartError, State, Status};
 use tempfile::TempDir;
 use twilio::{AuthToken, Client, Credentials, Hosts};
 use vault::Sealer;
 use workflows::SignInFields;
 
-use super::life::{Haste, keychain_in, open, records_in};
+use super::life::{Haste, NAMESPACE, keychain_in, open, records_in};
 use super::plan::{Order, Plan};
+
+const FIRST_PORT: u16 = 20_000;
+const PORTS: u16 = 10_000;
 
 /// The made-up account is the same each time, so that a prepared folder fits it.
 fn settings() -> Settings {
@@ -105,6 +109,8 @@ pub async fn wait_until_closed(folder: &Path) -> Result<(), String> {
 }
 
 /// The made-up Twilio of a few runs.
+///
+/// It listens outside the range that the system gives to outgoing connections, so that nobody takes its port while it is offline.
 pub struct Twilio {
     pub practice: Practice,
     /// Active subaccounts that were there from the start.
@@ -113,11 +119,21 @@ pub struct Twilio {
     elsewhere: Client,
 }
 
+async fn start() -> Result<Practice, String> {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    loop {
+        let port = FIRST_PORT + NEXT.fetch_add(1, Ordering::SeqCst) % PORTS;
+        let settings = Settings { port, ..settings() };
+        match Practice::start(settings).await {
+            Err(StartError::Port { .. }) => {}
+            outcome => return outcome.map_err(|error| error.to_string()),
+        }
+    }
+}
+
 impl Twilio {
     pub async fn start() -> Result<Self, String> {
-        let practice = Practice::start(settings())
-            .await
-            .map_err(|error| error.to_string())?;
+        let practice = start().await?;
         let known = practice
             .subaccounts()
             .into_iter()
@@ -174,6 +190,24 @@ pub fn keychain_items(folder: &Path) -> Vec<String> {
     let store = vault::keychain::FileStore::open(keychain_in(folder));
     let names = store.names().unwrap_or_default();
     names.into_iter().map(|(_, item)| item).collect()
+}
+
+/// The keychain's items of API keys are gone, and all others stay.
+pub async fn lose_secrets(folder: &Path, twilio: &Twilio) {
+    let store = vault::keychain::FileStore::open(keychain_in(folder));
+    let keychain = vault::Keychain::with_store(store, vault::Namespace::custom(NAMESPACE));
+    for account in twilio.state().accounts {
+        for key in account.keys {
+            let item = vault::Item::ApiSecret {
+                account: vault::AccountId::new(account.sid.clone()),
+                key: vault::KeyId::new(key.sid),
+            };
+            if keychain_items(folder).contains(&item.name()) {
+                // What is not lost is no trouble.
+                let _ = keychain.delete(&item).await;
+            }
+        }
+    }
 }
 
 /// One run's own folder.

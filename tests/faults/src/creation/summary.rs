@@ -12,6 +12,8 @@ pub struct Outcome {
     pub lives: u64,
     /// The points at which its lives were killed.
     pub killed_at: Vec<String>,
+    /// The points that lives came to which were not killed.
+    pub reached: Vec<String>,
     /// The faults its lives met.
     pub faults: Vec<String>,
     /// What was wrong at the end.

@@ -14,7 +14,7 @@ pub fn run(campaign: &str, order: &Order) -> Done<Report> {
         });
     }
     Shown::cargo()
-        .args(["build", "--package", "faults"])
+        .args(["build", "--package", "faults", "--package", "faulty-disk"])
         .run()?;
     let (text, held) = Shown::new(&paths::built("faults").to_string_lossy())
         .arg(campaign)

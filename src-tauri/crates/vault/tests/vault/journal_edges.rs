@@ -144,7 +144,7 @@ fn the_allowed_edges_are_these() {
         (Sealed, vec![Kept, DeleteDue, Revoked]),
         (Kept, vec![Renamed, DeleteDue, Revoked]),
         (Renamed, vec![Committed, DeleteDue, Revoked]),
-        (DeleteDue, vec![Revoked, Abandoned]),
+        (DeleteDue, vec![Sealed, Revoked, Abandoned]),
     ];
     assert_eq!(edges(&key_intent(1)), of_a_key);
     let of_a_subaccount = vec![

@@ -136,7 +136,8 @@ impl Stage {
                 Self::Sealed => matches!(next, Self::Kept | Self::DeleteDue | Self::Revoked),
                 Self::Kept => matches!(next, Self::Renamed | Self::DeleteDue | Self::Revoked),
                 Self::Renamed => matches!(next, Self::Committed | Self::DeleteDue | Self::Revoked),
-                Self::DeleteDue => matches!(next, Self::Revoked | Self::Abandoned),
+                // Sealed again: it was handed over before it could be deleted.
+                Self::DeleteDue => matches!(next, Self::Sealed | Self::Revoked | Self::Abandoned),
                 _ => false,
             },
         }

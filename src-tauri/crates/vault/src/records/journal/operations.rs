@@ -249,6 +249,31 @@ impl Records {
         .await
     }
 
+    /// That a key which was to be deleted is wanted after all: its sealed copy is there, and it goes on from [`Stage::Sealed`].
+    ///
+    /// # Errors
+    /// [`RecordsError::NoSuchCredential`] without a sealed copy; [`RecordsError::WrongStep`] unless it was to be deleted.
+    pub async fn keep_after_all(&self, id: EntryId) -> Result<Entry, RecordsError> {
+        self.change(id, move |transaction, entry| {
+            if entry.stage != Stage::DeleteDue {
+                return Err(RecordsError::WrongStep {
+                    from: entry.stage,
+                    to: Stage::Sealed,
+                });
+            }
+            let sealed: bool = transaction.query_row(
+                "SELECT EXISTS (SELECT 1 FROM sealed_copy WHERE key = ?1)",
+                [&entry.key],
+                |row| row.get(0),
+            )?;
+            if !sealed {
+                return Err(RecordsError::NoSuchCredential);
+            }
+            step(transaction, entry, Stage::Sealed, Timestamp::now())
+        })
+        .await
+    }
+
     /// Finished: stage [`Stage::Committed`], the proof on the credential, and an activity, in one transaction. The subaccount that a
     /// key was made for is finished with it.
     ///
