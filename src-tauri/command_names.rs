@@ -5,6 +5,7 @@
     "open_practice",
     "leave_practice",
     "quit",
+    "stop_waiting_for_keychain",
     "connect",
     "disconnect",
     "subaccounts",

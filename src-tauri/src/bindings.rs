@@ -4,7 +4,7 @@ use tauri_specta::{Builder, collect_events};
 
 use crate::commands;
 use crate::wire::{
-    ClipboardCleared, CloseAsked, ConnectionChanged, RefreshProgress, RowsChanged,
+    ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits, RefreshProgress, RowsChanged,
     UnfinishedChanged,
 };
 
@@ -17,6 +17,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             ClipboardCleared,
             CloseAsked,
             ConnectionChanged,
+            KeychainWaits,
             RefreshProgress,
             RowsChanged,
             UnfinishedChanged,

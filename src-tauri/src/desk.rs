@@ -8,6 +8,7 @@ use practice::{Practice, Settings};
 use thiserror::Error;
 use tokio::sync::watch;
 use twilio::{Hosts, HostsError};
+use vault::keychain::Unanswered;
 use vault::{Keychain, Namespace, OpenNotice, RecordsError};
 use workflows::{ConnectError, SignInFields, StopRefresh, Workspace};
 
@@ -61,6 +62,7 @@ pub struct Desk {
     options: Options,
     standing: watch::Sender<Standing>,
     refresh: Mutex<Option<StopRefresh>>,
+    unanswered: Unanswered,
 }
 
 /// How far opening is.
@@ -79,15 +81,21 @@ impl Desk {
             options,
             standing: watch::Sender::new(Standing::Opening),
             refresh: Mutex::new(None),
+            unanswered: Unanswered::new(),
         }
+    }
+
+    /// The calls that no keychain has answered for a while, whatever is open or being opened.
+    pub fn unanswered(&self) -> &Unanswered {
+        &self.unanswered
     }
 
     /// Opens what the command line asks for.
     pub async fn open_first(&self) {
         let opened = if self.options.practice {
-            open_practice(&self.folders).await
+            open_practice(&self.folders, &self.unanswered).await
         } else {
-            open_real(&self.folders, &self.options).await
+            open_real(&self.folders, &self.options, &self.unanswered).await
         };
         self.standing.send_replace(match opened {
             Ok(open) => Standing::Open(Arc::new(open)),
@@ -134,7 +142,7 @@ impl Desk {
     /// Opens practice mode instead of what is open.
     pub async fn enter_practice(&self) -> Result<(), OpenError> {
         self.may_be_left()?;
-        let open = open_practice(&self.folders).await?;
+        let open = open_practice(&self.folders, &self.unanswered).await?;
         self.replace(open).await;
         Ok(())
     }
@@ -142,7 +150,7 @@ impl Desk {
     /// Opens the real account instead of practice mode.
     pub async fn leave_practice(&self) -> Result<(), OpenError> {
         self.may_be_left()?;
-        let open = open_real(&self.folders, &self.options).await?;
+        let open = open_real(&self.folders, &self.options, &self.unanswered).await?;
         self.replace(open).await;
         Ok(())
     }
@@ -210,14 +218,18 @@ impl Drop for RefreshUnderWay<'_> {
     }
 }
 
-async fn open_real(folders: &Folders, options: &Options) -> Result<Open, OpenError> {
+async fn open_real(
+    folders: &Folders,
+    options: &Options,
+    unanswered: &Unanswered,
+) -> Result<Open, OpenError> {
     let folder = folders.real();
     std::fs::create_dir_all(&folder)?;
     let hosts = match &options.twilio {
         Some(base) => Hosts::loopback(base)?,
         None => Hosts::twilio(),
     };
-    let keychain = Keychain::native(Namespace::real());
+    let keychain = Keychain::native(Namespace::real()).counted_in(unanswered);
     let (opened, _) = tokio::join!(
         Workspace::open(&folder, keychain, hosts),
         Keychain::find_name()
@@ -231,7 +243,7 @@ async fn open_real(folders: &Folders, options: &Options) -> Result<Open, OpenErr
     })
 }
 
-async fn open_practice(folders: &Folders) -> Result<Open, OpenError> {
+async fn open_practice(folders: &Folders, unanswered: &Unanswered) -> Result<Open, OpenError> {
     let folder = folders.practice();
     std::fs::create_dir_all(&folder)?;
     let settings = Settings {
@@ -241,8 +253,8 @@ async fn open_practice(folders: &Folders) -> Result<Open, OpenError> {
     };
     let practice = Practice::start(settings).await?;
     let hosts = Hosts::loopback(&practice.base_url())?;
-    let (workspace, notice) =
-        Workspace::open(&folder, Keychain::native(Namespace::practice()), hosts).await?;
+    let keychain = Keychain::native(Namespace::practice()).counted_in(unanswered);
+    let (workspace, notice) = Workspace::open(&folder, keychain, hosts).await?;
     if matches!(workspace.records().connection().await, Ok(None)) {
         let parent = practice.parent();
         let fields = SignInFields {

@@ -7,6 +7,7 @@ mod desk;
 mod folders;
 #[cfg(test)]
 mod hardening;
+mod keychain_waits;
 mod look_after;
 mod news;
 mod options;

@@ -12,6 +12,7 @@ use crate::bindings;
 use crate::clipboard::{CopiedSecret, clear_at_exit};
 use crate::desk::Desk;
 use crate::folders::Folders;
+use crate::keychain_waits::tell_of_waiting;
 use crate::look_after::{LookAfter, look_after};
 use crate::options::Options;
 use crate::shown::{Problems, unfinished_shown};
@@ -89,6 +90,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             tauri::async_runtime::spawn(show_in_any_case(window));
             let opener = handle.clone();
             tauri::async_runtime::spawn(async move { opener.state::<Desk>().open_first().await });
+            tauri::async_runtime::spawn(tell_of_waiting(handle.clone()));
             tauri::async_runtime::spawn(look_after(handle));
             Ok(())
         })

@@ -81,6 +81,7 @@ const tauri: Backend = {
   openLink: (link) => done(commands.openLink(link)),
   painted: () => told(commands.painted()),
   quit: () => told(commands.quit()),
+  stopWaitingForKeychain: () => told(commands.stopWaitingForKeychain()),
 
   on<Name extends keyof BackendEvents>(name: Name, handler: (payload: BackendEvents[Name]) => void) {
     const listening = listeners[name].listen(({ payload }) => handler(payload));

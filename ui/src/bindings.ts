@@ -15,6 +15,8 @@ export const commands = {
 	leavePractice: () => typedError<AppState, Failure>(__TAURI_INVOKE("leave_practice")),
 	/**  Closes the program although something is unfinished. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
+	/**  Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished. */
+	stopWaitingForKeychain: () => __TAURI_INVOKE<void>("stop_waiting_for_keychain"),
 	/**  Checks the pair with Twilio, then keeps it. */
 	connect: (accountSid: string, authToken: string) => typedError<Connection, Failure>(__TAURI_INVOKE("connect", { accountSid, authToken })),
 	/**  Forgets the account and takes its Auth Token out of the keychain. */
@@ -72,6 +74,7 @@ export const events = {
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
+	keychainWaits: makeEvent<KeychainWaits, KeychainWaits>("keychain-waits"),
 	refreshProgress: makeEvent<RefreshProgress, RefreshProgress>("refresh-progress"),
 	rowsChanged: makeEvent<RowsChanged, RowsChanged>("rows-changed"),
 	unfinishedChanged: makeEvent<UnfinishedChanged, UnfinishedChanged>("unfinished-changed"),
@@ -160,7 +163,7 @@ export type Failure = {
 };
 
 /**  The situations a user can be in. The window has a sentence and a next step for each. */
-export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "internal";
+export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "internal";
 
 /**  One subaccount's values, for one service. The secret is not in it. */
 export type HandOverCard = {
@@ -204,6 +207,9 @@ export type KeyState =
 "removedAtTwilio" | 
 /**  Being made; see its unfinished entry. */
 "unfinished";
+
+/**  Whether the keychain lets a call wait, perhaps for a password box that is behind the window. */
+export type KeychainWaits = boolean;
 
 /**  A page outside the program that a button may open. */
 export type LinkName = "twilioConsole" | "twilioAuthToken" | "keychainManager" | "twilioStatus";

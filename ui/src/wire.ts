@@ -37,6 +37,8 @@ export type BackendEvents = {
   /** The window was asked to close while a secret is not safe yet. */
   closeAsked: Unfinished[];
   connectionChanged: Connection | null;
+  /** Whether the keychain lets a call wait, perhaps for a password box behind this window. Told again while it lasts. */
+  keychainWaits: boolean;
 };
 
 /** Everything the window may ask of the Rust side. Every call rejects with a Failure. */
@@ -87,6 +89,8 @@ export interface Backend {
   painted(): Promise<void>;
   /** Closes the program although something is unfinished. */
   quit(): Promise<void>;
+  /** Ends every wait for the keychain; what waited fails and says where it stands. */
+  stopWaitingForKeychain(): Promise<void>;
 
   on<Name extends keyof BackendEvents>(
     name: Name,

@@ -237,7 +237,10 @@ async fn carry_out(
             .map(made)
             .map_err(|error| remembered(&app, failure(error)));
         news::after_workflow(&app, &workspace, account.as_ref()).await;
-        look_after_soon(&app);
+        // Whoever has just stopped waiting for the keychain is not made to wait for it again.
+        if !matches!(&outcome, Err(failure) if failure.kind == FailureKind::KeychainGivenUp) {
+            look_after_soon(&app);
+        }
         outcome
     });
     running.await.unwrap_or_else(|_| {

@@ -17,6 +17,7 @@ pub fn all() -> Commands<tauri::Wry> {
         program::open_practice,
         program::leave_practice,
         program::quit,
+        program::stop_waiting_for_keychain,
         account::connect,
         account::disconnect,
         subaccounts::subaccounts,

@@ -53,6 +53,13 @@ pub fn quit(app: AppHandle) {
     app.exit(0);
 }
 
+/// Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished.
+#[tauri::command]
+#[specta::specta]
+pub fn stop_waiting_for_keychain(desk: State<'_, Desk>) {
+    desk.unanswered().give_up();
+}
+
 async fn state(app: &AppHandle, desk: &Desk) -> Result<AppState, Failure> {
     let open = desk.open().await?;
     let connection = open

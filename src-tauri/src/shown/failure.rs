@@ -196,6 +196,7 @@ fn keychain_kind(error: &KeychainError) -> Kind {
         KeychainError::Denied => Kind::KeychainDenied,
         KeychainError::ScreenLocked => Kind::KeychainScreenLocked,
         KeychainError::NoAnswer => Kind::KeychainNoAnswer,
+        KeychainError::GivenUp => Kind::KeychainGivenUp,
         KeychainError::Stopped => Kind::KeychainStopped,
         KeychainError::Full => Kind::KeychainFull,
         KeychainError::DiskFull => Kind::KeychainDiskFull,

@@ -38,6 +38,10 @@ pub struct UnfinishedChanged(pub Vec<Unfinished>);
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct ClipboardCleared;
 
+/// Whether the keychain lets a call wait, perhaps for a password box that is behind the window.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type, Event)]
+pub struct KeychainWaits(pub bool);
+
 /// The window was asked to close while these are not safe yet.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct CloseAsked(pub Vec<Unfinished>);

@@ -64,6 +64,7 @@ pub enum FailureKind {
     KeychainDenied,
     KeychainScreenLocked,
     KeychainNoAnswer,
+    KeychainGivenUp,
     KeychainStopped,
     KeychainFull,
     KeychainDiskFull,

@@ -13,8 +13,8 @@ pub use creation::{
     UnfinishedWhat,
 };
 pub use events::{
-    ClipboardCleared, CloseAsked, ConnectionChanged, RefreshPhase, RefreshProgress, RowsChanged,
-    UnfinishedChanged,
+    ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits, RefreshPhase, RefreshProgress,
+    RowsChanged, UnfinishedChanged,
 };
 pub use failure::{ChangedAtTwilio, Failure, FailureKind};
 pub use hand_over::{Copied, HandOverCard, HandOverValue, Service, ServiceField, Shown};

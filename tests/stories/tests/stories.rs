@@ -1,6 +1,9 @@
 //! Whole stories in the real window, on a real keychain, against the made-up Twilio in a process of its own.
 #![cfg(target_os = "linux")]
 
+use std::time::Duration;
+
+use stories::tales::Hang;
 use stories::{Desktop, Practice, Teller, Theme, Told, tales};
 
 #[tokio::test]
@@ -29,4 +32,19 @@ async fn a_keychain_that_ends_while_a_key_is_made_loses_nothing() -> Told {
 async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
     let desktop = Desktop::start(Theme::Dark).await?;
     tales::practice_door(&mut Teller::without_pictures(), &desktop).await
+}
+
+#[tokio::test]
+async fn a_keychain_that_hangs_stops_neither_the_window_nor_its_end() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::keychain_hangs(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(150)?,
+        Hang {
+            lasts: Duration::from_secs(6),
+            computer_is_quiet: false,
+        },
+    )
+    .await
 }

@@ -37,6 +37,12 @@ export const keychain = {
     next: "Look for a password box, answer it, then try again.",
     action: "tryAgain",
   }),
+  keychainGivenUp: ({ keychain }) => ({
+    title: `You stopped waiting for ${keychain}`,
+    happened: "It had not answered yet, so Subvault went on without it.",
+    next: "Look for a password box behind this window, answer it, then try again.",
+    action: "tryAgain",
+  }),
   keychainStopped: ({ keychain }) => ({
     title: `${keychain} stopped in the middle`,
     happened: "It was closed, or it failed, while Subvault was using it. What it has saved is checked before it is used.",

@@ -238,6 +238,10 @@ export const backend: Backend = {
   async quit() {
     await answer("quit");
   },
+  async stopWaitingForKeychain() {
+    await answer("stopWaitingForKeychain");
+    emit("keychainWaits", false);
+  },
   on(name, handler) {
     const handlers = listeners.get(name) ?? new Set();
     listeners.set(name, handlers);

@@ -1,5 +1,10 @@
 use std::path::Path;
 
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window,
+};
+
 use super::{Environment, Running};
 use crate::{Failure, Told};
 
@@ -33,6 +38,57 @@ impl Display {
         &self.name
     }
 
+    /// Sends the window of this title what the button in its title bar sends.
+    pub fn ask_to_close(&self, title: &str) -> Told {
+        let asked = self
+            .send_close(title)
+            .map_err(|error| Failure::from_error("ask the window to close", error))?;
+        if asked {
+            return Ok(());
+        }
+        Err(Failure::new(format!("no window is titled “{title}”")))
+    }
+
+    fn send_close(&self, title: &str) -> Result<bool, Box<dyn std::error::Error>> {
+        let (connection, screen) = x11rb::connect(Some(&self.name))?;
+        let root = connection
+            .setup()
+            .roots
+            .get(screen)
+            .ok_or("no screen")?
+            .root;
+        let mut found = None;
+        let mut to_look_at = vec![root];
+        while let Some(window) = to_look_at.pop() {
+            if titled(&connection, window, title)? {
+                found = Some(window);
+                break;
+            }
+            to_look_at.extend(connection.query_tree(window)?.reply()?.children);
+        }
+        let Some(window) = found else {
+            return Ok(false);
+        };
+        let atom = |name: &[u8]| -> Result<_, x11rb::errors::ReplyError> {
+            connection.intern_atom(false, name)?.reply()
+        };
+        let message = ClientMessageEvent::new(
+            32,
+            window,
+            atom(b"WM_PROTOCOLS")?.atom,
+            [
+                atom(b"WM_DELETE_WINDOW")?.atom,
+                x11rb::CURRENT_TIME,
+                0,
+                0,
+                0,
+            ],
+        );
+        connection.send_event(false, window, EventMask::NO_EVENT, message)?;
+        connection.flush()?;
+        Ok(true)
+    }
+
     /// Writes a PNG of the window of this title, or of the whole screen where there is none.
     pub fn picture(&self, environment: &Environment, title: &str, to: &Path) -> Told {
         let taking = |error| Failure::from_error("take a picture", error);
@@ -59,4 +115,17 @@ impl Display {
             String::from_utf8_lossy(&output.stderr)
         )))
     }
+}
+
+/// Whether the window is seen and has this title.
+fn titled(
+    connection: &impl Connection,
+    window: Window,
+    title: &str,
+) -> Result<bool, x11rb::errors::ReplyError> {
+    let attributes = connection.get_window_attributes(window)?.reply()?;
+    let name = connection
+        .get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 256)?
+        .reply()?;
+    Ok(attributes.map_state == MapState::VIEWABLE && name.value == title.as_bytes())
 }

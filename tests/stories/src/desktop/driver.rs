@@ -35,6 +35,10 @@ impl Driver {
         &self.address
     }
 
+    pub fn id(&self) -> u32 {
+        self.server.id()
+    }
+
     pub fn printed(&self) -> String {
         self.server.printed()
     }

@@ -5,6 +5,7 @@ mod clipboard;
 mod display;
 mod driver;
 mod environment;
+mod family;
 mod keychain;
 mod process;
 
@@ -15,6 +16,7 @@ use tempfile::TempDir;
 use crate::{Failure, Told, Window, programs};
 pub use clipboard::Clipboard;
 pub use environment::Theme;
+pub use family::{called_in_family, family, running_in_family};
 pub use keychain::{Keychain, KeychainItem};
 pub use process::Running;
 
@@ -75,6 +77,17 @@ impl Desktop {
         Window::open(self.driver.address(), program, arguments)
             .await
             .map_err(|failure| failure.and(self.printed()))
+    }
+
+    /// The process id of the program while its window is open.
+    pub fn program(&self) -> Told<u32> {
+        running_in_family(self.driver.id(), &programs::built("subvault")?)?
+            .ok_or_else(|| Failure::new("the program is not running"))
+    }
+
+    /// Asks the program's window to close, as the button in its title bar does.
+    pub fn ask_to_close(&self) -> Told {
+        self.display.ask_to_close("Subvault")
     }
 
     /// A command that runs on this desktop.

@@ -1,7 +1,7 @@
-use std::collections::HashMap;
 use std::fs;
 use std::time::Duration;
 
+use crate::desktop::family;
 use crate::{Failure, Told};
 
 const BETWEEN_READINGS: Duration = Duration::from_secs(1);
@@ -19,41 +19,6 @@ pub async fn family_memory(id: u32) -> Told<f64> {
         last = now;
     }
     Err(Failure::new("the memory does not come to rest"))
-}
-
-/// The process and its descendants.
-fn family(id: u32) -> Told<Vec<u32>> {
-    let entries =
-        fs::read_dir("/proc").map_err(|error| Failure::from_error("list the processes", error))?;
-    let ids = entries
-        .filter_map(Result::ok)
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let parents: HashMap<u32, u32> = ids.filter_map(|id| Some((id, parent_of(id)?))).collect();
-    let descends = |mut one: u32| loop {
-        if one == id {
-            return true;
-        }
-        match parents.get(&one) {
-            Some(&parent) => one = parent,
-            None => return false,
-        }
-    };
-    Ok(parents
-        .keys()
-        .copied()
-        .filter(|&one| descends(one))
-        .collect())
-}
-
-fn parent_of(id: u32) -> Option<u32> {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // The name in brackets may hold anything; the parent is the second word after it.
-    stat.rsplit_once(')')?
-        .1
-        .split_whitespace()
-        .nth(1)?
-        .parse()
-        .ok()
 }
 
 fn memory_of(id: u32) -> Told<f64> {

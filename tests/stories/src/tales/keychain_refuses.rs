@@ -103,8 +103,12 @@ async fn finished(window: &Window, desktop: &Desktop, practice: &Practice) -> To
     })
 }
 
-/// The subaccounts of the customer's name, with or without a mark.
 async fn made_at_twilio(practice: &Practice) -> Told<Vec<Value>> {
+    accounts_named(practice, CUSTOMER).await
+}
+
+/// The subaccounts of a customer's name, with or without a mark.
+pub(super) async fn accounts_named(practice: &Practice, customer: &str) -> Told<Vec<Value>> {
     let (_, answer) = practice
         .ask("/2010-04-01/Accounts.json?PageSize=1000")
         .await?;
@@ -112,7 +116,7 @@ async fn made_at_twilio(practice: &Practice) -> Told<Vec<Value>> {
     let named = |account: &Value| {
         account["friendly_name"]
             .as_str()
-            .is_some_and(|name| name.contains(CUSTOMER))
+            .is_some_and(|name| name.contains(customer))
     };
     Ok(all.into_iter().filter(named).collect())
 }

@@ -1,5 +1,6 @@
 //! The program's window, seen and used as a person does.
 
+mod frames;
 mod look;
 mod role;
 
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::waiting::{PATIENCE, answer, until};
 use crate::{Failure, Told};
+pub use frames::Frames;
 pub use look::{Look, Thing};
 pub use role::Role;
 
@@ -51,6 +53,12 @@ impl Window {
     /// Ends the program. Every window must be closed: the WebDriver holds one at a time.
     pub async fn close(self) -> Told {
         answer("close the window", self.client.close()).await
+    }
+
+    /// Lets go of a program that has ended by itself.
+    pub async fn has_ended(self) {
+        // The driver can only say that its page is gone.
+        let _ = answer("let go of the window", self.client.close()).await;
     }
 
     /// The whole window, to look for things in.

@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 
 use super::KeychainError;
 use super::safe::{Safe, Source};
+use super::unanswered::{Unanswered, WORTH_SAYING_AFTER};
 
 /// How many stuck threads are put up with.
 pub(super) const MOST_ABANDONED: usize = 4;
@@ -76,17 +77,25 @@ impl Actor {
     /// Runs `work` on the keychain thread.
     ///
     /// Waits at most `deadline` for its turn (and [`TAKEOVER`] whenever a stuck thread has to be replaced) and at most `deadline`
-    /// for its end. Dropping the future withdraws work that has
+    /// for its end, and is counted in `unanswered` once that is worth saying. Dropping the future withdraws work that has
     /// not begun; work that has begun goes on.
     ///
     /// # Errors
-    /// What `work` answers, or [`KeychainError::NoAnswer`].
-    pub(super) async fn call<T, F>(&self, deadline: Duration, work: F) -> Result<T, KeychainError>
+    /// What `work` answers, [`KeychainError::NoAnswer`], or [`KeychainError::GivenUp`].
+    pub(super) async fn call<T, F>(
+        &self,
+        deadline: Duration,
+        unanswered: &Unanswered,
+        work: F,
+    ) -> Result<T, KeychainError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Safe) -> Result<T, KeychainError> + Send + 'static,
     {
         let (reply, mut answer) = oneshot::channel();
+        let mut given_up = unanswered.given_up();
+        let worth_saying_at = tokio::time::Instant::now() + WORTH_SAYING_AFTER;
+        let mut said = None;
         let work: Work = Box::new(move |safe| {
             // The caller may have stopped waiting.
             let _ = reply.send(safe.and_then(work));
@@ -103,6 +112,13 @@ impl Actor {
             tokio::select! {
                 answer = &mut answer => {
                     return answer.unwrap_or_else(|_| Err(KeychainError::broken("the keychain thread stopped")));
+                }
+                Ok(()) = given_up.changed() => {
+                    self.shared.give_up(waiting.ticket);
+                    return Err(KeychainError::GivenUp);
+                }
+                () = tokio::time::sleep_until(worth_saying_at), if said.is_none() => {
+                    said = Some(unanswered.one_more());
                 }
                 () = tokio::time::sleep_until(check_at.into()) => self.shared.check(waiting.ticket)?,
             }
@@ -190,6 +206,20 @@ impl Shared {
         } else {
             Ok(())
         }
+    }
+
+    /// Leaves the call behind: its worker, if it has begun, and with that all that wait in the same queue, whose callers are
+    /// given up too.
+    fn give_up(self: &Arc<Self>, ticket: u64) {
+        let mut state = self.lock();
+        let Some(busy) = state.busy.as_mut().filter(|busy| busy.ticket == ticket) else {
+            return;
+        };
+        busy.overdue_at = Instant::now();
+        for job in state.queue.drain(..) {
+            (job.work)(Err(KeychainError::GivenUp));
+        }
+        self.relieve_if_overdue(&mut state);
     }
 
     /// Abandons the live worker if its call has outlived its deadline.

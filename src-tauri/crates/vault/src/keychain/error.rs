@@ -32,6 +32,9 @@ pub enum KeychainError {
     /// Whether a write or delete was carried out is unknown; a later read decides.
     #[error("the keychain did not answer in time")]
     NoAnswer,
+    /// The user stopped waiting for an answer. Whether a write or delete was carried out is unknown; a later read decides.
+    #[error("the user stopped waiting for the keychain")]
+    GivenUp,
     /// The keychain went away while it was asked. Whether a write or delete was carried out is unknown; a later read decides.
     #[error("the keychain stopped while it was asked")]
     Stopped,
@@ -84,13 +87,14 @@ pub enum KeychainError {
 
 impl KeychainError {
     /// Every situation once, without a store's own words: for tables that are to miss none.
-    pub const SITUATIONS: [Self; 22] = [
+    pub const SITUATIONS: [Self; 23] = [
         Self::NoSafe,
         Self::Locked,
         Self::Dismissed,
         Self::Denied,
         Self::ScreenLocked,
         Self::NoAnswer,
+        Self::GivenUp,
         Self::Stopped,
         Self::Full,
         Self::DiskFull,
@@ -118,6 +122,7 @@ impl KeychainError {
             Self::Denied => "denied",
             Self::ScreenLocked => "screen_locked",
             Self::NoAnswer => "no_answer",
+            Self::GivenUp => "given_up",
             Self::Stopped => "stopped",
             Self::Full => "full",
             Self::DiskFull => "disk_full",
@@ -154,7 +159,11 @@ impl KeychainError {
     pub(super) fn leaves_the_outcome_open(&self) -> bool {
         matches!(
             self,
-            Self::Broken(_) | Self::NoAnswer | Self::Stopped | Self::SaveNotConfirmed
+            Self::Broken(_)
+                | Self::NoAnswer
+                | Self::GivenUp
+                | Self::Stopped
+                | Self::SaveNotConfirmed
         )
     }
 
@@ -234,22 +243,23 @@ mod tests {
             KeychainError::Denied => 3,
             KeychainError::ScreenLocked => 4,
             KeychainError::NoAnswer => 5,
-            KeychainError::Stopped => 6,
-            KeychainError::Full => 7,
-            KeychainError::DiskFull => 8,
-            KeychainError::Blocked => 9,
-            KeychainError::NotSignedIn => 10,
-            KeychainError::PasswordOutOfDate => 11,
-            KeychainError::Missing => 12,
-            KeychainError::ReadOnly => 13,
-            KeychainError::Damaged => 14,
-            KeychainError::NotSigned => 15,
-            KeychainError::Changed => 16,
-            KeychainError::DoesNotFit => 17,
-            KeychainError::NotUnderstood(_) => 18,
-            KeychainError::Ambiguous => 19,
-            KeychainError::SaveNotConfirmed => 20,
-            KeychainError::Broken(_) => 21,
+            KeychainError::GivenUp => 6,
+            KeychainError::Stopped => 7,
+            KeychainError::Full => 8,
+            KeychainError::DiskFull => 9,
+            KeychainError::Blocked => 10,
+            KeychainError::NotSignedIn => 11,
+            KeychainError::PasswordOutOfDate => 12,
+            KeychainError::Missing => 13,
+            KeychainError::ReadOnly => 14,
+            KeychainError::Damaged => 15,
+            KeychainError::NotSigned => 16,
+            KeychainError::Changed => 17,
+            KeychainError::DoesNotFit => 18,
+            KeychainError::NotUnderstood(_) => 19,
+            KeychainError::Ambiguous => 20,
+            KeychainError::SaveNotConfirmed => 21,
+            KeychainError::Broken(_) => 22,
         };
         let places = KeychainError::SITUATIONS.map(|situation| place(&situation));
         assert_eq!(places, std::array::from_fn(|index| index));

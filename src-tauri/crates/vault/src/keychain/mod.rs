@@ -7,6 +7,7 @@ pub mod file_store;
 mod item;
 mod native;
 mod safe;
+mod unanswered;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,13 +19,15 @@ pub use error::KeychainError;
 #[cfg(feature = "file-store")]
 pub use file_store::FileStore;
 pub use item::{Item, Namespace};
+pub use unanswered::{Unanswered, WORTH_SAYING_AFTER};
 
 use self::actor::Actor;
 use self::safe::Source;
 use crate::Secret;
 
-/// How long a caller waits for the keychain unless told otherwise.
-pub const DEADLINE: Duration = Duration::from_secs(5);
+/// How long a caller waits for the keychain unless told otherwise: long enough to find a password box and remember the password.
+/// Whoever does not want to wait so long gives up by [`Unanswered::give_up`].
+pub const DEADLINE: Duration = Duration::from_secs(120);
 
 /// The name of the keychain is worth no longer wait than this.
 const NAMED_WITHIN: Duration = Duration::from_millis(300);
@@ -41,6 +44,7 @@ const CANARY_LENGTH: usize = 112;
 pub struct Keychain {
     actor: Arc<Actor>,
     deadline: Duration,
+    unanswered: Unanswered,
 }
 
 impl Keychain {
@@ -49,6 +53,7 @@ impl Keychain {
         Self {
             actor: Arc::new(Actor::new(Source::Native(namespace))),
             deadline: DEADLINE,
+            unanswered: Unanswered::new(),
         }
     }
 
@@ -57,6 +62,7 @@ impl Keychain {
         Self {
             actor: Arc::new(Actor::new(Source::Given(store, namespace))),
             deadline: DEADLINE,
+            unanswered: Unanswered::new(),
         }
     }
 
@@ -64,6 +70,20 @@ impl Keychain {
     #[must_use]
     pub fn with_deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
+    }
+
+    /// The same keychain, its waiting calls counted and given up together with others'.
+    #[must_use]
+    pub fn counted_in(self, unanswered: &Unanswered) -> Self {
+        Self {
+            unanswered: unanswered.clone(),
+            ..self
+        }
+    }
+
+    /// Where its waiting calls are counted, and given up.
+    pub fn unanswered(&self) -> &Unanswered {
+        &self.unanswered
     }
 
     /// What the keychain of this system is called. On Linux the program's own name is known after the first call.
@@ -88,9 +108,7 @@ impl Keychain {
     pub async fn save(&self, item: &Item, secret: &Secret) -> Result<(), KeychainError> {
         let payload = item.seal_in(secret);
         let name = item.name();
-        self.actor
-            .call(self.deadline, move |safe| safe.save(&name, &payload))
-            .await
+        self.call(move |safe| safe.save(&name, &payload)).await
     }
 
     /// The secret of an item. `None` only when the keychain is open and has no such item; everything unreadable is an error.
@@ -103,7 +121,7 @@ impl Keychain {
             Some(payload) => item.take_out(&payload).map(Some),
             None => Ok(None),
         };
-        self.actor.call(self.deadline, read).await
+        self.call(read).await
     }
 
     /// Deletes an item; one that is not there is done.
@@ -112,9 +130,7 @@ impl Keychain {
     /// After [`KeychainError::NoAnswer`] and [`KeychainError::Stopped`] the outcome is unknown.
     pub async fn delete(&self, item: &Item) -> Result<(), KeychainError> {
         let name = item.name();
-        self.actor
-            .call(self.deadline, move |safe| safe.delete(&name))
-            .await
+        self.call(move |safe| safe.delete(&name)).await
     }
 
     /// Tries the keychain out with an item of the real size: write, read back, delete. To be asked before anything is created at
@@ -134,7 +150,15 @@ impl Keychain {
             safe.save(&name, &payload)?;
             safe.delete(&name)
         };
-        self.actor.call(self.deadline, check).await
+        self.call(check).await
+    }
+
+    async fn call<T, F>(&self, work: F) -> Result<T, KeychainError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut safe::Safe) -> Result<T, KeychainError> + Send + 'static,
+    {
+        self.actor.call(self.deadline, &self.unanswered, work).await
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use vault::keychain::FileStore;
 use vault::keychain::file_store::{Call, Fault, Script};
+use vault::keychain::{FileStore, Unanswered, WORTH_SAYING_AFTER};
 use vault::{Keychain, KeychainError, Namespace};
 
 use super::{api_secret, keychain_in, secret};
@@ -75,6 +75,65 @@ async fn a_hanging_call_that_nobody_waits_for_any_more_is_left_behind_too() {
     }
     cancelled.abort();
     assert_eq!(impatient.read(&api_secret(1)).await, Ok(None));
+}
+
+#[tokio::test]
+async fn a_call_that_waits_is_counted_until_it_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("safe");
+    let (keychain, _) = keychain_in(&file);
+    let unanswered = Unanswered::new();
+    let keychain = keychain.counted_in(&unanswered);
+    let mut count = unanswered.count();
+    assert_eq!(keychain.read(&api_secret(1)).await, Ok(None));
+    let counted = count.has_changed().expect("its sender is here");
+    assert!(!counted, "a quick answer is not counted");
+    FileStore::direct(&file, &Script::once(Call::Read, Fault::Hang { ms: 2_000 })).unwrap();
+    let begun = Instant::now();
+    let waiting = tokio::spawn({
+        let keychain = keychain.clone();
+        async move { keychain.read(&api_secret(1)).await }
+    });
+    count.wait_for(|&count| count == 1).await.unwrap();
+    assert!(begun.elapsed() >= WORTH_SAYING_AFTER);
+    assert!(
+        begun.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert_eq!(waiting.await.unwrap(), Ok(None));
+    assert_eq!(*count.borrow(), 0);
+}
+
+#[tokio::test]
+async fn giving_up_ends_every_wait_at_once_and_leaves_the_keychain_usable() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("safe");
+    let (keychain, store) = keychain_in(&file);
+    let unanswered = Unanswered::new();
+    let keychain = keychain.counted_in(&unanswered);
+    FileStore::direct(&file, &Script::once(Call::Read, HANG)).unwrap();
+    let calls: Vec<_> = (0..20)
+        .map(|number| {
+            let keychain = keychain.clone();
+            tokio::spawn(async move { keychain.read(&api_secret(number)).await })
+        })
+        .collect();
+    let mut count = unanswered.count();
+    count.wait_for(|&count| count == 20).await.unwrap();
+    let given_up = Instant::now();
+    unanswered.give_up();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), Err(KeychainError::GivenUp));
+    }
+    assert!(
+        given_up.elapsed() < Duration::from_millis(200),
+        "{:?}",
+        given_up.elapsed()
+    );
+    assert_eq!(*count.borrow(), 0);
+    assert_eq!(store.calls().reads, 1, "what had not begun never does");
+    assert_eq!(keychain.read(&api_secret(1)).await, Ok(None));
 }
 
 #[tokio::test]

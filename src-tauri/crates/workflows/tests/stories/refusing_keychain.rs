@@ -348,3 +348,41 @@ async fn a_hanging_keychain_is_given_up_on_within_its_deadline() {
         "not for as long as it hangs"
     );
 }
+
+#[tokio::test]
+async fn giving_up_on_the_keychain_while_a_key_is_saved_leaves_it_unfinished_and_safe() {
+    let bench = with_a_sealing_identity().await;
+    let account = bench.some_subaccount();
+    bench.direct_keychain(&only_the_secret(Fault::Hang { ms: 60_000 }));
+    let unanswered = bench.workspace.keychain().unanswered().clone();
+    let give_up = async {
+        let mut count = unanswered.count();
+        count
+            .wait_for(|&count| count > 0)
+            .await
+            .expect("the workspace is open");
+        unanswered.give_up();
+    };
+    let (created, ()) = tokio::join!(bench.create_key(&account, "Alarm"), give_up);
+    let failure = created.expect_err("nobody waits for the keychain");
+    assert!(
+        matches!(failure.problem, Problem::Keychain(KeychainError::GivenUp)),
+        "{failure}"
+    );
+    assert_eq!(failure.changed, Changed::Yes);
+    let entry = failure.unfinished.expect("what is made is named");
+    assert_eq!(bench.open_entries().await, 1);
+    bench.direct_keychain(&Script::default());
+    let made = bench
+        .workspace
+        .finish(entry, &Steps::unwatched())
+        .await
+        .expect("the sealed copy holds it");
+    assert_eq!(made.account, account);
+    assert_eq!(bench.open_entries().await, 0);
+    assert_eq!(
+        bench.requests("POST", "/Keys.json"),
+        1,
+        "nothing is made twice"
+    );
+}

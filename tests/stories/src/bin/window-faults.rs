@@ -1,0 +1,48 @@
+//! The long forms of stories in which something fails for a long time or many times. Built and started by `cargo xtask faults`.
+
+#[cfg(target_os = "linux")]
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    match campaign().await {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+async fn campaign() -> stories::Told {
+    use std::time::Duration;
+
+    use stories::tales::{Hang, keychain_hangs};
+    use stories::{Desktop, Failure, Practice, Teller, Theme};
+
+    let mut arguments = std::env::args().skip(1);
+    let part = arguments.next().unwrap_or_default();
+    let count: u64 = arguments
+        .next()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(1);
+    let mut teller = Teller::without_pictures();
+    match part.as_str() {
+        "hang" => {
+            let desktop = Desktop::start(Theme::Light).await?;
+            let hang = Hang {
+                lasts: Duration::from_secs(count),
+                computer_is_quiet: true,
+            };
+            keychain_hangs(&mut teller, &desktop, &Practice::start(1_000)?, hang).await
+        }
+        _ => Err(Failure::new(format!(
+            "window-faults: `{part}` is no part of it"
+        ))),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    eprintln!("The stories run on Linux, where a display can be made in memory.");
+    std::process::exit(1);
+}
