@@ -42,7 +42,11 @@ pub struct Part {
 }
 
 /// A campaign is added here.
-const PARTS: &[Part] = &[creation::PART, super::fuzz::PART];
+const PARTS: &[Part] = &[
+    creation::PART,
+    super::fuzz::PART,
+    super::window_faults::HANG,
+];
 
 /// The seed of the short form's first half: the same every time, so that what held keeps holding.
 const FIXED_SEED: u64 = 1;

@@ -6,6 +6,7 @@ mod fuzz;
 pub mod macos;
 pub mod run;
 pub mod test;
+mod window_faults;
 pub mod windows;
 
 use crate::problem::{Done, Problem};

@@ -1,0 +1,33 @@
+//! The parts of `cargo xtask faults` that are told in the real window. Their short forms are stories of `cargo xtask test`.
+
+use super::faults::{Order, Part, Report};
+use crate::command::Shown;
+use crate::paths;
+use crate::problem::Done;
+use crate::setup::{self, needs};
+
+/// The keychain hangs; a run is one second of that.
+pub const HANG: Part = Part {
+    name: "hang",
+    what: "the window stays smooth, says so and closes while the keychain hangs",
+    full: 60,
+    short: 0,
+    work: |order| tell("hang", order),
+};
+
+fn tell(part: &str, order: &Order) -> Done<Report> {
+    if order.runs == 0 {
+        return Ok(Report {
+            text: "its short form is one of the stories".to_owned(),
+            held: true,
+        });
+    }
+    setup::provide(&[needs::BUILD, needs::DESKTOP])?;
+    Shown::cargo()
+        .args(["build", "--workspace", "--bins"])
+        .run()?;
+    let (text, held) = Shown::new(&paths::built("window-faults").display().to_string())
+        .args([part, &order.runs.to_string()])
+        .tell()?;
+    Ok(Report { text, held })
+}
