@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_events};
 
 use crate::commands;
 use crate::wire::{
-    ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits, RefreshProgress, RowsChanged,
-    UnfinishedChanged,
+    BackupChanged, BackupProgress, ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits,
+    RefreshProgress, RowsChanged, SettleProgress, UnfinishedChanged,
 };
 
 /// Everything that crosses between the window and the Rust side.
@@ -14,6 +14,9 @@ pub fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         .commands(commands::all())
         .events(collect_events![
+            BackupChanged,
+            BackupProgress,
+            SettleProgress,
             ClipboardCleared,
             CloseAsked,
             ConnectionChanged,

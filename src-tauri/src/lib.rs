@@ -1,5 +1,6 @@
 //! The desktop program: start-up, the window, the clipboard, and the commands the window may call.
 
+mod backup_desk;
 mod bindings;
 mod clipboard;
 mod commands;

@@ -6,6 +6,7 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::Notify;
 use workflows::Reconciled;
 
+use crate::backup_desk::settle_what_is_left;
 use crate::desk::Desk;
 use crate::news;
 
@@ -41,6 +42,7 @@ async fn look(app: &AppHandle) -> Duration {
     if reconciled != Reconciled::default() {
         news::after_workflow(app, &workspace, None).await;
     }
+    settle_what_is_left(app, &workspace).await;
     if reconciled.waiting > 0 {
         WHILE_OPEN
     } else {

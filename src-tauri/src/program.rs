@@ -8,6 +8,7 @@ use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event;
 
+use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
 use crate::clipboard::{CopiedSecret, clear_at_exit};
 use crate::desk::Desk;
@@ -71,6 +72,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
                 .build(),
         )
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(
             tauri_plugin_opener::Builder::new()
                 .open_js_links_on_click(false)
@@ -86,11 +88,13 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(Problems::default());
             app.manage(LookAfter::default());
             app.manage(CopiedSecret::default());
+            app.manage(BackupDesk::default());
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));
             let opener = handle.clone();
             tauri::async_runtime::spawn(async move { opener.state::<Desk>().open_first().await });
             tauri::async_runtime::spawn(tell_of_waiting(handle.clone()));
+            tauri::async_runtime::spawn(look_after_backups(handle.clone()));
             tauri::async_runtime::spawn(look_after(handle));
             Ok(())
         })

@@ -79,6 +79,24 @@ const tauri: Backend = {
   activity: () => answer(commands.activity()),
   setPreferences: (preferences) => done(commands.setPreferences(preferences)),
   openLink: (link) => done(commands.openLink(link)),
+  passphraseStrength: (passphrase) => answer(commands.passphraseStrength(passphrase)),
+  setPassphrase: (passphrase, old) => done(commands.setPassphrase(passphrase, old)),
+  putBackMissing: (passphrase) => answer(commands.putBackMissing(passphrase)),
+  saveRecoverySheet: () => answer(commands.saveRecoverySheet()),
+
+  backupState: () => answer(commands.backupState()),
+  chooseBackupFolder: () => answer(commands.chooseBackupFolder()),
+  setDailyBackup: (daily) => answer(commands.setDailyBackup(daily)),
+  backUpNow: () => answer(commands.backUpNow()),
+  stopBackup: () => told(commands.stopBackup()),
+
+  chooseBackup: () => answer(commands.chooseBackup()),
+  restoreBackup: (passphrase) => answer(commands.restoreBackup(passphrase)),
+
+  exportKeys: (format, keySids, passphrase) => answer(commands.exportKeys(format, keySids, passphrase)),
+  deletePlainFile: (file) => answer(commands.deletePlainFile(file)),
+  keepPlainFile: (file) => answer(commands.keepPlainFile(file)),
+
   painted: () => told(commands.painted()),
   quit: () => told(commands.quit()),
   stopWaitingForKeychain: () => told(commands.stopWaitingForKeychain()),

@@ -67,16 +67,53 @@ export const commands = {
 	setPreferences: (preferences: Preferences) => typedError<null, Failure>(__TAURI_INVOKE("set_preferences", { preferences })),
 	/**  Opens one of a few pages in the system's browser, or the system's keychain program. */
 	openLink: (link: LinkName) => typedError<null, Failure>(__TAURI_INVOKE("open_link", { link })),
+	/**  How hard a passphrase is to guess. Nothing of it is kept. */
+	passphraseStrength: (passphrase: string) => typedError<PassphraseStrength, Failure>(__TAURI_INVOKE("passphrase_strength", { passphrase })),
+	/**  Sets the recovery passphrase; `old` is the one that is set, if one is. */
+	setPassphrase: (passphrase: string, old: string | null) => typedError<null, Failure>(__TAURI_INVOKE("set_passphrase", { passphrase, old })),
+	/**  Gives an emptied keychain back what sealed copies hold. */
+	putBackMissing: (passphrase: string) => typedError<PutBack, Failure>(__TAURI_INVOKE("put_back_missing", { passphrase })),
+	/**  Saves the recovery sheet where the user says, and opens it to be printed. Null where they changed their mind. */
+	saveRecoverySheet: () => typedError<string | null, Failure>(__TAURI_INVOKE("save_recovery_sheet")),
+	/**  How recovery and backups stand. */
+	backupState: () => typedError<BackupState, Failure>(__TAURI_INVOKE("backup_state")),
+	/**  Lets the user choose the folder for backups. Null where they changed their mind. */
+	chooseBackupFolder: () => typedError<BackupState | null, Failure>(__TAURI_INVOKE("choose_backup_folder")),
+	/**  Turns the daily backup on or off. Without a folder, the suggested one is made and used. */
+	setDailyBackup: (daily: boolean) => typedError<BackupState, Failure>(__TAURI_INVOKE("set_daily_backup", { daily })),
+	/**
+	 *  Makes a backup now, opens it again and compares. Without a folder, the suggested one is made and used, and a backup is made there
+	 *  each day.
+	 */
+	backUpNow: () => typedError<BackupState, Failure>(__TAURI_INVOKE("back_up_now")),
+	/**  Stops the backup that is running. */
+	stopBackup: () => __TAURI_INVOKE<void>("stop_backup"),
+	/**  Lets the user choose a backup to restore, and looks whether it can be one. Null where they changed their mind. */
+	chooseBackup: () => typedError<ChosenBackup | null, Failure>(__TAURI_INVOKE("choose_backup")),
+	/**  Restores the backup that was chosen. Filling the keychain and proving each key go on afterwards, with progress as events. */
+	restoreBackup: (passphrase: string) => typedError<Restored, Failure>(__TAURI_INVOKE("restore_backup", { passphrase })),
+	/**
+	 *  Writes these keys, or all, into a file where the user says. Null where they changed their mind. `passphrase` is the one that opens
+	 *  a KDBX file.
+	 */
+	exportKeys: (format: ExportFormat, keySids: string[] | null, passphrase: string | null) => typedError<ExportedFile | null, Failure>(__TAURI_INVOKE("export_keys", { format, keySids, passphrase })),
+	/**  Deletes a readable file that was written from here. */
+	deletePlainFile: (file: string) => typedError<BackupState, Failure>(__TAURI_INVOKE("delete_plain_file", { file })),
+	/**  Keeps a readable file; it is not spoken of again. */
+	keepPlainFile: (file: string) => typedError<BackupState, Failure>(__TAURI_INVOKE("keep_plain_file", { file })),
 };
 
 /** Events */
 export const events = {
+	backupChanged: makeEvent<BackupChanged, BackupChanged>("backup-changed"),
+	backupProgress: makeEvent<BackupProgress, BackupProgress>("backup-progress"),
 	clipboardCleared: makeEvent<ClipboardCleared, ClipboardCleared>("clipboard-cleared"),
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	keychainWaits: makeEvent<KeychainWaits, KeychainWaits>("keychain-waits"),
 	refreshProgress: makeEvent<RefreshProgress, RefreshProgress>("refresh-progress"),
 	rowsChanged: makeEvent<RowsChanged, RowsChanged>("rows-changed"),
+	settleProgress: makeEvent<SettleProgress, SettleProgress>("settle-progress"),
 	unfinishedChanged: makeEvent<UnfinishedChanged, UnfinishedChanged>("unfinished-changed"),
 };
 
@@ -99,7 +136,13 @@ export type ActivityKind = "connected" | "disconnected" | "subaccountCreated" | 
 /**  What Twilio had not answered turned out not to have been made. */
 "nothingWasMade" | "handedOver" | "handOverPostponed" | "secretCopied" | "secretShown" | "credentialRemoved" | 
 /**  A lost keychain item was put back from its sealed copy. */
-"credentialRestored";
+"credentialRestored" | 
+/**  A recovery passphrase was set or changed. */
+"passphraseSet" | 
+/**  The detail is how many keys came back. */
+"backupRestored" | 
+/**  Into a file for another program; the detail is how many. */
+"exported";
 
 /**  Everything the window needs before its first screen. */
 export type AppState = {
@@ -116,8 +159,46 @@ export type AppState = {
 	recordsNotice: RecordsNotice | null,
 };
 
+/**  Something about recovery or backups has changed. */
+export type BackupChanged = BackupState;
+
+/**  How far a backup is. */
+export type BackupProgress = BackupStage;
+
+export type BackupStage = "gathering" | "encrypting" | "writing" | "comparing";
+
+/**  How recovery and backups stand. */
+export type BackupState = {
+	savedKeys: number,
+	passphraseSet: boolean,
+	/**  The keychain lost what the passphrase was set for; it has to be given again. */
+	passphraseOutdated: boolean,
+	/**  Where backups go; null until a folder was chosen. */
+	folder: string | null,
+	/**  Where they would go if nothing else is chosen. */
+	suggestedFolder: string,
+	daily: boolean,
+	lastGood: GoodBackup | null,
+	failing: BackupTrouble | null,
+	/**  There is something to lose, and the last good backup is days old or there is none. */
+	old: boolean,
+	running: boolean,
+	/**  Restored keys that are still to be proved. */
+	proofsDue: number,
+	plainFiles: PlainFile[],
+};
+
+/**  What stopped the last backup. */
+export type BackupTrouble = "folderMissing" | "noAccess" | "diskFull" | "notTheSame" | "keychain" | "passphrase" | "other";
+
 /**  Whether anything was changed at Twilio by what went wrong. */
 export type ChangedAtTwilio = "no" | "yes" | "unknown";
+
+/**  A file that was chosen to be restored. */
+export type ChosenBackup = {
+	name: string,
+	folder: string,
+};
 
 /**  The clipboard no longer holds the copied secret. */
 export type ClipboardCleared = null;
@@ -144,6 +225,15 @@ export type Copied = {
 	clearsAfterSeconds: number | null,
 };
 
+/**  What another program reads. */
+export type ExportFormat = "kdbx" | "bitwardenJson" | "onePasswordCsv";
+
+/**  A file for another program. */
+export type ExportedFile = {
+	file: string,
+	keys: number,
+};
+
 /**  A situation, and what support would ask about it. Never holds a secret. */
 export type Failure = {
 	kind: FailureKind,
@@ -163,7 +253,14 @@ export type Failure = {
 };
 
 /**  The situations a user can be in. The window has a sentence and a next step for each. */
-export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "internal";
+export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "internal";
+
+/**  A backup that was opened and compared. */
+export type GoodBackup = {
+	at: string,
+	file: string,
+	keys: number,
+};
 
 /**  One subaccount's values, for one service. The secret is not in it. */
 export type HandOverCard = {
@@ -229,6 +326,22 @@ export type Money = {
 
 export type NameProblem = "empty" | "tooLong" | "controlCharacters" | "mixedDirection";
 
+/**  How hard a passphrase is to guess. */
+export type PassphraseStrength = {
+	/**  0 to 4. */
+	score: number,
+	accepted: boolean,
+	weakness: Weakness | null,
+};
+
+/**  A readable file that was written for another program and is still there. */
+export type PlainFile = {
+	file: string,
+	writtenAt: string,
+	/**  It is time to delete it. */
+	due: boolean,
+};
+
 export type Platform = "windows" | "macos" | "linux";
 
 /**  What the user chose, kept between starts. */
@@ -257,6 +370,13 @@ export type PreviewDuplicate = {
 	status: SubaccountStatus,
 };
 
+/**  What was put back into an emptied keychain. */
+export type PutBack = {
+	secrets: number,
+	sealedOnly: number,
+	lost: number,
+};
+
 /**  What was done about records that could not be opened as they were. */
 export type RecordsNotice = "restoredFromCopy" | "startedEmpty" | 
 /**  The records are sound; today's copy of them could not be made. */
@@ -270,6 +390,14 @@ export type RefreshProgress = {
 	done: number,
 	total: number,
 	failure: Failure | null,
+};
+
+/**  What a restore came to. */
+export type Restored = {
+	madeAt: string,
+	keys: number,
+	alreadyHere: number,
+	withoutSecret: number,
 };
 
 /**  Rows that are new or changed. */
@@ -287,6 +415,25 @@ export type Service = {
 export type ServiceField = {
 	value: HandOverValue,
 	label: string,
+};
+
+export type SettlePhase = 
+/**  Secrets are put into the keychain. */
+"keeping" | 
+/**  Keys are proved at Twilio. */
+"proving" | "done";
+
+/**  How far restored keys are settled in. */
+export type SettleProgress = {
+	phase: SettlePhase,
+	done: number,
+	total: number,
+	/**  At the end: keys that the keychain did not take, whose sealed copies open. */
+	sealedOnly: number,
+	/**  At the end: keys that Twilio does not know any more. */
+	refused: number,
+	/**  At the end: keys that are still to be proved. */
+	waiting: number,
 };
 
 /**  A secret the user asked to see. */
@@ -394,6 +541,9 @@ export type UnfinishedStage =
 "deleteDue";
 
 export type UnfinishedWhat = "subaccount" | "key";
+
+/**  What makes a passphrase easy to guess. */
+export type Weakness = "keyboardRow" | "repetition" | "sequence" | "commonPassword" | "oneWord" | "date" | "name";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

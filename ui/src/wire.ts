@@ -5,16 +5,25 @@
 import type {
   Activity,
   AppState,
+  BackupStage,
+  BackupState,
+  ChosenBackup,
   Connection,
   Copied,
+  ExportedFile,
+  ExportFormat,
   HandOverCard,
   HandOverValue,
   KeyRow,
   LinkName,
   Made,
+  PassphraseStrength,
   Preferences,
   Preview,
+  PutBack,
   RefreshProgress,
+  Restored,
+  SettleProgress,
   Shown,
   StepEvent,
   SubaccountDetail,
@@ -39,6 +48,12 @@ export type BackendEvents = {
   connectionChanged: Connection | null;
   /** Whether the keychain lets a call wait, perhaps for a password box behind this window. Told again while it lasts. */
   keychainWaits: boolean;
+  /** Recovery or backups have changed. */
+  backupChanged: BackupState;
+  /** How far the backup is that is running. */
+  backupProgress: BackupStage;
+  /** How far restored keys are settled in. */
+  settleProgress: SettleProgress;
 };
 
 /** Everything the window may ask of the Rust side. Every call rejects with a Failure. */
@@ -85,6 +100,32 @@ export interface Backend {
   activity(): Promise<Activity[]>;
   setPreferences(preferences: Preferences): Promise<void>;
   openLink(link: LinkName): Promise<void>;
+  /** How hard a passphrase is to guess; nothing of it is kept. */
+  passphraseStrength(passphrase: string): Promise<PassphraseStrength>;
+  /** `old` is the one that is set, if one is. */
+  setPassphrase(passphrase: string, old: string | null): Promise<void>;
+  /** Gives an emptied keychain back what sealed copies hold. */
+  putBackMissing(passphrase: string): Promise<PutBack>;
+  /** Null where the user changed their mind; otherwise where it was saved. */
+  saveRecoverySheet(): Promise<string | null>;
+
+  backupState(): Promise<BackupState>;
+  /** Opens the system's box for a folder; null where the user changed their mind. */
+  chooseBackupFolder(): Promise<BackupState | null>;
+  setDailyBackup(daily: boolean): Promise<BackupState>;
+  backUpNow(): Promise<BackupState>;
+  stopBackup(): Promise<void>;
+
+  /** Opens the system's box for a file; null where the user changed their mind. */
+  chooseBackup(): Promise<ChosenBackup | null>;
+  /** Restores the file that was chosen. */
+  restoreBackup(passphrase: string): Promise<Restored>;
+
+  /** All keys where `keySids` is null. Null where the user changed their mind. */
+  exportKeys(format: ExportFormat, keySids: string[] | null, passphrase: string | null): Promise<ExportedFile | null>;
+  deletePlainFile(file: string): Promise<BackupState>;
+  keepPlainFile(file: string): Promise<BackupState>;
+
   /** The front end has painted its first screen; the window may be shown. */
   painted(): Promise<void>;
   /** Closes the program although something is unfinished. */

@@ -1,6 +1,6 @@
 /** The program's own words for the states that cross from the Rust side. */
 import type { Tone } from "./list/credentials";
-import type { ActivityKind, KeyState, NameProblem, StepName, SubaccountStatus } from "./wire";
+import type { ActivityKind, BackupStage, BackupTrouble, KeyState, NameProblem, StepName, SubaccountStatus, Weakness } from "./wire";
 
 export const statusWords: Record<SubaccountStatus, { label: string; tone: Tone }> = {
   active: { label: "Active", tone: "ok" },
@@ -59,4 +59,43 @@ export const activityWords: Record<ActivityKind, string> = {
   secretShown: "Secret shown",
   credentialRemoved: "Saved credential removed",
   credentialRestored: "Lost secret put back from its sealed copy",
+  passphraseSet: "Recovery passphrase set",
+  backupRestored: "Backup restored",
+  exported: "Keys saved for another program",
+};
+
+/** By zxcvbn's score. */
+export const strengthWords: Record<number, string> = {
+  0: "Far too easy to guess.",
+  1: "Too easy to guess.",
+  2: "Still too easy to guess.",
+  3: "Nearly strong enough. One more word will do.",
+  4: "Strong.",
+};
+
+export const weaknessWords: Record<Weakness, string> = {
+  keyboardRow: "Neighbours on the keyboard are tried early.",
+  repetition: "Repeating something adds little.",
+  sequence: "Rows like abc or 123 are tried early.",
+  commonPassword: "It is like a password that many people use.",
+  oneWord: "One word is not enough.",
+  date: "Dates and years are tried early.",
+  name: "Names are tried early.",
+};
+
+export const backupStageWords: Record<BackupStage, string> = {
+  gathering: "Collecting the keys",
+  encrypting: "Locking the file with your passphrase",
+  writing: "Writing the file",
+  comparing: "Opening the file again and comparing",
+};
+
+export const backupTroubleWords: Record<BackupTrouble, string> = {
+  folderMissing: "The folder was not there.",
+  noAccess: "The folder could not be written to.",
+  diskFull: "There was no room left.",
+  notTheSame: "The file did not read back as it was written.",
+  keychain: "The keychain did not open.",
+  passphrase: "The recovery passphrase is needed once more.",
+  other: "It did not work.",
 };

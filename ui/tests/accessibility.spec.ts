@@ -125,6 +125,37 @@ export const views: View[] = [
   { name: "attention-nothing", parameters: "troubles=none", prepare: go("Needs attention") },
   { name: "activity", parameters: "", prepare: go("Activity") },
   { name: "settings", parameters: "", prepare: go("Settings") },
+  { name: "backup-first", parameters: "", prepare: go("Backup") },
+  {
+    name: "backup-passphrase", parameters: "",
+    prepare: async (page) => {
+      await go("Backup")(page);
+      await page.getByLabel("Passphrase", { exact: true }).fill("elephant");
+      await page.getByText("One word is not enough.").waitFor();
+    },
+  },
+  { name: "backup", parameters: "scene=backup", prepare: go("Backup") },
+  { name: "backup-failing", parameters: "scene=backup-failing", prepare: go("Backup") },
+  { name: "backup-failing-elsewhere", parameters: "scene=backup-failing" },
+  { name: "backup-plain-file", parameters: "scene=backup-plain", prepare: go("Backup") },
+  {
+    name: "backup-readable-question", parameters: "scene=backup",
+    prepare: async (page) => {
+      await go("Backup")(page);
+      await page.getByLabel("Bitwarden").check();
+      await page.getByRole("button", { name: "Save readable secrets…" }).click();
+    },
+  },
+  { name: "restore", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Restore a backup…" }).click() },
+  {
+    name: "restore-refused", parameters: "scene=welcome",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: "Restore a backup…" }).click();
+      await page.getByLabel("Recovery passphrase").fill("something else");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+    },
+  },
   { name: "practice", parameters: "scene=practice" },
   { name: "disconnected", parameters: "scene=disconnected" },
   { name: "start-failed", parameters: "fail=start:recordsNewer" },

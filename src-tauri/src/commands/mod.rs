@@ -1,9 +1,12 @@
 //! The commands the window may call, one file a screen. Each finds what is open, calls one workflow, and translates.
 
 mod account;
+mod backup;
 mod creation;
+mod export;
 mod hand_over;
 mod program;
+mod recovery;
 mod settings;
 mod subaccounts;
 
@@ -43,5 +46,19 @@ pub fn all() -> Commands<tauri::Wry> {
         settings::activity,
         settings::set_preferences,
         settings::open_link,
+        recovery::passphrase_strength,
+        recovery::set_passphrase,
+        recovery::put_back_missing,
+        recovery::save_recovery_sheet,
+        backup::backup_state,
+        backup::choose_backup_folder,
+        backup::set_daily_backup,
+        backup::back_up_now,
+        backup::stop_backup,
+        backup::choose_backup,
+        backup::restore_backup,
+        export::export_keys,
+        export::delete_plain_file,
+        export::keep_plain_file,
     ]
 }

@@ -1,7 +1,10 @@
 //! Each situation's name for the window.
 
 use twilio::{Error, SidError, SignInError};
-use vault::{EntryId, KeychainError, RecordsError, SealedError};
+use vault::backup::{BadDocument, NotRestorable, WriteError};
+use vault::export::ExportError;
+use vault::recovery::NotOpened;
+use vault::{EntryId, KeychainError, RecordsError, RecoveryError, SealedError};
 use workflows::{Changed, ConnectError, Failure, Problem};
 
 use crate::desk::OpenError;
@@ -143,6 +146,11 @@ fn kind_of(problem: &Problem) -> Kind {
         Problem::UnknownHere => Kind::NotFound,
         Problem::AlreadyRunning => Kind::AlreadyRunning,
         Problem::NotDeletable => Kind::NotDeletable,
+        Problem::Recovery(error) => recovery_kind(error),
+        Problem::NoBackupFolder => Kind::BackupFolderNotChosen,
+        Problem::Backup(error) | Problem::Export(ExportError::Write(error)) => write_kind(error),
+        Problem::Export(ExportError::LooksLikeAFormula) => Kind::ExportLooksLikeAFormula,
+        Problem::NotRestorable(error) => restore_kind(error),
         _ => Kind::Internal,
     }
 }
@@ -213,6 +221,39 @@ fn keychain_kind(error: &KeychainError) -> Kind {
         KeychainError::Ambiguous => Kind::KeychainAmbiguous,
         KeychainError::SaveNotConfirmed => Kind::KeychainNotConfirmed,
         _ => Kind::KeychainBroken,
+    }
+}
+
+fn recovery_kind(error: &RecoveryError) -> Kind {
+    match error {
+        RecoveryError::NotSet => Kind::PassphraseNotSet,
+        RecoveryError::WrongPassphrase => Kind::PassphraseWrong,
+        RecoveryError::TooWeak(_) => Kind::PassphraseWeak,
+        RecoveryError::EarlierIdentity => Kind::PassphraseOutdated,
+        RecoveryError::Damaged => Kind::PassphraseDamaged,
+        _ => Kind::Internal,
+    }
+}
+
+fn write_kind(error: &WriteError) -> Kind {
+    match error {
+        WriteError::FolderMissing => Kind::BackupFolderMissing,
+        WriteError::DiskFull => Kind::BackupDiskFull,
+        WriteError::NotTheSame => Kind::BackupNotTheSame,
+        WriteError::Stopped => Kind::BackupStopped,
+        WriteError::NoAccess(_) | WriteError::Io(_) => Kind::BackupFolderUnwritable,
+        _ => Kind::Internal,
+    }
+}
+
+fn restore_kind(error: &NotRestorable) -> Kind {
+    match error {
+        NotRestorable::Unreadable(_) => Kind::BackupUnreadable,
+        NotRestorable::NotOpened(NotOpened::WrongPassphrase) => Kind::BackupNotOpened,
+        NotRestorable::NotOpened(NotOpened::Damaged)
+        | NotRestorable::BadDocument(BadDocument::Unreadable) => Kind::BackupDamaged,
+        NotRestorable::BadDocument(BadDocument::Newer { .. }) => Kind::BackupNewer,
+        _ => Kind::NotABackup,
     }
 }
 

@@ -121,10 +121,13 @@ fn activity_kind(kind: vault::ActivityKind) -> wire::ActivityKind {
         Kind::SecretShown => wire::ActivityKind::SecretShown,
         Kind::CredentialRemoved => wire::ActivityKind::CredentialRemoved,
         Kind::CredentialRestored => wire::ActivityKind::CredentialRestored,
+        Kind::PassphraseSet => wire::ActivityKind::PassphraseSet,
+        Kind::BackupRestored => wire::ActivityKind::BackupRestored,
+        Kind::Exported => wire::ActivityKind::Exported,
     }
 }
 
 /// More than four thousand million of anything is shown as that many.
-fn count(count: usize) -> u32 {
+pub fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,7 @@
 //! What crosses between the window and the Rust side. Money and times are strings: a decimal amount, and UTC in ISO 8601.
 //! The front end's types are generated from these.
 
+mod backup;
 mod creation;
 mod events;
 mod failure;
@@ -8,6 +9,11 @@ mod hand_over;
 mod state;
 mod subaccounts;
 
+pub use backup::{
+    BackupChanged, BackupProgress, BackupStage, BackupState, BackupTrouble, ChosenBackup,
+    ExportFormat, ExportedFile, GoodBackup, PassphraseStrength, PlainFile, PutBack, Restored,
+    SettlePhase, SettleProgress, Weakness,
+};
 pub use creation::{
     Made, Preview, PreviewDuplicate, StepEvent, StepName, StepState, Unfinished, UnfinishedStage,
     UnfinishedWhat,

@@ -111,6 +111,12 @@ pub enum ActivityKind {
     CredentialRemoved,
     /// A lost keychain item was put back from its sealed copy.
     CredentialRestored,
+    /// A recovery passphrase was set or changed.
+    PassphraseSet,
+    /// The detail is how many keys came back.
+    BackupRestored,
+    /// Into a file for another program; the detail is how many.
+    Exported,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]

@@ -1,6 +1,7 @@
 /** The words for everything that can go wrong: one entry for each kind of failure, and where each belongs. */
 import { visibleText } from "../names";
 import type { ChangedAtTwilio, Failure, FailureKind } from "../wire";
+import { backup } from "./backup";
 import { creation } from "./creation";
 import { failure } from "./failure";
 import { keychain } from "./keychain";
@@ -19,6 +20,7 @@ export const sentences: Sentences<FailureKind> = {
   ...refusals,
   ...keychain,
   ...thisComputer,
+  ...backup,
   ...creation,
 };
 

@@ -3,6 +3,7 @@ import { failure, sentences } from "../failures";
 import type { Backend, Connection, Failure, FailureKind, StepName } from "../wire";
 import type { FakeControl } from "./control";
 import { makeSubaccounts, sid, type FakeSubaccount } from "./data";
+import { backups } from "./backups";
 import { keyNameFor } from "./names";
 import { plannedFailure } from "./options";
 import {
@@ -232,6 +233,7 @@ export const backend: Backend = {
   async openLink() {
     await answer("openLink");
   },
+  ...backups,
   async painted() {
     calls.push("painted");
   },

@@ -2,7 +2,8 @@
 import type { ChangedAtTwilio, FailureKind, Platform, StepName } from "../wire";
 
 /** Where the program stands when it opens. */
-export type Scene = "connected" | "welcome" | "disconnected" | "empty" | "first" | "offline" | "practice";
+export type Scene =
+  | "connected" | "welcome" | "disconnected" | "empty" | "first" | "offline" | "practice" | "backup" | "backup-failing" | "backup-plain" | "unsaved";
 
 export type PlannedFailure = {
   method: string;

@@ -2,6 +2,7 @@
 import { backend } from "../backend";
 import { asFailure } from "../failures";
 import type { AppState, Connection, Failure, Preferences, Unfinished } from "../wire";
+import { backups } from "./backups.svelte";
 import { clipboard } from "./clipboard.svelte";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
@@ -11,7 +12,7 @@ import { notices } from "./notices.svelte";
 import { refresh } from "./refresh.svelte";
 import { unfinished } from "./unfinished.svelte";
 
-export type Screen = "subaccounts" | "attention" | "activity" | "settings";
+export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings";
 
 class App {
   phase = $state<"starting" | "ready" | "failed">("starting");
@@ -20,13 +21,16 @@ class App {
   screen = $state<Screen>("subaccounts");
   /** The sign-in form is asked for, although there is something else to show. */
   signingIn = $state(false);
+  /** A backup is being restored. */
+  restoring = $state(false);
   /** Practice mode is being opened or left. */
   switching = $state(false);
 
   readonly connection: Connection | null = $derived(this.state?.connection ?? null);
   readonly keychainName: string = $derived(this.state?.keychainName ?? "the keychain");
   /** Without a connection the frame is still shown while there is something saved to find. */
-  readonly view: "welcome" | "connect" | "frame" = $derived.by(() => {
+  readonly view: "welcome" | "connect" | "restore" | "frame" = $derived.by(() => {
+    if (this.restoring) return "restore";
     if (this.signingIn) return "connect";
     if (this.connection !== null || list.entries.length > 0 || unfinished.all.length > 0) return "frame";
     return "welcome";
@@ -72,6 +76,13 @@ class App {
     await list.load();
   }
 
+  /** A backup was restored: what it brought is shown. */
+  async restored(): Promise<void> {
+    await Promise.all([list.load(), unfinished.load(), backups.load()]);
+    this.restoring = false;
+    this.screen = "subaccounts";
+  }
+
   go(screen: Screen): void {
     this.screen = screen;
   }
@@ -110,12 +121,14 @@ class App {
   }
 
   async #enter(state: AppState): Promise<void> {
-    for (const store of [list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
+    for (const store of [backups, list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
     this.failure = null;
     this.screen = "subaccounts";
     this.signingIn = false;
+    this.restoring = false;
     list.sort = state.preferences.sort;
     await Promise.all([list.load(), unfinished.load()]);
+    void backups.load();
     this.state = state;
     if (state.connection !== null) void refresh.start();
   }

@@ -115,11 +115,19 @@ pub const BROWSER: &[Need] = &[Need {
 }];
 
 /// To open sealed copies and backups with somebody else's program.
-pub const SEALED_COPIES: &[Need] = &[Need::program(
-    "age",
-    "age",
-    "opens what the vault sealed, as its judge",
-)];
+pub const SEALED_COPIES: &[Need] = &[
+    Need::program("age", "age", "opens what the vault sealed, as its judge"),
+    Need::program(
+        "script",
+        "bsdutils",
+        "gives age a terminal to ask for the passphrase on",
+    ),
+    Need::program(
+        "keepassxc-cli",
+        "keepassxc",
+        "reads what was exported for password managers, as its judge",
+    ),
+];
 
 /// To build for Windows and try it.
 pub const WINDOWS: &[Need] = &[

@@ -8,11 +8,15 @@
 //! | [`keychain`] | [`Keychain`]: save, read, delete and check, each with a deadline, never on the caller's thread |
 //! | [`sealed`] | [`Sealer`], [`SealedCopy`]: copies encrypted to a public key, so that sealing never waits for the keychain |
 //! | [`recovery`] | [`Passphrase`]: what opens sealed copies and backups when the keychain is lost |
+//! | [`backup`] | [`backup::Document`]: one age file with everything, how it is written and put back |
+//! | [`export`] | files for other password managers |
 //! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
 //! | [`points`] | [`Point`](points::Point): named places where a campaign may end the process; nothing in the shipped program |
 //! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
 //! | [`records::journal`] | [`Entry`], [`Stage`]: what was begun and is not finished yet |
 
+pub mod backup;
+pub mod export;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 pub mod ids;
@@ -34,7 +38,7 @@ pub use records::journal::{Entry, EntryId, Intent, Stage};
 pub use records::keys::TwilioKey;
 pub use records::spend::Spend;
 pub use records::subaccounts::Subaccount;
-pub use records::{OpenNotice, Opened, Records, RecordsError};
+pub use records::{BackupRun, OpenNotice, Opened, PlainExport, Records, RecordsError};
 pub use recovery::{Passphrase, RecoveryError};
 pub use sealed::{Opener, SealedCopy, SealedError, Sealer};
 pub use secret::{NotStorable, Secret};

@@ -40,6 +40,14 @@ pub enum Problem {
     Records(#[from] vault::RecordsError),
     #[error(transparent)]
     Recovery(vault::RecoveryError),
+    #[error("no folder for backups was chosen")]
+    NoBackupFolder,
+    #[error(transparent)]
+    Backup(#[from] vault::backup::WriteError),
+    #[error(transparent)]
+    NotRestorable(#[from] vault::backup::NotRestorable),
+    #[error(transparent)]
+    Export(#[from] vault::export::ExportError),
     #[error(transparent)]
     Name(#[from] NameProblem),
     #[error("an identifier in the records is not one of Twilio's: {0}")]

@@ -20,6 +20,10 @@ pub(crate) enum Lane {
     Refresh,
     /// Putting back or restoring what was lost.
     Recovery,
+    /// Writing a backup.
+    Backup,
+    /// Proving what was restored.
+    ProveRestored,
 }
 
 /// The lanes taken now.

@@ -2,11 +2,13 @@
 //! sentences for users.
 
 mod activity;
+mod backup;
 mod client_of;
 mod clock;
 mod connect;
 mod create_subaccount;
 mod delete_key;
+mod export;
 mod failure;
 mod finish;
 mod hand_over;
@@ -21,16 +23,20 @@ mod preflight;
 mod prove;
 mod reconcile;
 mod recovery;
+mod recovery_sheet;
 mod refresh;
+mod restore;
 mod secrets;
 mod services;
 mod steps;
 mod unfinished;
 mod workspace;
 
+pub use backup::{BackupState, StopBackup};
 pub use clock::Clock;
 pub use connect::{ConnectError, SignInFields};
 pub use create_subaccount::SubaccountPreview;
+pub use export::{ExportFormat, PlainFile};
 pub use failure::{Changed, Failure, Problem};
 pub use hand_over::Card;
 pub use key_state::KeyState;
@@ -38,7 +44,9 @@ pub use names::{KeyName, NameProblem, SubaccountName};
 pub use overview::{KeyLine, SubaccountLine, SubaccountView};
 pub use reconcile::Reconciled;
 pub use recovery::PutBackReport;
+pub use recovery_sheet::{SheetFacts, recovery_sheet};
 pub use refresh::{Refresh, RefreshNews, StopRefresh};
+pub use restore::{ProofReport, RestoreReport, SettleNews};
 pub use services::{HandOverValue, Service, ServiceField, service, services};
 pub use steps::{Made, Step, StepState, Steps};
 pub use unfinished::{Unfinished, UnfinishedStage};

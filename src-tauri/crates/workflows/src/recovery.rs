@@ -31,6 +31,7 @@ impl Workspace {
     pub async fn set_passphrase(&self, passphrase: Passphrase) -> Result<(), Problem> {
         let now = self.clock.now();
         recovery::set(&self.keychain, &self.records, passphrase, now).await?;
+        self.note(ActivityKind::PassphraseSet, None, None, "").await;
         Ok(())
     }
 
@@ -44,6 +45,7 @@ impl Workspace {
     pub async fn change_passphrase(&self, old: Passphrase, new: Passphrase) -> Result<(), Problem> {
         let now = self.clock.now();
         recovery::change(&self.keychain, &self.records, old, new, now).await?;
+        self.note(ActivityKind::PassphraseSet, None, None, "").await;
         Ok(())
     }
 
@@ -57,17 +59,24 @@ impl Workspace {
         let now = self.clock.now();
         let put_back =
             recovery::put_back_identity(&self.keychain, &self.records, passphrase, now).await?;
-        let mut report = self.fill_keychain().await?;
+        let mut report = self.fill_keychain(&|_, _| {}).await?;
         report.identity = put_back != PutBack::WasThere;
         Ok(report)
     }
 
     /// Puts into the keychain what only sealed copies hold. A keychain that cannot be read ends it; one that is full does not.
-    pub(crate) async fn fill_keychain(&self) -> Result<PutBackReport, Problem> {
+    /// `tell` hears how many of how many were looked at.
+    pub(crate) async fn fill_keychain(
+        &self,
+        tell: &(dyn Fn(usize, usize) + Send + Sync),
+    ) -> Result<PutBackReport, Problem> {
         let mut report = PutBackReport::default();
         let folder = self.records.sealing().await?.id;
         let opener = Opener::for_folder(&self.keychain, &folder).await?;
-        for credential in self.records.credentials().await? {
+        let credentials = self.records.credentials().await?;
+        let total = credentials.len();
+        for (done, credential) in credentials.into_iter().enumerate() {
+            tell(done, total);
             let item = item_of(&credential);
             if self.keychain.read(&item).await?.is_some() {
                 if credential.kept != Kept::InKeychain {

@@ -36,6 +36,12 @@ words! {
         NothingWasMade = "nothing_was_made",
         /// A lost keychain item was put back from its sealed copy.
         CredentialRestored = "credential_restored",
+        /// A recovery passphrase was set or changed.
+        PassphraseSet = "passphrase_set",
+        /// A backup was restored; the detail is how many keys came back.
+        BackupRestored = "backup_restored",
+        /// Secrets were written into a file for another program; the detail is how many.
+        Exported = "exported",
     }
 }
 
@@ -102,7 +108,7 @@ impl Records {
     ) -> Result<Vec<Activity>, RecordsError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT * FROM activity WHERE ?1 IS NULL OR account = ?1 ORDER BY id DESC LIMIT ?2",
+                "SELECT * FROM activity WHERE ?1 IS NULL OR account = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
             )?;
             let rows = statement.query_map(params![account, limit], Activity::from_row)?;
             Ok(rows.collect::<Result<_, _>>()?)

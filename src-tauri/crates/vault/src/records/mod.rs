@@ -4,6 +4,7 @@
 //! writes, one transaction that is on the disk when the call returns. Nothing waits while a transaction is open.
 
 pub mod activity;
+mod backups;
 pub mod connection;
 mod convert;
 pub mod credentials;
@@ -14,6 +15,7 @@ pub mod keys;
 mod open;
 pub mod preferences;
 mod recovery;
+pub(crate) mod restore;
 mod safekeeping;
 mod schema;
 mod sealing;
@@ -28,6 +30,7 @@ use std::thread;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
+pub use backups::{BackupRun, PlainExport};
 pub use error::RecordsError;
 pub use open::{OpenNotice, Opened};
 pub use recovery::Recovery;

@@ -22,6 +22,20 @@ impl Records {
         .await
     }
 
+    /// All values by name, for a backup.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn preferences(&self) -> Result<Vec<(String, String)>, RecordsError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT name, value FROM preference ORDER BY name")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
     /// Stores `value` under `name`.
     ///
     /// # Errors

@@ -100,6 +100,26 @@ pub async fn set(
     Ok(records.save_recovery(recovery).await?)
 }
 
+/// Takes the passphrase that opened a backup as this folder's own, unless one is set. However easy it is to guess, it is the one
+/// that the user knows.
+///
+/// # Errors
+/// What the keychain or the write answered. Nothing is changed then.
+pub async fn adopt(
+    keychain: &Keychain,
+    records: &Records,
+    passphrase: Passphrase,
+    now: Timestamp,
+) -> Result<(), RecoveryError> {
+    if is_set(records).await? {
+        return Ok(());
+    }
+    let folder = records.sealing().await?.id;
+    let identity = read_identity(keychain, &folder).await?;
+    let recovery = blocking(move || bound(&passphrase, &identity, now)).await?;
+    Ok(records.save_recovery(recovery).await?)
+}
+
 /// Sets another passphrase for who knows the one that is set.
 ///
 /// # Errors
@@ -283,7 +303,7 @@ fn unseal_passphrase(identity: &Identity, sealed: &str) -> Result<Passphrase, Re
 }
 
 /// Runs work that derives keys from passphrases, away from the runtime's own threads.
-pub(crate) async fn blocking<T, F>(work: F) -> Result<T, RecoveryError>
+async fn blocking<T, F>(work: F) -> Result<T, RecoveryError>
 where
     T: Send + 'static,
     F: FnOnce() -> Result<T, RecoveryError> + Send + 'static,

@@ -115,4 +115,9 @@ pub mod testing {
     pub fn quick() {
         WORK_FACTOR.store(10, Ordering::Relaxed);
     }
+
+    /// Writes with the program's own work factor from now on, in the whole process.
+    pub fn as_in_the_program() {
+        WORK_FACTOR.store(super::WORK_FACTOR, Ordering::Relaxed);
+    }
 }

@@ -1,10 +1,12 @@
 //! The vault from outside, on a keychain in a file and a database in a temporary folder.
 
 mod again;
+mod backup;
 mod canary;
 #[cfg(target_os = "windows")]
 mod credential_manager;
 mod credentials;
+mod export;
 #[cfg(unix)]
 mod failing_disk;
 mod journal;

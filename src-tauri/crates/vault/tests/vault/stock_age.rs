@@ -46,3 +46,62 @@ fn a_sealed_copy_opens_with_the_age_program() {
     });
     assert_eq!(opened, expected);
 }
+
+/// Answers the program's question for a passphrase as a person does, on a terminal of its own: `script` (Debian's bsdutils) makes
+/// one and passes on what comes in.
+fn typed(passphrase: &str, command: &str) -> std::process::Output {
+    let mut script = Command::new("script")
+        .args(["--quiet", "--return", "--command", command, "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the script program is installed");
+    let line = format!("{passphrase}\n");
+    let stdin = script.stdin.take();
+    stdin.unwrap().write_all(line.as_bytes()).unwrap();
+    script.wait_with_output().unwrap()
+}
+
+#[tokio::test]
+#[ignore = "needs the age program (Debian: apt-get install age)"]
+async fn a_backup_opens_with_the_age_program_and_shows_readable_json() {
+    use super::backup::{Computer, PASSPHRASE, passphrase};
+    let computer = Computer::with_keys(1..=2).await;
+    let folder = tempfile::tempdir().unwrap();
+    vault::recovery::testing::as_in_the_program();
+    let made = vault::backup::write(
+        folder.path(),
+        &vault::backup::Series::of("k3f9x2abcd", false),
+        &passphrase(PASSPHRASE),
+        &computer.gathered().await,
+        &std::sync::atomic::AtomicBool::new(false),
+        &|_| {},
+    )
+    .unwrap();
+    let header = std::fs::read(&made.path).unwrap();
+    let header = String::from_utf8_lossy(&header[..120]).into_owned();
+    assert!(header.starts_with("age-encryption.org/v1\n-> scrypt "));
+    assert!(header.contains(" 18\n"), "the work factor: {header}");
+
+    let opened = folder.path().join("opened.json");
+    let command = format!(
+        "age --decrypt --output {} {}",
+        opened.display(),
+        made.path.display()
+    );
+    assert!(!typed("another passphrase", &command).status.success());
+    assert!(!opened.exists());
+    assert!(typed(PASSPHRASE, &command).status.success());
+    let text = std::fs::read_to_string(&opened).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(
+        json["README"][0]
+            .as_str()
+            .unwrap()
+            .contains("backup of Subvault")
+    );
+    assert_eq!(
+        json["credentials"][1]["api_secret"], "invented-2-secret",
+        "{text}"
+    );
+}

@@ -1,0 +1,31 @@
+//! Backups: one age file each, encrypted to the recovery passphrase, which the stock `age` program opens (decision 7).
+
+mod document;
+mod file;
+mod gather;
+mod plan;
+mod restore;
+mod rotation;
+
+pub use document::{
+    BadDocument, Document, KeptActivity, KeptCredential, KeptSubaccount, NEWEST, Parent,
+};
+pub(crate) use file::place_for_export;
+pub use file::{BackupFile, LARGEST, NotRestorable, WriteError, looks_like_a_backup, open, write};
+pub use gather::gather;
+pub use plan::BackupPlan;
+pub use restore::{Restored, restore};
+pub use rotation::{KEPT, Series};
+
+/// How far a backup is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Secrets are taken out of sealed copies and the keychain.
+    Gathering,
+    /// The passphrase is made into a key, and everything is encrypted.
+    Encrypting,
+    /// The file is written and synced.
+    Writing,
+    /// The file is opened again and compared with what was to be in it.
+    Comparing,
+}

@@ -1,0 +1,101 @@
+//! Putting a backup's content back, beside what is there already.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::document::Document;
+use crate::records::restore::RestoredCredential;
+use crate::{
+    AccountId, Credential, HandOver, Kept, KeyId, Opener, Records, SealedCopy, SealedError, Sealer,
+    Secret,
+};
+
+/// What restoring came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// Credentials that are here now and were not before, or whose secret was lost here.
+    pub credentials: usize,
+    /// Credentials that were here with their secret; the newer of both was kept.
+    pub already_here: usize,
+    /// Credentials that came without a secret, and were left out.
+    pub without_secret: usize,
+}
+
+/// Seals the document's secrets and writes everything in one transaction: after an error nothing is changed. What is here and newer
+/// is not overwritten, and a secret that is here is never replaced.
+///
+/// `sealer` and `opener` are the two halves of this folder's identity.
+///
+/// # Errors
+/// [`SealedError::BadKey`], or what the write failed with.
+pub async fn restore(
+    records: &Records,
+    sealer: &Sealer,
+    opener: &Opener,
+    document: &Document,
+    now: Timestamp,
+) -> Result<Restored, SealedError> {
+    let mut restored = Restored::default();
+    let here: HashMap<KeyId, Credential> = records
+        .credentials()
+        .await?
+        .into_iter()
+        .map(|credential| (credential.key.clone(), credential))
+        .collect();
+    let copies: HashMap<KeyId, SealedCopy> = records
+        .sealed_copies()
+        .await?
+        .into_iter()
+        .map(|copy| (copy.key().clone(), copy))
+        .collect();
+    let mut credentials = Vec::with_capacity(document.credentials.len());
+    for kept in &document.credentials {
+        let key = KeyId::new(&*kept.api_key_sid);
+        let account = AccountId::new(&*kept.account_sid);
+        let opens_here = copies
+            .get(&key)
+            .is_some_and(|copy| opener.open(copy).is_ok());
+        let sealed = match (&kept.api_secret, opens_here) {
+            (Some(secret), false) => Some(sealed(sealer, secret, &account, &key)?),
+            _ => None,
+        };
+        match (&sealed, here.contains_key(&key)) {
+            (Some(_), _) => restored.credentials += 1,
+            (None, true) => restored.already_here += 1,
+            (None, false) => {
+                restored.without_secret += 1;
+                continue;
+            }
+        }
+        credentials.push(RestoredCredential {
+            sealed,
+            credential: Credential {
+                account,
+                key,
+                key_name: kept.api_key_name.clone(),
+                account_name: kept.account_name.clone(),
+                kept: Kept::SealedOnly,
+                created_at: kept.created_at,
+                proved_at: kept.proved_at,
+                handed_over: kept
+                    .handed_over_at
+                    .zip(kept.handed_over_to.clone())
+                    .map(|(at, service)| HandOver { at, service }),
+                postponed_at: kept.postponed_at,
+                removed_at_twilio: kept.removed_at_twilio,
+            },
+        });
+    }
+    records.restore(credentials, document.rows(), now).await?;
+    Ok(restored)
+}
+
+fn sealed(
+    sealer: &Sealer,
+    secret: &Secret,
+    account: &AccountId,
+    key: &KeyId,
+) -> Result<SealedCopy, SealedError> {
+    sealer.seal(secret, account, key)
+}

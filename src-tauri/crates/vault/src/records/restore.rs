@@ -1,0 +1,223 @@
+//! Writing what a backup held, all or nothing, without overwriting what is newer here.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use super::activity::{self, Activity, ActivityKind};
+use super::connection::{Connection, Mode};
+use super::convert::{Utc, utc};
+use super::subaccounts::{self, Subaccount};
+use super::{Records, RecordsError};
+use crate::backup::Document;
+use crate::{AccountId, Credential, KeyId, SealedCopy};
+
+/// A credential out of a backup.
+pub(crate) struct RestoredCredential {
+    /// Its secret, where it is not here yet.
+    pub sealed: Option<SealedCopy>,
+    /// What is known of it.
+    pub credential: Credential,
+}
+
+/// Everything else out of a backup.
+pub(crate) struct Rows {
+    made_at: Timestamp,
+    parent: Option<Connection>,
+    subaccounts: Vec<Subaccount>,
+    activity: Vec<Activity>,
+    preferences: Vec<(String, String)>,
+}
+
+impl Document {
+    /// The document's content but for its credentials, as rows. An activity of a word that is not known here is left out.
+    pub(crate) fn rows(&self) -> Rows {
+        Rows {
+            made_at: self.made_at,
+            parent: self.parent_account.as_ref().map(|parent| Connection {
+                account: AccountId::new(&*parent.account_sid),
+                name: parent.name.clone(),
+                mode: Mode::Full,
+                kind: parent.kind.clone(),
+                connected_at: parent.connected_at,
+                balance: None,
+                refreshed_at: None,
+            }),
+            subaccounts: self
+                .subaccounts
+                .iter()
+                .map(|row| Subaccount {
+                    account: AccountId::new(&*row.account_sid),
+                    name: row.name.clone(),
+                    status: row.status.clone(),
+                    created_at: row.created_at,
+                    missing_since: None,
+                })
+                .collect(),
+            activity: self
+                .activity
+                .iter()
+                .filter_map(|row| {
+                    let what = ActivityKind::ALL
+                        .iter()
+                        .find(|kind| kind.as_str() == row.what)?;
+                    Some(Activity {
+                        at: row.at,
+                        account: row.account_sid.as_deref().map(AccountId::new),
+                        key: row.api_key_sid.as_deref().map(KeyId::new),
+                        what: *what,
+                        detail: row.detail.clone(),
+                    })
+                })
+                .collect(),
+            preferences: self
+                .preferences
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+        }
+    }
+}
+
+impl Records {
+    /// Writes everything in one transaction. Credentials that came with a secret are due to be proved.
+    pub(crate) async fn restore(
+        &self,
+        credentials: Vec<RestoredCredential>,
+        rows: Rows,
+        now: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            for row in &rows.subaccounts {
+                subaccounts::upsert(transaction, row, rows.made_at)?;
+            }
+            for row in &credentials {
+                merge(transaction, row, now)?;
+            }
+            if let Some(parent) = &rows.parent {
+                connect_if_unconnected(transaction, parent)?;
+            }
+            for one in &rows.activity {
+                note_if_new(transaction, one)?;
+            }
+            for (name, value) in &rows.preferences {
+                transaction.execute(
+                    "INSERT OR IGNORE INTO preference VALUES (?1, ?2)",
+                    params![name, value],
+                )?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// The restored credentials that no live call has proved yet, by key.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn proofs_due(&self) -> Result<Vec<KeyId>, RecordsError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT key FROM proof_due ORDER BY key")?;
+            let keys = statement.query_map([], |row| row.get(0))?;
+            Ok(keys.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// That a restored credential was tried: it works, or Twilio does not know it any more.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn proof_done(&self, key: KeyId) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            transaction.execute("DELETE FROM proof_due WHERE key = ?1", [key])?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// A credential that is not here is written as it was. Of one that is here, the later of each time stays.
+fn merge(
+    transaction: &Transaction<'_>,
+    row: &RestoredCredential,
+    now: Timestamp,
+) -> Result<(), RecordsError> {
+    let one = &row.credential;
+    let (handed_over_at, handed_over_to) = one
+        .handed_over
+        .as_ref()
+        .map(|hand_over| (Utc(hand_over.at), hand_over.service.as_str()))
+        .unzip();
+    transaction
+        .prepare_cached(
+            "INSERT INTO credential (key, account, key_name, account_name, kept, created_at, proved_at,
+                 handed_over_at, handed_over_to, postponed_at, removed_at_twilio)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (key) DO UPDATE SET
+                 proved_at = max(coalesce(proved_at, excluded.proved_at), coalesce(excluded.proved_at, proved_at)),
+                 handed_over_to = CASE WHEN excluded.handed_over_at > coalesce(handed_over_at, '')
+                     THEN excluded.handed_over_to ELSE handed_over_to END,
+                 handed_over_at = CASE WHEN excluded.handed_over_at > coalesce(handed_over_at, '')
+                     THEN excluded.handed_over_at ELSE handed_over_at END
+             WHERE account = excluded.account",
+        )?
+        .execute(params![
+            one.key,
+            one.account,
+            one.key_name,
+            one.account_name,
+            one.kept,
+            Utc(one.created_at),
+            utc(one.proved_at),
+            handed_over_at,
+            handed_over_to,
+            utc(one.postponed_at),
+            utc(one.removed_at_twilio),
+        ])?;
+    let Some(sealed) = &row.sealed else {
+        return Ok(());
+    };
+    transaction.prepare_cached(
+        "INSERT OR REPLACE INTO sealed_copy (key, account, armoured, sealed_at) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![sealed.key(), sealed.account(), sealed.armoured(), Utc(now)])?;
+    if one.removed_at_twilio.is_none() {
+        transaction
+            .prepare_cached("INSERT OR IGNORE INTO proof_due VALUES (?1, ?2)")?
+            .execute(params![one.key, Utc(now)])?;
+    }
+    Ok(())
+}
+
+fn connect_if_unconnected(
+    transaction: &Transaction<'_>,
+    parent: &Connection,
+) -> Result<(), RecordsError> {
+    transaction.execute(
+        "INSERT OR IGNORE INTO connection (only, account, name, mode, kind, connected_at) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        params![
+            parent.account,
+            parent.name,
+            parent.mode,
+            parent.kind,
+            Utc(parent.connected_at)
+        ],
+    )?;
+    Ok(())
+}
+
+fn note_if_new(transaction: &Transaction<'_>, one: &Activity) -> Result<(), RecordsError> {
+    let known = transaction
+        .prepare_cached(
+            "SELECT 1 FROM activity WHERE at = ?1 AND what = ?2 AND account IS ?3 AND key IS ?4",
+        )?
+        .query_row(params![Utc(one.at), one.what, one.account, one.key], |_| {
+            Ok(())
+        })
+        .optional()?;
+    match known {
+        Some(()) => Ok(()),
+        None => activity::note(transaction, one),
+    }
+}

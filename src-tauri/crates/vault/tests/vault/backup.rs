@@ -1,0 +1,567 @@
+//! Backups: written, opened, compared, kept, and put back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use vault::backup::{
+    BackupFile, BadDocument, Document, KEPT, NotRestorable, Series, Stage, WriteError, gather,
+    open as open_backup, restore, write,
+};
+use vault::recovery::{NotOpened, testing};
+use vault::{
+    AccountId, HandOver, Kept, Keychain, Opener, Passphrase, Records, Sealer, Subaccount, Tag,
+};
+
+use super::{account, api_secret, key, key_intent, keychain_in, open, secret, time};
+
+pub(crate) const PASSPHRASE: &str = "walnut ferry cobalt thursday";
+
+pub(crate) fn passphrase(text: &str) -> Passphrase {
+    Passphrase::new(text.to_owned()).expect("a passphrase")
+}
+
+fn series() -> Series {
+    Series::of("k3f9x2abcd", false)
+}
+
+/// A computer with a keychain and records.
+pub(crate) struct Computer {
+    _place: tempfile::TempDir,
+    pub keychain: Keychain,
+    pub records: Records,
+}
+
+impl Computer {
+    pub async fn empty() -> Self {
+        testing::quick();
+        let place = tempfile::tempdir().unwrap();
+        let (keychain, _) = keychain_in(&place.path().join("keychain.json"));
+        let records = open(&place.path().join("records")).await;
+        Self {
+            _place: place,
+            keychain,
+            records,
+        }
+    }
+
+    pub async fn with_keys(numbers: std::ops::RangeInclusive<u32>) -> Self {
+        let computer = Self::empty().await;
+        for number in numbers {
+            computer.keep(number).await;
+        }
+        computer
+    }
+
+    async fn keep(&self, number: u32) {
+        let row = Subaccount {
+            account: account(number),
+            name: format!("Customer {number}"),
+            status: "active".to_owned(),
+            created_at: Some(time("2026-01-01T00:00:00Z")),
+            missing_since: None,
+        };
+        let seen = time("2026-02-01T00:00:00Z");
+        self.records.upsert_subaccount(row, seen).await.unwrap();
+        let sealer = Sealer::for_folder(&self.keychain, &self.records)
+            .await
+            .unwrap();
+        let entry = self
+            .records
+            .plan(key_intent(number), account(999), Tag::random())
+            .await
+            .unwrap();
+        self.records.mark_sent(entry.id).await.unwrap();
+        let copy = sealer
+            .seal(&kept_secret(number), &account(number), &key(number))
+            .unwrap();
+        self.records.seal(entry.id, copy).await.unwrap();
+        self.keychain
+            .save(&api_secret(number), &kept_secret(number))
+            .await
+            .unwrap();
+        self.records
+            .mark_kept(key(number), Kept::InKeychain)
+            .await
+            .unwrap();
+    }
+
+    pub async fn gathered(&self) -> Document {
+        gather(&self.keychain, &self.records, Timestamp::now())
+            .await
+            .unwrap()
+    }
+
+    pub async fn restore(&self, document: &Document) -> vault::backup::Restored {
+        let sealer = Sealer::for_folder(&self.keychain, &self.records)
+            .await
+            .unwrap();
+        let opener = self.opener().await;
+        restore(&self.records, &sealer, &opener, document, Timestamp::now())
+            .await
+            .unwrap()
+    }
+
+    async fn opener(&self) -> Opener {
+        let folder = self.records.sealing().await.unwrap().id;
+        Opener::for_folder(&self.keychain, &folder).await.unwrap()
+    }
+
+    async fn opened(&self, number: u32) -> vault::Secret {
+        let copy = self.records.sealed_copy(key(number)).await.unwrap();
+        self.opener().await.open(&copy.unwrap()).unwrap()
+    }
+}
+
+fn kept_secret(number: u32) -> vault::Secret {
+    secret(&format!("invented-{number}-secret"))
+}
+
+fn write_to(folder: &Path, document: &Document) -> Result<BackupFile, WriteError> {
+    testing::quick();
+    let stop = AtomicBool::new(false);
+    write(
+        folder,
+        &series(),
+        &passphrase(PASSPHRASE),
+        document,
+        &stop,
+        &|_| {},
+    )
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_backup_holds_everything_but_the_auth_token_and_opens_again() {
+    let computer = Computer::with_keys(1..=3).await;
+    let hand_over = HandOver {
+        at: time("2026-03-01T10:00:00Z"),
+        service: "DicksonOne".to_owned(),
+    };
+    computer
+        .records
+        .record_hand_over(key(2), hand_over)
+        .await
+        .unwrap();
+    let preferences = computer.records.set_preference("preferences", "{}").await;
+    preferences.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let made = write_to(folder.path(), &computer.gathered().await).unwrap();
+    let opened = open_backup(
+        &BackupFile::read(&made.path).unwrap(),
+        &passphrase(PASSPHRASE),
+    )
+    .unwrap();
+    assert_eq!((opened.subaccounts.len(), opened.secrets()), (3, 3));
+    assert_eq!(opened.credentials[1].api_secret, Some(kept_secret(2)));
+    assert_eq!(
+        opened.credentials[1].handed_over_to.as_deref(),
+        Some("DicksonOne")
+    );
+    assert!(opened.activity.iter().any(|one| one.what == "handed_over"));
+    assert_eq!(
+        opened.preferences.get("preferences").map(String::as_str),
+        Some("{}")
+    );
+    let json = String::from_utf8(opened.to_json().unwrap().to_vec()).unwrap();
+    assert!(
+        json.starts_with("{\n  \"README\": ["),
+        "a person sees first what this is"
+    );
+}
+
+#[tokio::test]
+async fn a_secret_whose_sealed_copy_does_not_open_comes_from_the_keychain() {
+    let computer = Computer::with_keys(1..=1).await;
+    let stranger = super::sealer();
+    let copy = stranger
+        .seal(&kept_secret(7), &account(1), &key(1))
+        .unwrap();
+    computer
+        .records
+        .replace_sealed_copy(copy, Timestamp::now())
+        .await
+        .unwrap();
+    let document = computer.gathered().await;
+    assert_eq!(document.credentials[0].api_secret, Some(kept_secret(1)));
+}
+
+#[tokio::test]
+async fn a_backup_is_readable_by_its_owner_only_and_leaves_nothing_else_behind() {
+    let computer = Computer::with_keys(1..=1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let made = write_to(folder.path(), &computer.gathered().await).unwrap();
+    assert_eq!(names(folder.path()).len(), 1);
+    assert_eq!(made.size, fs::metadata(&made.path).unwrap().len());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(&made.path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let bytes = fs::read(&made.path).unwrap();
+    assert!(!bytes.windows(8).any(|window| window == b"invented"));
+}
+
+#[tokio::test]
+async fn the_newest_fourteen_stay_and_those_of_another_computer_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let foreign = folder
+        .path()
+        .join("Subvault-backup-zzzz-2020-01-01T00-00-00Z.age");
+    let other = folder.path().join("holiday.age");
+    for file in [&foreign, &other] {
+        fs::write(file, b"x").unwrap();
+    }
+    let mut made = Vec::new();
+    for day in 1..=20 {
+        let at = time(&format!("2026-01-{day:02}T08:00:00Z"));
+        made.push(write_to(folder.path(), &Document::new(at)).unwrap().path);
+    }
+    let kept: Vec<PathBuf> = series()
+        .in_folder(folder.path())
+        .into_iter()
+        .map(|(_, path)| path)
+        .collect();
+    assert_eq!(kept, made[20 - KEPT..]);
+    assert!(foreign.exists() && other.exists());
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_does_not_cost_the_backup_just_made() {
+    let folder = tempfile::tempdir().unwrap();
+    for day in 1..=KEPT {
+        let at = time(&format!("2030-01-{day:02}T08:00:00Z"));
+        write_to(folder.path(), &Document::new(at)).unwrap();
+    }
+    let made = write_to(folder.path(), &Document::new(time("2026-01-01T08:00:00Z"))).unwrap();
+    assert!(made.path.exists());
+    assert_eq!(names(folder.path()).len(), KEPT);
+}
+
+#[tokio::test]
+async fn a_stopped_backup_leaves_nothing_behind_and_earlier_ones_as_they_are() {
+    let computer = Computer::with_keys(1..=1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let earlier = write_to(folder.path(), &Document::new(time("2026-01-01T08:00:00Z"))).unwrap();
+    let document = computer.gathered().await;
+    for at in [Stage::Encrypting, Stage::Writing] {
+        let stop = AtomicBool::new(false);
+        let tell = |stage| {
+            if stage == at {
+                stop.store(true, Ordering::Relaxed);
+            }
+        };
+        let stopped = write(
+            folder.path(),
+            &series(),
+            &passphrase(PASSPHRASE),
+            &document,
+            &stop,
+            &tell,
+        );
+        assert_eq!(stopped, Err(WriteError::Stopped), "{at:?}");
+        assert_eq!(names(folder.path()).len(), 1, "{at:?}");
+        assert!(earlier.path.exists());
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_reads_back_otherwise_is_not_counted_as_a_backup() {
+    testing::quick();
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_owned();
+    let spoil = move |stage| {
+        if stage == Stage::Comparing {
+            let (_, path) = series().in_folder(&place).pop().unwrap();
+            let mut bytes = fs::read(&path).unwrap();
+            let last = bytes.len() - 1;
+            bytes[last] ^= 1;
+            fs::write(&path, bytes).unwrap();
+        }
+    };
+    let written = write(
+        folder.path(),
+        &series(),
+        &passphrase(PASSPHRASE),
+        &Document::new(Timestamp::now()),
+        &AtomicBool::new(false),
+        &spoil,
+    );
+    assert_eq!(written, Err(WriteError::NotTheSame));
+    assert!(names(folder.path()).is_empty());
+}
+
+#[tokio::test]
+async fn a_folder_that_is_gone_or_is_a_file_is_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = Document::new(Timestamp::now());
+    assert_eq!(
+        write_to(&folder.path().join("gone"), &document),
+        Err(WriteError::FolderMissing)
+    );
+    let file = folder.path().join("a file");
+    fs::write(&file, b"x").unwrap();
+    assert_eq!(write_to(&file, &document), Err(WriteError::FolderMissing));
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_is_said_so_and_leaves_nothing_behind() {
+    // Every write to it fails as on a full disk: <https://man7.org/linux/man-pages/man4/full.4.html>
+    let folder = tempfile::tempdir().unwrap();
+    let at = time("2026-01-01T08:00:00Z");
+    let partial = format!(".{}.unfinished", series().name(at));
+    std::os::unix::fs::symlink("/dev/full", folder.path().join(&partial)).unwrap();
+    let written = write_to(folder.path(), &Document::new(at));
+    assert_eq!(written, Err(WriteError::DiskFull));
+    assert!(names(folder.path()).is_empty());
+}
+
+#[tokio::test]
+async fn an_empty_computer_gets_everything_back() {
+    let old = Computer::with_keys(1..=5).await;
+    let document = old.gathered().await;
+    let new = Computer::empty().await;
+    let restored = new.restore(&document).await;
+    assert_eq!((restored.credentials, restored.already_here), (5, 0));
+    for number in 1..=5 {
+        assert_eq!(new.opened(number).await, kept_secret(number));
+        let credential = new.records.credential(key(number)).await.unwrap().unwrap();
+        assert_eq!(credential.account_name, format!("Customer {number}"));
+    }
+    assert_eq!(new.records.subaccounts().await.unwrap().0.len(), 5);
+    assert_eq!(new.records.proofs_due().await.unwrap().len(), 5);
+    assert_eq!(
+        new.records.activity(None, 99).await.unwrap().len(),
+        old.records.activity(None, 99).await.unwrap().len()
+    );
+    let again = new.restore(&document).await;
+    assert_eq!((again.credentials, again.already_here), (0, 5));
+}
+
+#[tokio::test]
+async fn what_is_newer_here_is_not_overwritten() {
+    let computer = Computer::with_keys(1..=1).await;
+    let at = |text: &str| HandOver {
+        at: time(text),
+        service: text.to_owned(),
+    };
+    let records = &computer.records;
+    records
+        .record_hand_over(key(1), at("2026-03-01T10:00:00Z"))
+        .await
+        .unwrap();
+    records
+        .mark_proved(key(1), time("2026-03-01T10:00:00Z"))
+        .await
+        .unwrap();
+    let document = computer.gathered().await;
+    records
+        .record_hand_over(key(1), at("2026-05-01T10:00:00Z"))
+        .await
+        .unwrap();
+    records
+        .mark_proved(key(1), time("2026-05-01T10:00:00Z"))
+        .await
+        .unwrap();
+    let renamed = Subaccount {
+        account: account(1),
+        name: "Renamed since".to_owned(),
+        status: "suspended".to_owned(),
+        created_at: None,
+        missing_since: None,
+    };
+    records
+        .upsert_subaccount(
+            renamed,
+            Timestamp::now() + jiff::SignedDuration::from_hours(1),
+        )
+        .await
+        .unwrap();
+    records
+        .set_preference("preferences", "newer")
+        .await
+        .unwrap();
+    let before = records.credential(key(1)).await.unwrap();
+    computer.restore(&document).await;
+    assert_eq!(records.credential(key(1)).await.unwrap(), before);
+    assert_eq!(
+        records.subaccounts().await.unwrap().0[0].name,
+        "Renamed since"
+    );
+    assert_eq!(
+        records.preference("preferences").await.unwrap().as_deref(),
+        Some("newer")
+    );
+}
+
+#[tokio::test]
+async fn a_newer_hand_over_comes_out_of_the_backup() {
+    let computer = Computer::with_keys(1..=1).await;
+    let mut document = computer.gathered().await;
+    document.credentials[0].handed_over_at = Some(time("2026-05-01T10:00:00Z"));
+    document.credentials[0].handed_over_to = Some("n8n".to_owned());
+    document.credentials[0].proved_at = Some(time("2026-05-02T10:00:00Z"));
+    computer.restore(&document).await;
+    let credential = computer.records.credential(key(1)).await.unwrap().unwrap();
+    assert_eq!(credential.handed_over.unwrap().service, "n8n");
+    assert_eq!(credential.proved_at, Some(time("2026-05-02T10:00:00Z")));
+}
+
+#[tokio::test]
+async fn a_secret_that_was_lost_here_comes_back_and_one_that_is_here_stays() {
+    let computer = Computer::with_keys(1..=2).await;
+    let mut document = computer.gathered().await;
+    document.credentials[1].api_secret = Some(secret("another secret for the same key"));
+    let stranger = super::sealer();
+    let lost = stranger
+        .seal(&kept_secret(1), &account(1), &key(1))
+        .unwrap();
+    computer
+        .records
+        .replace_sealed_copy(lost, Timestamp::now())
+        .await
+        .unwrap();
+    let restored = computer.restore(&document).await;
+    assert_eq!((restored.credentials, restored.already_here), (1, 1));
+    assert_eq!(computer.opened(1).await, kept_secret(1));
+    assert_eq!(computer.opened(2).await, kept_secret(2));
+}
+
+#[tokio::test]
+async fn a_thousand_keys_are_gathered_written_and_restored() {
+    let computer = Computer::with_keys(1..=1).await;
+    let mut document = computer.gathered().await;
+    for number in 2..=1_000 {
+        let mut one: vault::backup::KeptCredential =
+            serde_json::from_value(serde_json::to_value(&document.credentials[0]).unwrap())
+                .unwrap();
+        one.account_sid = AccountId::new(account(number).as_str()).to_string();
+        one.api_key_sid = key(number).to_string();
+        one.api_secret = Some(kept_secret(number));
+        document.credentials.push(one);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let made = write_to(folder.path(), &document).unwrap();
+    let bytes = BackupFile::read(&made.path).unwrap();
+    let opened = open_backup(&bytes, &passphrase(PASSPHRASE)).unwrap();
+    let new = Computer::empty().await;
+    assert_eq!(new.restore(&opened).await.credentials, 1_000);
+    assert_eq!(new.opened(777).await, kept_secret(777));
+}
+
+fn a_backup() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let made = write_to(folder.path(), &Document::new(time("2026-01-01T08:00:00Z"))).unwrap();
+    fs::read(made.path).unwrap()
+}
+
+#[test]
+fn a_wrong_passphrase_and_other_files_are_told_apart() {
+    let backup = a_backup();
+    let wrong = open_backup(&backup, &passphrase("something else entirely")).unwrap_err();
+    assert_eq!(wrong, NotRestorable::NotOpened(NotOpened::WrongPassphrase));
+    for other in [
+        &b""[..],
+        b"%PDF-1.7",
+        b"{}",
+        b"PK\x03\x04",
+        b"age-encryption.org/v",
+    ] {
+        let refused = open_backup(other, &passphrase(PASSPHRASE)).unwrap_err();
+        assert_eq!(refused, NotRestorable::NotOpened(NotOpened::OtherFile));
+    }
+    let to_a_key = super::sealed(1);
+    let refused = open_backup(to_a_key.armoured().as_bytes(), &passphrase(PASSPHRASE)).unwrap_err();
+    assert_eq!(refused, NotRestorable::NotOpened(NotOpened::OtherFile));
+}
+
+#[test]
+fn a_file_that_asks_for_too_much_work_is_refused_at_once() {
+    let backup = a_backup();
+    let text = String::from_utf8_lossy(&backup[..200]).into_owned();
+    let at = text.find(" 10\n").expect("the work factor of the tests");
+    let mut heavy = backup;
+    heavy[at + 1..at + 3].copy_from_slice(b"23");
+    let refused = open_backup(&heavy, &passphrase(PASSPHRASE)).unwrap_err();
+    assert_eq!(
+        refused,
+        NotRestorable::NotOpened(NotOpened::TooMuchWork { required: 23 })
+    );
+}
+
+#[test]
+fn a_backup_of_a_newer_version_is_told_apart_from_a_broken_one() {
+    let json = Document::new(Timestamp::now()).to_json().unwrap();
+    let text = String::from_utf8(json.to_vec()).unwrap();
+    let newer = text.replace("\"version\": 1", "\"version\": 2");
+    assert_eq!(
+        Document::parse(newer.as_bytes()).unwrap_err(),
+        BadDocument::Newer { version: 2 }
+    );
+    let other = text.replace("subvault-backup", "shopping list");
+    assert_eq!(
+        Document::parse(other.as_bytes()).unwrap_err(),
+        BadDocument::NotABackup
+    );
+    let broken = text.replace("\"credentials\": []", "\"credentials\": 7");
+    assert_eq!(
+        Document::parse(broken.as_bytes()).unwrap_err(),
+        BadDocument::Unreadable
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::default())]
+
+    #[test]
+    fn no_flipped_bit_opens_or_panics(position in any::<prop::sample::Index>(), bit in 0..8u8) {
+        use std::sync::LazyLock;
+        static BACKUP: LazyLock<Vec<u8>> = LazyLock::new(a_backup);
+        let mut bytes = BACKUP.clone();
+        let position = position.index(bytes.len());
+        bytes[position] ^= 1 << bit;
+        // A raised work factor would only take long.
+        prop_assume!(!raises_the_work(&BACKUP, position));
+        prop_assert!(open_backup(&bytes, &passphrase(PASSPHRASE)).is_err());
+    }
+
+    #[test]
+    fn no_cut_file_opens_or_panics(length in any::<prop::sample::Index>()) {
+        use std::sync::LazyLock;
+        static BACKUP: LazyLock<Vec<u8>> = LazyLock::new(a_backup);
+        let cut = &BACKUP[..length.index(BACKUP.len())];
+        prop_assert!(open_backup(cut, &passphrase(PASSPHRASE)).is_err());
+    }
+
+    #[test]
+    fn no_other_passphrase_opens(text in "[a-z ]{1,30}") {
+        use std::sync::LazyLock;
+        static BACKUP: LazyLock<Vec<u8>> = LazyLock::new(a_backup);
+        prop_assume!(!text.trim().is_empty() && text.trim() != PASSPHRASE);
+        let refused = open_backup(&BACKUP, &passphrase(&text)).unwrap_err();
+        prop_assert_eq!(refused, NotRestorable::NotOpened(NotOpened::WrongPassphrase));
+    }
+
+    #[test]
+    fn no_bytes_make_the_parser_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(Document::parse(&bytes).is_err());
+    }
+}
+
+fn raises_the_work(backup: &[u8], position: usize) -> bool {
+    let text = String::from_utf8_lossy(&backup[..200]).into_owned();
+    let at = text.find(" 10\n").expect("the work factor of the tests");
+    (at..at + 4).contains(&position)
+}

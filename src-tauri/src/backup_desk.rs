@@ -1,0 +1,185 @@
+//! What backups and restores need between two commands, and the daily backup.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
+use vault::backup::BackupFile;
+use workflows::{Problem, SettleNews, StopBackup, Workspace};
+
+use crate::desk::Desk;
+use crate::news;
+use crate::shown::{backup_stage, backup_trouble, count, good_backup, plain_file};
+use crate::wire::{BackupChanged, BackupProgress, BackupState, SettlePhase, SettleProgress};
+
+/// From the start of the program to the first look whether a backup is due, and between two looks.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(60);
+/// What the folder for backups is called, in the user's documents.
+const FOLDER: &str = "Subvault backups";
+
+/// What is chosen or running.
+#[derive(Default)]
+pub struct BackupDesk {
+    running: Mutex<Option<StopBackup>>,
+    chosen: Mutex<Option<PathBuf>>,
+}
+
+impl BackupDesk {
+    /// Stops the backup that is running, if one is.
+    pub fn stop(&self) {
+        if let Some(stop) = &*self.running.lock().unwrap_or_else(PoisonError::into_inner) {
+            stop.stop();
+        }
+    }
+
+    pub fn choose(&self, file: PathBuf) {
+        *self.chosen.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+    }
+
+    /// The file that was chosen to be restored.
+    pub fn chosen(&self) -> Option<PathBuf> {
+        self.chosen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn set_running(&self, running: Option<StopBackup>) {
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = running;
+    }
+
+    fn is_running(&self) -> bool {
+        self.running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
+    }
+}
+
+/// Where backups go unless another folder is chosen.
+pub fn suggested_folder(app: &AppHandle) -> PathBuf {
+    let place = app.path().document_dir().or_else(|_| app.path().home_dir());
+    place.unwrap_or_default().join(FOLDER)
+}
+
+/// How recovery and backups stand.
+pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<BackupState, Problem> {
+    let state = workspace.backup_state().await?;
+    let plain_files = workspace.plain_files().await?;
+    let (folder, daily) = match state.plan {
+        Some(plan) => (Some(plan.folder), plan.daily),
+        None => (None, false),
+    };
+    Ok(BackupState {
+        saved_keys: count(state.saved_keys),
+        passphrase_set: state.passphrase_set,
+        passphrase_outdated: state.passphrase_outdated,
+        folder,
+        suggested_folder: suggested_folder(app).display().to_string(),
+        daily,
+        last_good: state.last_good.map(good_backup),
+        failing: state.failing.as_deref().map(backup_trouble),
+        old: state.old,
+        running: app.state::<BackupDesk>().is_running(),
+        proofs_due: count(state.proofs_due),
+        plain_files: plain_files.into_iter().map(plain_file).collect(),
+    })
+}
+
+/// Tells the window how recovery and backups stand now.
+pub async fn tell(app: &AppHandle, workspace: &Workspace) {
+    if let Ok(state) = backup_state(app, workspace).await {
+        // A window that is gone has nobody to tell.
+        let _ = BackupChanged(state).emit(app);
+    }
+}
+
+/// Makes a backup now.
+pub async fn back_up(app: &AppHandle) -> Result<BackupFile, Problem> {
+    let Ok(open) = app.state::<Desk>().open().await else {
+        return Err(Problem::UnknownHere);
+    };
+    let desk = app.state::<BackupDesk>();
+    let stop = StopBackup::default();
+    desk.set_running(Some(stop.clone()));
+    let teller = app.clone();
+    let made = open
+        .workspace
+        .back_up(open.is_practice(), &stop, move |stage| {
+            let _ = BackupProgress(backup_stage(stage)).emit(&teller);
+        })
+        .await;
+    if !matches!(made, Err(Problem::AlreadyRunning)) {
+        desk.set_running(None);
+    }
+    tell(app, &open.workspace).await;
+    made
+}
+
+/// Makes the daily backup, and sees to readable files, for as long as the program runs.
+pub async fn look_after_backups(app: AppHandle) {
+    loop {
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+        let Some(workspace) = app.state::<Desk>().workspace_now() else {
+            continue;
+        };
+        if matches!(workspace.backup_is_due().await, Ok(true)) {
+            // What went wrong is in the records, and the window shows it.
+            let _ = back_up(&app).await;
+        } else if matches!(workspace.plain_files().await, Ok(files) if !files.is_empty()) {
+            tell(&app, &workspace).await;
+        }
+    }
+}
+
+/// Puts restored keys into the keychain and proves them, telling the window how far it is. What the network or the keychain does not
+/// let be done now is done at the next start.
+pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
+    let teller = app.clone();
+    let tell_progress = move |news| {
+        let (phase, done, total) = match news {
+            SettleNews::Keeping { done, total } => (SettlePhase::Keeping, done, total),
+            SettleNews::Proving { done, total } => (SettlePhase::Proving, done, total),
+        };
+        let _ = SettleProgress {
+            phase,
+            done: count(done),
+            total: count(total),
+            sealed_only: 0,
+            refused: 0,
+            waiting: 0,
+        }
+        .emit(&teller);
+    };
+    let kept = workspace.keep_restored(&tell_progress).await;
+    news::after_workflow(&app, &workspace, None).await;
+    let proved = workspace.prove_restored(&tell_progress).await;
+    let waiting = match &proved {
+        Ok(report) => report.waiting,
+        Err(_) => workspace
+            .backup_state()
+            .await
+            .map_or(0, |state| state.proofs_due),
+    };
+    let _ = SettleProgress {
+        phase: SettlePhase::Done,
+        done: 0,
+        total: 0,
+        sealed_only: kept.map_or(0, |report| count(report.sealed_only)),
+        refused: proved.map_or(0, |report| count(report.refused)),
+        waiting: count(waiting),
+    }
+    .emit(&app);
+    news::after_workflow(&app, &workspace, None).await;
+    tell(&app, &workspace).await;
+}
+
+/// Goes on with a restore that was interrupted. Asks nothing of the keychain where there is none.
+pub async fn settle_what_is_left(app: &AppHandle, workspace: &Arc<Workspace>) {
+    let due = workspace.records().proofs_due().await;
+    if matches!(due, Ok(due) if !due.is_empty()) {
+        settle(app.clone(), Arc::clone(workspace)).await;
+    }
+}

@@ -1,0 +1,187 @@
+//! Backups, and restoring one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use vault::backup::{BackupFile, looks_like_a_backup};
+use workflows::Problem;
+
+use super::recovery::parsed;
+use crate::backup_desk::{self, BackupDesk, suggested_folder, tell};
+use crate::desk::Desk;
+use crate::news;
+use crate::shown::{of_kind, problem, restored};
+use crate::wire::{BackupState, ChosenBackup, Failure, FailureKind, Restored};
+
+/// How recovery and backups stand.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_state(app: AppHandle, desk: State<'_, Desk>) -> Result<BackupState, Failure> {
+    let workspace = desk.workspace().await?;
+    backup_desk::backup_state(&app, &workspace)
+        .await
+        .map_err(problem)
+}
+
+/// Lets the user choose the folder for backups. Null where they changed their mind.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_backup_folder(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<BackupState>, Failure> {
+    let workspace = desk.workspace().await?;
+    let (sender, chosen) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Choose a folder for backups")
+        .pick_folder(move |folder| {
+            let _ = sender.send(folder);
+        });
+    let Some(folder) = chosen.await.ok().flatten() else {
+        return Ok(None);
+    };
+    let folder = folder
+        .into_path()
+        .map_err(|_| of_kind(FailureKind::BackupFolderMissing))?;
+    workspace
+        .plan_backups(folder, true)
+        .await
+        .map_err(problem)?;
+    tell(&app, &workspace).await;
+    backup_state(app, desk).await.map(Some)
+}
+
+/// Turns the daily backup on or off. Without a folder, the suggested one is made and used.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_daily_backup(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    daily: bool,
+) -> Result<BackupState, Failure> {
+    let workspace = desk.workspace().await?;
+    let plan = workspace
+        .records()
+        .backup_plan()
+        .await
+        .map_err(|error| problem(error.into()))?;
+    let folder = match plan {
+        Some(plan) => PathBuf::from(plan.folder),
+        None => make_folder(suggested_folder(&app)).await?,
+    };
+    workspace
+        .plan_backups(folder, daily)
+        .await
+        .map_err(problem)?;
+    tell(&app, &workspace).await;
+    backup_state(app, desk).await
+}
+
+/// Makes a backup now, opens it again and compares. Without a folder, the suggested one is made and used, and a backup is made there
+/// each day.
+#[tauri::command]
+#[specta::specta]
+pub async fn back_up_now(app: AppHandle, desk: State<'_, Desk>) -> Result<BackupState, Failure> {
+    let workspace = desk.workspace().await?;
+    let plan = workspace
+        .records()
+        .backup_plan()
+        .await
+        .map_err(|error| problem(error.into()))?;
+    if plan.is_none() {
+        let folder = make_folder(suggested_folder(&app)).await?;
+        workspace
+            .plan_backups(folder, true)
+            .await
+            .map_err(problem)?;
+    }
+    backup_desk::back_up(&app).await.map_err(problem)?;
+    backup_state(app, desk).await
+}
+
+/// Stops the backup that is running.
+#[tauri::command]
+#[specta::specta]
+pub fn stop_backup(backups: State<'_, BackupDesk>) {
+    backups.stop();
+}
+
+/// Lets the user choose a backup to restore, and looks whether it can be one. Null where they changed their mind.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_backup(
+    app: AppHandle,
+    backups: State<'_, BackupDesk>,
+) -> Result<Option<ChosenBackup>, Failure> {
+    let (sender, chosen) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Choose a backup")
+        .add_filter("Backups", &["age"])
+        .pick_file(move |file| {
+            let _ = sender.send(file);
+        });
+    let Some(file) = chosen.await.ok().flatten() else {
+        return Ok(None);
+    };
+    let file = file
+        .into_path()
+        .map_err(|_| of_kind(FailureKind::BackupUnreadable))?;
+    let path = file.clone();
+    let looked = tokio::task::spawn_blocking(move || {
+        Ok::<_, Problem>(looks_like_a_backup(&BackupFile::read(&path)?))
+    });
+    let is_one = looked
+        .await
+        .map_err(|_| of_kind(FailureKind::Internal))?
+        .map_err(problem)?;
+    if !is_one {
+        return Err(of_kind(FailureKind::NotABackup));
+    }
+    let part = |part: Option<&std::ffi::OsStr>| {
+        part.map(|part| part.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    let shown = ChosenBackup {
+        name: part(file.file_name()),
+        folder: part(file.parent().map(std::path::Path::as_os_str)),
+    };
+    backups.choose(file);
+    Ok(Some(shown))
+}
+
+/// Restores the backup that was chosen. Filling the keychain and proving each key go on afterwards, with progress as events.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_backup(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    backups: State<'_, BackupDesk>,
+    passphrase: String,
+) -> Result<Restored, Failure> {
+    let workspace = desk.workspace().await?;
+    let file = backups
+        .chosen()
+        .ok_or_else(|| of_kind(FailureKind::BackupUnreadable))?;
+    let report = workspace
+        .restore_backup(file, parsed(passphrase)?)
+        .await
+        .map_err(problem)?;
+    news::connection_changed(&app, &workspace).await;
+    news::after_workflow(&app, &workspace, None).await;
+    tell(&app, &workspace).await;
+    tauri::async_runtime::spawn(backup_desk::settle(app, Arc::clone(&workspace)));
+    Ok(restored(report))
+}
+
+async fn make_folder(folder: PathBuf) -> Result<PathBuf, Failure> {
+    let place = folder.clone();
+    tokio::task::spawn_blocking(move || std::fs::create_dir_all(place))
+        .await
+        .map_err(|_| of_kind(FailureKind::Internal))?
+        .map_err(|error| problem(Problem::Backup(error.into())))?;
+    Ok(folder)
+}

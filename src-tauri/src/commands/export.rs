@@ -1,0 +1,106 @@
+//! Files for other password managers.
+
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use twilio::KeySid;
+
+use super::recovery::parsed;
+use crate::backup_desk::{backup_state, tell};
+use crate::desk::Desk;
+use crate::shown::{count, of_kind, problem};
+use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind};
+
+/// Writes these keys, or all, into a file where the user says. Null where they changed their mind. `passphrase` is the one that opens
+/// a KDBX file.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_keys(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    format: ExportFormat,
+    key_sids: Option<Vec<String>>,
+    passphrase: Option<String>,
+) -> Result<Option<ExportedFile>, Failure> {
+    let workspace = desk.workspace().await?;
+    let keys = match key_sids {
+        None => None,
+        Some(sids) => {
+            let parsed: Result<Vec<KeySid>, _> = sids.iter().map(|sid| sid.parse()).collect();
+            Some(parsed.map_err(|error: twilio::SidError| problem(error.into()))?)
+        }
+    };
+    let (kind, name, extension) = match format {
+        ExportFormat::Kdbx => {
+            let passphrase = parsed(passphrase.unwrap_or_default())?;
+            if !passphrase.strength().is_accepted() {
+                return Err(of_kind(FailureKind::PassphraseWeak));
+            }
+            (
+                workflows::ExportFormat::Kdbx(passphrase),
+                "Subvault keys.kdbx",
+                "kdbx",
+            )
+        }
+        ExportFormat::BitwardenJson => (
+            workflows::ExportFormat::BitwardenJson,
+            "Subvault keys for Bitwarden.json",
+            "json",
+        ),
+        ExportFormat::OnePasswordCsv => (
+            workflows::ExportFormat::OnePasswordCsv,
+            "Subvault keys for 1Password.csv",
+            "csv",
+        ),
+    };
+    let (sender, chosen) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Save the keys")
+        .set_file_name(name)
+        .add_filter("Keys", &[extension])
+        .save_file(move |file| {
+            let _ = sender.send(file);
+        });
+    let Some(file) = chosen.await.ok().flatten() else {
+        return Ok(None);
+    };
+    let file = file
+        .into_path()
+        .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
+    let shown = file.display().to_string();
+    let written = workspace
+        .export_keys(keys.as_deref(), kind, file)
+        .await
+        .map_err(problem);
+    tell(&app, &workspace).await;
+    Ok(Some(ExportedFile {
+        file: shown,
+        keys: count(written?),
+    }))
+}
+
+/// Deletes a readable file that was written from here.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_plain_file(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    file: String,
+) -> Result<BackupState, Failure> {
+    let workspace = desk.workspace().await?;
+    workspace.delete_plain_file(&file).await.map_err(problem)?;
+    backup_state(&app, &workspace).await.map_err(problem)
+}
+
+/// Keeps a readable file; it is not spoken of again.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_plain_file(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    file: String,
+) -> Result<BackupState, Failure> {
+    let workspace = desk.workspace().await?;
+    workspace.keep_plain_file(&file).await.map_err(problem)?;
+    backup_state(&app, &workspace).await.map_err(problem)
+}

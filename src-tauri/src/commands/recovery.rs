@@ -1,0 +1,133 @@
+//! The recovery passphrase and the recovery sheet.
+
+use jiff::Timestamp;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_opener::OpenerExt;
+use vault::Passphrase;
+use vault::recovery::NotAPassphrase;
+use workflows::{Problem, SheetFacts, recovery_sheet};
+
+use crate::backup_desk::tell;
+use crate::desk::Desk;
+use crate::news;
+use crate::shown::{of_kind, problem, put_back, strength};
+use crate::wire::{Failure, FailureKind, PassphraseStrength, PutBack};
+
+/// How hard a passphrase is to guess. Nothing of it is kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn passphrase_strength(passphrase: String) -> Result<PassphraseStrength, Failure> {
+    let passphrase = parsed(passphrase)?;
+    let measured = tokio::task::spawn_blocking(move || passphrase.strength()).await;
+    measured
+        .map(strength)
+        .map_err(|_| of_kind(FailureKind::Internal))
+}
+
+/// Sets the recovery passphrase; `old` is the one that is set, if one is.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_passphrase(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    passphrase: String,
+    old: Option<String>,
+) -> Result<(), Failure> {
+    let workspace = desk.workspace().await?;
+    let passphrase = parsed(passphrase)?;
+    match old {
+        Some(old) => workspace.change_passphrase(parsed(old)?, passphrase).await,
+        // One that is set is never replaced by somebody who does not know it.
+        None if workspace.has_passphrase().await.map_err(problem)? => {
+            return Err(of_kind(FailureKind::PassphraseWrong));
+        }
+        None => workspace.set_passphrase(passphrase).await,
+    }
+    .map_err(problem)?;
+    tell(&app, &workspace).await;
+    Ok(())
+}
+
+/// Gives an emptied keychain back what sealed copies hold.
+#[tauri::command]
+#[specta::specta]
+pub async fn put_back_missing(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    passphrase: String,
+) -> Result<PutBack, Failure> {
+    let workspace = desk.workspace().await?;
+    let report = workspace
+        .put_back_missing(parsed(passphrase)?)
+        .await
+        .map_err(problem)?;
+    news::after_workflow(&app, &workspace, None).await;
+    tell(&app, &workspace).await;
+    Ok(put_back(report))
+}
+
+/// Saves the recovery sheet where the user says, and opens it to be printed. Null where they changed their mind.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_recovery_sheet(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<String>, Failure> {
+    let workspace = desk.workspace().await?;
+    let (sender, chosen) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Save the recovery sheet")
+        .set_file_name("Subvault recovery sheet.html")
+        .add_filter("Page", &["html"])
+        .save_file(move |file| {
+            let _ = sender.send(file);
+        });
+    let Some(path) = chosen.await.ok().flatten() else {
+        return Ok(None);
+    };
+    let path = path
+        .into_path()
+        .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
+    let state = workspace.backup_state().await.map_err(problem)?;
+    let connection = workspace
+        .records()
+        .connection()
+        .await
+        .map_err(|error| problem(error.into()))?;
+    let file = state.last_good.and_then(|run| {
+        let name = std::path::Path::new(&run.file).file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    });
+    let sheet = recovery_sheet(&SheetFacts {
+        account: connection
+            .as_ref()
+            .map(|one| (one.name.as_str(), one.account.as_str())),
+        saved_keys: state.saved_keys,
+        folder: state.plan.as_ref().map(|plan| plan.folder.as_str()),
+        file: file.as_deref(),
+        made_at: Timestamp::now(),
+    });
+    let place = path.clone();
+    tokio::task::spawn_blocking(move || std::fs::write(place, sheet))
+        .await
+        .map_err(|_| of_kind(FailureKind::Internal))?
+        .map_err(|error| problem(Problem::Records(error.into())))?;
+    let shown = path.display().to_string();
+    // The sheet is saved; where no program shows it, its place is told all the same.
+    let _ = app.opener().open_path(&shown, None::<&str>);
+    Ok(Some(shown))
+}
+
+/// A passphrase as it was typed.
+pub fn parsed(text: String) -> Result<Passphrase, Failure> {
+    Passphrase::new(text).map_err(|error| {
+        of_kind(match error {
+            NotAPassphrase::Empty => FailureKind::PassphraseEmpty,
+            NotAPassphrase::TooLong | NotAPassphrase::ControlCharacter => {
+                FailureKind::PassphraseUntypable
+            }
+        })
+    })
+}

@@ -1,0 +1,134 @@
+/** The made-up side of recovery, backups and files for other programs. */
+import { failure } from "../failures";
+import type { Backend, BackupStage, BackupState } from "../wire";
+import { makeSubaccounts } from "./data";
+import { answer, emit, now, options, wait, world } from "./world";
+
+const suggestedFolder = "C:\\Users\\Dana\\Documents\\Subvault backups";
+const set = ["backup", "backup-failing", "backup-plain"].includes(options.scene);
+
+const kept = {
+  passphrase: set ? "walnut ferry cobalt thursday" : null as string | null,
+  folder: set ? suggestedFolder : null as string | null,
+  daily: set,
+  last: set ? Date.now() - (options.scene === "backup-failing" ? 6 * 86_400_000 : 3_600_000) : null as number | null,
+  failing: options.scene === "backup-failing",
+  plain: options.scene === "backup-plain",
+  stopped: false,
+};
+
+const nameAt = (at: number) => `${kept.folder}\\Subvault-backup-k3f9-${new Date(at).toISOString().slice(0, 19).replaceAll(":", "-")}Z.age`;
+
+function savedKeys(): number {
+  return world.subaccounts.flatMap((one) => one.keys).filter((key) => key.state === "saved" || key.state === "sealedOnly").length;
+}
+
+function backupState(): BackupState {
+  const saved = savedKeys();
+  return {
+    savedKeys: saved, passphraseSet: kept.passphrase !== null, passphraseOutdated: false, folder: kept.folder, suggestedFolder, daily: kept.daily,
+    lastGood: kept.last === null ? null : { at: new Date(kept.last).toISOString(), file: nameAt(kept.last), keys: saved },
+    failing: kept.failing ? "folderMissing" : null,
+    old: saved > 0 && (kept.last === null || Date.now() - kept.last > 3 * 86_400_000),
+    running: false, proofsDue: 0,
+    plainFiles: kept.plain
+      ? [{ file: "C:\\Users\\Dana\\Documents\\Subvault keys for Bitwarden.json", writtenAt: new Date(Date.now() - 900_000).toISOString(), due: true }]
+      : [],
+  };
+}
+
+/** Nearer to counting than to judging, but weak where the real one is. */
+function scoreOf(passphrase: string): number {
+  return Math.min(4, Math.floor(new Set(passphrase.trim().split(/[\s-]+/)).size + passphrase.length / 12) - 1);
+}
+
+export const backups: Pick<
+  Backend,
+  | "passphraseStrength" | "setPassphrase" | "putBackMissing" | "saveRecoverySheet" | "backupState" | "chooseBackupFolder" | "setDailyBackup"
+  | "backUpNow" | "stopBackup" | "chooseBackup" | "restoreBackup" | "exportKeys" | "deletePlainFile" | "keepPlainFile"
+> = {
+  async passphraseStrength(passphrase) {
+    await answer("passphraseStrength");
+    const score = Math.max(0, scoreOf(passphrase));
+    return { score, accepted: score >= 4, weakness: score < 2 ? "oneWord" : null };
+  },
+  async setPassphrase(passphrase, old) {
+    await answer("setPassphrase");
+    if (kept.passphrase !== null && kept.passphrase !== old) throw failure("passphraseWrong");
+    kept.passphrase = passphrase;
+    emit("backupChanged", backupState());
+  },
+  async putBackMissing(passphrase) {
+    await answer("putBackMissing");
+    if (passphrase !== kept.passphrase) throw failure("passphraseWrong");
+    return { secrets: 3, sealedOnly: 0, lost: 0 };
+  },
+  async saveRecoverySheet() {
+    await answer("saveRecoverySheet");
+    return "C:\\Users\\Dana\\Documents\\Subvault recovery sheet.html";
+  },
+  async backupState() {
+    await answer("backupState");
+    return backupState();
+  },
+  async chooseBackupFolder() {
+    await answer("chooseBackupFolder");
+    kept.folder = "E:\\Backups";
+    kept.daily = true;
+    return backupState();
+  },
+  async setDailyBackup(daily) {
+    await answer("setDailyBackup");
+    kept.folder ??= suggestedFolder;
+    kept.daily = daily;
+    return backupState();
+  },
+  async backUpNow() {
+    kept.stopped = false;
+    for (const stage of ["gathering", "encrypting", "writing", "comparing"] satisfies BackupStage[]) {
+      emit("backupProgress", stage);
+      await wait(options.stepDelay);
+      if (kept.stopped) throw failure("backupStopped");
+    }
+    await answer("backUpNow");
+    kept.folder ??= suggestedFolder;
+    kept.daily = true;
+    kept.failing = false;
+    kept.last = Date.now();
+    return backupState();
+  },
+  async stopBackup() {
+    await answer("stopBackup");
+    kept.stopped = true;
+  },
+  async chooseBackup() {
+    await answer("chooseBackup");
+    return { name: "Subvault-backup-k3f9-2026-11-20T09-00-00Z.age", folder: "E:\\Backups" };
+  },
+  async restoreBackup(passphrase) {
+    await answer("restoreBackup");
+    await wait(options.stepDelay);
+    if (passphrase !== "walnut ferry cobalt thursday") throw failure("backupNotOpened");
+    kept.passphrase = passphrase;
+    if (world.subaccounts.length === 0) world.subaccounts = makeSubaccounts(options.rows, now, { hostile: false, troubles: false });
+    world.readAt ??= new Date(now - 86_400_000).toISOString();
+    emit("settleProgress", { phase: "done", done: 0, total: 0, sealedOnly: 0, refused: 0, waiting: 0 });
+    return { madeAt: new Date(Date.now() - 86_400_000).toISOString(), keys: 146, alreadyHere: 0, withoutSecret: 0 };
+  },
+  async exportKeys(format, keySids) {
+    await answer("exportKeys");
+    kept.plain = format !== "kdbx";
+    emit("backupChanged", backupState());
+    return { file: `C:\\Users\\Dana\\Documents\\Subvault keys.${format === "kdbx" ? "kdbx" : format === "bitwardenJson" ? "json" : "csv"}`, keys: keySids?.length ?? savedKeys() };
+  },
+  async deletePlainFile() {
+    await answer("deletePlainFile");
+    kept.plain = false;
+    return backupState();
+  },
+  async keepPlainFile() {
+    await answer("keepPlainFile");
+    kept.plain = false;
+    return backupState();
+  },
+};

@@ -1,0 +1,112 @@
+/** Recovery passphrase, backups, restoring, and files for other programs, on the made-up Rust side. */
+import type { Page } from "@playwright/test";
+import { expect, test } from "./window";
+
+const good = "walnut ferry cobalt thursday";
+
+const toBackup = (page: Page) => page.getByRole("navigation").getByRole("button", { name: "Backup" }).click();
+
+test("a recovery passphrase is offered quietly while secrets are kept and none is set, until it is", async ({ page, open }) => {
+  await open();
+  await page.getByRole("button", { name: "Set it up…" }).click();
+  await expect(page.getByRole("heading", { name: "Set a recovery passphrase" })).toBeVisible();
+  const set = page.getByRole("button", { name: "Set the passphrase and back up" });
+  await expect(set).toBeDisabled();
+  await page.getByLabel("Passphrase", { exact: true }).fill("elephant");
+  await expect(page.getByText("One word is not enough.")).toBeVisible();
+  await page.getByLabel("The same once more").fill("elephant");
+  await expect(set).toBeDisabled();
+  await page.getByLabel("Passphrase", { exact: true }).fill(good);
+  await expect(page.getByText("The two are not the same yet.")).toBeVisible();
+  await page.getByLabel("The same once more").fill(good);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("It was opened again and compared.")).toBeVisible();
+  await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();
+  await expect(page.getByRole("button", { name: "Set it up…" })).toHaveCount(0);
+});
+
+test("an offer that is put off comes back at the next start, not before", async ({ page, open }) => {
+  await open();
+  await page.getByRole("button", { name: "Later" }).click();
+  await expect(page.getByRole("button", { name: "Set it up…" })).toHaveCount(0);
+  await toBackup(page);
+  await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();
+  await expect(page.getByRole("button", { name: "Set it up…" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Set it up…" })).toBeVisible();
+});
+
+test("a backup that fails says so on every screen, and one that works takes it back", async ({ page, open }) => {
+  await open("scene=backup-failing");
+  await expect(page.getByText("The last backup failed. The folder was not there.")).toBeVisible();
+  await page.getByRole("button", { name: "Open Backup…" }).click();
+  await page.evaluate(() => window.fake?.fail("backUpNow:backupFolderMissing"));
+  await page.getByRole("button", { name: "Back up now" }).click();
+  await expect(page.getByRole("alert")).toContainText("The folder is not there");
+  await page.evaluate(() => window.fake?.mend());
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a running backup can be stopped, which is no failure", async ({ page, open }) => {
+  await open("scene=backup&steps=400");
+  await toBackup(page);
+  await page.evaluate(() => undefined);
+  await page.getByRole("button", { name: "Back up now" }).click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("button", { name: "Back up now" })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("changing the passphrase asks for the one of now", async ({ page, open }) => {
+  await open("scene=backup");
+  await toBackup(page);
+  await page.getByRole("button", { name: "Change…" }).click();
+  await page.getByLabel("Passphrase of now").fill("not that one");
+  await page.getByLabel("New passphrase").fill("lantern orbit pickle museum");
+  await page.getByLabel("The same once more").fill("lantern orbit pickle museum");
+  await page.getByRole("button", { name: "Change the passphrase" }).click();
+  await expect(page.getByRole("alert")).toContainText("That is not the passphrase");
+  await page.getByLabel("Passphrase of now").fill(good);
+  await page.getByRole("button", { name: "Change the passphrase" }).click();
+  await expect(page.getByText("The recovery passphrase was changed.")).toBeVisible();
+});
+
+test("restoring from the welcome screen takes the door, the file and the passphrase", async ({ page, open }) => {
+  await open("scene=welcome");
+  await page.getByRole("button", { name: "Restore a backup…" }).click();
+  const passphrase = page.getByLabel("Recovery passphrase");
+  await expect(passphrase).toBeFocused();
+  await passphrase.fill("not that one");
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByRole("alert")).toContainText("The passphrase does not open this backup");
+  await expect(passphrase).toBeFocused();
+  await passphrase.fill(good);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The keys are restored, and each was tested at Twilio.")).toBeVisible();
+});
+
+test("a file that is no backup is refused before a passphrase is asked for", async ({ page, open }) => {
+  await open("scene=welcome&fail=chooseBackup:notABackup");
+  await page.getByRole("button", { name: "Restore a backup…" }).click();
+  await expect(page.getByRole("alert")).toContainText("This file is not a backup of Subvault");
+  await expect(page.getByLabel("Recovery passphrase")).toHaveCount(0);
+});
+
+test("readable secrets are asked about once more, and offered for deletion", async ({ page, open }) => {
+  await open("scene=backup");
+  await toBackup(page);
+  await page.getByLabel("Bitwarden").check();
+  await page.getByRole("button", { name: "Save readable secrets…" }).click();
+  const question = page.getByRole("dialog");
+  await expect(question).toContainText("for everybody to read");
+  await question.getByRole("button", { name: "Cancel" }).click();
+  expect(await page.evaluate(() => window.fake?.calls.includes("exportKeys"))).toBe(false);
+  await page.getByRole("button", { name: "Save readable secrets…" }).click();
+  await question.getByRole("button", { name: "Save readable secrets…" }).click();
+  await expect(page.getByText("This file holds readable secrets:")).toBeVisible();
+  await page.getByRole("button", { name: "Delete the file" }).click();
+  await expect(page.getByText("The readable file was deleted.")).toBeVisible();
+  await expect(page.getByText("This file holds readable secrets:")).toHaveCount(0);
+});
