@@ -47,6 +47,11 @@ pub(crate) fn rfc2822(time: Timestamp) -> String {
     written(time, "%a, %d %b %Y %H:%M:%S +0000")
 }
 
+/// A date as the `Date` header has it, such as `Thu, 30 Jul 2015 20:00:00 GMT` (RFC 9110, section 5.6.7).
+pub(crate) fn http_date(time: Timestamp) -> String {
+    written(time, "%a, %d %b %Y %H:%M:%S GMT")
+}
+
 /// A date as `accounts` writes it, such as `2015-07-31T04:00:00Z`.
 pub(crate) fn iso8601(time: Timestamp) -> String {
     written(time, "%Y-%m-%dT%H:%M:%SZ")
@@ -69,7 +74,7 @@ pub(crate) fn seconds_to_end_of(date: Date) -> i64 {
 }
 
 fn written(time: Timestamp, format: &str) -> String {
-    // Only a broken format can fail, and the three above are tested.
+    // Only a broken format can fail, and those above are tested.
     strtime::format(format, &time.to_zoned_datetime(TimeZone::UTC)).unwrap_or_default()
 }
 
@@ -81,6 +86,7 @@ mod tests {
     fn each_host_writes_dates_its_own_way() {
         let time: Timestamp = "2026-02-03T04:05:06Z".parse().expect("a time");
         assert_eq!(rfc2822(time), "Tue, 03 Feb 2026 04:05:06 +0000");
+        assert_eq!(http_date(time), "Tue, 03 Feb 2026 04:05:06 GMT");
         assert_eq!(iso8601(time), "2026-02-03T04:05:06Z");
         assert_eq!(iso8601_with_offset(time), "2026-02-03T04:05:06+00:00");
     }

@@ -6,12 +6,13 @@ use axum::Extension;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use hyper::service::Service as _;
 use hyper_util::service::TowerToHyperService;
 
 use crate::asked::Asked;
+use crate::clock::http_date;
 use crate::credentials::{Credential, SignIn, recognise};
 use crate::errors::ApiError;
 use crate::faults::{self, Ending};
@@ -120,6 +121,9 @@ async fn serve(mut intake: Intake, asked: Asked) -> Ending {
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&request_id) {
         headers.insert("twilio-request-id", id);
+    }
+    if let Ok(date) = HeaderValue::from_str(&http_date(twilio.clock.now())) {
+        headers.insert(header::DATE, date);
     }
     headers.insert(
         "twilio-concurrent-requests",

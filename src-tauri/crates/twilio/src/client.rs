@@ -147,17 +147,7 @@ impl ClientBuilder {
     /// [`Error::Setup`] where the system's certificate store cannot be opened, or where a certificate is
     /// to be trusted for another host than this computer.
     pub fn build(self) -> Result<Client, Error> {
-        if !self.trusted.is_empty() && !self.hosts.is_loopback() {
-            return Err(Error::Setup(
-                "certificates of one's own are for this computer only".to_owned(),
-            ));
-        }
-        let trust = if self.hosts.is_encrypted() && self.trusted.is_empty() {
-            Trust::System
-        } else {
-            Trust::Only(self.trusted)
-        };
-        let tls = tls::settings(trust)?;
+        let tls = tls::settings(trust(&self.hosts, self.trusted)?)?;
         let pooled = http_client(&self.hosts, self.timeouts, tls.clone())
             .pool_idle_timeout(IDLE_CONNECTION)
             .build();
@@ -178,7 +168,27 @@ impl ClientBuilder {
     }
 }
 
-fn http_client(
+/// Who vouches for these hosts: the system's authorities, or for a server on this computer those that were given.
+pub(crate) fn trust(hosts: &Hosts, trusted: Vec<Vec<u8>>) -> Result<Trust, Error> {
+    if !trusted.is_empty() && !hosts.is_loopback() {
+        return Err(Error::Setup(
+            "certificates of one's own are for this computer only".to_owned(),
+        ));
+    }
+    if hosts.is_encrypted() && trusted.is_empty() {
+        return Ok(Trust::System);
+    }
+    Ok(Trust::Only(trusted))
+}
+
+/// The address of a v2010 resource below `/2010-04-01/`, without its `.json`.
+pub(crate) fn resource(api: &Url, resource: &str) -> Url {
+    let mut url = api.clone();
+    url.set_path(&format!("/2010-04-01/{resource}.json"));
+    url
+}
+
+pub(crate) fn http_client(
     hosts: &Hosts,
     timeouts: Timeouts,
     tls: rustls::ClientConfig,

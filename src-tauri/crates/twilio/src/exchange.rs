@@ -3,7 +3,7 @@
 use crate::{
     AccountSid, Client, Error,
     body::{self, Unfinished},
-    failure,
+    client, failure,
     retry::{self, Effect},
     wire,
 };
@@ -74,8 +74,7 @@ impl Answer {
 impl Client {
     /// The address of a v2010 resource below `/2010-04-01/`, without its `.json`.
     pub(crate) fn address(&self, resource: &str, query: &[(&str, &str)]) -> Url {
-        let mut url = self.api().clone();
-        url.set_path(&format!("/2010-04-01/{resource}.json"));
+        let mut url = client::resource(self.api(), resource);
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }

@@ -9,6 +9,7 @@
 //! | list, create, rename, suspend and close accounts | [`Client::accounts`], [`Client::create_account`] |
 //! | list, create, rename, delete and prove API keys | [`Client::keys`], [`Client::create_key`], [`Client::prove_key`] |
 //! | read what was spent and what is left | [`Client::spend_this_month`], [`Client::balance`] |
+//! | find out whether Twilio can be reached, without credentials | [`Way`] |
 //! | decide what a failure means | [`Error`], [`Error::created`] |
 //!
 //! The rules every request follows:
@@ -38,6 +39,7 @@ mod body;
 mod client;
 mod exchange;
 mod paging;
+mod reach;
 mod retry;
 mod tls;
 mod wire;
@@ -56,6 +58,7 @@ pub use error::{Created, Error, Refusal};
 pub use hosts::{Hosts, HostsError};
 pub use keys::{CreatedKey, Key};
 pub use money::{Money, MoneyError};
+pub use reach::{Reached, Stage, Tried, Unreached, Way};
 pub use secret::{ApiSecret, AuthToken};
 pub use sid::{AccountSid, KeySid, SidError, trim_pasted};
 pub use sign_in::{SignIn, SignInError, sign_in};

@@ -3,6 +3,7 @@
 
 mod activity;
 mod backup;
+mod check_computer;
 mod client_of;
 mod clock;
 mod connect;
@@ -33,6 +34,10 @@ mod unfinished;
 mod workspace;
 
 pub use backup::{BackupState, StopBackup};
+pub use check_computer::{
+    Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
+    KeychainFound, KeychainProblem, RecordsFound, Verdict,
+};
 pub use clock::Clock;
 pub use connect::{ConnectError, SignInFields};
 pub use create_subaccount::SubaccountPreview;

@@ -4,6 +4,7 @@ mod answers;
 mod lost_replies;
 mod pages;
 mod raw_server;
+mod reaching;
 mod retries;
 mod tls;
 mod with_practice;

@@ -15,16 +15,16 @@ use tokio_rustls::{
 };
 use twilio::{Client, Created, Error, Hosts, Timeouts};
 
-struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 /// A certificate for a host, from and until years.
-struct Certificate {
-    host: &'static str,
-    from: i32,
-    until: i32,
+pub struct Certificate {
+    pub host: &'static str,
+    pub from: i32,
+    pub until: i32,
 }
 
-const GOOD: Certificate = Certificate {
+pub const GOOD: Certificate = Certificate {
     host: "127.0.0.1",
     from: 2020,
     until: 2400,
@@ -40,7 +40,7 @@ impl Certificate {
 }
 
 impl Authority {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params
@@ -51,11 +51,11 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    fn der(&self) -> Vec<u8> {
+    pub fn der(&self) -> Vec<u8> {
         self.0.der().to_vec()
     }
 
-    fn sign(&self, certificate: &Certificate) -> (CertificateDer<'static>, KeyPair) {
+    pub fn sign(&self, certificate: &Certificate) -> (CertificateDer<'static>, KeyPair) {
         let key = KeyPair::generate().unwrap();
         let signed = certificate.params().signed_by(&key, &self.0).unwrap();
         (signed.der().clone(), key)
@@ -63,7 +63,7 @@ impl Authority {
 }
 
 /// Serves accounts over TLS; the base address.
-async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> String {
+pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> String {
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)

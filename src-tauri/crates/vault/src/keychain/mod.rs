@@ -139,12 +139,7 @@ impl Keychain {
     /// # Errors
     /// See [`KeychainError`].
     pub async fn check(&self) -> Result<(), KeychainError> {
-        let random: String = (0..CANARY_LENGTH)
-            .map(|_| char::from(rand::random_range(b'a'..=b'z')))
-            .collect();
-        let canary =
-            Secret::new(random).map_err(|error| KeychainError::broken(&error.to_string()))?;
-        let payload = Item::Canary.seal_in(&canary);
+        let payload = Item::Canary.seal_in(&canary()?);
         let name = Item::Canary.name();
         let check = move |safe: &mut safe::Safe| {
             safe.save(&name, &payload)?;
@@ -160,6 +155,48 @@ impl Keychain {
     {
         self.actor.call(self.deadline, &self.unanswered, work).await
     }
+}
+
+impl Keychain {
+    /// How many more items the keychain takes, up to `wanted`: so many canaries of the real size are written, and all of them
+    /// deleted again. Windows caps the number of items without saying to how many.
+    ///
+    /// # Errors
+    /// See [`KeychainError`]; a keychain that is full is an answer and not an error.
+    pub async fn room_for(&self, wanted: u8) -> Result<u8, KeychainError> {
+        let payload = Item::Canary.seal_in(&canary()?);
+        let names: Vec<String> = (1..=wanted)
+            .map(|number| format!("{} {number}", Item::Canary.name()))
+            .collect();
+        let fill = move |safe: &mut safe::Safe| {
+            let mut taken = 0;
+            let mut outcome = Ok(());
+            for name in &names {
+                match safe.save(name, &payload) {
+                    Ok(()) => taken += 1,
+                    Err(KeychainError::Full) => break,
+                    Err(error) => {
+                        outcome = Err(error);
+                        break;
+                    }
+                }
+            }
+            // One more than were taken: a save that was not confirmed may have been carried out.
+            for name in names.iter().take(usize::from(taken) + 1) {
+                let deleted = safe.delete(name);
+                outcome = outcome.and(deleted);
+            }
+            outcome.map(|()| taken)
+        };
+        self.actor.call(self.deadline, fill).await
+    }
+}
+
+fn canary() -> Result<Secret, KeychainError> {
+    let random: String = (0..CANARY_LENGTH)
+        .map(|_| char::from(rand::random_range(b'a'..=b'z')))
+        .collect();
+    Secret::new(random).map_err(|error| KeychainError::broken(&error.to_string()))
 }
 
 impl fmt::Debug for Keychain {

@@ -10,6 +10,7 @@ mod convert;
 pub mod credentials;
 pub mod disk;
 mod error;
+pub mod examination;
 pub mod journal;
 pub mod keys;
 mod open;

@@ -20,7 +20,7 @@ const OLD_ENOUGH: SignedDuration = SignedDuration::from_hours(24);
 const NAME_TIME: &str = "%Y-%m-%dT%H-%M-%S%.fZ";
 
 /// The copies there are, oldest first.
-fn copies(folder: &Path) -> Result<Vec<(Timestamp, PathBuf)>, RecordsError> {
+pub(super) fn copies(folder: &Path) -> Result<Vec<(Timestamp, PathBuf)>, RecordsError> {
     let mut copies = Vec::new();
     let entries = match fs::read_dir(folder.join(COPIES)) {
         Ok(entries) => entries,

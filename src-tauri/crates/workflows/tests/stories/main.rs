@@ -1,6 +1,7 @@
 //! What an admin does, from end to end: the real workflows against the made-up Twilio and a keychain in a file.
 
 mod bench;
+mod checking_the_computer;
 mod connecting;
 mod creating;
 mod handing_over;
