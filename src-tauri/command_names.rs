@@ -45,4 +45,6 @@
     "export_keys",
     "delete_plain_file",
     "keep_plain_file",
+    "check_computer",
+    "copy_check_report",
 ]

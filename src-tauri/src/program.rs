@@ -11,6 +11,7 @@ use tauri_specta::Event;
 use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
 use crate::clipboard::{CopiedSecret, clear_at_exit};
+use crate::commands::LastCheck;
 use crate::desk::Desk;
 use crate::folders::Folders;
 use crate::keychain_waits::tell_of_waiting;
@@ -89,6 +90,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(LookAfter::default());
             app.manage(CopiedSecret::default());
             app.manage(BackupDesk::default());
+            app.manage(LastCheck::default());
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));
             let opener = handle.clone();

@@ -2,7 +2,7 @@
 import { Channel } from "@tauri-apps/api/core";
 import { commands, events } from "./bindings";
 import { asFailure } from "./failures";
-import type { Backend, BackendEvents, StepEvent } from "./wire";
+import type { Backend, BackendEvents } from "./wire";
 
 type Answered<Answer> = { status: "ok"; data: Answer } | { status: "error"; error: unknown };
 
@@ -30,10 +30,10 @@ async function told(call: Promise<void>): Promise<void> {
   }
 }
 
-function channel(onStep: (event: StepEvent) => void): Channel<StepEvent> {
-  const steps = new Channel<StepEvent>();
-  steps.onmessage = onStep;
-  return steps;
+function channel<Event>(onEvent: (event: Event) => void): Channel<Event> {
+  const events = new Channel<Event>();
+  events.onmessage = onEvent;
+  return events;
 }
 
 type Listeners = {
@@ -78,6 +78,8 @@ const tauri: Backend = {
 
   activity: () => answer(commands.activity()),
   setPreferences: (preferences) => done(commands.setPreferences(preferences)),
+  checkComputer: (onNews) => done(commands.checkComputer(channel(onNews))),
+  copyCheckReport: () => done(commands.copyCheckReport()),
   openLink: (link) => done(commands.openLink(link)),
   passphraseStrength: (passphrase) => answer(commands.passphraseStrength(passphrase)),
   setPassphrase: (passphrase, old) => done(commands.setPassphrase(passphrase, old)),

@@ -101,6 +101,10 @@ export const commands = {
 	deletePlainFile: (file: string) => typedError<BackupState, Failure>(__TAURI_INVOKE("delete_plain_file", { file })),
 	/**  Keeps a readable file; it is not spoken of again. */
 	keepPlainFile: (file: string) => typedError<BackupState, Failure>(__TAURI_INVOKE("keep_plain_file", { file })),
+	/**  Tries everything out. Each thing is told when it begins and when it ends. */
+	checkComputer: (onNews: Channel<CheckEvent>) => typedError<null, Failure>(__TAURI_INVOKE("check_computer", { onNews })),
+	/**  Puts what the last check found on the clipboard, as a short text for support. */
+	copyCheckReport: () => typedError<null, Failure>(__TAURI_INVOKE("copy_check_report")),
 };
 
 /** Events */
@@ -193,6 +197,74 @@ export type BackupTrouble = "folderMissing" | "noAccess" | "diskFull" | "notTheS
 
 /**  Whether anything was changed at Twilio by what went wrong. */
 export type ChangedAtTwilio = "no" | "yes" | "unknown";
+
+/**  Something is being tried, or was. */
+export type CheckEvent = {
+	check: CheckName,
+	/**  `None` when it begins. */
+	finding: CheckFinding | null,
+};
+
+export type CheckFact = {
+	name: CheckFactName,
+	value: string,
+};
+
+/**  What a fact says. */
+export type CheckFactName = 
+/**  The keychain's own name. */
+"keychain" | 
+/**  Milliseconds. */
+"took" | 
+/**  How many more entries the keychain takes. */
+"room" | 
+/**  With the user's own folder shortened to `~`. */
+"folder" | 
+/**  Bytes. */
+"free" | 
+/**  How many. */
+"subaccounts" | 
+/**  How many. */
+"copies" | 
+/**  UTC in ISO 8601. */
+"newestCopy" | "host" | 
+/**  Host and port. */
+"proxy" | 
+/**  UTC in ISO 8601. */
+"timeHere" | 
+/**  As `Europe/Berlin`. */
+"zone" | 
+/**  Seconds that this computer's clock is ahead of Twilio's; negative where it is behind. */
+"ahead";
+
+/**  What trying one thing found. Holds no secret, and no name of a customer. */
+export type CheckFinding = {
+	check: CheckName,
+	verdict: CheckVerdict,
+	problem: CheckProblem | null,
+	/**  The call that failed, in place of `problem`. */
+	failure: Failure | null,
+	facts: CheckFact[],
+};
+
+/**  The things that are tried, in the order they are shown. */
+export type CheckName = "keychain" | "dataFolder" | "records" | "twilio" | "clock";
+
+/**  What is wrong where no call failed. */
+export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" | "littleSpace" | "clockWrong" | 
+/**  Wrong by as much as another time zone is away. */
+"clockWrongZone" | "clockZoneUnknown" | 
+/**  There was no answer of Twilio's to compare with. */
+"clockNotCompared" | 
+/**  Twilio's certificate is not valid at the time this computer has. */
+"clockDoubted";
+
+/**  How much a finding matters. */
+export type CheckVerdict = "fine" | 
+/**  It works, and should be looked after. */
+"attention" | "broken" | 
+/**  It could not be found out. */
+"unknown";
 
 /**  A file that was chosen to be restored. */
 export type ChosenBackup = {

@@ -8,6 +8,7 @@ import type {
   BackupStage,
   BackupState,
   ChosenBackup,
+  CheckEvent,
   Connection,
   Copied,
   ExportedFile,
@@ -99,6 +100,10 @@ export interface Backend {
 
   activity(): Promise<Activity[]>;
   setPreferences(preferences: Preferences): Promise<void>;
+  /** Tries out this computer; each thing is told when it begins and when it ends. Twilio is asked once, without credentials. */
+  checkComputer(onNews: (event: CheckEvent) => void): Promise<void>;
+  /** Puts what the last check found on the clipboard. */
+  copyCheckReport(): Promise<void>;
   openLink(link: LinkName): Promise<void>;
   /** How hard a passphrase is to guess; nothing of it is kept. */
   passphraseStrength(passphrase: string): Promise<PassphraseStrength>;

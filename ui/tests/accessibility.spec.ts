@@ -7,6 +7,13 @@ const go = (screen: string) => (page: Page) => page.getByRole("navigation").getB
 const openAcme = (page: Page) => page.getByText("Acme Cold Storage").first().click();
 const failed = `fail=createSubaccount:keychainLocked:yes:saveInKeychain`;
 
+async function check(page: Page): Promise<void> {
+  await go("Settings")(page);
+  await page.getByRole("button", { name: "Check my computer" }).click();
+  await page.getByRole("button", { name: "Check now" }).click();
+  await page.getByRole("button", { name: "Check again" }).waitFor();
+}
+
 async function createNew(page: Page): Promise<void> {
   await page.getByRole("button", { name: "New subaccount" }).first().click();
   await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
@@ -156,6 +163,15 @@ export const views: View[] = [
       await page.getByRole("alert").waitFor();
     },
   },
+  {
+    name: "check-computer", parameters: "",
+    prepare: async (page) => {
+      await go("Settings")(page);
+      await page.getByRole("button", { name: "Check my computer" }).click();
+    },
+  },
+  { name: "check-computer-fine", parameters: "", prepare: check },
+  { name: "check-computer-troubles", parameters: "check=keychain:keychainLocked&check=dataFolder:littleSpace&check=twilio:proxy&check=clock:clockWrongZone", prepare: check },
   { name: "practice", parameters: "scene=practice" },
   { name: "disconnected", parameters: "scene=disconnected" },
   { name: "start-failed", parameters: "fail=start:recordsNewer" },

@@ -2,6 +2,7 @@
 
 mod account;
 mod backup;
+mod check_computer;
 mod creation;
 mod export;
 mod hand_over;
@@ -10,6 +11,7 @@ mod recovery;
 mod settings;
 mod subaccounts;
 
+pub use check_computer::LastCheck;
 use tauri_specta::{Commands, collect_commands};
 
 /// All of them; `command_names.rs` has the same list for the build.
@@ -60,5 +62,7 @@ pub fn all() -> Commands<tauri::Wry> {
         export::export_keys,
         export::delete_plain_file,
         export::keep_plain_file,
+        check_computer::check_computer,
+        check_computer::copy_check_report,
     ]
 }

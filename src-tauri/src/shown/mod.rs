@@ -1,6 +1,7 @@
 //! From what workflows know to what the window shows.
 
 mod backup;
+mod check_computer;
 mod creation;
 mod failure;
 mod hand_over;
@@ -10,6 +11,7 @@ mod subaccounts;
 pub use backup::{
     backup_stage, backup_trouble, good_backup, plain_file, put_back, restored, strength,
 };
+pub use check_computer::{check_event, report};
 pub use creation::{made, preview_problem, step_event, unfinished_shown};
 pub use failure::{connect_failure, failure, of_kind, open_failure, problem};
 pub use hand_over::{card, service_shown};

@@ -2,6 +2,7 @@
 //! The front end's types are generated from these.
 
 mod backup;
+mod check_computer;
 mod creation;
 mod events;
 mod failure;
@@ -13,6 +14,9 @@ pub use backup::{
     BackupChanged, BackupProgress, BackupStage, BackupState, BackupTrouble, ChosenBackup,
     ExportFormat, ExportedFile, GoodBackup, PassphraseStrength, PlainFile, PutBack, Restored,
     SettlePhase, SettleProgress, Weakness,
+};
+pub use check_computer::{
+    CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem, CheckVerdict,
 };
 pub use creation::{
     Made, Preview, PreviewDuplicate, StepEvent, StepName, StepState, Unfinished, UnfinishedStage,

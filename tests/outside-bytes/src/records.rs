@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::thread;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -19,16 +21,16 @@ const DATABASE: &str = "records.db";
 const ACCOUNT: &str = "AC00000000000000000000000000000002";
 const KEY: &str = "SK00000000000000000000000000000001";
 
-/// A database file of any bytes: it is opened, refused as it is, or set aside whole.
+/// A database file of any bytes: it is opened, refused as it is, or set aside whole and a good copy opened in its place.
 pub fn records_file(file: &[u8]) {
-    let folder = folder();
+    let folder = folder_with_a_copy();
     fs::write(folder.path().join(DATABASE), file).expect("the file is written");
     open_and_read(folder.path(), file);
 }
 
 /// A sound database with a write-ahead log of any bytes beside it, as after a crash.
 pub fn records_log(log: &[u8]) {
-    let folder = folder();
+    let folder = folder_with_a_copy();
     fs::write(folder.path().join(DATABASE), GOOD).expect("the file is written");
     fs::write(folder.path().join("records.db-wal"), log).expect("the log is written");
     open_and_read(folder.path(), GOOD);
@@ -43,16 +45,28 @@ pub fn records_rows(changes: &[u8]) {
     HELD.with_borrow_mut(|held| {
         let held = held.get_or_insert_with(Held::open);
         held.change(changes);
-        held.runtime
-            .block_on(read_everything(&held.workspace, "changed rows"));
+        runtime().block_on(read_everything(&held.workspace, "changed rows"));
     });
 }
 
-fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .expect("a runtime")
+fn runtime() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a runtime")
+    })
+}
+
+/// With today's copy of the records in its place, so that none is due and there is one to go back to.
+fn folder_with_a_copy() -> TempDir {
+    let folder = folder();
+    let copies = folder.path().join("copies");
+    fs::create_dir(&copies).expect("a folder for copies");
+    let name = Timestamp::now().strftime("records %Y-%m-%dT%H-%M-%SZ.db");
+    fs::write(copies.join(name.to_string()), GOOD).expect("a copy");
+    folder
 }
 
 /// In memory where the system has such a place: what is tried here is reading, not the disk.
@@ -142,6 +156,7 @@ async fn read_everything(workspace: &Workspace, what: &str) {
     said(records.entries_of(account.clone()).await, what);
     said(records.preference("preferences").await, what);
     said(records.sealing().await, what);
+    said(records.recovery().await, what);
     put_together(workspace.lines().await);
     put_together(workspace.lines_of(&[account]).await);
     put_together(workspace.unfinished().await);
@@ -167,7 +182,6 @@ fn put_together<T>(answer: Result<T, Problem>) {
 
 /// Records that stay open, and a second connection that changes their rows behind them.
 struct Held {
-    runtime: Runtime,
     workspace: Workspace,
     rows: Connection,
     tables: Vec<String>,
@@ -180,8 +194,9 @@ impl Held {
         let folder = folder();
         let file = folder.path().join(DATABASE);
         fs::write(&file, GOOD).expect("the file is written");
-        let runtime = runtime();
-        let workspace = runtime.block_on(open(folder.path())).expect("good records");
+        let workspace = runtime()
+            .block_on(open(folder.path()))
+            .expect("good records");
         let rows = Connection::open(&file).expect("a second connection");
         rows.pragma_update(None, "synchronous", "OFF")
             .expect("a setting");
@@ -206,7 +221,6 @@ impl Held {
             })
             .collect();
         Self {
-            runtime,
             workspace,
             rows,
             tables,

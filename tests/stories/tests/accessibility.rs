@@ -109,5 +109,9 @@ async fn other_screens(window: &Window, found: &mut Vec<String>) -> Told {
         page.thing(Role::Heading, screen).is_there().await?;
         look(screen, window, found).await?;
     }
-    Ok(())
+    page.button("Check my computer").click().await?;
+    look("check my computer", window, found).await?;
+    page.button("Check now").click().await?;
+    page.button("Check again").is_there().await?;
+    look("check my computer, checked", window, found).await
 }

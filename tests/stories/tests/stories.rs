@@ -29,6 +29,17 @@ async fn a_keychain_that_ends_while_a_key_is_made_loses_nothing() -> Told {
 }
 
 #[tokio::test]
+async fn the_page_that_checks_the_computer_finds_what_is_stopped() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::check_computer(
+        &mut Teller::without_pictures(),
+        &desktop,
+        Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
     let desktop = Desktop::start(Theme::Dark).await?;
     tales::practice_door(&mut Teller::without_pictures(), &desktop).await

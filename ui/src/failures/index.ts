@@ -44,6 +44,7 @@ export const actionLabels: Record<ActionName, (about: About) => string> = {
   openAuthTokenPage: () => "Open the Twilio Console",
   openTwilioStatus: () => "Open Twilio’s status page",
   openKeychain: ({ keychain }) => `Open ${keychain}`,
+  checkComputer: () => "Check my computer",
   quit: () => "Close Subvault",
   close: () => "Close",
 };
@@ -105,6 +106,13 @@ export function signInField(kind: FailureKind): "accountSid" | "authToken" | nul
     default:
       return null;
   }
+}
+
+/** Whether trying out the computer may find the cause: the keychain, the disk or the way to Twilio did not do what it should. */
+export function mayBeTheComputer(kind: FailureKind): boolean {
+  if (isUnreachable(kind) || kind === "unreadableAnswer") return true;
+  if (["diskFull", "diskUnwritable", "recordsBroken"].includes(kind)) return true;
+  return Object.hasOwn(keychain, kind) && !["secretNotFound", "keychainManagerMissing", "keychainChanged", "keychainAmbiguous"].includes(kind);
 }
 
 /** Whether a failure means that Twilio cannot be reached at the moment, rather than that it said no. */

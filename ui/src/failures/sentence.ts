@@ -13,6 +13,7 @@ export type ActionName =
   | "openAuthTokenPage"
   | "openTwilioStatus"
   | "openKeychain"
+  | "checkComputer"
   | "quit"
   | "close";
 

@@ -1,6 +1,7 @@
 /** A made-up Rust side for development and browser tests. The shipped build does not contain it. */
 import { failure, sentences } from "../failures";
 import type { Backend, Connection, Failure, FailureKind, StepName } from "../wire";
+import { checkEverything } from "./check";
 import type { FakeControl } from "./control";
 import { makeSubaccounts, sid, type FakeSubaccount } from "./data";
 import { backups } from "./backups";
@@ -229,6 +230,14 @@ export const backend: Backend = {
   async setPreferences(next) {
     await answer("setPreferences");
     machine.preferences = next;
+  },
+  async checkComputer(onNews) {
+    await answer("checkComputer");
+    await checkEverything(onNews);
+  },
+  async copyCheckReport() {
+    await answer("copyCheckReport");
+    copy("Subvault on windows\nKeychain: Fine\n", false);
   },
   async openLink() {
     await answer("openLink");

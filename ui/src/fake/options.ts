@@ -26,6 +26,8 @@ export type Options = {
   clipboardSeconds: number;
   platform: Platform;
   failures: PlannedFailure[];
+  /** What trying out the computer finds: `check:kind`, a failure’s or a problem’s. */
+  checks: string[];
 };
 
 /**
@@ -48,6 +50,7 @@ export function optionsFrom(search: string): Options {
     clipboardSeconds: number("clipboard", 30),
     platform: (given.get("platform") ?? "windows") as Platform,
     failures: given.getAll("fail").map(plannedFailure),
+    checks: given.getAll("check"),
   };
 }
 

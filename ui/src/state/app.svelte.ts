@@ -3,6 +3,7 @@ import { backend } from "../backend";
 import { asFailure } from "../failures";
 import type { AppState, Connection, Failure, Preferences, Unfinished } from "../wire";
 import { backups } from "./backups.svelte";
+import { checking } from "./checking.svelte";
 import { clipboard } from "./clipboard.svelte";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
@@ -12,7 +13,7 @@ import { notices } from "./notices.svelte";
 import { refresh } from "./refresh.svelte";
 import { unfinished } from "./unfinished.svelte";
 
-export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings";
+export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
 
 class App {
   phase = $state<"starting" | "ready" | "failed">("starting");
@@ -25,6 +26,9 @@ class App {
   restoring = $state(false);
   /** Practice mode is being opened or left. */
   switching = $state(false);
+
+  /** Where the way back from the check leads. */
+  #checkedFrom: Screen = "settings";
 
   readonly connection: Connection | null = $derived(this.state?.connection ?? null);
   readonly keychainName: string = $derived(this.state?.keychainName ?? "the keychain");
@@ -87,6 +91,16 @@ class App {
     this.screen = screen;
   }
 
+  /** Shows the page that tries out this computer, over whatever is there. */
+  check(): void {
+    if (this.screen !== "checkComputer") this.#checkedFrom = this.screen;
+    this.screen = "checkComputer";
+  }
+
+  leaveCheck(): void {
+    this.screen = this.#checkedFrom;
+  }
+
   /** Keeps preferences; when that fails they hold until the program is closed. */
   async prefer(change: Partial<Preferences>): Promise<void> {
     if (this.state === null) return;
@@ -121,7 +135,7 @@ class App {
   }
 
   async #enter(state: AppState): Promise<void> {
-    for (const store of [backups, list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
+    for (const store of [backups, checking, list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
     this.failure = null;
     this.screen = "subaccounts";
     this.signingIn = false;

@@ -12,10 +12,13 @@ use std::time::{Duration, Instant};
 use url::{Host, Url};
 
 /// How long one try may take: shorter than a request's time, because somebody is watching.
-const WATCHED: Timeouts = Timeouts {
-    connect: Duration::from_secs(10),
-    total: Duration::from_secs(15),
-};
+fn watched() -> Timeouts {
+    Timeouts {
+        connect: Duration::from_secs(10),
+        total: Duration::from_secs(15),
+        ..Timeouts::default()
+    }
+}
 
 /// How far a try came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +79,7 @@ impl Way {
     pub fn to(hosts: Hosts) -> Self {
         Self {
             hosts,
-            timeouts: WATCHED,
+            timeouts: watched(),
             trusted: Vec::new(),
         }
     }

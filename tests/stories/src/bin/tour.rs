@@ -29,6 +29,8 @@ async fn tour() -> stories::Told {
     tales::keychain_refuses(&mut teller, &desktop, &Practice::start(20)?).await?;
     drop(desktop);
     tales::practice_door(&mut teller, &Desktop::start(Theme::Dark).await?).await?;
+    let desktop = Desktop::start(Theme::Dark).await?;
+    tales::check_computer(&mut teller, &desktop, Practice::start(20)?).await?;
     println!(
         "\nEach step did what it says. The pictures are in {}.",
         folder.display()

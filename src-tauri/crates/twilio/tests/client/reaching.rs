@@ -7,13 +7,12 @@ use practice::{Fault, Practice, Rule, Settings};
 use std::time::Duration;
 use twilio::{Error, Hosts, Stage, Timeouts, Tried, Unreached, Way};
 
-const HASTY: Timeouts = Timeouts {
-    connect: Duration::from_secs(2),
-    total: Duration::from_secs(2),
-};
-
 fn way(base: &str) -> Way {
-    Way::to(Hosts::loopback(base).unwrap()).timeouts(HASTY)
+    Way::to(Hosts::loopback(base).unwrap()).timeouts(Timeouts {
+        connect: Duration::from_secs(2),
+        total: Duration::from_secs(2),
+        ..Timeouts::default()
+    })
 }
 
 async fn tried(base: &str) -> Tried {

@@ -188,7 +188,7 @@ impl Keychain {
             }
             outcome.map(|()| taken)
         };
-        self.actor.call(self.deadline, fill).await
+        self.call(fill).await
     }
 }
 

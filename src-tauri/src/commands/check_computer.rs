@@ -1,0 +1,69 @@
+//! Trying out this computer.
+
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
+
+use crate::clipboard::copy_text;
+use crate::desk::Desk;
+use crate::shown::{check_event, of_kind, report};
+use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
+
+/// What the last check found, for the report.
+#[derive(Default)]
+pub struct LastCheck(Mutex<Vec<CheckFinding>>);
+
+/// Tries everything out. Each thing is told when it begins and when it ends.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_computer(
+    desk: State<'_, Desk>,
+    last: State<'_, LastCheck>,
+    on_news: Channel<CheckEvent>,
+) -> Result<(), Failure> {
+    let workspace = desk.workspace().await?;
+    last.found().clear();
+    let tell = |news| {
+        let event = check_event(news);
+        if let Some(finding) = &event.finding {
+            last.found().push(finding.clone());
+        }
+        // A window that is gone has nobody to tell.
+        let _ = on_news.send(event);
+    };
+    workspace.check_computer(&tell).await;
+    Ok(())
+}
+
+/// Puts what the last check found on the clipboard, as a short text for support.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_check_report(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    last: State<'_, LastCheck>,
+) -> Result<(), Failure> {
+    let practice = if desk.open().await?.is_practice() {
+        ", practice mode"
+    } else {
+        ""
+    };
+    let program = format!(
+        "Subvault {} on {}{practice}",
+        app.package_info().version,
+        std::env::consts::OS
+    );
+    let text = report(&last.found(), &program, Timestamp::now());
+    copy_text(&app, text).await.map_err(|error| Failure {
+        technical: Some(error.to_string()),
+        ..of_kind(FailureKind::ClipboardUnavailable)
+    })
+}
+
+impl LastCheck {
+    fn found(&self) -> std::sync::MutexGuard<'_, Vec<CheckFinding>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

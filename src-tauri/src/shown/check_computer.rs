@@ -1,0 +1,284 @@
+//! What trying out this computer found, for the window and for the report.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use twilio::Tried;
+use workflows::{
+    Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
+    KeychainFound, KeychainProblem, Problem, RecordsFound, Verdict,
+};
+
+use super::{of_kind, problem, time};
+use crate::wire::{
+    CheckEvent, CheckFact, CheckFactName as Fact, CheckFinding, CheckName, CheckProblem,
+    CheckVerdict, Failure, FailureKind,
+};
+
+/// One piece of news.
+pub fn check_event(news: CheckNews) -> CheckEvent {
+    match news {
+        CheckNews::Began(check) => CheckEvent {
+            check: name_of(check),
+            finding: None,
+        },
+        CheckNews::Ended(finding) => {
+            let finding = finding_shown(finding);
+            CheckEvent {
+                check: finding.check,
+                finding: Some(finding),
+            }
+        }
+    }
+}
+
+/// The findings as a short text for support: no secrets, and nothing of any customer.
+pub fn report(findings: &[CheckFinding], program: &str, now: Timestamp) -> String {
+    let mut text = format!("{program}\nChecked {}\n", time(now));
+    for finding in findings {
+        let _ = write!(text, "\n{:?}: {:?}", finding.check, finding.verdict);
+        if let Some(problem) = finding.problem {
+            let _ = write!(text, ", {problem:?}");
+        }
+        text.push('\n');
+        for fact in &finding.facts {
+            let _ = writeln!(text, "  {:?}: {}", fact.name, fact.value);
+        }
+        if let Some(failure) = &finding.failure {
+            let _ = writeln!(text, "  Failure: {:?}", failure.kind);
+            if let Some(technical) = &failure.technical {
+                let _ = writeln!(text, "  Details: {technical}");
+            }
+        }
+    }
+    text
+}
+
+fn finding_shown(finding: Finding) -> CheckFinding {
+    let (check, verdict) = (name_of(finding.check()), verdict(finding.verdict()));
+    let found = match finding {
+        Finding::Keychain(found) => keychain(found),
+        Finding::DataFolder(found) => data_folder(found),
+        Finding::Records(found) => records(found),
+        Finding::Twilio(tried) => way_to_twilio(tried),
+        Finding::Clock(found) => clock(&found),
+    };
+    CheckFinding {
+        check,
+        verdict,
+        problem: found.problem,
+        failure: found.failure.map(without_the_users_name),
+        facts: found.facts,
+    }
+}
+
+/// What a finding says, before it is known to be of which check.
+#[derive(Default)]
+struct Found {
+    problem: Option<CheckProblem>,
+    failure: Option<Failure>,
+    facts: Vec<CheckFact>,
+}
+
+impl Found {
+    fn fact(&mut self, name: Fact, value: impl ToString) {
+        self.facts.push(CheckFact {
+            name,
+            value: value.to_string(),
+        });
+    }
+
+    fn took(&mut self, took: Option<Duration>) {
+        if let Some(took) = took {
+            self.fact(Fact::Took, took.as_millis());
+        }
+    }
+}
+
+fn keychain(from: KeychainFound) -> Found {
+    let mut found = Found::default();
+    found.fact(Fact::Keychain, from.name);
+    found.took(from.took);
+    match from.problem {
+        None => {}
+        Some(KeychainProblem::NearlyFull { room }) => {
+            found.fact(Fact::Room, room);
+            found.problem = Some(CheckProblem::KeychainNearlyFull);
+        }
+        Some(KeychainProblem::SealingKeyMissing) => {
+            found.problem = Some(CheckProblem::SealingKeyMissing);
+        }
+        Some(KeychainProblem::AuthTokenMissing) => {
+            found.failure = Some(of_kind(FailureKind::AuthTokenMissing));
+        }
+        Some(KeychainProblem::DoesNotWork(error)) => found.failure = Some(problem(error.into())),
+        Some(KeychainProblem::Other(other)) => found.failure = Some(problem(other)),
+    }
+    found
+}
+
+fn data_folder(from: DataFolderFound) -> Found {
+    let mut found = Found::default();
+    found.fact(Fact::Folder, shortened(&from.folder.display().to_string()));
+    if let Some(free) = from.free {
+        found.fact(Fact::Free, free);
+    }
+    found.took(from.took);
+    match from.problem {
+        None => {}
+        Some(DataFolderProblem::LittleSpace { .. }) => {
+            found.problem = Some(CheckProblem::LittleSpace);
+        }
+        Some(DataFolderProblem::DoesNotWork(error)) => {
+            found.failure = Some(Failure {
+                subject: Some(from.folder.display().to_string()),
+                ..problem(error.into())
+            });
+        }
+    }
+    found
+}
+
+fn records(from: RecordsFound) -> Found {
+    let mut found = Found::default();
+    if let Some((examination, subaccounts)) = from.sound {
+        found.fact(Fact::Subaccounts, subaccounts);
+        found.fact(Fact::Copies, examination.copies);
+        if let Some(newest) = examination.newest_copy {
+            found.fact(Fact::NewestCopy, time(newest));
+        }
+    }
+    // The words for a value that cannot be read may quote it.
+    found.failure = from.problem.map(|from| Failure {
+        technical: None,
+        ..problem(from)
+    });
+    found
+}
+
+fn way_to_twilio(tried: Tried) -> Found {
+    let mut found = Found::default();
+    found.fact(Fact::Host, tried.host);
+    if let Some(proxy) = tried.proxy {
+        found.fact(Fact::Proxy, proxy);
+    }
+    match tried.outcome {
+        Ok(reached) => found.took(Some(reached.took)),
+        Err(unreached) => found.failure = Some(problem(Problem::Twilio(unreached.error))),
+    }
+    found
+}
+
+fn clock(from: &ClockFound) -> Found {
+    let mut found = Found::default();
+    found.fact(Fact::TimeHere, time(from.now));
+    if let Some(zone) = &from.zone {
+        found.fact(Fact::Zone, zone);
+    }
+    if let Some(ahead) = from.ahead {
+        found.fact(Fact::Ahead, ahead.as_secs());
+    }
+    found.problem = from.problem.map(|problem| match problem {
+        ClockProblem::Wrong(_) => CheckProblem::ClockWrong,
+        ClockProblem::WrongZone(_) => CheckProblem::ClockWrongZone,
+        ClockProblem::CertificateNotValidNow => CheckProblem::ClockDoubted,
+        ClockProblem::ZoneUnknown => CheckProblem::ClockZoneUnknown,
+        ClockProblem::NotCompared => CheckProblem::ClockNotCompared,
+    });
+    found
+}
+
+/// A path names the user of this computer, which is nothing for support.
+fn without_the_users_name(failure: Failure) -> Failure {
+    Failure {
+        subject: failure.subject.as_deref().map(shortened),
+        technical: failure.technical.as_deref().map(shortened),
+        ..failure
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match std::env::home_dir() {
+        Some(home) => shortened_by(&home, text),
+        None => text.to_owned(),
+    }
+}
+
+fn shortened_by(home: &Path, text: &str) -> String {
+    match home.to_str() {
+        // A home that is the root of everything names nobody.
+        Some(home) if home.len() > 1 => text.replace(home, "~"),
+        _ => text.to_owned(),
+    }
+}
+
+fn name_of(check: Check) -> CheckName {
+    match check {
+        Check::Keychain => CheckName::Keychain,
+        Check::DataFolder => CheckName::DataFolder,
+        Check::Records => CheckName::Records,
+        Check::Twilio => CheckName::Twilio,
+        Check::Clock => CheckName::Clock,
+    }
+}
+
+fn verdict(verdict: Verdict) -> CheckVerdict {
+    match verdict {
+        Verdict::Fine => CheckVerdict::Fine,
+        Verdict::Attention => CheckVerdict::Attention,
+        Verdict::Broken => CheckVerdict::Broken,
+        Verdict::Unknown => CheckVerdict::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vault::{KeychainError, RecordsError};
+
+    fn ended(finding: Finding) -> CheckFinding {
+        let event = check_event(CheckNews::Ended(finding));
+        event.finding.expect("it ended")
+    }
+
+    #[test]
+    fn a_path_does_not_name_the_user() {
+        let home = Path::new("/home/erika");
+        let text = shortened_by(home, "/home/erika/.local/share/subvault/records.db: no");
+        assert_eq!(text, "~/.local/share/subvault/records.db: no");
+        assert_eq!(shortened_by(Path::new("/"), "/data"), "/data");
+    }
+
+    #[test]
+    fn the_report_says_what_was_found_and_quotes_no_row() {
+        let findings = [
+            ended(Finding::Keychain(KeychainFound {
+                name: "GNOME Keyring",
+                took: None,
+                problem: Some(KeychainProblem::DoesNotWork(KeychainError::Locked)),
+            })),
+            ended(Finding::Records(RecordsFound {
+                sound: None,
+                problem: Some(Problem::Records(RecordsError::Unreadable(
+                    "Acme Cold Storage".to_owned(),
+                ))),
+            })),
+            ended(Finding::Clock(ClockFound {
+                now: Timestamp::UNIX_EPOCH,
+                zone: Some("Europe/Berlin".to_owned()),
+                ahead: Some(jiff::SignedDuration::from_hours(2)),
+                problem: Some(ClockProblem::WrongZone(jiff::SignedDuration::from_hours(2))),
+            })),
+        ];
+        let report = report(&findings, "Subvault 0.1.0 on linux", Timestamp::UNIX_EPOCH);
+        assert_eq!(
+            report,
+            "Subvault 0.1.0 on linux\nChecked 1970-01-01T00:00:00Z\n\
+             \nKeychain: Broken\n  Keychain: GNOME Keyring\n  Failure: KeychainLocked\n  Details: the keychain is locked\n\
+             \nRecords: Broken\n  Failure: RecordsBroken\n\
+             \nClock: Attention, ClockWrongZone\n  TimeHere: 1970-01-01T00:00:00Z\n  Zone: Europe/Berlin\n  Ahead: 7200\n"
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! Trying out this computer: what is tried, what was found, and what goes into the report.
+
+use serde::Serialize;
+use specta::Type;
+
+use super::Failure;
+
+/// The things that are tried, in the order they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum CheckName {
+    Keychain,
+    DataFolder,
+    Records,
+    Twilio,
+    Clock,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum CheckVerdict {
+    Fine,
+    /// It works, and should be looked after.
+    Attention,
+    Broken,
+    /// It could not be found out.
+    Unknown,
+}
+
+/// What is wrong where no call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum CheckProblem {
+    KeychainNearlyFull,
+    SealingKeyMissing,
+    LittleSpace,
+    ClockWrong,
+    /// Wrong by as much as another time zone is away.
+    ClockWrongZone,
+    ClockZoneUnknown,
+    /// There was no answer of Twilio's to compare with.
+    ClockNotCompared,
+    /// Twilio's certificate is not valid at the time this computer has.
+    ClockDoubted,
+}
+
+/// What a fact says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum CheckFactName {
+    /// The keychain's own name.
+    Keychain,
+    /// Milliseconds.
+    Took,
+    /// How many more entries the keychain takes.
+    Room,
+    /// With the user's own folder shortened to `~`.
+    Folder,
+    /// Bytes.
+    Free,
+    /// How many.
+    Subaccounts,
+    /// How many.
+    Copies,
+    /// UTC in ISO 8601.
+    NewestCopy,
+    Host,
+    /// Host and port.
+    Proxy,
+    /// UTC in ISO 8601.
+    TimeHere,
+    /// As `Europe/Berlin`.
+    Zone,
+    /// Seconds that this computer's clock is ahead of Twilio's; negative where it is behind.
+    Ahead,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckFact {
+    pub name: CheckFactName,
+    pub value: String,
+}
+
+/// What trying one thing found. Holds no secret, and no name of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckFinding {
+    pub check: CheckName,
+    pub verdict: CheckVerdict,
+    pub problem: Option<CheckProblem>,
+    /// The call that failed, in place of `problem`.
+    pub failure: Option<Failure>,
+    pub facts: Vec<CheckFact>,
+}
+
+/// Something is being tried, or was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckEvent {
+    pub check: CheckName,
+    /// `None` when it begins.
+    pub finding: Option<CheckFinding>,
+}

@@ -1,0 +1,64 @@
+/** Trying out this computer: what has been tried so far, and what was found. */
+import { backend } from "../backend";
+import { checks } from "../checking/words";
+import { asFailure } from "../failures";
+import type { CheckEvent, CheckFinding, CheckName, Failure } from "../wire";
+
+export type Tried = {
+  check: CheckName;
+  state: "ahead" | "running" | "done";
+  /** It has been running for longer than one expects. */
+  slow: boolean;
+  finding: CheckFinding | null;
+};
+
+/** Longer than this and it is said what may be in the way. */
+const expectedWithin = 1_000;
+
+class Checking {
+  things = $state.raw<Tried[]>(ahead());
+  running = $state(false);
+  /** Why nothing could be tried at all. */
+  failure = $state.raw<Failure | null>(null);
+
+  readonly findings: CheckFinding[] = $derived(this.things.flatMap(({ finding }) => finding ?? []));
+  readonly done: boolean = $derived(!this.running && this.findings.length === checks.length);
+
+  async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    this.failure = null;
+    this.things = ahead();
+    try {
+      await backend.checkComputer((event) => this.#heard(event));
+    } catch (problem) {
+      this.failure = asFailure(problem);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  reset(): void {
+    if (!this.running) this.things = ahead();
+    this.failure = null;
+  }
+
+  #heard({ check, finding }: CheckEvent): void {
+    this.#set(check, { state: finding === null ? "running" : "done", slow: false, finding });
+    if (finding === null) setTimeout(() => this.#isSlow(check), expectedWithin);
+  }
+
+  #isSlow(check: CheckName): void {
+    if (this.things.some((one) => one.check === check && one.state === "running")) this.#set(check, { slow: true });
+  }
+
+  #set(check: CheckName, change: Partial<Tried>): void {
+    this.things = this.things.map((one) => (one.check === check ? { ...one, ...change } : one));
+  }
+}
+
+function ahead(): Tried[] {
+  return checks.map((check) => ({ check, state: "ahead", slow: false, finding: null }));
+}
+
+export const checking = new Checking();
