@@ -19,7 +19,7 @@ test("everything is tried when the button is pressed and not before, one thing a
   await page.getByRole("button", { name: "Copy report for support" }).click();
   await expect(page.getByText("It holds no secrets and no customers’ names.")).toBeVisible();
   expect(await page.evaluate(() => window.fake?.clipboard)).toContain("Keychain: Fine");
-  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Settings" })).toBeFocused();
 });
 
@@ -54,7 +54,7 @@ test("a failure of the keychain while creating leads to the check, and the way b
   await page.getByRole("dialog").getByRole("button", { name: "Check my computer" }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByRole("heading", { name: "Check my computer" })).toBeVisible();
-  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(page.getByRole("searchbox")).toBeVisible();
 });
 
@@ -68,7 +68,7 @@ test("without a connection to Twilio the check is there from the sign-in form, a
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByText("Your network’s proxy stopped the connection", { exact: false })).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Clock ?, not found out$/ })).toBeVisible();
-  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(page.getByLabel("Account SID")).toBeVisible();
 });
 

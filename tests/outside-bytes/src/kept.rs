@@ -1,9 +1,10 @@
-//! What is kept in the keychain and in sealed copies, and could have been changed there.
+//! What is kept in the keychain, in sealed copies and in backups, and could have been changed there.
 
 use std::sync::OnceLock;
 
 use age::x25519::Identity;
 use secrecy::ExposeSecret as _;
+use vault::backup::{Document, looks_like_a_backup};
 use vault::{AccountId, Item, KeyId, KeychainError, Secret, fuzzing};
 
 /// The identity that the seeds are sealed for. Invented, and used for nothing else.
@@ -52,6 +53,21 @@ pub fn sealed_copy(armoured: &[u8]) {
     if let Ok(secret) = fuzzing::open_sealed(opener, account, key, armoured) {
         assert!(is_one_printable_line(secret.expose()));
     }
+}
+
+/// What a passphrase opened in a backup: taken whole, written as it was read, or refused without a word of it.
+pub fn backup_document(plain: &[u8]) {
+    let _ = looks_like_a_backup(plain);
+    let Ok(document) = Document::parse(plain) else {
+        return;
+    };
+    let written = document.to_json().expect("what was read can be written");
+    let again = Document::parse(&written).expect("and read again");
+    assert_eq!(again.secrets(), document.secrets());
+    assert_eq!(again.credentials, document.credentials);
+    assert_eq!(again.subaccounts, document.subaccounts);
+    assert_eq!(again.activity, document.activity);
+    assert_eq!(again.preferences, document.preferences);
 }
 
 fn is_one_printable_line(text: &str) -> bool {

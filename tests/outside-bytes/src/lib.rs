@@ -14,7 +14,7 @@ pub use answers::{
     twilio_accounts, twilio_balance, twilio_headers, twilio_keys, twilio_paging, twilio_refusal,
     twilio_spend,
 };
-pub use kept::{keychain_item, sealed_copy};
+pub use kept::{backup_document, keychain_item, sealed_copy};
 pub use practice_state::practice_state;
 pub use records::{records_file, records_log, records_rows};
 pub use typed::{money, tags_in_names, typed_fields};
@@ -41,6 +41,7 @@ pub const PARSERS: &[Parser] = &[
     parser("tags_in_names", tags_in_names),
     parser("keychain_item", keychain_item),
     parser("sealed_copy", sealed_copy),
+    parser("backup_document", backup_document),
     parser("records_file", records_file),
     parser("records_log", records_log),
     parser("records_rows", records_rows),
