@@ -40,6 +40,19 @@ async fn the_page_that_checks_the_computer_finds_what_is_stopped() -> Told {
 }
 
 #[tokio::test]
+async fn a_backup_is_restored_on_another_computer_and_its_secret_copied_there() -> Told {
+    let old = Desktop::start(Theme::Light).await?;
+    let new = Desktop::start(Theme::Light).await?;
+    tales::another_computer(
+        &mut Teller::without_pictures(),
+        &old,
+        &new,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
     let desktop = Desktop::start(Theme::Dark).await?;
     tales::practice_door(&mut Teller::without_pictures(), &desktop).await

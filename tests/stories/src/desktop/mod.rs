@@ -6,6 +6,7 @@ mod display;
 mod driver;
 mod environment;
 mod family;
+mod file_dialog;
 mod keychain;
 mod process;
 
@@ -93,6 +94,16 @@ impl Desktop {
     /// A command that runs on this desktop.
     pub fn command(&self, program: &Path) -> std::process::Command {
         self.environment.command(program)
+    }
+
+    /// The home folder of whoever uses this desktop.
+    pub fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// Answers the system's box of this title with a path.
+    pub async fn answer_file_dialog(&self, title: &str, path: &Path) -> Told {
+        file_dialog::answer(&self.environment, title, path).await
     }
 
     /// Where the program keeps its files on this desktop.

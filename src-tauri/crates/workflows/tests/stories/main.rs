@@ -10,3 +10,4 @@ mod reading;
 mod recovering;
 mod refusing_keychain;
 mod restarting;
+mod restoring;

@@ -1,0 +1,310 @@
+//! From one computer to another: backed up, restored, proved; and files for other programs.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::SignedDuration;
+use practice::Settings;
+use vault::Passphrase;
+use vault::backup::{NotRestorable, WriteError};
+use vault::keychain::file_store::Script;
+use vault::recovery::{NotOpened, testing};
+use workflows::{ExportFormat, KeyState, Problem, SettleNews, StopBackup};
+
+use crate::bench::Bench;
+
+fn passphrase(text: &str) -> Passphrase {
+    Passphrase::new(text.to_owned()).expect("a passphrase")
+}
+
+fn good() -> Passphrase {
+    passphrase("walnut ferry cobalt thursday")
+}
+
+/// A bench with saved keys, a passphrase and a folder for backups.
+struct Old {
+    bench: Bench,
+    keys: Vec<twilio::KeySid>,
+    folder: tempfile::TempDir,
+}
+
+impl Old {
+    async fn with_keys(names: &[&str]) -> Self {
+        testing::quick();
+        let bench = Bench::with_subaccounts(2).await;
+        let mut keys = Vec::new();
+        for name in names {
+            let made = bench.create_subaccount(name).await.expect("it is made");
+            keys.push(made.key);
+        }
+        let workspace = &bench.workspace;
+        workspace.set_passphrase(good()).await.expect("it is set");
+        let folder = tempfile::tempdir().expect("a folder");
+        workspace
+            .plan_backups(folder.path().to_owned(), true)
+            .await
+            .expect("it is planned");
+        Self {
+            bench,
+            keys,
+            folder,
+        }
+    }
+
+    async fn back_up(&self) -> Result<PathBuf, Problem> {
+        let stop = StopBackup::default();
+        let made = self.bench.workspace.back_up(false, &stop, |_| {}).await?;
+        Ok(made.path)
+    }
+
+    async fn due(&self) -> bool {
+        self.bench
+            .workspace
+            .backup_is_due()
+            .await
+            .expect("the records can be read")
+    }
+}
+
+/// Another computer that reaches the same Twilio.
+async fn new_computer(old: &Old) -> Bench {
+    let new = Bench::unconnected(Settings {
+        subaccounts: 0,
+        ..Settings::default()
+    })
+    .await;
+    new.restart_at(&old.bench.practice.base_url()).await
+}
+
+#[tokio::test]
+async fn another_computer_gets_every_key_and_proves_it() {
+    let old = Old::with_keys(&["Acme", "Zenith"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    let report = new
+        .workspace
+        .restore_backup(file, good())
+        .await
+        .expect("it opens");
+    assert_eq!((report.keys, report.already_here), (2, 0));
+    // Before anything else was done, the sealed copies serve.
+    for key in &old.keys {
+        let secret = new.workspace.secret_of(key).await.expect("it is sealed");
+        assert!(old.bench.practice.signs_in(key.as_str(), secret.expose()));
+    }
+    let told = AtomicUsize::new(0);
+    let tell = |_: SettleNews| {
+        told.fetch_add(1, Ordering::Relaxed);
+    };
+    new.workspace
+        .keep_restored(&tell)
+        .await
+        .expect("the keychain takes them");
+    let proved = new
+        .workspace
+        .prove_restored(&tell)
+        .await
+        .expect("Twilio is reached");
+    assert_eq!((proved.work, proved.refused, proved.waiting), (2, 0, 0));
+    assert!(told.load(Ordering::Relaxed) > 0);
+    for key in &old.keys {
+        let card = new
+            .workspace
+            .hand_over_card(key)
+            .await
+            .expect("it is saved");
+        assert_eq!(card.state, KeyState::Saved);
+        assert!(card.credential.proved_at.is_some());
+    }
+    let state = new.workspace.backup_state().await.expect("it is read");
+    assert!(state.passphrase_set, "the passphrase goes with the backup");
+    assert_eq!(state.proofs_due, 0);
+}
+
+#[tokio::test]
+async fn a_proof_that_the_network_interrupts_goes_on_later() {
+    let old = Old::with_keys(&["Acme", "Zenith"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    new.workspace
+        .restore_backup(file, good())
+        .await
+        .expect("restoring needs no network");
+    old.bench.practice.go_offline().await;
+    let cut = new.workspace.prove_restored(&|_| {}).await;
+    assert!(matches!(cut, Err(Problem::Twilio(_))), "{cut:?}");
+    let state = new.workspace.backup_state().await.expect("it is read");
+    assert_eq!(state.proofs_due, 2);
+    old.bench
+        .practice
+        .go_online()
+        .await
+        .expect("the port is still free");
+    let proved = new
+        .workspace
+        .prove_restored(&|_| {})
+        .await
+        .expect("Twilio is reached");
+    assert_eq!(proved.work, 2);
+}
+
+#[tokio::test]
+async fn a_key_that_twilio_no_longer_knows_is_told() {
+    let old = Old::with_keys(&["Acme"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let key = &old.keys[0];
+    let card = old
+        .bench
+        .workspace
+        .hand_over_card(key)
+        .await
+        .expect("saved");
+    old.bench
+        .elsewhere()
+        .delete_key(&card.account, key)
+        .await
+        .expect("it is deleted");
+    let new = new_computer(&old).await;
+    new.workspace
+        .restore_backup(file, good())
+        .await
+        .expect("it opens");
+    let proved = new
+        .workspace
+        .prove_restored(&|_| {})
+        .await
+        .expect("Twilio is reached");
+    assert_eq!((proved.work, proved.refused), (0, 1));
+}
+
+#[tokio::test]
+async fn a_keychain_that_is_full_leaves_restored_secrets_in_sealed_copies() {
+    let old = Old::with_keys(&["Acme", "Zenith"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    // Room for the identity, and for the check that is taken out again.
+    new.direct_keychain(&Script {
+        capacity: Some(2),
+        ..Script::default()
+    });
+    new.workspace
+        .restore_backup(file, good())
+        .await
+        .expect("it opens");
+    let kept = new.workspace.keep_restored(&|_| {}).await.expect("it ends");
+    assert_eq!((kept.secrets, kept.sealed_only), (1, 1));
+    for key in &old.keys {
+        let secret = new.workspace.secret_of(key).await.expect("it is sealed");
+        assert!(old.bench.practice.signs_in(key.as_str(), secret.expose()));
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_open_changes_nothing() {
+    let old = Old::with_keys(&["Acme"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    let wrong = new
+        .workspace
+        .restore_backup(file.clone(), passphrase("another one altogether"))
+        .await;
+    assert!(
+        matches!(
+            wrong,
+            Err(Problem::NotRestorable(NotRestorable::NotOpened(
+                NotOpened::WrongPassphrase
+            )))
+        ),
+        "{wrong:?}"
+    );
+    let mut bytes = fs::read(&file).expect("the backup is there");
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&file, &bytes).expect("it can be spoilt");
+    let damaged = new.workspace.restore_backup(file.clone(), good()).await;
+    assert!(
+        matches!(
+            damaged,
+            Err(Problem::NotRestorable(NotRestorable::NotOpened(
+                NotOpened::Damaged
+            )))
+        ),
+        "{damaged:?}"
+    );
+    fs::write(&file, &bytes[..bytes.len() / 2]).expect("it can be cut");
+    assert!(new.workspace.restore_backup(file, good()).await.is_err());
+    assert!(new.keychain_items().is_empty());
+    let (lines, _) = new.workspace.lines().await.expect("the records are read");
+    assert!(lines.is_empty());
+    assert!(!new.workspace.has_passphrase().await.expect("it is read"));
+}
+
+#[tokio::test]
+async fn the_daily_backup_is_due_once_a_day_and_an_hour_after_a_failure() {
+    let old = Old::with_keys(&["Acme"]).await;
+    assert!(old.due().await);
+    old.back_up().await.expect("it is backed up");
+    assert!(!old.due().await);
+    old.bench.later(SignedDuration::from_hours(21));
+    assert!(old.due().await);
+    let gone = old.folder.path().join("gone");
+    old.bench
+        .workspace
+        .plan_backups(gone, true)
+        .await
+        .expect("it is planned");
+    let failed = old.back_up().await;
+    assert!(
+        matches!(failed, Err(Problem::Backup(WriteError::FolderMissing))),
+        "{failed:?}"
+    );
+    let state = old.bench.workspace.backup_state().await.expect("read");
+    assert_eq!(state.failing.as_deref(), Some("folder_missing"));
+    assert!(state.last_good.is_some() && !state.old);
+    assert!(!old.due().await);
+    old.bench.later(SignedDuration::from_hours(2));
+    assert!(old.due().await);
+    old.bench.later(SignedDuration::from_hours(72));
+    let state = old.bench.workspace.backup_state().await.expect("read");
+    assert!(state.old);
+}
+
+#[tokio::test]
+async fn a_readable_file_is_offered_for_deletion_after_ten_minutes_also_after_a_restart() {
+    let old = Old::with_keys(&["Acme", "Zenith"]).await;
+    let file = old.folder.path().join("keys.json");
+    let count = old
+        .bench
+        .workspace
+        .export_keys(
+            Some(&old.keys[..1]),
+            ExportFormat::BitwardenJson,
+            file.clone(),
+        )
+        .await
+        .expect("it is written");
+    assert_eq!(count, 1);
+    let files = old.bench.workspace.plain_files().await.expect("read");
+    assert!(!files[0].due);
+    old.bench.later(SignedDuration::from_mins(11));
+    let bench = old.bench.restart().await;
+    let files = bench.workspace.plain_files().await.expect("read");
+    assert!(files[0].due);
+    let other = bench.workspace.delete_plain_file("/etc/hostname").await;
+    assert!(matches!(other, Err(Problem::UnknownHere)), "{other:?}");
+    bench
+        .workspace
+        .delete_plain_file(&files[0].file)
+        .await
+        .expect("it is deleted");
+    assert!(!file.exists());
+    assert!(
+        bench
+            .workspace
+            .plain_files()
+            .await
+            .expect("read")
+            .is_empty()
+    );
+}
