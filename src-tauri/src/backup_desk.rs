@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
-use tauri_specta::Event;
 use vault::backup::BackupFile;
 use workflows::{Problem, SettleNews, StopBackup, Workspace};
 
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::news;
 use crate::shown::{backup_stage, backup_trouble, count, good_backup, plain_file};
 use crate::wire::{BackupChanged, BackupProgress, BackupState, SettlePhase, SettleProgress};
@@ -91,8 +91,7 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
 /// Tells the window how recovery and backups stand now.
 pub async fn tell(app: &AppHandle, workspace: &Workspace) {
     if let Ok(state) = backup_state(app, workspace).await {
-        // A window that is gone has nobody to tell.
-        let _ = BackupChanged(state).emit(app);
+        news::tell(app, BackupChanged(state));
     }
 }
 
@@ -108,7 +107,7 @@ pub async fn back_up(app: &AppHandle) -> Result<BackupFile, Problem> {
     let made = open
         .workspace
         .back_up(open.is_practice(), &stop, move |stage| {
-            let _ = BackupProgress(backup_stage(stage)).emit(&teller);
+            news::tell(&teller, BackupProgress(backup_stage(stage)));
         })
         .await;
     if !matches!(made, Err(Problem::AlreadyRunning)) {
@@ -125,6 +124,10 @@ pub async fn look_after_backups(app: AppHandle) {
         let Some(workspace) = app.state::<Desk>().workspace_now() else {
             continue;
         };
+        // It would read secrets into memory; it is made up for once it is unlocked.
+        if app.state::<Arc<Keeper>>().lock.is_closed() {
+            continue;
+        }
         if matches!(workspace.backup_is_due().await, Ok(true)) {
             // What went wrong is in the records, and the window shows it.
             let _ = back_up(&app).await;
@@ -143,15 +146,15 @@ pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
             SettleNews::Keeping { done, total } => (SettlePhase::Keeping, done, total),
             SettleNews::Proving { done, total } => (SettlePhase::Proving, done, total),
         };
-        let _ = SettleProgress {
+        let progress = SettleProgress {
             phase,
             done: count(done),
             total: count(total),
             sealed_only: 0,
             refused: 0,
             waiting: 0,
-        }
-        .emit(&teller);
+        };
+        news::tell(&teller, progress);
     };
     let kept = workspace.keep_restored(&tell_progress).await;
     news::after_workflow(&app, &workspace, None).await;
@@ -163,15 +166,15 @@ pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
             .await
             .map_or(0, |state| state.proofs_due),
     };
-    let _ = SettleProgress {
+    let progress = SettleProgress {
         phase: SettlePhase::Done,
         done: 0,
         total: 0,
         sealed_only: kept.map_or(0, |report| count(report.sealed_only)),
         refused: proved.map_or(0, |report| count(report.refused)),
         waiting: count(waiting),
-    }
-    .emit(&app);
+    };
+    news::tell(&app, progress);
     news::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
 }

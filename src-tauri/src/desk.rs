@@ -13,6 +13,7 @@ use vault::{Keychain, Namespace, OpenNotice, RecordsError};
 use workflows::{ConnectError, SignInFields, StopRefresh, Workspace};
 
 use crate::folders::Folders;
+use crate::lock::Keeper;
 use crate::options::Options;
 use crate::shown::{of_kind, open_failure};
 use crate::wire::{Failure, FailureKind};
@@ -60,6 +61,7 @@ pub enum OpenError {
 pub struct Desk {
     folders: Folders,
     options: Options,
+    keeper: Arc<Keeper>,
     standing: watch::Sender<Standing>,
     refresh: Mutex<Option<StopRefresh>>,
     unanswered: Unanswered,
@@ -75,10 +77,11 @@ enum Standing {
 
 impl Desk {
     /// Nothing is open yet; the window need not wait for it.
-    pub fn new(folders: Folders, options: Options) -> Self {
+    pub fn new(folders: Folders, options: Options, keeper: Arc<Keeper>) -> Self {
         Self {
             folders,
             options,
+            keeper,
             standing: watch::Sender::new(Standing::Opening),
             refresh: Mutex::new(None),
             unanswered: Unanswered::new(),
@@ -97,6 +100,9 @@ impl Desk {
         } else {
             open_real(&self.folders, &self.options, &self.unanswered).await
         };
+        if let Ok(open) = &opened {
+            self.keeper.begin(&open.workspace).await;
+        }
         self.standing.send_replace(match opened {
             Ok(open) => Standing::Open(Arc::new(open)),
             Err(error) => Standing::Failed(open_failure(error)),
@@ -198,6 +204,7 @@ impl Desk {
 
     async fn replace(&self, open: Open) {
         self.end_refresh().await;
+        self.keeper.begin(&open.workspace).await;
         self.standing.send_replace(Standing::Open(Arc::new(open)));
     }
 }

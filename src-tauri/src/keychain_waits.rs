@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
-use tauri_specta::Event;
 
 use crate::desk::Desk;
+use crate::news::tell;
 use crate::wire::KeychainWaits;
 
 /// While it waits the window is told again and again: its page may have begun to listen in between.
@@ -16,8 +16,7 @@ pub async fn tell_of_waiting(app: AppHandle) {
     let mut count = app.state::<Desk>().unanswered().count();
     loop {
         let waits = *count.borrow_and_update() > 0;
-        // A window that is gone has nobody to tell.
-        let _ = KeychainWaits(waits).emit(&app);
+        tell(&app, KeychainWaits(waits));
         let changed = if waits {
             // Told again after a while, or told of the change.
             tokio::time::timeout(TOLD_AGAIN_AFTER, count.changed())

@@ -1,5 +1,8 @@
 //! The desktop program: start-up, the window, the clipboard, and the commands the window may call.
 
+// `Debug` of somebody else's error can carry the bytes of a secret.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod backup_desk;
 mod bindings;
 mod clipboard;
@@ -9,6 +12,7 @@ mod folders;
 #[cfg(test)]
 mod hardening;
 mod keychain_waits;
+mod lock;
 mod look_after;
 mod news;
 mod options;

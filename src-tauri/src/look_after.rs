@@ -1,5 +1,6 @@
 //! Looking after what is unfinished, by itself: at the start, after connecting, and from time to time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
@@ -8,6 +9,7 @@ use workflows::Reconciled;
 
 use crate::backup_desk::settle_what_is_left;
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::news;
 
 /// Between two looks while something is unfinished: Twilio's lists are to be looked at twice, five minutes apart.
@@ -34,6 +36,10 @@ async fn look(app: &AppHandle) -> Duration {
     let Ok(workspace) = app.state::<Desk>().workspace().await else {
         return OTHERWISE;
     };
+    // It would read the Auth Token into memory. Whoever unlocks wakes it.
+    if app.state::<Arc<Keeper>>().lock.is_closed() {
+        return OTHERWISE;
+    }
     // What cannot be put right now (offline, keychain locked) is tried again at the next look.
     let reconciled = workspace.reconcile().await.unwrap_or(Reconciled {
         waiting: 1,

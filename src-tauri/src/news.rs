@@ -1,28 +1,56 @@
 //! Telling the window what has changed.
 
+use std::sync::Arc;
+
+use serde::Serialize;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 use vault::AccountId;
 use workflows::Workspace;
 
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::shown::{Problems, connection_shown, row, unfinished_shown};
-use crate::wire::{ConnectionChanged, RowsChanged, UnfinishedChanged};
+use crate::wire::{CloseAsked, ConnectionChanged, RowsChanged, Unfinished, UnfinishedChanged};
 
 // A window that is gone has nobody to tell, and records that cannot be read now are read again by the next screen: news is never
 // worth a failure.
 
+/// Tells the window, unless it is locked: then nobody may know. All news goes through here.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is where news is told, and kept back while locked"
+)]
+pub fn tell(app: &AppHandle, news: impl Event + Serialize + Clone) {
+    if !app.state::<Arc<Keeper>>().lock.is_closed() {
+        let _ = news.emit(app);
+    }
+}
+
+/// Asks whether to close although these are not safe. While it is locked it asks without their names.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the question has to be asked while it is locked too; it has no names in it then"
+)]
+pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
+    let locked = app.state::<Arc<Keeper>>().lock.is_closed();
+    let named = if locked { Vec::new() } else { not_safe };
+    if CloseAsked(named).emit(app).is_err() {
+        app.exit(0);
+    }
+}
+
 /// Tells the rows of these subaccounts.
 pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountId]) {
     if let Ok(lines) = workspace.lines_of(accounts).await {
-        let _ = RowsChanged(lines.into_iter().map(row).collect()).emit(app);
+        tell(app, RowsChanged(lines.into_iter().map(row).collect()));
     }
 }
 
 /// Tells every row.
 pub async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
     if let Ok((lines, _)) = workspace.lines().await {
-        let _ = RowsChanged(lines.into_iter().map(row).collect()).emit(app);
+        tell(app, RowsChanged(lines.into_iter().map(row).collect()));
     }
 }
 
@@ -30,19 +58,18 @@ pub async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
 pub async fn unfinished_changed(app: &AppHandle, workspace: &Workspace) {
     if let Ok(open) = workspace.unfinished().await {
         let problems = app.state::<Problems>();
-        let _ = UnfinishedChanged(
-            open.into_iter()
-                .map(|entry| unfinished_shown(entry, &problems))
-                .collect(),
-        )
-        .emit(app);
+        let shown = open
+            .into_iter()
+            .map(|entry| unfinished_shown(entry, &problems))
+            .collect();
+        tell(app, UnfinishedChanged(shown));
     }
 }
 
 /// Tells the account's name and balance.
 pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
     if let Ok(connection) = workspace.records().connection().await {
-        let _ = ConnectionChanged(connection.map(connection_shown)).emit(app);
+        tell(app, ConnectionChanged(connection.map(connection_shown)));
     }
 }
 

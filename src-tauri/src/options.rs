@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -14,6 +15,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// A Twilio on this computer, for tests. Not in a release build.
     pub twilio: Option<String>,
+    /// Locks after so many seconds instead of the chosen minutes, for tests. Not in a release build.
+    pub lock_after: Option<Duration>,
     /// Writes how long the start took to standard error.
     pub measure: bool,
 }
@@ -45,6 +48,11 @@ impl Options {
                 "--measure" => options.measure = true,
                 "--twilio" if cfg!(debug_assertions) => {
                     options.twilio = Some(value()?.to_string_lossy().into_owned());
+                }
+                "--lock-after" if cfg!(debug_assertions) => {
+                    let seconds = value()?.to_string_lossy().parse();
+                    let seconds = seconds.map_err(|_| OptionsError::NoValue(name.clone()))?;
+                    options.lock_after = Some(Duration::from_secs(seconds));
                 }
                 _ => return Err(OptionsError::Unknown(name)),
             }

@@ -2,24 +2,25 @@
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
-use tauri_specta::Event;
 
 use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
-use crate::clipboard::{CopiedSecret, clear_at_exit};
+use crate::clipboard::clear_at_exit;
 use crate::commands::LastCheck;
 use crate::desk::Desk;
 use crate::folders::Folders;
 use crate::keychain_waits::tell_of_waiting;
+use crate::lock::{self, Keeper};
 use crate::look_after::{LookAfter, look_after};
+use crate::news;
 use crate::options::Options;
 use crate::shown::{Problems, unfinished_shown};
 use crate::window::{Measured, WINDOW, open_window, show, show_in_any_case};
-use crate::wire::CloseAsked;
 
 /// A close that cannot be thought over in this time is carried out.
 const THOUGHT_OVER_WITHIN: Duration = Duration::from_secs(1);
@@ -35,6 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     prefer_a_steady_renderer();
+    close_to_others();
     let measured = Measured::from(started, options.measure);
     match build(options, measured) {
         Ok(app) => {
@@ -58,6 +60,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// A system that refuses does not keep the program from running.
+fn close_to_others() {
+    if let Err(error) = guard::keep_out_of_crash_reports() {
+        eprintln!("{error}");
+    }
+    if !cfg!(windows) {
+        close_process_to_others();
+    }
+}
+
+/// On Windows only once the page is up, since the web view's processes open this one while they start.
+pub fn close_process_to_others() {
+    if let Err(error) = guard::close_process() {
+        eprintln!("{error}");
+    }
+}
+
 fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();
@@ -72,36 +91,77 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
                 .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
                 .build(),
         )
-        .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(
             tauri_plugin_opener::Builder::new()
                 .open_js_links_on_click(false)
                 .build(),
         )
-        .invoke_handler(handler)
+        .invoke_handler(lock::through(handler))
         .setup(move |app| {
             bindings.mount_events(app);
             let handle = app.handle().clone();
             let folders = Folders::new(options.data.as_deref(), &handle)?;
-            app.manage(Desk::new(folders, options));
+            let presence = guard::presence::of_this_system(window_handle(handle.clone()));
+            let keeper = Arc::new(Keeper::new(presence, options.lock_after));
+            app.manage(Arc::clone(&keeper));
+            app.manage(Desk::new(folders, options, keeper));
             app.manage(measured);
             app.manage(Problems::default());
             app.manage(LookAfter::default());
-            app.manage(CopiedSecret::default());
             app.manage(BackupDesk::default());
             app.manage(LastCheck::default());
+            app.manage(Arc::new(guard::Clipboard::default()));
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));
             let opener = handle.clone();
             tauri::async_runtime::spawn(async move { opener.state::<Desk>().open_first().await });
             tauri::async_runtime::spawn(tell_of_waiting(handle.clone()));
             tauri::async_runtime::spawn(look_after_backups(handle.clone()));
-            tauri::async_runtime::spawn(look_after(handle));
+            tauri::async_runtime::spawn(look_after(handle.clone()));
+            tauri::async_runtime::spawn(lock::follow(handle.clone()));
+            tauri::async_runtime::spawn(lock::remember(handle.clone()));
+            lock::watch_the_computer(&handle);
+            tauri::async_runtime::spawn(end_when_told(handle));
             Ok(())
         })
         .build(tauri::generate_context!())
 }
+
+/// The window over which the system asks who is there, on Windows.
+fn window_handle(app: AppHandle) -> impl Fn() -> isize + Send + Sync + 'static {
+    move || {
+        #[cfg(windows)]
+        if let Some(Ok(handle)) = app.get_webview_window(WINDOW).map(|window| window.hwnd()) {
+            return handle.0 as isize;
+        }
+        let _ = &app;
+        0
+    }
+}
+
+/// Ends in order when the system says so, and takes a copied secret off the clipboard.
+#[cfg(unix)]
+async fn end_when_told(app: AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let told = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::hangup()),
+    );
+    if let (Ok(mut terminate), Ok(mut interrupt), Ok(mut hangup)) = told {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hangup.recv() => {}
+        }
+        app.exit(0);
+    }
+}
+
+/// Windows closes the window, or ends the session and its clipboard with it.
+#[cfg(not(unix))]
+async fn end_when_told(_: AppHandle) {}
 
 /// Closes at once, unless a secret is not safe yet: then the window asks first. What cannot be found out is asked about too, if a
 /// secret may be in memory.
@@ -122,8 +182,10 @@ async fn think_close_over(app: AppHandle) {
         .into_iter()
         .map(|entry| unfinished_shown(entry, &problems))
         .collect();
-    if may_close || CloseAsked(shown).emit(&app).is_err() {
+    if may_close {
         app.exit(0);
+    } else {
+        news::ask_about_closing(&app, shown);
     }
 }
 

@@ -76,6 +76,12 @@ const tauri: Backend = {
   postponeHandOver: (keySid) => done(commands.postponeHandOver(keySid)),
   proveKey: (keySid) => answer(commands.proveKey(keySid)),
 
+  lockState: () => answer(commands.lockState()),
+  lockNow: () => done(commands.lockNow()),
+  active: () => told(commands.active()),
+  unlockWithSystem: () => done(commands.unlockWithSystem()),
+  unlockWithPassphrase: (passphrase) => done(commands.unlockWithPassphrase(passphrase)),
+
   activity: () => answer(commands.activity()),
   setPreferences: (preferences) => done(commands.setPreferences(preferences)),
   checkComputer: (onNews) => done(commands.checkComputer(channel(onNews))),

@@ -61,6 +61,16 @@ export const commands = {
 	postponeHandOver: (keySid: string) => typedError<null, Failure>(__TAURI_INVOKE("postpone_hand_over", { keySid })),
 	/**  Calls Twilio with the key. */
 	proveKey: (keySid: string) => typedError<KeyRow, Failure>(__TAURI_INVOKE("prove_key", { keySid })),
+	/**  Whether it is locked, and how it can be opened. */
+	lockState: () => typedError<LockState, Failure>(__TAURI_INVOKE("lock_state")),
+	/**  Locks now. */
+	lockNow: () => typedError<null, Failure>(__TAURI_INVOKE("lock_now")),
+	/**  Somebody is doing something at the window. */
+	active: () => __TAURI_INVOKE<void>("active"),
+	/**  Has the system ask who is there: unlocks, or says again who it is. */
+	unlockWithSystem: () => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_system")),
+	/**  Unlocks with the recovery passphrase, or says again who it is. */
+	unlockWithPassphrase: (passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_passphrase", { passphrase })),
 	/**  What happened, the newest first. */
 	activity: () => typedError<Activity[], Failure>(__TAURI_INVOKE("activity")),
 	/**  Keeps what the user chose. */
@@ -325,7 +335,7 @@ export type Failure = {
 };
 
 /**  The situations a user can be in. The window has a sentence and a next step for each. */
-export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "internal";
+export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  A backup that was opened and compared. */
 export type GoodBackup = {
@@ -383,6 +393,20 @@ export type KeychainWaits = boolean;
 /**  A page outside the program that a button may open. */
 export type LinkName = "twilioConsole" | "twilioAuthToken" | "keychainManager" | "twilioStatus";
 
+export type LockState = {
+	locked: boolean,
+	/**  What the system can ask, if anything. */
+	system: SystemQuestion | null,
+	/**  A recovery passphrase is set. */
+	passphrase: boolean,
+	/**  Too many passphrases were wrong: the next can be tried in so many seconds. */
+	waitSeconds: number,
+	platform: Platform,
+	keychainName: string,
+	practice: boolean,
+	dataFolder: string,
+};
+
 /**  What creating ended in: a key that can be handed over. */
 export type Made = {
 	accountSid: string,
@@ -422,6 +446,10 @@ export type Preferences = {
 	service: string,
 	/**  Order of the subaccount list. */
 	sort: Sort,
+	/**  Minutes without anybody doing anything, after which it locks. */
+	lockAfterMinutes?: number,
+	/**  Seconds that a copied secret stays on the clipboard. */
+	clipboardSeconds?: number,
 };
 
 /**  What would be made. */
@@ -570,6 +598,13 @@ export type SubaccountRow = {
 };
 
 export type SubaccountStatus = "active" | "suspended" | "closed" | "unknown";
+
+/**  How the system asks who is at the computer. */
+export type SystemQuestion = "windowsHello" | 
+/**  Touch ID, the Apple Watch or the password of the Mac. */
+"mac" | 
+/**  The password of this computer's user. */
+"computerPassword";
 
 /**  Something begun and not finished. */
 export type Unfinished = {

@@ -17,6 +17,7 @@ import type {
   HandOverValue,
   KeyRow,
   LinkName,
+  LockState,
   Made,
   PassphraseStrength,
   Preferences,
@@ -97,6 +98,16 @@ export interface Backend {
   postponeHandOver(keySid: string): Promise<void>;
   /** Calls Twilio with the key. */
   proveKey(keySid: string): Promise<KeyRow>;
+
+  /** Whether it is locked, and how it can be opened. Works while locked, as do the two ways to unlock, `start`, `painted` and `quit`. */
+  lockState(): Promise<LockState>;
+  /** Locks now. The page is loaded anew. */
+  lockNow(): Promise<void>;
+  /** Somebody is doing something at the window. */
+  active(): Promise<void>;
+  /** Each unlocks, or, while it is open, says again who is there. */
+  unlockWithSystem(): Promise<void>;
+  unlockWithPassphrase(passphrase: string): Promise<void>;
 
   activity(): Promise<Activity[]>;
   setPreferences(preferences: Preferences): Promise<void>;

@@ -20,7 +20,38 @@ async function createNew(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+const confirmBefore = async (page: Page) => {
+  await openAcme(page);
+  await page.getByRole("button", { name: "Show API Secret" }).click();
+  await page.getByRole("dialog", { name: "Confirm that it is you" }).getByLabel("Recovery passphrase").waitFor();
+};
+
 export const views: View[] = [
+  { name: "locked", parameters: "locked" },
+  { name: "locked-system", parameters: "locked&lock=system&platform=windows" },
+  { name: "locked-both", parameters: "locked&lock=system,passphrase&platform=macos" },
+  { name: "locked-no-way", parameters: "locked&lock=none" },
+  {
+    name: "locked-forgot", parameters: "locked",
+    prepare: (page) => page.getByText("Forgot the passphrase?").click(),
+  },
+  {
+    name: "locked-wrong", parameters: "locked",
+    prepare: async (page) => {
+      await page.getByLabel("Recovery passphrase").fill("not this one");
+      await page.keyboard.press("Enter");
+      await page.getByText("That is another passphrase").waitFor();
+    },
+  },
+  { name: "confirm", parameters: "stale", prepare: confirmBefore },
+  { name: "settings-no-lock", parameters: "lock=none", prepare: async (page) => {
+    await go("Settings")(page);
+    await page.getByText("Subvault does not lock yet.").scrollIntoViewIfNeeded();
+  } },
+  { name: "settings-lock", parameters: "lock=system,passphrase", prepare: async (page) => {
+    await go("Settings")(page);
+    await page.getByRole("main").getByRole("button", { name: "Lock now" }).scrollIntoViewIfNeeded();
+  } },
   { name: "welcome", parameters: "scene=welcome" },
   { name: "connect", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Connect your Twilio account" }).click() },
   {

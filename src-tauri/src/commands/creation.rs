@@ -10,6 +10,7 @@ use workflows::{KeyName, NameProblem, Service, Step, StepState, Steps, Subaccoun
 
 use super::settings::service_of;
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
 use crate::news;
 use crate::shown::{
@@ -183,8 +184,10 @@ pub async fn finish(
 pub async fn delete_unfinished_key(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
     id: u32,
 ) -> Result<(), Failure> {
+    keeper.require_fresh()?;
     let workspace = desk.workspace().await?;
     let outcome = workspace
         .delete_unfinished_key(EntryId::new(i64::from(id)))

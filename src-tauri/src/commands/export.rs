@@ -1,5 +1,7 @@
 //! Files for other password managers.
 
+use std::sync::Arc;
+
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use twilio::KeySid;
@@ -7,6 +9,7 @@ use twilio::KeySid;
 use super::recovery::parsed;
 use crate::backup_desk::{backup_state, tell};
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::shown::{count, of_kind, problem};
 use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind};
 
@@ -17,10 +20,12 @@ use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind}
 pub async fn export_keys(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
     format: ExportFormat,
     key_sids: Option<Vec<String>>,
     passphrase: Option<String>,
 ) -> Result<Option<ExportedFile>, Failure> {
+    let allowed = keeper.require_fresh()?;
     let workspace = desk.workspace().await?;
     let keys = match key_sids {
         None => None,
@@ -68,6 +73,7 @@ pub async fn export_keys(
         .into_path()
         .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
     let shown = file.display().to_string();
+    keeper.still(&allowed)?;
     let written = workspace
         .export_keys(keys.as_deref(), kind, file)
         .await

@@ -1,13 +1,17 @@
 //! The hand-over card, copying and showing.
 
+use std::sync::Arc;
+
+use guard::ClipboardError;
 use tauri::{AppHandle, State};
 use twilio::{AccountSid, KeySid};
 use vault::KeyId;
 use workflows::Workspace;
 
-use super::settings::service_of;
-use crate::clipboard::{CLEARED_AFTER, copy_secret, copy_text};
+use super::settings::{preferences, service_of};
+use crate::clipboard::{copy_secret, copy_text, take_back};
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::news;
 use crate::shown::{card, key_row, of_kind, problem};
 use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, KeyRow, Shown};
@@ -31,6 +35,7 @@ pub async fn hand_over_card(
 pub async fn copy_value(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
     key_sid: String,
     value: HandOverValue,
 ) -> Result<Copied, Failure> {
@@ -43,12 +48,18 @@ pub async fn copy_value(
             .map(|()| None),
         HandOverValue::KeySid => copy_text(&app, card.key.to_string()).await.map(|()| None),
         HandOverValue::Secret => {
+            let allowed = keeper.require_open()?;
             let secret = workspace.secret_of(&key).await.map_err(problem)?;
-            let copied = copy_secret(&app, secret).await;
+            let cleared_after = preferences(&workspace).await.clipboard_cleared_after();
+            keeper.still(&allowed)?;
+            let copied = copy_secret(&app, secret, cleared_after).await;
+            if keeper.still(&allowed).is_err() {
+                take_back(&app).await;
+            }
             if copied.is_ok() {
                 workspace.note_copied(&key).await;
             }
-            copied.map(|()| u32::try_from(CLEARED_AFTER.as_secs()).ok())
+            copied.map(|()| u32::try_from(cleared_after.as_secs()).ok())
         }
     }
     .map_err(clipboard_failure)?;
@@ -75,11 +86,17 @@ pub async fn copy_account_sid(app: AppHandle, account_sid: String) -> Result<Cop
 /// Hands one secret to the window, because the user pressed Show.
 #[tauri::command]
 #[specta::specta]
-pub async fn show_secret(desk: State<'_, Desk>, key_sid: String) -> Result<Shown, Failure> {
+pub async fn show_secret(
+    desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
+    key_sid: String,
+) -> Result<Shown, Failure> {
+    let allowed = keeper.require_fresh()?;
     let key = sid(&key_sid)?;
     let workspace = desk.workspace().await?;
     let secret = workspace.secret_of(&key).await.map_err(problem)?;
     workspace.note_shown(&key).await;
+    keeper.still(&allowed)?;
     Ok(Shown {
         secret: secret.expose().to_owned(),
         hide_after_seconds: SHOWN_FOR_SECONDS,
@@ -154,7 +171,7 @@ async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
     }
 }
 
-fn clipboard_failure(error: tauri_plugin_clipboard_manager::Error) -> Failure {
+fn clipboard_failure(error: ClipboardError) -> Failure {
     Failure {
         technical: Some(error.to_string()),
         ..of_kind(FailureKind::ClipboardUnavailable)

@@ -6,12 +6,14 @@ mod check_computer;
 mod creation;
 mod export;
 mod hand_over;
+mod lock;
 mod program;
 mod recovery;
 mod settings;
 mod subaccounts;
 
 pub use check_computer::LastCheck;
+pub use settings::preferences;
 use tauri_specta::{Commands, collect_commands};
 
 /// All of them; `command_names.rs` has the same list for the build.
@@ -45,6 +47,11 @@ pub fn all() -> Commands<tauri::Wry> {
         hand_over::record_hand_over,
         hand_over::postpone_hand_over,
         hand_over::prove_key,
+        lock::lock_state,
+        lock::lock_now,
+        lock::active,
+        lock::unlock_with_system,
+        lock::unlock_with_passphrase,
         settings::activity,
         settings::set_preferences,
         settings::open_link,

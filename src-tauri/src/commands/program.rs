@@ -1,11 +1,15 @@
 //! Starting, practice mode, quitting.
 
+use std::sync::Arc;
+
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use vault::{Keychain, OpenNotice};
 
 use super::settings::preferences;
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
+use crate::program::close_process_to_others;
 use crate::shown::{Problems, connection_shown, open_failure, problem, service_shown};
 use crate::window::{Measured, show};
 use crate::wire::{AppState, Failure, Platform, RecordsNotice};
@@ -22,8 +26,15 @@ pub async fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Fa
 #[tauri::command]
 #[specta::specta]
 pub fn painted(window: WebviewWindow, measured: State<'_, Measured>) {
+    // A page that was loaded anew, as it is by locking, does not bring the window before the user.
+    if matches!(window.is_visible(), Ok(true)) {
+        return;
+    }
     show(&window);
     measured.painted();
+    if cfg!(windows) {
+        close_process_to_others();
+    }
 }
 
 /// Opens the made-up Twilio, in a folder and with keychain items of its own.
@@ -60,8 +71,10 @@ pub fn stop_waiting_for_keychain(desk: State<'_, Desk>) {
     desk.unanswered().give_up();
 }
 
+/// Names the account, so what was opened just now must not have begun locked.
 async fn state(app: &AppHandle, desk: &Desk) -> Result<AppState, Failure> {
     let open = desk.open().await?;
+    app.state::<Arc<Keeper>>().require_open()?;
     let connection = open
         .workspace
         .records()
@@ -89,7 +102,7 @@ fn notice(notice: &OpenNotice) -> RecordsNotice {
     }
 }
 
-const fn platform() -> Platform {
+pub const fn platform() -> Platform {
     if cfg!(target_os = "windows") {
         Platform::Windows
     } else if cfg!(target_os = "macos") {

@@ -1,5 +1,7 @@
 //! The recovery passphrase and the recovery sheet.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -10,6 +12,7 @@ use workflows::{Problem, SheetFacts, recovery_sheet};
 
 use crate::backup_desk::tell;
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::news;
 use crate::shown::{of_kind, problem, put_back, strength};
 use crate::wire::{Failure, FailureKind, PassphraseStrength, PutBack};
@@ -31,9 +34,11 @@ pub async fn passphrase_strength(passphrase: String) -> Result<PassphraseStrengt
 pub async fn set_passphrase(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
     passphrase: String,
     old: Option<String>,
 ) -> Result<(), Failure> {
+    keeper.require_fresh()?;
     let workspace = desk.workspace().await?;
     let passphrase = parsed(passphrase)?;
     match old {
@@ -45,6 +50,7 @@ pub async fn set_passphrase(
         None => workspace.set_passphrase(passphrase).await,
     }
     .map_err(problem)?;
+    keeper.look_for_ways(&workspace).await;
     tell(&app, &workspace).await;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Activity, preferences and links.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
@@ -9,6 +10,7 @@ use vault::AccountId;
 use workflows::{Service, Workspace};
 
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::shown::{activity_shown, of_kind, problem};
 use crate::wire::{Activity, Failure, FailureKind, LinkName, Preferences};
 
@@ -29,6 +31,7 @@ pub async fn activity(desk: State<'_, Desk>) -> Result<Vec<Activity>, Failure> {
 #[specta::specta]
 pub async fn set_preferences(
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
     preferences: Preferences,
 ) -> Result<(), Failure> {
     let text = serde_json::to_string(&preferences).map_err(|error| Failure {
@@ -40,7 +43,9 @@ pub async fn set_preferences(
         .records()
         .set_preference(PREFERENCES, &text)
         .await
-        .map_err(|error| problem(error.into()))
+        .map_err(|error| problem(error.into()))?;
+    keeper.choose_idle(preferences.lock_after());
+    Ok(())
 }
 
 /// Opens one of a few pages in the system's browser, or the system's keychain program.

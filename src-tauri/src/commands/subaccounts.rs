@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager, State};
-use tauri_specta::Event;
 use twilio::AccountSid;
 use vault::AccountId;
 use workflows::{Refresh, RefreshNews, Workspace};
@@ -173,12 +172,11 @@ fn progress(
     failure: Option<Failure>,
 ) {
     let shown = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    // A window that is gone has nobody to tell.
-    let _ = RefreshProgress {
+    let progress = RefreshProgress {
         phase,
         done: shown(done),
         total: shown(total),
         failure,
-    }
-    .emit(app);
+    };
+    news::tell(app, progress);
 }

@@ -121,6 +121,14 @@ pub enum FailureKind {
     AlreadyRunning,
     BegunBefore,
     NotDeletable,
+    // the lock
+    Locked,
+    AskAgain,
+    NoWayToUnlock,
+    NotConfirmed,
+    CannotAskNow,
+    AlreadyAsking,
+    TooManyWrong,
     Internal,
 }
 

@@ -7,6 +7,7 @@ mod creation;
 mod events;
 mod failure;
 mod hand_over;
+mod lock;
 mod state;
 mod subaccounts;
 
@@ -28,6 +29,7 @@ pub use events::{
 };
 pub use failure::{ChangedAtTwilio, Failure, FailureKind};
 pub use hand_over::{Copied, HandOverCard, HandOverValue, Service, ServiceField, Shown};
+pub use lock::{LockState, SystemQuestion};
 pub use state::{AppState, Connection, LinkName, Platform, Preferences, RecordsNotice};
 pub use subaccounts::{
     Activity, ActivityKind, HandedOver, KeyRow, KeyState, Money, NameProblem, SubaccountDetail,

@@ -1,5 +1,7 @@
 //! The state of the whole program, as the window first asks for it.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -33,6 +35,32 @@ pub struct Preferences {
     pub service: String,
     /// Order of the subaccount list.
     pub sort: Sort,
+    /// Minutes without anybody doing anything, after which it locks.
+    #[serde(default = "minutes")]
+    pub lock_after_minutes: u32,
+    /// Seconds that a copied secret stays on the clipboard.
+    #[serde(default = "seconds")]
+    pub clipboard_seconds: u32,
+}
+
+const fn minutes() -> u32 {
+    5
+}
+
+const fn seconds() -> u32 {
+    30
+}
+
+impl Preferences {
+    /// Between 1 and 60 minutes, whatever is kept.
+    pub fn lock_after(&self) -> Duration {
+        Duration::from_secs(u64::from(self.lock_after_minutes.clamp(1, 60)) * 60)
+    }
+
+    /// Between 10 and 120 seconds, whatever is kept.
+    pub fn clipboard_cleared_after(&self) -> Duration {
+        Duration::from_secs(u64::from(self.clipboard_seconds.clamp(10, 120)))
+    }
 }
 
 impl Default for Preferences {
@@ -43,6 +71,8 @@ impl Default for Preferences {
                 column: SortColumn::Name,
                 descending: false,
             },
+            lock_after_minutes: minutes(),
+            clipboard_seconds: seconds(),
         }
     }
 }

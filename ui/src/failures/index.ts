@@ -5,6 +5,7 @@ import { backup } from "./backup";
 import { creation } from "./creation";
 import { failure } from "./failure";
 import { keychain } from "./keychain";
+import { lock } from "./lock";
 import { refusals } from "./refusals";
 import type { About, ActionName, Sentence, Sentences } from "./sentence";
 import { signingIn } from "./signingIn";
@@ -22,6 +23,7 @@ export const sentences: Sentences<FailureKind> = {
   ...thisComputer,
   ...backup,
   ...creation,
+  ...lock,
 };
 
 export const changedSentences: Record<ChangedAtTwilio, string> = {

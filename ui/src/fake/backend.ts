@@ -5,6 +5,7 @@ import { checkEverything } from "./check";
 import type { FakeControl } from "./control";
 import { makeSubaccounts, sid, type FakeSubaccount } from "./data";
 import { backups } from "./backups";
+import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
 import { plannedFailure } from "./options";
 import {
@@ -15,8 +16,10 @@ import {
 let refreshStopped = false;
 
 export const backend: Backend = {
+  ...fakeLock,
   async start() {
     await answer("start");
+    refuseWhileLocked("start");
     return state();
   },
   async openPractice() {
@@ -49,6 +52,7 @@ export const backend: Backend = {
   },
   async subaccounts() {
     await answer("subaccounts");
+    refuseWhileLocked("subaccounts");
     return { rows: world.readAt === null ? [] : world.subaccounts.map(rowOf), readAt: world.readAt };
   },
   async refresh() {
@@ -172,6 +176,7 @@ export const backend: Backend = {
   },
   async deleteUnfinishedKey(id) {
     await answer("deleteUnfinishedKey");
+    requireFresh();
     const entry = world.unfinished.find((one) => one.id === id);
     world.unfinished = world.unfinished.filter((one) => one.id !== id);
     emit("unfinishedChanged", [...world.unfinished]);
@@ -190,7 +195,7 @@ export const backend: Backend = {
     const card = cardOf(keySid);
     const text = value === "accountSid" ? card.accountSid : value === "keySid" ? keySid : secretOf(keySid);
     copy(text, value === "secret");
-    return { clearsAfterSeconds: value === "secret" ? options.clipboardSeconds : null };
+    return { clearsAfterSeconds: value === "secret" ? machine.preferences.clipboardSeconds : null };
   },
   async copyAccountSid(accountSid) {
     await answer("copyAccountSid");
@@ -199,6 +204,7 @@ export const backend: Backend = {
   },
   async showSecret(keySid) {
     await answer("showSecret");
+    requireFresh();
     return { secret: secretOf(keySid), hideAfterSeconds: options.clipboardSeconds };
   },
   async recordHandOver(keySid) {
@@ -229,7 +235,7 @@ export const backend: Backend = {
   },
   async setPreferences(next) {
     await answer("setPreferences");
-    machine.preferences = next;
+    machine.preferences = { ...machine.preferences, ...next };
   },
   async checkComputer(onNews) {
     await answer("checkComputer");

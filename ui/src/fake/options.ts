@@ -28,10 +28,17 @@ export type Options = {
   failures: PlannedFailure[];
   /** What trying out the computer finds: `check:kind`, a failure’s or a problem’s. */
   checks: string[];
+  /** What can unlock it. */
+  lock: { passphrase: boolean; system: boolean };
+  /** It begins locked. */
+  locked: boolean;
+  /** The last unlock is too long ago for showing a secret. */
+  stale: boolean;
 };
 
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
+ * `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
 export function optionsFrom(search: string): Options {
@@ -40,6 +47,7 @@ export function optionsFrom(search: string): Options {
     const text = given.get(name);
     return text === null || !/^\d+$/.test(text) ? otherwise : Number(text);
   };
+  const ways = given.get("lock") ?? "passphrase";
   return {
     scene: (given.get("scene") ?? "connected") as Scene,
     rows: number("rows", 148),
@@ -51,6 +59,9 @@ export function optionsFrom(search: string): Options {
     platform: (given.get("platform") ?? "windows") as Platform,
     failures: given.getAll("fail").map(plannedFailure),
     checks: given.getAll("check"),
+    lock: { passphrase: ways.includes("passphrase"), system: ways.includes("system") },
+    locked: given.has("locked"),
+    stale: given.has("stale"),
   };
 }
 

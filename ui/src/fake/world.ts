@@ -29,11 +29,14 @@ export const parentSid = `AC${"0".repeat(28)}face`;
 export const world = makeWorld(options.scene === "practice");
 
 /** What is the same in practice mode and out of it. */
-export const machine: { clipboard: string | null; offline: boolean; preferences: Preferences } = {
+export const machine: { clipboard: string | null; offline: boolean; preferences: Required<Preferences> } = {
   clipboard: null,
   offline: options.scene === "offline",
-  preferences: { service: "dicksonone", sort: { column: "name", descending: false } },
+  preferences: { service: "dicksonone", sort: { column: "name", descending: false }, lockAfterMinutes: 5, clipboardSeconds: options.clipboardSeconds },
 };
+
+export const keychainName = () => ({ windows: "Credential Manager", macos: "Keychain", linux: "GNOME Keyring" })[options.platform];
+export const dataFolder = () => "C:\\Users\\Dana\\AppData\\Local\\Subvault" + (world.practice ? "\\Practice" : "");
 
 let numbers = 50_000;
 export const nextNumber = () => numbers++;
@@ -181,8 +184,8 @@ export function state(): AppState {
     practice: world.practice,
     version: "0.1.0",
     platform: options.platform,
-    keychainName: { windows: "Credential Manager", macos: "Keychain", linux: "GNOME Keyring" }[options.platform],
-    dataFolder: "C:\\Users\\Dana\\AppData\\Local\\Subvault" + (world.practice ? "\\Practice" : ""),
+    keychainName: keychainName(),
+    dataFolder: dataFolder(),
     connection: world.connection,
     services,
     preferences: machine.preferences,
@@ -252,7 +255,7 @@ export function copy(text: string, secret: boolean): void {
   clearTimer = setTimeout(() => {
     machine.clipboard = null;
     emit("clipboardCleared", null);
-  }, options.clipboardSeconds * 1000);
+  }, machine.preferences.clipboardSeconds * 1000);
 }
 
 export function preview(name: string, keyName: string, cut: boolean, duplicates: Preview["duplicates"]): Preview {

@@ -8,6 +8,7 @@ import { clipboard } from "./clipboard.svelte";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { list } from "./list.svelte";
+import { lock } from "./lock.svelte";
 import { making } from "./making.svelte";
 import { notices } from "./notices.svelte";
 import { refresh } from "./refresh.svelte";
@@ -16,7 +17,7 @@ import { unfinished } from "./unfinished.svelte";
 export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
 
 class App {
-  phase = $state<"starting" | "ready" | "failed">("starting");
+  phase = $state<"starting" | "ready" | "failed" | "locked">("starting");
   failure = $state.raw<Failure | null>(null);
   state = $state.raw<AppState | null>(null);
   screen = $state<Screen>("subaccounts");
@@ -51,7 +52,9 @@ class App {
       await this.#enter(await backend.start());
       this.phase = "ready";
     } catch (problem) {
-      this.failure = asFailure(problem);
+      const failed = asFailure(problem);
+      if (failed.kind === "locked") return this.#lock();
+      this.failure = failed;
       this.phase = "failed";
     }
   }
@@ -118,6 +121,14 @@ class App {
     if (this.state !== null) this.state = { ...this.state, recordsNotice: null };
   }
 
+  #lock(): void {
+    for (const store of [list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
+    this.state = null;
+    this.failure = null;
+    this.phase = "locked";
+    void lock.load();
+  }
+
   async #switch(change: () => Promise<AppState>): Promise<void> {
     if (this.switching) return;
     if (making.running) {
@@ -128,7 +139,9 @@ class App {
     try {
       await this.#enter(await change());
     } catch (problem) {
-      this.failure = asFailure(problem);
+      const failed = asFailure(problem);
+      if (failed.kind === "locked") this.#lock();
+      else this.failure = failed;
     } finally {
       this.switching = false;
     }

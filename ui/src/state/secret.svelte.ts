@@ -3,6 +3,7 @@ import { backend } from "../backend";
 import { asFailure } from "../failures";
 import type { Failure } from "../wire";
 import { Countdown } from "./clock.svelte";
+import { confirming } from "./confirming.svelte";
 
 export class ShownSecret {
   secret = $state<string | null>(null);
@@ -16,7 +17,7 @@ export class ShownSecret {
     this.asking = true;
     this.failure = null;
     try {
-      const shown = await backend.showSecret(keySid);
+      const shown = await confirming.first(() => backend.showSecret(keySid));
       if (turn !== this.#turn) return;
       this.secret = shown.secret;
       this.countdown.start(shown.hideAfterSeconds, () => this.hide());
@@ -37,7 +38,10 @@ export class ShownSecret {
 
   /** Hides it when the window is left or covered; returns how to stop watching. */
   watchWindow(): () => void {
-    const hide = () => this.hide();
+    // The system's own question takes the focus while it asks; nothing is shown yet then.
+    const hide = () => {
+      if (this.secret !== null || !confirming.asking) this.hide();
+    };
     const hideIfHidden = () => {
       if (document.hidden) this.hide();
     };

@@ -11,7 +11,7 @@ use crate::setup::{self, front_end, needs, rust_std::RustStd, wine};
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
 /// The packages whose tests run under Wine: all but the window, which needs a web view that Wine has not.
-const TESTED: [&str; 4] = ["twilio", "vault", "workflows", "practice"];
+const TESTED: [&str; 5] = ["twilio", "vault", "workflows", "practice", "guard"];
 
 /// Cross-builds the whole program for Windows and runs the crates' tests under Wine, on Wine's Credential Manager.
 pub fn windows(arguments: &[String]) -> Done {

@@ -21,6 +21,9 @@
 //! - the Auth Tokens that Twilio puts in account answers are skipped while parsing.
 
 // Who and where
+// `Debug` of somebody else's error can carry the bytes of a secret.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod credentials;
 mod hosts;
 mod secret;

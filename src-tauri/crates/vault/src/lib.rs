@@ -15,6 +15,9 @@
 //! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
 //! | [`records::journal`] | [`Entry`], [`Stage`]: what was begun and is not finished yet |
 
+// `Debug` of somebody else's error can carry the bytes of a secret.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 pub mod backup;
 pub mod export;
 #[cfg(feature = "fuzzing")]

@@ -1,6 +1,9 @@
 //! What an admin does with Subvault, one file for each thing. Puts `twilio` and `vault` together; knows no window and no
 //! sentences for users.
 
+// `Debug` of somebody else's error can carry the bytes of a secret.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod activity;
 mod backup;
 mod check_computer;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use twilio::{AccountSid, Client, Credentials, Hosts, Timeouts};
@@ -50,7 +50,15 @@ pub struct Workspace {
     pub(crate) patience: Patience,
     pub(crate) lanes: Lanes,
     pub(crate) held: Held,
-    session: Mutex<Option<Session>>,
+    session: Mutex<SignedIn>,
+}
+
+/// What is kept between two calls of Twilio.
+#[derive(Default)]
+struct SignedIn {
+    session: Option<Session>,
+    /// Nothing is to be kept.
+    resting: bool,
 }
 
 /// A signed-in way to Twilio.
@@ -76,7 +84,7 @@ impl Workspace {
             patience: Patience::default(),
             lanes: Lanes::default(),
             held: Held::default(),
-            session: Mutex::new(None),
+            session: Mutex::default(),
         };
         Ok((workspace, opened.notice))
     }
@@ -109,15 +117,30 @@ impl Workspace {
             .build()
     }
 
+    /// Forgets the Auth Token, and keeps none in memory until [`Workspace::wake`]. What is under way goes on with what it has. A secret
+    /// that neither the sealed copies nor the keychain have taken yet stays.
+    pub fn rest(&self) {
+        let mut signed_in = self.signed_in_slot();
+        signed_in.resting = true;
+        signed_in.session = None;
+    }
+
+    /// Ends [`Workspace::rest`].
+    pub fn wake(&self) {
+        self.signed_in_slot().resting = false;
+    }
+
     pub(crate) fn session(&self) -> Option<Session> {
-        self.session
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.signed_in_slot().session.clone()
     }
 
     pub(crate) fn set_session(&self, session: Option<Session>) {
-        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+        let mut signed_in = self.signed_in_slot();
+        signed_in.session = session.filter(|_| !signed_in.resting);
+    }
+
+    fn signed_in_slot(&self) -> MutexGuard<'_, SignedIn> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

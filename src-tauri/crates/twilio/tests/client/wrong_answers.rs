@@ -88,6 +88,27 @@ async fn an_answer_about_another_key_is_refused() {
 }
 
 #[tokio::test]
+async fn no_error_gives_away_a_secret_in_an_answer_that_cannot_be_read() {
+    const CANARY: &str = "canary7f3a9c51e0b24d68canary";
+    for body in [
+        format!(r#"{{"sid":"{KEY}","friendly_name":1,"secret":"{CANARY}"}}"#),
+        format!(r#"{{"sid":"{CANARY}","friendly_name":"x","secret":"{CANARY}"}}"#),
+        format!(r#"{{"sid":"{KEY}","friendly_name":"x","secret":{{"{CANARY}":1}}}}"#),
+        format!(r#"{{"sid":"{KEY}","friendly_name":"x","secret":"{CANARY}"#),
+        format!(
+            r#"{{"account_sid":"{STRANGER}","sid":"{KEY}","auth_token":["{CANARY}"],"secret":[]}}"#
+        ),
+    ] {
+        let server = RawServer::always(Reply::json(201, body.clone())).await;
+        let Err(error) = server.client().create_key(&child(), "Acme").await else {
+            panic!("it was read: {body}");
+        };
+        let told = format!("{error:?} {error:#?} {error}");
+        assert!(!told.contains(CANARY), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn a_key_that_twilio_does_not_have_counts_as_deleted() {
     let key: KeySid = KEY.parse().unwrap();
     let gone = Reply::json(404, r#"{"code":20404,"message":"not found","status":404}"#);

@@ -228,6 +228,8 @@ fn one_short_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt;
+
     use super::*;
 
     #[test]
@@ -305,5 +307,50 @@ mod tests {
         };
         assert_eq!(line.chars().count(), 300);
         assert!(!line.chars().any(char::is_control));
+    }
+
+    const CANARY: &str = "canary~7f3a9c51e0b24d68~canary";
+
+    /// A cause whose `Debug` gives away what was stored.
+    #[derive(Debug)]
+    struct Talkative {
+        #[allow(dead_code, reason = "read by Debug, which is the point")]
+        stored: Vec<u8>,
+    }
+
+    impl fmt::Display for Talkative {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the store failed")
+        }
+    }
+
+    impl StdError for Talkative {}
+
+    fn cause() -> Box<Talkative> {
+        Box::new(Talkative {
+            stored: CANARY.into(),
+        })
+    }
+
+    #[test]
+    fn no_error_of_a_store_gives_away_what_was_stored() {
+        let as_numbers = format!("{:?}", CANARY.as_bytes());
+        let inside = &as_numbers[1..as_numbers.len() - 1];
+        for error in [
+            StoreError::BadEncoding(CANARY.into()),
+            StoreError::BadDataFormat(CANARY.into(), cause()),
+            StoreError::BadStoreFormat(CANARY.to_owned()),
+            StoreError::PlatformFailure(cause()),
+            StoreError::NoStorageAccess(cause()),
+        ] {
+            let before = format!("{error:?}");
+            assert!(
+                before.contains(inside) || before.contains(CANARY),
+                "the store's own error gives it away, so the test can fail"
+            );
+            let ours = KeychainError::from_store(error);
+            let told = format!("{ours:?} {ours:#?} {ours}");
+            assert!(!told.contains(CANARY) && !told.contains(inside), "{told}");
+        }
     }
 }

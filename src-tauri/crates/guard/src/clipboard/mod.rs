@@ -1,0 +1,207 @@
+//! Values on their way to another program. A secret is kept out of clipboard histories and cloud clipboards where the system knows how,
+//! and is taken off the clipboard again if it is still there. What somebody else put there is left alone.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(windows)]
+mod windows;
+
+use std::sync::{Mutex, PoisonError};
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+#[cfg(target_os = "linux")]
+use linux::System;
+#[cfg(target_os = "macos")]
+use macos::System;
+#[cfg(windows)]
+use windows::System;
+
+/// The clipboard did not take it; another program may be holding it.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct ClipboardError(String);
+
+impl ClipboardError {
+    fn of(error: impl std::fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The system's clipboard, as far as it is needed here.
+trait Board {
+    fn write_text(&mut self, text: &str) -> Result<(), ClipboardError>;
+    /// Kept out of histories and away from other computers.
+    fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError>;
+    /// Takes the secret off if it is what is there. Leaves anything else as it is, also what comes in at the same moment.
+    fn take_back(&mut self, secret: &str) -> Result<(), ClipboardError>;
+}
+
+/// Which copy of a secret this was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CopyNumber(u64);
+
+/// What became of taking a copy back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenBack {
+    /// The clipboard holds it no longer.
+    Yes,
+    /// Something else was copied from here since, or it was taken back before.
+    NotOurs,
+    /// Another program holds the clipboard; to be tried again.
+    NotNow,
+}
+
+/// The clipboard. Each call may wait for another program, so none of them is for a window's own thread.
+#[derive(Default)]
+pub struct Clipboard(Mutex<Copies<System>>);
+
+/// What was copied last. Locked while the clipboard is written, so that what is remembered is what is there.
+#[derive(Default)]
+struct Copies<B> {
+    board: B,
+    count: u64,
+    secret: Option<Zeroizing<String>>,
+}
+
+impl Clipboard {
+    /// Puts a value on the clipboard that is no secret.
+    pub fn copy_text(&self, text: &str) -> Result<(), ClipboardError> {
+        self.copies().copy_text(text)
+    }
+
+    /// Puts a secret on the clipboard.
+    pub fn copy_secret(&self, secret: &str) -> Result<CopyNumber, ClipboardError> {
+        self.copies().copy_secret(secret)
+    }
+
+    /// Takes the copy of this number off the clipboard, or whichever secret there is.
+    pub fn take_back(&self, copy: Option<CopyNumber>) -> TakenBack {
+        self.copies().take_back(copy)
+    }
+
+    fn copies(&self) -> std::sync::MutexGuard<'_, Copies<System>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<B: Board> Copies<B> {
+    fn copy_text(&mut self, text: &str) -> Result<(), ClipboardError> {
+        self.board.write_text(text)?;
+        self.count += 1;
+        self.secret = None;
+        Ok(())
+    }
+
+    fn copy_secret(&mut self, secret: &str) -> Result<CopyNumber, ClipboardError> {
+        let kept = Zeroizing::new(secret.to_owned());
+        if let Err(error) = self.board.write_secret(secret) {
+            // Part of it may be there; nobody was told that it is, so nobody would wait for it to go.
+            let _ = self.board.take_back(secret);
+            return Err(error);
+        }
+        self.count += 1;
+        self.secret = Some(kept);
+        Ok(CopyNumber(self.count))
+    }
+
+    fn take_back(&mut self, copy: Option<CopyNumber>) -> TakenBack {
+        if copy.is_some_and(|copy| copy.0 != self.count) {
+            return TakenBack::NotOurs;
+        }
+        let Some(secret) = &self.secret else {
+            return TakenBack::NotOurs;
+        };
+        if self.board.take_back(secret).is_err() {
+            return TakenBack::NotNow;
+        }
+        self.secret = None;
+        TakenBack::Yes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A clipboard that others use too, and that is sometimes held by them.
+    #[derive(Default)]
+    struct Shared {
+        content: Option<String>,
+        held: bool,
+    }
+
+    impl Board for Shared {
+        fn write_text(&mut self, text: &str) -> Result<(), ClipboardError> {
+            if self.held {
+                return Err(ClipboardError::of("held"));
+            }
+            self.content = Some(text.to_owned());
+            Ok(())
+        }
+
+        fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError> {
+            self.write_text(secret)
+        }
+
+        fn take_back(&mut self, secret: &str) -> Result<(), ClipboardError> {
+            if self.held {
+                return Err(ClipboardError::of("held"));
+            }
+            if self.content.as_deref() == Some(secret) {
+                self.content = None;
+            }
+            Ok(())
+        }
+    }
+
+    fn copies() -> Copies<Shared> {
+        Copies::default()
+    }
+
+    #[test]
+    fn a_later_copy_is_not_cleared_by_the_timer_of_an_earlier_one() {
+        let mut copies = copies();
+        let first = copies.copy_secret("first").expect("it is free");
+        let second = copies.copy_secret("second").expect("it is free");
+        assert_eq!(copies.take_back(Some(first)), TakenBack::NotOurs);
+        assert_eq!(copies.board.content.as_deref(), Some("second"));
+        assert_eq!(copies.take_back(Some(second)), TakenBack::Yes);
+        assert_eq!(copies.board.content, None);
+        assert_eq!(copies.take_back(Some(second)), TakenBack::NotOurs);
+    }
+
+    #[test]
+    fn a_secret_that_a_busy_clipboard_keeps_is_tried_again() {
+        let mut copies = copies();
+        let only = copies.copy_secret("only").expect("it is free");
+        copies.board.held = true;
+        assert_eq!(copies.take_back(Some(only)), TakenBack::NotNow);
+        copies.board.held = false;
+        assert_eq!(copies.take_back(Some(only)), TakenBack::Yes);
+        assert_eq!(copies.board.content, None);
+    }
+
+    #[test]
+    fn a_value_that_could_not_be_copied_does_not_make_the_secret_forgotten() {
+        let mut copies = copies();
+        copies.copy_secret("still there").expect("it is free");
+        copies.board.held = true;
+        copies.copy_text("AC1").expect_err("it is held");
+        copies.board.held = false;
+        assert_eq!(copies.take_back(None), TakenBack::Yes);
+        assert_eq!(copies.board.content, None);
+    }
+
+    #[test]
+    fn what_somebody_else_copied_meanwhile_stays() {
+        let mut copies = copies();
+        let ours = copies.copy_secret("ours").expect("it is free");
+        copies.board.content = Some("theirs".to_owned());
+        assert_eq!(copies.take_back(Some(ours)), TakenBack::Yes);
+        assert_eq!(copies.board.content.as_deref(), Some("theirs"));
+    }
+}

@@ -1,0 +1,42 @@
+//! Windows: only one program at a time has the clipboard open.
+
+use arboard::SetExtWindows as _;
+use clipboard_win::raw;
+use zeroize::Zeroizing;
+
+use super::{Board, ClipboardError};
+
+/// Others hold the clipboard for a moment only.
+const TRIES: usize = 10;
+
+#[derive(Default)]
+pub(super) struct System;
+
+impl Board for System {
+    fn write_text(&mut self, text: &str) -> Result<(), ClipboardError> {
+        let mut clipboard = arboard::Clipboard::new().map_err(ClipboardError::of)?;
+        clipboard.set_text(text).map_err(ClipboardError::of)
+    }
+
+    fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError> {
+        let mut clipboard = arboard::Clipboard::new().map_err(ClipboardError::of)?;
+        clipboard
+            .set()
+            .exclude_from_monitoring()
+            .exclude_from_cloud()
+            .exclude_from_history()
+            .text(secret)
+            .map_err(ClipboardError::of)
+    }
+
+    /// Looks and clears while the clipboard is open, so that nobody comes in between.
+    fn take_back(&mut self, secret: &str) -> Result<(), ClipboardError> {
+        let _open = clipboard_win::Clipboard::new_attempts(TRIES).map_err(ClipboardError::of)?;
+        let mut text = Zeroizing::new(Vec::new());
+        match raw::get_string(&mut text) {
+            Ok(_) if *text == secret.as_bytes() => raw::empty().map_err(ClipboardError::of),
+            // What is no text is not ours either.
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Windows Hello: a face, a finger or the PIN.
+
+use windows::Security::Credentials::UI::{
+    UserConsentVerificationResult as Verified, UserConsentVerifier,
+    UserConsentVerifierAvailability as Available,
+};
+use windows::Win32::Foundation::HWND;
+use windows::Win32::System::WinRT::IUserConsentVerifierInterop;
+use windows::core::{HSTRING, factory};
+use windows_future::IAsyncOperation;
+
+use super::{NotProved, Presence, Reason, SystemWay};
+
+type Window = Box<dyn Fn() -> isize + Send + Sync>;
+
+pub(super) struct Hello {
+    /// The question appears over it; without one it can come up behind.
+    window: Window,
+}
+
+impl Hello {
+    pub fn for_window(window: impl Fn() -> isize + Send + Sync + 'static) -> Self {
+        Self {
+            window: Box::new(window),
+        }
+    }
+
+    #[allow(unsafe_code, reason = "the call that takes a window has no safe form")]
+    fn request(&self, text: &HSTRING) -> windows::core::Result<IAsyncOperation<Verified>> {
+        let window = HWND((self.window)() as *mut core::ffi::c_void);
+        let asking = factory::<UserConsentVerifier, IUserConsentVerifierInterop>()?;
+        // SAFETY: the window is ours or null, and the text lives until the call returns.
+        unsafe { asking.RequestVerificationForWindowAsync(window, text) }
+    }
+}
+
+impl Presence for Hello {
+    fn way(&self) -> Option<SystemWay> {
+        let availability =
+            UserConsentVerifier::CheckAvailabilityAsync().and_then(|asked| asked.join());
+        matches!(availability, Ok(Available::Available)).then_some(SystemWay::WindowsHello)
+    }
+
+    fn ask(&self, reason: Reason) -> Result<(), NotProved> {
+        let text = HSTRING::from(match reason {
+            Reason::Unlock => "Unlock Subvault",
+            Reason::Confirm => "Confirm that it is you",
+        });
+        let answer = self
+            .request(&text)
+            .and_then(|asked| asked.join())
+            .map_err(|error| NotProved::Failed(error.to_string()))?;
+        match answer {
+            Verified::Verified => Ok(()),
+            Verified::Canceled => Err(NotProved::Cancelled),
+            Verified::DeviceNotPresent
+            | Verified::NotConfiguredForUser
+            | Verified::DisabledByPolicy
+            | Verified::DeviceBusy => Err(NotProved::Unavailable),
+            _ => Err(NotProved::Refused),
+        }
+    }
+}

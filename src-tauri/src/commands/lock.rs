@@ -1,0 +1,140 @@
+//! Locking, unlocking, and saying again who one is.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use guard::lock::{NotNow, StillClosed, Way, Why};
+use guard::presence::{self, NotProved, Reason, SystemWay};
+use tauri::State;
+use vault::{Keychain, Passphrase, RecoveryError};
+use workflows::Problem;
+
+use super::program::platform;
+use crate::desk::Desk;
+use crate::lock::Keeper;
+use crate::shown::{of_kind, problem};
+use crate::wire::{Failure, FailureKind, LockState, SystemQuestion};
+
+/// Whether it is locked, and how it can be opened.
+#[tauri::command]
+#[specta::specta]
+pub async fn lock_state(
+    desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
+) -> Result<LockState, Failure> {
+    let open = desk.open().await?;
+    keeper.look_for_ways(&open.workspace).await;
+    Ok(LockState {
+        locked: keeper.lock.is_closed(),
+        system: keeper.system_way().await.map(|way| match way {
+            SystemWay::WindowsHello => SystemQuestion::WindowsHello,
+            SystemWay::Mac => SystemQuestion::Mac,
+            SystemWay::ComputerPassword => SystemQuestion::ComputerPassword,
+        }),
+        passphrase: open.workspace.has_passphrase().await.map_err(problem)?,
+        wait_seconds: keeper.lock.passphrase_wait().map_or(0, whole_seconds),
+        platform: platform(),
+        keychain_name: Keychain::name().to_owned(),
+        practice: open.is_practice(),
+        data_folder: open.folder.display().to_string(),
+    })
+}
+
+/// Locks now.
+#[tauri::command]
+#[specta::specta]
+pub async fn lock_now(
+    desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
+) -> Result<(), Failure> {
+    keeper.look_for_ways(&*desk.workspace().await?).await;
+    if keeper.lock.close(Why::Asked) {
+        Ok(())
+    } else {
+        Err(of_kind(FailureKind::NoWayToUnlock))
+    }
+}
+
+/// Somebody is doing something at the window.
+#[tauri::command]
+#[specta::specta]
+pub fn active(keeper: State<'_, Arc<Keeper>>) {
+    keeper.lock.note_activity();
+}
+
+/// Has the system ask who is there: unlocks, or says again who it is.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock_with_system(keeper: State<'_, Arc<Keeper>>) -> Result<(), Failure> {
+    let reason = if keeper.lock.is_closed() {
+        Reason::Unlock
+    } else {
+        Reason::Confirm
+    };
+    let attempt = keeper.lock.try_to_open(Way::System).map_err(not_now)?;
+    match presence::ask(Arc::clone(&keeper.presence), reason).await {
+        Ok(()) => attempt.proved().map_err(still_closed),
+        Err(why) => {
+            attempt.failed();
+            Err(not_proved(&why))
+        }
+    }
+}
+
+/// Unlocks with the recovery passphrase, or says again who it is.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock_with_passphrase(
+    desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
+    passphrase: String,
+) -> Result<(), Failure> {
+    let workspace = desk.workspace().await?;
+    let attempt = keeper.lock.try_to_open(Way::Passphrase).map_err(not_now)?;
+    let checked = match Passphrase::new(passphrase) {
+        Ok(passphrase) => workspace.check_passphrase(passphrase).await,
+        Err(_) => Err(RecoveryError::WrongPassphrase.into()),
+    };
+    match checked {
+        Ok(()) => attempt.proved().map_err(still_closed),
+        Err(Problem::Recovery(RecoveryError::WrongPassphrase)) => {
+            attempt.failed();
+            Err(of_kind(FailureKind::PassphraseWrong))
+        }
+        // It was not found out, so it does not count as wrong.
+        Err(error) => Err(problem(error)),
+    }
+}
+
+fn not_now(why: NotNow) -> Failure {
+    match why {
+        NotNow::Busy => of_kind(FailureKind::AlreadyAsking),
+        NotNow::Wait(wait) => Failure {
+            subject: Some(whole_seconds(wait).to_string()),
+            ..of_kind(FailureKind::TooManyWrong)
+        },
+    }
+}
+
+fn still_closed(why: StillClosed) -> Failure {
+    Failure {
+        technical: Some(why.to_string()),
+        ..of_kind(FailureKind::NotConfirmed)
+    }
+}
+
+fn not_proved(why: &NotProved) -> Failure {
+    let kind = match why {
+        NotProved::Unavailable => FailureKind::CannotAskNow,
+        _ => FailureKind::NotConfirmed,
+    };
+    Failure {
+        technical: Some(why.to_string()),
+        ..of_kind(kind)
+    }
+}
+
+/// Rounded up, so that nobody is told to try too early.
+fn whole_seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX)
+}

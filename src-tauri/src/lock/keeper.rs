@@ -1,0 +1,212 @@
+//! Keeps the lock: begins it with what was open, carries out what locking means, and writes down what the next start has to know.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use guard::lock::{Clock, Fresh, Lock, NotFresh, Remembered, Why};
+use guard::presence::{Presence, SystemWay};
+use tauri::{AppHandle, Manager};
+use tokio::sync::watch;
+use workflows::Workspace;
+
+use crate::clipboard;
+use crate::commands::preferences;
+use crate::desk::Desk;
+use crate::look_after::look_after_soon;
+use crate::shown::of_kind;
+use crate::window::WINDOW;
+use crate::wire::{Failure, FailureKind};
+
+/// The name under which the records keep what the next start has to know.
+const REMEMBERED: &str = "lock";
+/// The time is looked at so often at least: the computer may have slept meanwhile.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// The computer is kept from sleeping for so long at most, until everything is forgotten.
+const SHUT_WITHIN: Duration = Duration::from_secs(2);
+/// The system says within this time how it can ask.
+const WAY_KNOWN_WITHIN: Duration = Duration::from_secs(3);
+
+/// The lock, and the ways to open it.
+pub struct Keeper {
+    pub lock: Lock,
+    pub presence: Arc<dyn Presence>,
+    /// `None` until the system has said.
+    way: watch::Sender<Option<Option<SystemWay>>>,
+    /// Instead of the chosen idle time, for tests.
+    idle: Option<Duration>,
+    /// What locking means has been carried out.
+    shut: watch::Sender<bool>,
+}
+
+impl Keeper {
+    /// A closed lock. `idle` stands in for the chosen idle time.
+    pub fn new(presence: Arc<dyn Presence>, idle: Option<Duration>) -> Self {
+        Self {
+            lock: Lock::new(Clock::system()),
+            presence,
+            way: watch::Sender::new(None),
+            idle,
+            shut: watch::Sender::new(true),
+        }
+    }
+
+    /// Decides whether what was just opened begins locked. What cannot be read counts as a reason to lock.
+    pub async fn begin(&self, workspace: &Workspace) {
+        let remembered = match workspace.records().preference(REMEMBERED).await {
+            Ok(None) => None,
+            Ok(Some(text)) => Some(serde_json::from_str(&text).unwrap_or(Remembered::CLOSED)),
+            Err(_) => Some(Remembered::CLOSED),
+        };
+        let by_system = match *self.way.borrow() {
+            Some(way) => way.is_some(),
+            // It is written down only where there was a way.
+            None => remembered.is_some(),
+        };
+        let can_close = by_system || has_passphrase(workspace).await;
+        let idle = self.idle_time(preferences(workspace).await.lock_after());
+        self.lock.begin(can_close, idle, remembered);
+    }
+
+    /// Takes over a newly chosen idle time.
+    pub fn choose_idle(&self, idle: Duration) {
+        self.lock.set_idle(self.idle_time(idle));
+    }
+
+    /// Looks again whether there is a way to open it.
+    pub async fn look_for_ways(&self, workspace: &Workspace) {
+        let by_system = self.system_way().await.is_some();
+        self.lock
+            .set_can_close(by_system || has_passphrase(workspace).await);
+    }
+
+    /// How the system can ask, once it has said.
+    pub async fn system_way(&self) -> Option<SystemWay> {
+        let mut way = self.way.subscribe();
+        let known = tokio::time::timeout(WAY_KNOWN_WITHIN, way.wait_for(Option::is_some)).await;
+        known.ok()?.ok().and_then(|way| way.flatten())
+    }
+
+    /// Allows what needs them to have just said who they are. One line in a command:
+    /// `let allowed = keeper.require_fresh()?;`
+    pub fn require_fresh(&self) -> Result<Fresh, Failure> {
+        self.lock.require_fresh().map_err(not_fresh)
+    }
+
+    /// Allows what needs no more than that it is open.
+    pub fn require_open(&self) -> Result<Fresh, Failure> {
+        self.lock.require_open().map_err(not_fresh)
+    }
+
+    /// Whether it has been open ever since; to be asked before what was allowed leaves this side.
+    pub fn still(&self, allowed: &Fresh) -> Result<(), Failure> {
+        self.lock.still(allowed).map_err(not_fresh)
+    }
+
+    fn idle_time(&self, chosen: Duration) -> Duration {
+        self.idle.unwrap_or(chosen)
+    }
+}
+
+/// In doubt there is one, so that what cannot be found out does not keep it open.
+async fn has_passphrase(workspace: &Workspace) -> bool {
+    workspace.has_passphrase().await.unwrap_or(true)
+}
+
+fn not_fresh(why: NotFresh) -> Failure {
+    of_kind(match why {
+        NotFresh::Closed => FailureKind::Locked,
+        NotFresh::AskAgain => FailureKind::AskAgain,
+    })
+}
+
+/// Follows the lock for as long as the program runs: closes it when its time has come, and carries out what that means.
+pub async fn follow(app: AppHandle) {
+    let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
+    tauri::async_runtime::spawn(find_way(app.clone()));
+    let mut watching = keeper.lock.watch();
+    let mut was_closed = true;
+    loop {
+        let wait = keeper.lock.closes_in().unwrap_or(LOOK_EVERY);
+        let wait = wait.clamp(Duration::from_millis(100), LOOK_EVERY);
+        // Changed or not, it is time to look.
+        let _ = tokio::time::timeout(wait, watching.changed()).await;
+        let why = keeper.lock.closed();
+        match (was_closed, why) {
+            (false, Some(why)) => {
+                shut(&app, why).await;
+                keeper.shut.send_replace(true);
+            }
+            (true, None) => {
+                keeper.shut.send_replace(false);
+                if let Some(workspace) = app.state::<Desk>().workspace_now() {
+                    workspace.wake();
+                }
+                look_after_soon(&app);
+            }
+            _ => {}
+        }
+        was_closed = why.is_some();
+    }
+}
+
+/// Finds out how the system can ask. It may take a while, and nobody waits for it.
+async fn find_way(app: AppHandle) {
+    let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
+    let way = guard::presence::way_of(Arc::clone(&keeper.presence)).await;
+    keeper.way.send_replace(Some(way));
+    if let Ok(workspace) = app.state::<Desk>().workspace().await {
+        keeper.look_for_ways(&workspace).await;
+    }
+}
+
+/// Everything secret is forgotten, and the page with its names is loaded anew. A creation that is under way goes on to its end with
+/// what it holds; a secret that is nowhere else yet is not forgotten.
+async fn shut(app: &AppHandle, why: Why) {
+    let desk = app.state::<Desk>();
+    if let Some(workspace) = desk.workspace_now() {
+        workspace.rest();
+    }
+    desk.stop_refresh();
+    if let (true, Some(window)) = (why != Why::LastTime, app.get_webview_window(WINDOW)) {
+        // A window that is gone shows nothing.
+        let _ = window.reload();
+    }
+    clipboard::take_back(app).await;
+}
+
+/// Writes down what the next start has to know, whenever that changes.
+pub async fn remember(app: AppHandle) {
+    let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
+    let mut remembered = keeper.lock.watch_remembered();
+    while remembered.changed().await.is_ok() {
+        let latest = *remembered.borrow_and_update();
+        let (Some(latest), true) = (latest, keeper.lock.can_close()) else {
+            continue;
+        };
+        let Some(workspace) = app.state::<Desk>().workspace_now() else {
+            continue;
+        };
+        if let Ok(text) = serde_json::to_string(&latest) {
+            // It is locked in memory all the same; a full disk must not keep it from that.
+            let _ = workspace.records().set_preference(REMEMBERED, &text).await;
+        }
+    }
+}
+
+/// Locks at once on sleep, on a locked screen and on another user. To be called on the main thread.
+pub fn watch_the_computer(app: &AppHandle) {
+    let app = app.clone();
+    guard::away::watch(Arc::new(move |_| {
+        let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
+        let was_open = !keeper.lock.is_closed();
+        let is_closed = keeper.lock.close(Why::Away);
+        // macOS tells on the main thread, which the page needs for being loaded anew.
+        if was_open && is_closed && !cfg!(target_os = "macos") {
+            tauri::async_runtime::block_on(async {
+                let mut shut = keeper.shut.subscribe();
+                // What takes longer goes on when the computer wakes.
+                let _ = tokio::time::timeout(SHUT_WITHIN, shut.wait_for(|shut| *shut)).await;
+            });
+        }
+    }));
+}

@@ -1,0 +1,46 @@
+import type { Sentences } from "./sentence";
+
+export const lock = {
+  locked: () => ({
+    title: "Subvault is locked",
+    happened: "Nothing can be read or changed until it is unlocked.",
+    next: "Unlock it to go on.",
+    action: "close",
+  }),
+  askAgain: () => ({
+    title: "Say who you are first",
+    happened: "The last unlock was more than two minutes ago, so Subvault wants to be sure that it is you.",
+    next: "Try again, then confirm that it is you.",
+    action: "tryAgain",
+  }),
+  noWayToUnlock: () => ({
+    title: "Subvault cannot lock yet",
+    happened: "There is no way to unlock it again on this computer.",
+    next: "Set a recovery passphrase under Backup first.",
+    action: "close",
+  }),
+  notConfirmed: () => ({
+    title: "It was not confirmed",
+    happened: "The question was closed, or the answer was not right or came too late.",
+    next: "Try again when you are ready.",
+    action: "tryAgain",
+  }),
+  cannotAskNow: () => ({
+    title: "The computer cannot ask at the moment",
+    happened: "The computer’s own way to ask who is there did not answer.",
+    next: "Try again, or use your recovery passphrase.",
+    action: "tryAgain",
+  }),
+  alreadyAsking: () => ({
+    title: "You are being asked already",
+    happened: "The question is still open. It may be behind this window.",
+    next: "Answer it, or close it and try again.",
+    action: "tryAgain",
+  }),
+  tooManyWrong: ({ subject }) => ({
+    title: "Wait a moment",
+    happened: "Too many passphrases were wrong.",
+    next: subject ? `You can try again in ${subject} s.` : "You can try again soon.",
+    action: "tryAgain",
+  }),
+} satisfies Partial<Sentences<string>>;

@@ -1,0 +1,117 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./window";
+
+const passphrase = "correct horse battery staple";
+const customer = "Acme Cold Storage";
+
+const heading = (page: Page) => page.getByRole("heading", { name: "Subvault is locked" });
+const box = (page: Page) => page.getByLabel("Recovery passphrase");
+
+async function unlock(page: Page): Promise<void> {
+  await box(page).fill(passphrase);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(customer).first()).toBeVisible();
+}
+
+test("locking leaves no name on the screen, in the title or in the page, and the passphrase brings all back", async ({ page, open }) => {
+  await open();
+  await page.getByText(customer).first().click();
+  await page.keyboard.press("Control+l");
+  await expect(heading(page)).toBeVisible();
+  await expect(box(page)).toBeFocused();
+  const left = await page.evaluate(() => document.documentElement.outerHTML + document.title);
+  for (const name of [customer, "Northwind", "AC0000", "SK0000"]) expect(left).not.toContain(name);
+  await unlock(page);
+  await expect(page.getByRole("heading", { name: "Subaccounts" })).toBeVisible();
+});
+
+test("the button in the rail locks as well", async ({ page, open }) => {
+  await open("lock=system");
+  await page.getByRole("button", { name: "Lock now" }).click();
+  await page.getByRole("button", { name: "Unlock with Windows Hello" }).click();
+  await expect(page.getByText(customer).first()).toBeVisible();
+});
+
+test("a wrong passphrase is said so, and after the third there is a wait that counts down", async ({ page, open }) => {
+  await open("locked");
+  for (let wrong = 0; wrong < 3; wrong += 1) {
+    await box(page).fill("something else");
+    await page.keyboard.press("Enter");
+    if (wrong < 2) await expect(page.getByText("That is another passphrase")).toBeVisible();
+    await expect(page.getByText("Checking")).toHaveCount(0);
+  }
+  await expect(page.getByText(/You can try again in \d s/)).toBeVisible();
+  await page.keyboard.press("Enter");
+  const tries = () => page.evaluate(() => window.fake?.calls.filter((call) => call === "unlockWithPassphrase").length);
+  expect(await tries()).toBe(3);
+  await expect(page.getByText(/You can try again/)).toHaveCount(0, { timeout: 8_000 });
+  await unlock(page);
+});
+
+test("the whole lock screen works by keyboard alone", async ({ page, open }) => {
+  await open("locked&lock=system,passphrase");
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type(passphrase);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Show the passphrase" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Unlock", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(customer).first()).toBeVisible();
+});
+
+test("while it is locked the page asks for nothing but the ways to unlock", async ({ page, open }) => {
+  await open("locked");
+  await page.keyboard.press("Control+n");
+  await page.keyboard.press("/");
+  const calls = await page.evaluate(() => window.fake?.calls ?? []);
+  expect(calls.filter((call) => !["start", "lockState", "painted", "active"].includes(call))).toEqual([]);
+});
+
+test("before a secret is shown they say again who they are, and cancelling shows nothing", async ({ page, open }) => {
+  await open("stale");
+  await page.getByText(customer).first().click();
+  const show = page.getByRole("button", { name: "Show API Secret" });
+  await show.click();
+  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await expect(page.getByText("It was not confirmed")).toBeVisible();
+  await expect(page.getByText(/Hidden again/)).toHaveCount(0);
+  await show.click();
+  await box(page).fill(passphrase);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/Hidden again/)).toBeVisible();
+});
+
+test("without a way to unlock it says so, and locking does nothing else", async ({ page, open }) => {
+  await open("lock=none");
+  await page.keyboard.press("Control+l");
+  await expect(page.getByText("Subvault cannot lock yet.")).toBeVisible();
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await expect(page.getByText("Subvault does not lock yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Set a recovery passphrase…" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Backup");
+});
+
+test("the chosen times are kept, and the clipboard counts down from its own", async ({ page, open }) => {
+  await open();
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("Take a copied secret off the clipboard after").selectOption("90");
+  await page.getByLabel("Lock when nobody does anything for").selectOption("15");
+  await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();
+  await page.getByText(customer).first().click();
+  await page.getByRole("button", { name: "Copy API Secret" }).first().click();
+  await expect(page.getByText(/The clipboard is cleared in (90|89|88) s/).first()).toBeVisible();
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await expect(page.getByLabel("Lock when nobody does anything for")).toHaveValue("15");
+});
+
+test("moving and typing tells that somebody is there, and not at every move", async ({ page, open }) => {
+  await open();
+  for (let move = 0; move < 30; move += 1) await page.mouse.move(100 + move, 100 + move);
+  await page.getByRole("searchbox").fill("acme");
+  const told = await page.evaluate(() => window.fake?.calls.filter((call) => call === "active").length);
+  expect(told).toBe(1);
+});
