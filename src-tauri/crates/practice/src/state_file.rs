@@ -65,7 +65,9 @@ impl StateFile {
 /// The state in a file's bytes, where they are one that can be gone on with.
 pub(crate) fn world_in(bytes: &[u8]) -> Option<World> {
     let world: World = serde_json::from_slice(bytes).ok()?;
-    (world.format == FORMAT && !world.accounts.is_empty()).then_some(world)
+    // Counted from 0, one at a time: numbers so large were never counted, and could not be counted on from.
+    let was_counted = world.revision < u64::from(u32::MAX) && world.given_out < u32::MAX / 2;
+    (world.format == FORMAT && !world.accounts.is_empty() && was_counted).then_some(world)
 }
 
 fn unused_name(path: &Path) -> PathBuf {
