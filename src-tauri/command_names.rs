@@ -1,6 +1,7 @@
 // Every command of the window: built into the app manifest, so that the capability file has to name each one.
 &[
     "start",
+    "laid_out",
     "painted",
     "open_practice",
     "leave_practice",

@@ -11,6 +11,7 @@ use crate::backup_desk::settle_what_is_left;
 use crate::desk::Desk;
 use crate::lock::Keeper;
 use crate::news;
+use crate::window::SHOWN_AT_THE_LATEST;
 
 /// Between two looks while something is unfinished: Twilio's lists are to be looked at twice, five minutes apart.
 const WHILE_OPEN: Duration = Duration::from_secs(5 * 60 + 5);
@@ -21,8 +22,9 @@ const OTHERWISE: Duration = Duration::from_secs(60 * 60);
 #[derive(Default)]
 pub struct LookAfter(Notify);
 
-/// Looks after what is unfinished for as long as the program runs.
+/// Looks after what is unfinished for as long as the program runs. The first screen comes first.
 pub async fn look_after(app: AppHandle) {
+    let _ = tokio::time::timeout(SHOWN_AT_THE_LATEST, app.state::<LookAfter>().0.notified()).await;
     loop {
         let pause = look(&app).await;
         let woken = app.state::<LookAfter>();

@@ -8,8 +8,8 @@ use tauri::{AppHandle, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// The window's label, which the capability file names.
 pub const WINDOW: &str = "main";
-/// The window is shown after this long even where its page has not said that it is painted.
-const SHOWN_AT_THE_LATEST: Duration = Duration::from_secs(4);
+/// The window is shown after this long even where its page has not said that it is laid out.
+pub const SHOWN_AT_THE_LATEST: Duration = Duration::from_secs(4);
 
 /// How long the start took, for `--measure`.
 pub struct Measured {
@@ -23,15 +23,15 @@ impl Measured {
         Self { started, wanted }
     }
 
-    /// Says how long it took from the start to the first painted screen, where that was asked for.
-    pub fn painted(&self) {
+    /// Says that the start has come so far, and how many milliseconds that took, where that was asked for.
+    pub fn come_to(&self, stage: &str) {
         if self.wanted {
-            eprintln!("painted {}", self.started.elapsed().as_millis());
+            eprintln!("{stage} {}", self.started.elapsed().as_millis());
         }
     }
 }
 
-/// Makes the window, unseen: it is shown when its page is painted.
+/// Makes the window, unseen: it is shown when its page is laid out.
 pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
         .title("Subvault")
@@ -73,7 +73,7 @@ pub fn show(window: &WebviewWindow) {
     let _ = window.set_focus();
 }
 
-/// Shows a window whose page never says that it is painted.
+/// Shows a window whose page never says that it is laid out.
 pub async fn show_in_any_case(window: WebviewWindow) {
     tokio::time::sleep(SHOWN_AT_THE_LATEST).await;
     if matches!(window.is_visible(), Ok(false)) {

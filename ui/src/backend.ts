@@ -105,6 +105,7 @@ const tauri: Backend = {
   deletePlainFile: (file) => answer(commands.deletePlainFile(file)),
   keepPlainFile: (file) => answer(commands.keepPlainFile(file)),
 
+  laidOut: () => told(commands.laidOut()),
   painted: () => told(commands.painted()),
   quit: () => told(commands.quit()),
   stopWaitingForKeychain: () => told(commands.stopWaitingForKeychain()),

@@ -5,14 +5,16 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  Everything the window needs before its first screen. */
-	start: () => typedError<AppState, Failure>(__TAURI_INVOKE("start")),
-	/**  The first screen is painted: the window may be seen. */
+	/**  Everything the window needs for its first screen. */
+	start: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("start")),
+	/**  The first screen is laid out: the window may be seen. */
+	laidOut: () => __TAURI_INVOKE<void>("laid_out"),
+	/**  The first screen has been seen. */
 	painted: () => __TAURI_INVOKE<void>("painted"),
 	/**  Opens the made-up Twilio, in a folder and with keychain items of its own. */
-	openPractice: () => typedError<AppState, Failure>(__TAURI_INVOKE("open_practice")),
+	openPractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("open_practice")),
 	/**  Goes back to the real account. */
-	leavePractice: () => typedError<AppState, Failure>(__TAURI_INVOKE("leave_practice")),
+	leavePractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("leave_practice")),
 	/**  Closes the program although something is unfinished. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
 	/**  Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished. */
@@ -158,7 +160,7 @@ export type ActivityKind = "connected" | "disconnected" | "subaccountCreated" | 
 /**  Into a file for another program; the detail is how many. */
 "exported";
 
-/**  Everything the window needs before its first screen. */
+/**  What the program has open, and how it is set. */
 export type AppState = {
 	practice: boolean,
 	version: string,
@@ -342,6 +344,13 @@ export type GoodBackup = {
 	at: string,
 	file: string,
 	keys: number,
+};
+
+/**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
+export type FirstScreen = {
+	state: AppState,
+	list: SubaccountList,
+	unfinished: Unfinished[],
 };
 
 /**  One subaccount's values, for one service. The secret is not in it. */

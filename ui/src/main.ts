@@ -1,4 +1,4 @@
-import { mount } from "svelte";
+import { mount, tick } from "svelte";
 import App from "./App.svelte";
 import { backend } from "./backend";
 import { app } from "./state/app.svelte";
@@ -6,20 +6,27 @@ import { app } from "./state/app.svelte";
 const target = document.getElementById("app");
 if (target === null) throw new Error("index.html has no element for the program");
 
-/** In a hidden window animation frames never come, so a timer runs beside them. */
-function afterNextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => resolve());
-    setTimeout(resolve, 120);
-  });
+/** Resolves when a frame with all that is there now is on its way to the screen. In a hidden window that never happens. */
+function nextPaintedFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
 
-mount(App, { target });
-
-/** The window is shown with its first screen, or with the opening one where reading takes longer than this. */
+/** Nothing is drawn before there is something to show, or reading it takes longer than this. */
 const longestBlank = 800;
-await Promise.race([app.start(), new Promise((resolve) => setTimeout(resolve, longestBlank))]);
-await afterNextFrame();
-await backend.painted().catch(() => {
+const patience = () => new Promise((resolve) => setTimeout(resolve, longestBlank));
+
+const opened = app.open();
+await Promise.race([opened, patience()]);
+mount(App, { target });
+await tick();
+// Layout and style are worked out before the window is shown, so that its first frame is the whole screen.
+target.getBoundingClientRect();
+await backend.laidOut().catch(() => {
   // The Rust side shows the window by itself after a while.
 });
+await Promise.race([nextPaintedFrame(), patience()]);
+await backend.painted().catch(() => {
+  // It is only told so that other work does not come before the first screen.
+});
+await opened;
+app.readAnew();

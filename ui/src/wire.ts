@@ -4,7 +4,6 @@
  */
 import type {
   Activity,
-  AppState,
   BackupStage,
   BackupState,
   ChosenBackup,
@@ -13,6 +12,7 @@ import type {
   Copied,
   ExportedFile,
   ExportFormat,
+  FirstScreen,
   HandOverCard,
   HandOverValue,
   KeyRow,
@@ -60,10 +60,10 @@ export type BackendEvents = {
 
 /** Everything the window may ask of the Rust side. Every call rejects with a Failure. */
 export interface Backend {
-  start(): Promise<AppState>;
+  start(): Promise<FirstScreen>;
   /** Opens the made-up Twilio in its own data folder, or leaves it. The whole state is new afterwards. */
-  openPractice(): Promise<AppState>;
-  leavePractice(): Promise<AppState>;
+  openPractice(): Promise<FirstScreen>;
+  leavePractice(): Promise<FirstScreen>;
 
   connect(accountSid: string, authToken: string): Promise<Connection>;
   /** Removes the Auth Token from the keychain. Saved credentials stay. */
@@ -142,7 +142,9 @@ export interface Backend {
   deletePlainFile(file: string): Promise<BackupState>;
   keepPlainFile(file: string): Promise<BackupState>;
 
-  /** The front end has painted its first screen; the window may be shown. */
+  /** The first screen is laid out; the window may be shown. */
+  laidOut(): Promise<void>;
+  /** The first screen has been seen. */
   painted(): Promise<void>;
   /** Closes the program although something is unfinished. */
   quit(): Promise<void>;

@@ -148,16 +148,7 @@ pub async fn unfinished(
     desk: State<'_, Desk>,
     problems: State<'_, Problems>,
 ) -> Result<Vec<Unfinished>, Failure> {
-    let open = desk
-        .workspace()
-        .await?
-        .unfinished()
-        .await
-        .map_err(problem)?;
-    Ok(open
-        .into_iter()
-        .map(|entry| unfinished_shown(entry, &problems))
-        .collect())
+    unfinished_of(&*desk.workspace().await?, &problems).await
 }
 
 /// Goes on where something unfinished stands; also Try again.
@@ -195,6 +186,18 @@ pub async fn delete_unfinished_key(
         .map_err(|error| remembered(&app, failure(error)));
     news::after_workflow(&app, &workspace, None).await;
     outcome
+}
+
+/// What is unfinished, as the window shows it.
+pub async fn unfinished_of(
+    workspace: &Workspace,
+    problems: &Problems,
+) -> Result<Vec<Unfinished>, Failure> {
+    let open = workspace.unfinished().await.map_err(problem)?;
+    Ok(open
+        .into_iter()
+        .map(|entry| unfinished_shown(entry, problems))
+        .collect())
 }
 
 /// What is to be made.

@@ -20,6 +20,7 @@ use tauri_specta::{Commands, collect_commands};
 pub fn all() -> Commands<tauri::Wry> {
     collect_commands![
         program::start,
+        program::laid_out,
         program::painted,
         program::open_practice,
         program::leave_practice,

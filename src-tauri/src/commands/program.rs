@@ -5,33 +5,45 @@ use std::sync::Arc;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use vault::{Keychain, OpenNotice};
 
+use super::creation::unfinished_of;
 use super::settings::preferences;
-use crate::desk::Desk;
+use super::subaccounts::list_of;
+use crate::desk::{Desk, Open};
 use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
 use crate::program::close_process_to_others;
 use crate::shown::{Problems, connection_shown, open_failure, problem, service_shown};
 use crate::window::{Measured, show};
-use crate::wire::{AppState, Failure, Platform, RecordsNotice};
+use crate::wire::{AppState, Failure, FirstScreen, Platform, RecordsNotice};
 
-/// Everything the window needs before its first screen.
+/// Everything the window needs for its first screen.
 #[tauri::command]
 #[specta::specta]
-pub async fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
+pub async fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<FirstScreen, Failure> {
     desk.open_again_after_failure().await;
-    state(&app, &desk).await
+    let first = first_screen(&app, &desk).await;
+    app.state::<Measured>().come_to("read");
+    first
 }
 
-/// The first screen is painted: the window may be seen.
+/// The first screen is laid out: the window may be seen.
 #[tauri::command]
 #[specta::specta]
-pub fn painted(window: WebviewWindow, measured: State<'_, Measured>) {
+pub fn laid_out(window: WebviewWindow, measured: State<'_, Measured>) {
     // A page that was loaded anew, as it is by locking, does not bring the window before the user.
     if matches!(window.is_visible(), Ok(true)) {
         return;
     }
+    measured.come_to("laid-out");
     show(&window);
-    measured.painted();
+}
+
+/// The first screen is on the display: other work may begin.
+#[tauri::command]
+#[specta::specta]
+pub fn painted(app: AppHandle, measured: State<'_, Measured>) {
+    measured.come_to("painted");
+    look_after_soon(&app);
     if cfg!(windows) {
         close_process_to_others();
     }
@@ -40,21 +52,21 @@ pub fn painted(window: WebviewWindow, measured: State<'_, Measured>) {
 /// Opens the made-up Twilio, in a folder and with keychain items of its own.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
+pub async fn open_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<FirstScreen, Failure> {
     desk.enter_practice().await.map_err(open_failure)?;
     app.state::<Problems>().forget_all();
     look_after_soon(&app);
-    state(&app, &desk).await
+    first_screen(&app, &desk).await
 }
 
 /// Goes back to the real account.
 #[tauri::command]
 #[specta::specta]
-pub async fn leave_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<AppState, Failure> {
+pub async fn leave_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<FirstScreen, Failure> {
     desk.leave_practice().await.map_err(open_failure)?;
     app.state::<Problems>().forget_all();
     look_after_soon(&app);
-    state(&app, &desk).await
+    first_screen(&app, &desk).await
 }
 
 /// Closes the program although something is unfinished.
@@ -71,10 +83,18 @@ pub fn stop_waiting_for_keychain(desk: State<'_, Desk>) {
     desk.unanswered().give_up();
 }
 
-/// Names the account, so what was opened just now must not have begun locked.
-async fn state(app: &AppHandle, desk: &Desk) -> Result<AppState, Failure> {
+/// Names customers, so what was opened just now must not have begun locked.
+async fn first_screen(app: &AppHandle, desk: &Desk) -> Result<FirstScreen, Failure> {
     let open = desk.open().await?;
     app.state::<Arc<Keeper>>().require_open()?;
+    Ok(FirstScreen {
+        list: list_of(&open.workspace).await?,
+        unfinished: unfinished_of(&open.workspace, &app.state::<Problems>()).await?,
+        state: state(app, &open).await?,
+    })
+}
+
+async fn state(app: &AppHandle, open: &Open) -> Result<AppState, Failure> {
     let connection = open
         .workspace
         .records()

@@ -21,11 +21,7 @@ const ROWS_TOGETHER: Duration = Duration::from_millis(250);
 #[tauri::command]
 #[specta::specta]
 pub async fn subaccounts(desk: State<'_, Desk>) -> Result<SubaccountList, Failure> {
-    let (lines, read_at) = desk.workspace().await?.lines().await.map_err(problem)?;
-    Ok(SubaccountList {
-        rows: lines.into_iter().map(row).collect(),
-        read_at: read_at.map(time),
-    })
+    list_of(&*desk.workspace().await?).await
 }
 
 /// Reads everything anew; how far it is comes as events. Ends when all is read, or it was stopped.
@@ -97,6 +93,15 @@ pub async fn refresh_subaccount(
         .map_err(problem)?;
     news::rows_changed(&app, &workspace, &[AccountId::new(account.as_str())]).await;
     detail(&app, &workspace, &account).await
+}
+
+/// The list as the records have it.
+pub async fn list_of(workspace: &Workspace) -> Result<SubaccountList, Failure> {
+    let (lines, read_at) = workspace.lines().await.map_err(problem)?;
+    Ok(SubaccountList {
+        rows: lines.into_iter().map(row).collect(),
+        read_at: read_at.map(time),
+    })
 }
 
 async fn detail(

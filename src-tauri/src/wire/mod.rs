@@ -30,7 +30,9 @@ pub use events::{
 pub use failure::{ChangedAtTwilio, Failure, FailureKind};
 pub use hand_over::{Copied, HandOverCard, HandOverValue, Service, ServiceField, Shown};
 pub use lock::{LockState, SystemQuestion};
-pub use state::{AppState, Connection, LinkName, Platform, Preferences, RecordsNotice};
+pub use state::{
+    AppState, Connection, FirstScreen, LinkName, Platform, Preferences, RecordsNotice,
+};
 pub use subaccounts::{
     Activity, ActivityKind, HandedOver, KeyRow, KeyState, Money, NameProblem, SubaccountDetail,
     SubaccountList, SubaccountRow, SubaccountStatus,

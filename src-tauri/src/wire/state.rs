@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Money, Service};
+use super::{Money, Service, SubaccountList, Unfinished};
 
 /// The parent account that Subvault is connected to.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -104,7 +104,16 @@ pub enum RecordsNotice {
     NoCopyMade,
 }
 
-/// Everything the window needs before its first screen.
+/// Everything the window needs for its first screen, in one answer: each further question would keep it from being painted.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FirstScreen {
+    pub state: AppState,
+    pub list: SubaccountList,
+    pub unfinished: Vec<Unfinished>,
+}
+
+/// What the program has open, and how it is set.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppState {

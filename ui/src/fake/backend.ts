@@ -9,8 +9,8 @@ import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
 import { plannedFailure } from "./options";
 import {
-  answer, calls, cardOf, changed, connectionOf, copy, detailOf, emit, found, foundKey, keySteps, leaveUnfinished, listeners, machine, madeOf, makeWorld,
-  newKey, newKeyRow, nextNumber, note, now, options, parentSid, planned, preview, rowOf, runSteps, secretOf, state, wait, world,
+  answer, calls, cardOf, changed, connectionOf, copy, detailOf, emit, firstScreen, found, foundKey, keySteps, leaveUnfinished, listeners, machine, madeOf, makeWorld,
+  newKey, newKeyRow, nextNumber, note, now, options, parentSid, planned, preview, rowOf, runSteps, savedList, secretOf, wait, world,
 } from "./world";
 
 let refreshStopped = false;
@@ -20,17 +20,17 @@ export const backend: Backend = {
   async start() {
     await answer("start");
     refuseWhileLocked("start");
-    return state();
+    return firstScreen();
   },
   async openPractice() {
     await answer("openPractice");
     Object.assign(world, makeWorld(true));
-    return state();
+    return firstScreen();
   },
   async leavePractice() {
     await answer("leavePractice");
     Object.assign(world, makeWorld(false));
-    return state();
+    return firstScreen();
   },
   async connect(accountSid, authToken) {
     const given = accountSid.replace(/["'\s]/g, "");
@@ -53,7 +53,7 @@ export const backend: Backend = {
   async subaccounts() {
     await answer("subaccounts");
     refuseWhileLocked("subaccounts");
-    return { rows: world.readAt === null ? [] : world.subaccounts.map(rowOf), readAt: world.readAt };
+    return savedList();
   },
   async refresh() {
     refreshStopped = false;
@@ -249,6 +249,9 @@ export const backend: Backend = {
     await answer("openLink");
   },
   ...backups,
+  async laidOut() {
+    calls.push("laidOut");
+  },
   async painted() {
     calls.push("painted");
   },

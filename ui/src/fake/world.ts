@@ -1,8 +1,8 @@
 /** The state of the made-up Rust side, and what its methods share: time, planned failures, steps, the clipboard. */
 import { failure } from "../failures";
 import type {
-  Activity, AppState, BackendEvents, Connection, Failure, FailureKind, HandOverCard, KeyRow, Made, Preferences,
-  Preview, StepEvent, StepName, SubaccountDetail, SubaccountRow, Unfinished,
+  Activity, AppState, BackendEvents, Connection, Failure, FailureKind, FirstScreen, HandOverCard, KeyRow, Made, Preferences,
+  Preview, StepEvent, StepName, SubaccountDetail, SubaccountList, SubaccountRow, Unfinished,
 } from "../wire";
 import { makeActivity, makeSubaccounts, sid, type FakeSubaccount } from "./data";
 import { checkName, keyNameFor, services } from "./names";
@@ -179,7 +179,15 @@ export function changed(subaccount: FakeSubaccount): void {
   emit("rowsChanged", [rowOf(subaccount)]);
 }
 
-export function state(): AppState {
+export function firstScreen(): FirstScreen {
+  return { state: state(), list: savedList(), unfinished: [...world.unfinished] };
+}
+
+export function savedList(): SubaccountList {
+  return { rows: world.readAt === null ? [] : world.subaccounts.map(rowOf), readAt: world.readAt };
+}
+
+function state(): AppState {
   return {
     practice: world.practice,
     version: "0.1.0",

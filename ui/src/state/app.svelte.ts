@@ -1,7 +1,7 @@
 /** The program as a whole: how it started, which screen is shown, and whether it is connected or practising. */
 import { backend } from "../backend";
 import { asFailure } from "../failures";
-import type { AppState, Connection, Failure, Preferences, Unfinished } from "../wire";
+import type { AppState, Connection, Failure, FirstScreen, Preferences, Unfinished } from "../wire";
 import { backups } from "./backups.svelte";
 import { checking } from "./checking.svelte";
 import { clipboard } from "./clipboard.svelte";
@@ -15,6 +15,9 @@ import { refresh } from "./refresh.svelte";
 import { unfinished } from "./unfinished.svelte";
 
 export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
+
+/** What is forgotten with what was open. */
+const stores = [backups, checking, list, detail, refresh, unfinished, making, dialogs, clipboard, notices];
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");
@@ -46,10 +49,17 @@ class App {
     backend.on("closeAsked", (things) => this.#askBeforeClosing(things));
   }
 
+  /** Opens what is saved and then reads it anew from Twilio. */
   async start(): Promise<void> {
+    await this.open();
+    this.readAnew();
+  }
+
+  /** Shows what is saved. */
+  async open(): Promise<void> {
     this.phase = "starting";
     try {
-      await this.#enter(await backend.start());
+      this.#enter(await backend.start());
       this.phase = "ready";
     } catch (problem) {
       const failed = asFailure(problem);
@@ -122,14 +132,14 @@ class App {
   }
 
   #lock(): void {
-    for (const store of [list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
+    for (const store of stores) store.reset();
     this.state = null;
     this.failure = null;
     this.phase = "locked";
     void lock.load();
   }
 
-  async #switch(change: () => Promise<AppState>): Promise<void> {
+  async #switch(change: () => Promise<FirstScreen>): Promise<void> {
     if (this.switching) return;
     if (making.running) {
       notices.show("Subvault is still creating something. Wait until that has ended.", { tone: "warn" });
@@ -137,7 +147,8 @@ class App {
     }
     this.switching = true;
     try {
-      await this.#enter(await change());
+      this.#enter(await change());
+      this.readAnew();
     } catch (problem) {
       const failed = asFailure(problem);
       if (failed.kind === "locked") this.#lock();
@@ -147,17 +158,22 @@ class App {
     }
   }
 
-  async #enter(state: AppState): Promise<void> {
-    for (const store of [backups, checking, list, detail, refresh, unfinished, making, dialogs, clipboard, notices]) store.reset();
+  #enter(first: FirstScreen): void {
+    for (const store of stores) store.reset();
     this.failure = null;
     this.screen = "subaccounts";
     this.signingIn = false;
     this.restoring = false;
-    list.sort = state.preferences.sort;
-    await Promise.all([list.load(), unfinished.load()]);
+    list.sort = first.state.preferences.sort;
+    list.put(first.list);
+    unfinished.put(first.unfinished);
+    this.state = first.state;
+  }
+
+  /** Reads what the first screen can do without: how backups stand, and everything anew from Twilio where there is somebody to ask. */
+  readAnew(): void {
     void backups.load();
-    this.state = state;
-    if (state.connection !== null) void refresh.start();
+    if (this.connection !== null) void refresh.start();
   }
 
   #setConnection(connection: Connection | null): void {

@@ -4,7 +4,7 @@ import { asFailure } from "../failures";
 import { entryOf, withRows, type Entry } from "../list/entries";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
 import { sorted } from "../list/sort";
-import type { Failure, Sort, SortColumn, SubaccountRow } from "../wire";
+import type { Failure, Sort, SortColumn, SubaccountList as SavedList, SubaccountRow } from "../wire";
 
 export type Filter = "all" | "active" | "suspended" | "closed" | "attention";
 
@@ -43,17 +43,22 @@ class SubaccountList {
   async load(): Promise<void> {
     const generation = this.#generation;
     try {
-      const { rows, readAt } = await backend.subaccounts();
-      if (generation !== this.#generation) return;
-      this.#gathered.clear();
-      this.entries = rows.map(entryOf);
-      this.readAt = readAt;
-      this.failure = null;
+      const list = await backend.subaccounts();
+      if (generation === this.#generation) this.put(list);
     } catch (problem) {
-      if (generation === this.#generation) this.failure = asFailure(problem);
-    } finally {
-      if (generation === this.#generation) this.loading = false;
+      if (generation !== this.#generation) return;
+      this.failure = asFailure(problem);
+      this.loading = false;
     }
+  }
+
+  /** Shows rows that have been read. */
+  put({ rows, readAt }: SavedList): void {
+    this.#gathered.clear();
+    this.entries = rows.map(entryOf);
+    this.readAt = readAt;
+    this.failure = null;
+    this.loading = false;
   }
 
   sortBy(column: SortColumn): void {

@@ -13,10 +13,15 @@ class UnfinishedThings {
     backend.on("unfinishedChanged", (all) => (this.all = all));
   }
 
+  /** Shows what has been read. */
+  put(all: Unfinished[]): void {
+    this.all = all;
+    this.failure = null;
+  }
+
   async load(): Promise<void> {
     try {
-      this.all = await backend.unfinished();
-      this.failure = null;
+      this.put(await backend.unfinished());
     } catch (problem) {
       this.failure = asFailure(problem);
     }
