@@ -11,13 +11,16 @@ function nextPaintedFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
 
-/** Nothing is drawn before there is something to show, or reading it takes longer than this. */
+/** The window is shown with its first screen, or with the opening one where reading takes longer than this. */
 const longestBlank = 800;
 const patience = () => new Promise((resolve) => setTimeout(resolve, longestBlank));
 
+// While the Rust side reads, the frame is drawn already: its fonts and styles are then there when the list comes.
 const opened = app.open();
-await Promise.race([opened, patience()]);
 mount(App, { target });
+target.getBoundingClientRect();
+await Promise.race([opened, patience()]);
+app.unseen = false;
 await tick();
 // Layout and style are worked out before the window is shown, so that its first frame is the whole screen.
 target.getBoundingClientRect();

@@ -21,6 +21,8 @@ const stores = [backups, checking, list, detail, refresh, unfinished, making, di
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");
+  /** The window is hidden still. A page that is loaded anew, as by locking, is seen from the start. */
+  unseen = $state(document.visibilityState === "hidden");
   failure = $state.raw<Failure | null>(null);
   state = $state.raw<AppState | null>(null);
   screen = $state<Screen>("subaccounts");
@@ -40,6 +42,7 @@ class App {
   readonly view: "welcome" | "connect" | "restore" | "frame" = $derived.by(() => {
     if (this.restoring) return "restore";
     if (this.signingIn) return "connect";
+    if (this.phase === "starting") return "frame";
     if (this.connection !== null || list.entries.length > 0 || unfinished.all.length > 0) return "frame";
     return "welcome";
   });
