@@ -4,10 +4,12 @@
 
 pub mod creation;
 pub mod disk;
+pub mod records;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "faults points | creation [--runs N] [--seed S] [--only RUN] [--at-once N]";
+const USAGE: &str =
+    "faults points | creation | records [--runs N] [--seed S] [--only RUN] [--keep] [--at-once N]";
 
 /// What the command line asks of a campaign.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +20,8 @@ pub struct Asked {
     pub seed: u64,
     /// This run alone, and everything about it is told.
     pub only: Option<u64>,
+    /// The folders of the runs stay.
+    pub keep: bool,
     /// How many runs side by side.
     pub at_once: usize,
 }
@@ -59,6 +63,11 @@ fn read() -> Result<ExitCode, lexopt::Error> {
         creation::live(&life);
         return Ok(ExitCode::SUCCESS);
     }
+    if campaign == "scribe" {
+        let errand = parser.value()?.string()?;
+        records::scribble(&errand);
+        return Ok(ExitCode::SUCCESS);
+    }
     if campaign == "points" {
         return Ok(points());
     }
@@ -66,6 +75,7 @@ fn read() -> Result<ExitCode, lexopt::Error> {
         runs: 100,
         seed: 1,
         only: None,
+        keep: false,
         at_once: std::thread::available_parallelism().map_or(2, usize::from),
     };
     while let Some(argument) = parser.next()? {
@@ -73,12 +83,14 @@ fn read() -> Result<ExitCode, lexopt::Error> {
             Long("runs") => asked.runs = parser.value()?.parse()?,
             Long("seed") => asked.seed = parser.value()?.parse()?,
             Long("only") => asked.only = Some(parser.value()?.parse()?),
+            Long("keep") => asked.keep = true,
             Long("at-once") => asked.at_once = parser.value()?.parse()?,
             other => return Err(other.unexpected()),
         }
     }
     let held = match campaign.to_str() {
         Some("creation") => creation::campaign(&asked),
+        Some("records") => records::campaign(&asked),
         _ => return Err("there is no such campaign".into()),
     };
     Ok(if held {

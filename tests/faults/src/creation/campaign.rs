@@ -50,7 +50,9 @@ pub fn campaign(asked: &Asked) -> bool {
 
 async fn run_all(asked: Asked) -> Result<Summary, String> {
     let prepared = Arc::new(Prepared::new().await?);
-    let scratch = Arc::new(scratch().map_err(|error| error.to_string())?);
+    let mut scratch = scratch().map_err(|error| error.to_string())?;
+    scratch.disable_cleanup(asked.keep);
+    let scratch = Arc::new(scratch);
     let next = Arc::new(AtomicU64::new(0));
     let (report, mut reports) = mpsc::unbounded_channel();
     for _ in 0..asked.at_once {
@@ -81,6 +83,10 @@ async fn run_all(asked: Asked) -> Result<Summary, String> {
                 for number in numbers {
                     let plan = Plan::new(asked.seed, number);
                     let outcome = run(&plan, &twilio, &prepared, scratch.path()).await;
+                    if !asked.keep {
+                        // Records that are being closed may still write.
+                        let _ = std::fs::remove_dir_all(run_folder(scratch.path(), number));
+                    }
                     if report.send(Ok(outcome)).is_err() {
                         return;
                     }
@@ -146,8 +152,6 @@ async fn run(plan: &Plan, twilio: &Twilio, prepared: &Prepared, scratch: &Path) 
     if let Err(error) = play(plan, twilio, prepared, &folder, &mut outcome).await {
         outcome.wrong.push(error);
     }
-    // Records that are being closed may still write.
-    let _ = std::fs::remove_dir_all(&folder);
     outcome
 }
 

@@ -14,3 +14,5 @@ mod summary;
 
 pub use campaign::{campaign, never_reached};
 pub use life::live;
+pub use plan::DiskError;
+pub use stage::scratch;

@@ -1,0 +1,430 @@
+//! The sagas, several side by side.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::process::Command;
+use tokio::sync::mpsc;
+
+use super::damage::{set_version, tidy, version};
+use super::plan::{Plan, SAGA, Trouble};
+use super::scribe::Errand;
+use super::summary::{Ending, Outcome, Summary};
+use crate::Asked;
+use crate::creation::scratch;
+use crate::disk::{Control, Spoil};
+
+const LONGEST_RUN: Duration = Duration::from_secs(60);
+const DAY: u32 = 24 * 60 * 60;
+/// Copies that must be there once a folder has been used on more days than that.
+const LEAST_COPIES: usize = 10;
+
+/// Runs the campaign, prints its summary, and answers whether everything held.
+pub fn campaign(asked: &Asked) -> bool {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(asked.at_once)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    match runtime.block_on(run_all(*asked)) {
+        Ok(summary) => {
+            println!("{}", summary.block(asked.seed));
+            summary.failures() == 0
+        }
+        Err(error) => {
+            println!("the campaign could not be run: {error}");
+            false
+        }
+    }
+}
+
+async fn run_all(asked: Asked) -> Result<Summary, String> {
+    let mut scratch = scratch().map_err(|error| error.to_string())?;
+    scratch.disable_cleanup(asked.keep);
+    let scratch = Arc::new(scratch);
+    let next = Arc::new(AtomicU64::new(0));
+    let (report, mut reports) = mpsc::unbounded_channel();
+    for _ in 0..asked.at_once {
+        let (scratch, next, report) = (Arc::clone(&scratch), Arc::clone(&next), report.clone());
+        tokio::spawn(async move {
+            loop {
+                let saga = match (asked.only, next.fetch_add(1, Ordering::SeqCst)) {
+                    // A run stands on those before it.
+                    (Some(only), 0) => only / SAGA,
+                    (Some(_), _) => return,
+                    (None, saga) => saga,
+                };
+                let first = saga * SAGA;
+                let end = asked
+                    .only
+                    .map_or((first + SAGA).min(asked.runs), |only| only + 1);
+                if first >= end {
+                    return;
+                }
+                let folder = scratch.path().join(format!("saga {saga}"));
+                let mut outcome = Outcome::default();
+                if let Err(error) = play(asked.seed, first..end, &folder, &mut outcome).await {
+                    outcome.wrong.push((end - 1, error));
+                }
+                if !asked.keep {
+                    let _ = fs::remove_dir_all(&folder);
+                }
+                if report.send(outcome).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    drop(report);
+    let mut summary = Summary::default();
+    let started = Instant::now();
+    while let Some(outcome) = reports.recv().await {
+        if asked.only.is_some() {
+            eprintln!("{}", outcome.log.join("\n"));
+        }
+        for (number, wrong) in &outcome.wrong {
+            eprintln!("run {number}: {wrong}");
+        }
+        summary.add(outcome);
+        if summary.count() % 1000 < SAGA {
+            eprintln!(
+                "{} runs, {} failures, {:.0} s",
+                summary.count(),
+                summary.failures(),
+                started.elapsed().as_secs_f32()
+            );
+        }
+    }
+    Ok(summary)
+}
+
+/// What a saga knows of its folder.
+struct Saga {
+    folder: PathBuf,
+    control: Control,
+    /// Days since it began.
+    day: u32,
+    /// Acknowledged, and so to be found.
+    acknowledged: Vec<u32>,
+    /// Of these, the ones that a copy of the last run may lack.
+    of_last_run: Vec<u32>,
+    next_number: u32,
+    /// The database was broken since the last run.
+    broken: bool,
+    /// Days on which the records were opened.
+    opened_on: usize,
+}
+
+async fn play(
+    seed: u64,
+    runs: std::ops::Range<u64>,
+    folder: &Path,
+    outcome: &mut Outcome,
+) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    let is_full = runs.end - runs.start == SAGA;
+    let control = Control::new(folder.join("control")).map_err(|error| error.to_string())?;
+    let mut saga = Saga {
+        folder: folder.join("records"),
+        control,
+        day: 0,
+        acknowledged: Vec::new(),
+        of_last_run: Vec::new(),
+        next_number: 0,
+        broken: false,
+        opened_on: 0,
+    };
+    let last = runs.end;
+    for number in runs {
+        let plan = Plan::new(seed, number);
+        saga.run(&plan, outcome).await?;
+        if let Some(damage) = plan.damage
+            && saga.folder.join("records.db").is_file()
+            && !saga.broken
+        {
+            saga.damage(damage, number, outcome).await?;
+        }
+    }
+    // The last look of all, without trouble.
+    let calm = Plan {
+        number: last - 1,
+        trouble: Trouble::Nothing,
+        while_opening: false,
+        skip: 0,
+        times: None,
+        writes: 1,
+        damage: None,
+    };
+    if std::env::var_os("STOP").is_some() { return Ok(()); }
+    saga.run(&calm, outcome).await?;
+    let wrong = saga.check_files()?;
+    outcome
+        .wrong
+        .extend(wrong.into_iter().map(|wrong| (last - 1, wrong)));
+    if is_full && saga.opened_on > LEAST_COPIES {
+        outcome.copies = Some(saga.copies()?.len());
+    }
+    Ok(())
+}
+
+impl Saga {
+    async fn run(&mut self, plan: &Plan, outcome: &mut Outcome) -> Result<(), String> {
+        self.day += 1;
+        let text = |error: std::io::Error| error.to_string();
+        self.control.set_ahead(self.day * DAY).map_err(text)?;
+        self.control.spoil(Spoil::Nothing, 0, None).map_err(text)?;
+        // Trouble while a broken database is being replaced is for a later day: first it is seen to be replaced.
+        let while_opening = plan.while_opening && !self.broken;
+        let errand = Errand {
+            folder: self.folder.clone(),
+            control: self.control.file().to_owned(),
+            trouble: plan.trouble,
+            while_opening,
+            skip: plan.skip,
+            times: plan.times,
+            acknowledged: self.acknowledged.clone(),
+            first: self.next_number,
+            writes: plan.writes,
+        };
+        self.next_number += plan.writes;
+        let (output, errors) = start(&errand, &self.control).await?;
+        outcome.log.push(format!("--- {plan:?}\n{output}{errors}"));
+        let told = Told::read(&output);
+        outcome.runs.push((plan.trouble.name(), told.ending()));
+        for wrong in self.judge(&errand, &told, &errors, outcome) {
+            outcome.wrong.push((plan.number, wrong));
+        }
+        if told.opened {
+            self.opened_on += 1;
+            if !while_opening {
+                outcome.found += self.acknowledged.len() as u64;
+            }
+            self.of_last_run.clone_from(&told.did);
+        } else {
+            self.of_last_run.extend(&told.did);
+        }
+        outcome.acknowledged += told.did.len() as u64;
+        self.acknowledged.extend(&told.did);
+        Ok(())
+    }
+
+    fn judge(
+        &mut self,
+        errand: &Errand,
+        told: &Told,
+        errors: &str,
+        outcome: &mut Outcome,
+    ) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let mut missing = told.missing.clone();
+        if self.broken && told.opened {
+            // What the copy could not have is not there, and the user was told of the copy.
+            missing.retain(|number| !self.of_last_run.contains(number));
+            let lost = told.missing.len() - missing.len();
+            outcome.went_with_damage += lost as u64;
+            if told.notice.is_some() {
+                outcome.restored += 1;
+            } else if lost > 0 {
+                wrong.push("what a broken database lost was not told".to_owned());
+            }
+            let gone = &told.missing;
+            self.acknowledged.retain(|number| !gone.contains(number));
+            self.broken = false;
+        } else if let Some(notice) = &told.notice
+            && !(errand.while_opening && notice.starts_with("NoCopyMade"))
+        {
+            wrong.push(format!("sound records opened with {notice}"));
+        }
+        if !missing.is_empty() {
+            wrong.push(format!("{missing:?} were acknowledged and are missing"));
+        }
+        let may_stay_closed = errand.while_opening && errand.trouble != Trouble::Nothing;
+        if let Some(error) = &told.unopened
+            && !may_stay_closed
+        {
+            wrong.push(format!("the records did not open: {error}"));
+        }
+        if !errors.is_empty() {
+            wrong.push(format!("the process said {errors}"));
+        }
+        wrong
+    }
+
+    async fn damage(
+        &mut self,
+        damage: super::damage::Damage,
+        number: u64,
+        outcome: &mut Outcome,
+    ) -> Result<(), String> {
+        outcome.damages.push(damage.name());
+        tidy(&self.folder)?;
+        let before = version(&self.folder)?;
+        damage.inflict(&self.folder)?;
+        if !damage.is_refused() {
+            self.broken = true;
+            return Ok(());
+        }
+        let file = self.folder.join("records.db");
+        let bytes = fs::read(&file).map_err(|error| error.to_string())?;
+        self.control
+            .spoil(Spoil::Nothing, 0, None)
+            .map_err(|error| error.to_string())?;
+        let errand = Errand {
+            folder: self.folder.clone(),
+            control: self.control.file().to_owned(),
+            trouble: Trouble::Nothing,
+            while_opening: false,
+            skip: 0,
+            times: None,
+            acknowledged: Vec::new(),
+            first: 0,
+            writes: 1,
+        };
+        let (output, _) = start(&errand, &self.control).await?;
+        if !output.starts_with("unopened ") {
+            outcome
+                .wrong
+                .push((number, "a newer layout was not refused".to_owned()));
+        }
+        if fs::read(&file).map_err(|error| error.to_string())? != bytes {
+            outcome
+                .wrong
+                .push((number, "a newer database was changed".to_owned()));
+        }
+        set_version(&self.folder, before)
+    }
+
+    /// The day copies, oldest first.
+    fn copies(&self) -> Result<Vec<PathBuf>, String> {
+        let entries =
+            fs::read_dir(self.folder.join("copies")).map_err(|error| error.to_string())?;
+        let mut copies: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| {
+                let name = path.file_name().and_then(|name| name.to_str());
+                name.is_some_and(|name| name.starts_with("records "))
+            })
+            .collect();
+        copies.sort();
+        Ok(copies)
+    }
+
+    /// The database and every copy of it, as SQLite itself sees them.
+    fn check_files(&self) -> Result<Vec<String>, String> {
+        let mut wrong = Vec::new();
+        let copies = if self.opened_on > 2 {
+            self.copies()?
+        } else {
+            Vec::new()
+        };
+        if self.opened_on > LEAST_COPIES + 1 && copies.len() < LEAST_COPIES {
+            wrong.push(format!("only {} copies are kept", copies.len()));
+        }
+        for file in copies.iter().chain([&self.folder.join("records.db")]) {
+            if let Err(error) = check(file) {
+                wrong.push(format!("{}: {error}", file.display()));
+            }
+        }
+        Ok(wrong)
+    }
+}
+
+fn check(file: &Path) -> Result<(), String> {
+    let text = |error: rusqlite::Error| error.to_string();
+    let database = rusqlite::Connection::open(file).map_err(text)?;
+    let verdict: String = database
+        .pragma_query_value(None, "integrity_check", |row| row.get(0))
+        .map_err(text)?;
+    if verdict != "ok" {
+        return Err(verdict);
+    }
+    let half: i64 = database
+        .query_row(
+            "SELECT (SELECT count(*) FROM pragma_foreign_key_check)
+                  + (SELECT count(*) FROM credential WHERE key NOT IN (SELECT key FROM sealed_copy))
+                  + (SELECT count(*) FROM journal WHERE (stage IN ('sealed', 'kept', 'renamed', 'committed'))
+                        AND key NOT IN (SELECT key FROM credential))",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(text)?;
+    if half == 0 {
+        Ok(())
+    } else {
+        Err(format!("{half} rows are there by half"))
+    }
+}
+
+/// What a process told.
+#[derive(Default)]
+struct Told {
+    opened: bool,
+    notice: Option<String>,
+    unopened: Option<String>,
+    missing: Vec<u32>,
+    did: Vec<u32>,
+    refused: bool,
+    ended: bool,
+}
+
+impl Told {
+    fn read(output: &str) -> Self {
+        let mut told = Self::default();
+        for line in output.lines() {
+            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match word {
+                "opened" => told.opened = true,
+                "notice" => {
+                    told.opened = true;
+                    told.notice = Some(rest.to_owned());
+                }
+                "unopened" => told.unopened = Some(rest.to_owned()),
+                "missing" => told.missing.extend(rest.parse::<u32>()),
+                "did" => told.did.extend(rest.parse::<u32>()),
+                "failed" => told.refused = true,
+                "end" => told.ended = true,
+                _ => {}
+            }
+        }
+        told
+    }
+
+    fn ending(&self) -> Ending {
+        if self.unopened.is_some() {
+            Ending::NotOpened
+        } else if !self.ended {
+            Ending::Killed
+        } else if self.refused {
+            Ending::WriteRefused
+        } else {
+            Ending::Untroubled
+        }
+    }
+}
+
+async fn start(errand: &Errand, control: &Control) -> Result<(String, String), String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut command = Command::new(program);
+    control.over(&mut command, &errand.folder)?;
+    let errand = serde_json::to_string(errand).map_err(|error| error.to_string())?;
+    let child = command
+        .args(["scribe", &errand])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let output = tokio::time::timeout(LONGEST_RUN, child.wait_with_output())
+        .await
+        .map_err(|_| "a run hung".to_owned())?
+        .map_err(|error| error.to_string())?;
+    Ok((
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    ))
+}
