@@ -94,7 +94,17 @@ impl Workspace {
             balance,
             refreshed_at: None,
         };
+        let before = self.records.connection().await?;
         self.records.save_connection(connection.clone()).await?;
+        if let Some(before) = before
+            && before.account != connection.account
+        {
+            let item = Item::AuthToken {
+                account: before.account,
+            };
+            // The account connected now is what was asked for; a token that stays behind is as safe as it was.
+            let _ = self.keychain.delete(&item).await;
+        }
         self.set_session(Some(Session {
             parent: account.sid.clone(),
             client,

@@ -7,6 +7,7 @@
 mod activity;
 mod backup;
 mod check_computer;
+mod bring_back;
 mod client_of;
 mod clock;
 mod connect;

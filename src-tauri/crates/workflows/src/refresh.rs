@@ -98,6 +98,7 @@ impl Workspace {
         let mut waiting = due.into_iter();
         let mut reading = JoinSet::new();
         let mut done = 0;
+        let mut lost_in_a_row = 0;
         let start = |account: AccountSid, reading: &mut JoinSet<_>| {
             let (workspace, session) = (Arc::clone(self), session.clone());
             reading.spawn(async move {
@@ -115,8 +116,15 @@ impl Workspace {
                 continue;
             };
             match outcome {
-                Err(problem) if ends_a_refresh(&problem) => return Err(problem),
-                Err(_) | Ok(()) => {}
+                Err(problem) if !is_of_one_subaccount(&problem) => return Err(problem),
+                // One that is lost may be one that is slow; as many as are under way mean that the network is gone.
+                Err(problem) if is_of_the_network(&problem) => {
+                    lost_in_a_row += 1;
+                    if lost_in_a_row >= AT_ONCE.min(total) {
+                        return Err(problem);
+                    }
+                }
+                Err(_) | Ok(()) => lost_in_a_row = 0,
             }
             done += 1;
             tell(RefreshNews::Detail {
@@ -219,13 +227,18 @@ impl Workspace {
             })
             .collect();
         let listed: Vec<KeyId> = keys.iter().map(|key| key.key.clone()).collect();
-        self.records.replace_keys(id.clone(), keys, read_at).await?;
+        self.records
+            .replace_keys(id.clone(), keys.clone(), read_at)
+            .await?;
+        // A keychain that is locked now is looked into at the next refresh.
+        let _ = self.bring_back(account, &keys).await;
         for credential in self.records.credentials_of(id.clone()).await? {
             let at_twilio = listed.contains(&credential.key);
-            // A key made while the list was under way is not in it, and is not gone either.
+            // Lists lag behind: a key made a moment ago may not be in one yet, and is not gone either.
+            let age = read_at.duration_since(credential.created_at);
             if !at_twilio
                 && credential.removed_at_twilio.is_none()
-                && credential.created_at < read_at
+                && age >= self.patience.between_looks
             {
                 self.records
                     .mark_removed_at_twilio(credential.key, read_at)
@@ -249,10 +262,11 @@ impl Workspace {
     }
 }
 
-/// Without a network, or with a refused sign-in, every further request would end the same way.
-fn ends_a_refresh(problem: &Problem) -> bool {
-    match problem {
-        Problem::Twilio(error) => error.is_of_the_network(),
-        _ => true,
-    }
+/// Whether the other subaccounts can be read all the same.
+fn is_of_one_subaccount(problem: &Problem) -> bool {
+    matches!(problem, Problem::Twilio(_))
+}
+
+fn is_of_the_network(problem: &Problem) -> bool {
+    matches!(problem, Problem::Twilio(error) if error.is_of_the_network())
 }

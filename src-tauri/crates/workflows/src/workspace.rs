@@ -50,6 +50,8 @@ pub struct Workspace {
     pub(crate) patience: Patience,
     pub(crate) lanes: Lanes,
     pub(crate) held: Held,
+    /// A copy took the records' place, or they began anew.
+    pub(crate) records_were_restored: bool,
     session: Mutex<SignedIn>,
 }
 
@@ -84,6 +86,10 @@ impl Workspace {
             patience: Patience::default(),
             lanes: Lanes::default(),
             held: Held::default(),
+            records_were_restored: matches!(
+                opened.notice,
+                Some(OpenNotice::Restored { .. } | OpenNotice::StartedEmpty { .. })
+            ),
             session: Mutex::default(),
         };
         Ok((workspace, opened.notice))

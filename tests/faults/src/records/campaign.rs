@@ -115,6 +115,8 @@ struct Saga {
     next_number: u32,
     /// The database was broken since the last run.
     broken: bool,
+    /// It was broken at some time, of which the user is told more than once.
+    ever_broken: bool,
     /// Days on which the records were opened.
     opened_on: usize,
 }
@@ -136,6 +138,7 @@ async fn play(
         of_last_run: Vec::new(),
         next_number: 0,
         broken: false,
+        ever_broken: false,
         opened_on: 0,
     };
     let last = runs.end;
@@ -145,6 +148,7 @@ async fn play(
         if let Some(damage) = plan.damage
             && saga.folder.join("records.db").is_file()
             && !saga.broken
+            && saga.copies().is_ok_and(|copies| !copies.is_empty())
         {
             saga.damage(damage, number, outcome).await?;
         }
@@ -159,7 +163,9 @@ async fn play(
         writes: 1,
         damage: None,
     };
-    if std::env::var_os("STOP").is_some() { return Ok(()); }
+    if std::env::var_os("STOP").is_some() {
+        return Ok(());
+    }
     saga.run(&calm, outcome).await?;
     let wrong = saga.check_files()?;
     outcome
@@ -203,9 +209,18 @@ impl Saga {
             if !while_opening {
                 outcome.found += self.acknowledged.len() as u64;
             }
+        }
+        let copied = told
+            .notice
+            .as_ref()
+            .is_none_or(|notice| !notice.starts_with("NoCopyMade"));
+        if told.opened && copied {
             self.of_last_run.clone_from(&told.did);
         } else {
             self.of_last_run.extend(&told.did);
+        }
+        if self.broken && told.opened {
+            self.broken = false;
         }
         outcome.acknowledged += told.did.len() as u64;
         self.acknowledged.extend(&told.did);
@@ -233,9 +248,9 @@ impl Saga {
             }
             let gone = &told.missing;
             self.acknowledged.retain(|number| !gone.contains(number));
-            self.broken = false;
         } else if let Some(notice) = &told.notice
             && !(errand.while_opening && notice.starts_with("NoCopyMade"))
+            && !self.ever_broken
         {
             wrong.push(format!("sound records opened with {notice}"));
         }
@@ -266,6 +281,7 @@ impl Saga {
         damage.inflict(&self.folder)?;
         if !damage.is_refused() {
             self.broken = true;
+            self.ever_broken = true;
             return Ok(());
         }
         let file = self.folder.join("records.db");
@@ -325,7 +341,7 @@ impl Saga {
             wrong.push(format!("only {} copies are kept", copies.len()));
         }
         for file in copies.iter().chain([&self.folder.join("records.db")]) {
-            if let Err(error) = check(file) {
+            if let Err(error) = check(file, !self.ever_broken) {
                 wrong.push(format!("{}: {error}", file.display()));
             }
         }
@@ -333,7 +349,8 @@ impl Saga {
     }
 }
 
-fn check(file: &Path) -> Result<(), String> {
+/// Whether a database is sound; `whole` where nothing in it was ever saved from a broken one.
+fn check(file: &Path, whole: bool) -> Result<(), String> {
     let text = |error: rusqlite::Error| error.to_string();
     let database = rusqlite::Connection::open(file).map_err(text)?;
     let verdict: String = database
@@ -352,7 +369,7 @@ fn check(file: &Path) -> Result<(), String> {
             |row| row.get(0),
         )
         .map_err(text)?;
-    if half == 0 {
+    if half == 0 || !whole {
         Ok(())
     } else {
         Err(format!("{half} rows are there by half"))

@@ -53,7 +53,7 @@ pub struct Credential {
 }
 
 impl Credential {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let time = |column| {
             Ok::<_, rusqlite::Error>(row.get::<_, Option<Utc>>(column)?.map(|time| time.0))
         };
@@ -275,6 +275,37 @@ impl Records {
                 params![sealed.key(), sealed.account(), sealed.armoured(), Utc(at)],
             )?;
             Ok(())
+        })
+        .await
+    }
+
+    /// Saves a credential anew whose secret was found in the keychain, with an activity. One that is there already stays as it is.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn take_back(
+        &self,
+        sealed: SealedCopy,
+        key_name: String,
+        account_name: String,
+        created_at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            let known = transaction
+                .query_row(
+                    "SELECT 1 FROM credential WHERE key = ?1",
+                    [sealed.key()],
+                    |_| Ok(()),
+                )
+                .optional()?;
+            if known.is_some() {
+                return Ok(());
+            }
+            insert_sealed(transaction, &sealed, &key_name, &account_name, created_at)?;
+            set_kept(transaction, sealed.key(), Kept::InKeychain)?;
+            let at = Timestamp::now();
+            let what = ActivityKind::CredentialRestored;
+            note(transaction, sealed.key(), at, what, None)
         })
         .await
     }

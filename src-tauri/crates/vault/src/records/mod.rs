@@ -17,7 +17,9 @@ mod open;
 pub mod preferences;
 mod recovery;
 pub(crate) mod restore;
+mod restored;
 mod safekeeping;
+mod salvage;
 mod schema;
 mod sealing;
 pub mod spend;
@@ -85,6 +87,7 @@ impl Records {
                 for job in queue {
                     job(&mut held.connection);
                 }
+                open::tidy(&held.connection);
             })?;
         let notice = answer.await.map_err(|_| RecordsError::Closed)??;
         Ok(Opened {

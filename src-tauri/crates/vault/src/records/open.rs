@@ -4,10 +4,11 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::safekeeping;
-use super::{Records, RecordsError, schema};
+use super::{Records, RecordsError, restored, salvage, schema};
 use crate::Tag;
 
 /// The database's file name in the data folder.
@@ -26,15 +27,15 @@ pub struct Opened {
 /// What happened while opening that the user should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OpenNotice {
-    /// The database was broken or gone, and a copy was opened in its place. What happened after the copy was taken is not in it;
-    /// secrets saved since then are still in the keychain.
+    /// The database was broken or gone, and a copy was opened in its place, with what could still be read of saved credentials and
+    /// the journal. What else happened after the copy was taken is not in it; secrets saved since then are still in the keychain.
     Restored {
         /// When the copy was taken.
         copy_taken_at: Timestamp,
         /// Where the broken files were put; `None` when there were none.
         set_aside: Option<PathBuf>,
     },
-    /// The database was broken and there was no good copy: the records are empty.
+    /// The database was broken and there was no good copy: the records began anew, with what could still be read of the old ones.
     StartedEmpty {
         /// Where the broken files were put.
         set_aside: PathBuf,
@@ -60,24 +61,36 @@ pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsE
     make_private(folder)?;
     let lock = lock(folder)?;
     let file = folder.join(FILE);
-    let mut notice = match examine(&file)? {
+    let set_aside = match examine(&file)? {
         Found::Sound => None,
-        Found::Nothing => restore(folder, None)?,
+        Found::Nothing if safekeeping::has_lost_something(folder)? => {
+            safekeeping::set_aside(folder)?;
+            safekeeping::replace(folder, is_sound)?
+        }
+        Found::Nothing => safekeeping::replace(folder, is_sound)?,
         Found::Broken => {
-            let set_aside = safekeeping::set_aside(folder)?;
-            restore(folder, Some(set_aside))?
+            safekeeping::set_aside(folder)?;
+            safekeeping::replace(folder, is_sound)?
         }
     };
     let mut connection = connect(&file)?;
     let copied = safekeeping::copy_if_due(folder, &connection);
     schema::migrate(&mut connection)?;
+    if let Some(set_aside) = set_aside {
+        restored::note_started_empty(&connection, &set_aside)?;
+    }
+    if let Some(readable) = restored::not_salvaged(&connection)? {
+        salvage::bring_over(&mut connection, folder, &readable)?;
+    }
     connection.execute(
         "INSERT OR IGNORE INTO folder (only, id) VALUES (1, ?1)",
         [Tag::random()],
     )?;
+    let mut notice = restored::notice(&connection)?;
     if let Err(error) = copied {
         notice.get_or_insert(OpenNotice::NoCopyMade(error));
     }
+    tidy(&connection);
     Ok((
         Held {
             connection,
@@ -87,18 +100,13 @@ pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsE
     ))
 }
 
-/// Puts the newest good copy in the place of the database, if there is one.
-fn restore(folder: &Path, set_aside: Option<PathBuf>) -> Result<Option<OpenNotice>, RecordsError> {
-    let restored =
-        safekeeping::restore_newest(folder, |copy| matches!(examine(copy), Ok(Found::Sound)))?;
-    Ok(match (restored, set_aside) {
-        (Some(copy_taken_at), set_aside) => Some(OpenNotice::Restored {
-            copy_taken_at,
-            set_aside,
-        }),
-        (None, Some(set_aside)) => Some(OpenNotice::StartedEmpty { set_aside }),
-        (None, None) => None,
-    })
+fn is_sound(copy: &Path) -> bool {
+    matches!(examine(copy), Ok(Found::Sound))
+}
+
+/// Brings the log into the database, so that the file by itself is whole. Where that fails the log still has everything.
+pub(super) fn tidy(connection: &Connection) {
+    let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
 }
 
 fn lock(folder: &Path) -> Result<File, RecordsError> {
@@ -114,7 +122,7 @@ fn lock(folder: &Path) -> Result<File, RecordsError> {
     }
 }
 
-/// Looks at a database without changing it. Only damage in the file itself counts as broken: a disk that cannot be read, a
+/// Looks at a database without changing it, but for undoing what a killed program left half-done. Only damage in the file itself counts as broken: a disk that cannot be read, a
 /// missing permission or a newer layout are errors, and the file stays where it is.
 fn examine(file: &Path) -> Result<Found, RecordsError> {
     match fs::metadata(file) {
@@ -131,7 +139,8 @@ fn examine(file: &Path) -> Result<Found, RecordsError> {
         Ok(_) => {}
     }
     let look = || -> Result<(i64, bool), RecordsError> {
-        let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = alone(Connection::open_with_flags(file, flags)?)?;
         let version = schema::version(&connection)?;
         let verdict: String =
             connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
@@ -150,7 +159,7 @@ fn examine(file: &Path) -> Result<Found, RecordsError> {
 }
 
 fn connect(file: &Path) -> Result<Connection, RecordsError> {
-    let connection = Connection::open(file)?;
+    let connection = alone(Connection::open(file)?)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -160,6 +169,15 @@ fn connect(file: &Path) -> Result<Connection, RecordsError> {
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     }
+    Ok(connection)
+}
+
+/// The folder's lock keeps everybody else out, so SQLite needs no memory shared between processes: one file less that a failing
+/// disk can spoil. And the log is only ever removed after it was seen to be in the database: closing a connection whose disk
+/// failed must not decide that.
+pub(super) fn alone(connection: Connection) -> Result<Connection, RecordsError> {
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(connection)
 }
 

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
 use super::open::FILE;
-use super::{RecordsError, schema};
+use super::{RecordsError, restored, schema};
 
 const COPIES: &str = "copies";
 const SET_ASIDE: &str = "set aside";
@@ -42,8 +42,11 @@ fn name(taken_at: Timestamp) -> String {
 }
 
 fn taken_at(name: &str) -> Option<Timestamp> {
-    let time = name.strip_prefix("records ")?.strip_suffix(".db")?;
-    let time = strtime::parse(NAME_TIME, time).ok()?.to_datetime().ok()?;
+    time_of(name.strip_prefix("records ")?.strip_suffix(".db")?)
+}
+
+fn time_of(name: &str) -> Option<Timestamp> {
+    let time = strtime::parse(NAME_TIME, name).ok()?.to_datetime().ok()?;
     TimeZone::UTC.to_timestamp(time).ok()
 }
 
@@ -81,8 +84,18 @@ pub(super) fn copy_if_due(folder: &Path, connection: &Connection) -> Result<(), 
     Ok(())
 }
 
-/// Moves the database and its companions into a folder of their own, and answers which.
-pub(super) fn set_aside(folder: &Path) -> Result<PathBuf, RecordsError> {
+/// Whether a database that says nothing stands where there was one: it has a copy, and something in its log.
+pub(super) fn has_lost_something(folder: &Path) -> Result<bool, RecordsError> {
+    let log = match fs::metadata(folder.join(format!("{FILE}-wal"))) {
+        Ok(log) => log.len() > 0,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(log && !copies(folder)?.is_empty())
+}
+
+/// Moves the database and its companions into a folder of their own.
+pub(super) fn set_aside(folder: &Path) -> Result<(), RecordsError> {
     let place = folder
         .join(SET_ASIDE)
         .join(Timestamp::now().strftime(NAME_TIME).to_string());
@@ -95,30 +108,54 @@ pub(super) fn set_aside(folder: &Path) -> Result<PathBuf, RecordsError> {
             Err(error) => return Err(error.into()),
         }
     }
-    sync_folder(folder)?;
-    Ok(place)
+    sync_folder(folder)
 }
 
-/// Puts the newest copy that `is_sound` in the place of the database. The copy itself stays.
-pub(super) fn restore_newest(
+/// Where a broken database was put after `since`, last of all.
+fn newest_set_aside(
+    folder: &Path,
+    since: Option<Timestamp>,
+) -> Result<Option<PathBuf>, RecordsError> {
+    let entries = match fs::read_dir(folder.join(SET_ASIDE)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut places = Vec::new();
+    for entry in entries {
+        let place = entry?.path();
+        let time = place.file_name().and_then(|name| time_of(name.to_str()?));
+        if let Some(time) = time.filter(|time| since.is_none_or(|since| *time >= since)) {
+            places.push((time, place));
+        }
+    }
+    Ok(places.into_iter().max().map(|(_, place)| place))
+}
+
+/// Puts the newest copy that `is_sound` in the place of the database, with a note of it inside. The copy itself stays.
+///
+/// Without one the records begin anew; answered is then where a broken database was put, if there was one.
+pub(super) fn replace(
     folder: &Path,
     is_sound: impl Fn(&Path) -> bool,
-) -> Result<Option<Timestamp>, RecordsError> {
+) -> Result<Option<PathBuf>, RecordsError> {
     for (taken_at, copy) in copies(folder)?.into_iter().rev() {
         if !is_sound(&copy) {
             continue;
         }
         let partial = folder.join("restoring.db");
         fs::copy(&copy, &partial)?;
+        let set_aside = newest_set_aside(folder, Some(taken_at))?;
+        restored::note_in(&partial, taken_at, set_aside)?;
         File::options().write(true).open(&partial)?.sync_all()?;
-        // Companions of a database that is gone would be replayed into the copy.
+        // Companions of a database that is gone or has been set aside would be replayed into the copy.
         remove_if_there(&folder.join(format!("{FILE}-wal")))?;
         remove_if_there(&folder.join(format!("{FILE}-shm")))?;
         fs::rename(&partial, folder.join(FILE))?;
         sync_folder(folder)?;
-        return Ok(Some(taken_at));
+        return Ok(None);
     }
-    Ok(None)
+    newest_set_aside(folder, None)
 }
 
 fn remove_if_there(file: &Path) -> Result<(), RecordsError> {

@@ -38,7 +38,7 @@ fn copies(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Closes the records and waits until their thread has let go of the files.
-async fn close(records: Records, folder: &Path) {
+pub(crate) async fn close(records: Records, folder: &Path) {
     drop(records);
     let until = Instant::now() + Duration::from_secs(10);
     let lock = fs::File::options()
@@ -98,7 +98,7 @@ async fn two_programs_cannot_have_one_folder_open() {
 #[tokio::test]
 async fn the_layout_is_the_one_on_record() {
     let folder = tempfile::tempdir().unwrap();
-    drop(open(folder.path()).await);
+    close(open(folder.path()).await, folder.path()).await;
     let database = Connection::open(database(folder.path())).unwrap();
     let mut statement = database
         .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name")

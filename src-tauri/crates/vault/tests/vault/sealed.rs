@@ -4,6 +4,7 @@ use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::sealed::{check_identity, open as open_sealed};
 use vault::{Intent, Item, KeychainError, SealedError, Sealer, Secret, Tag};
 
+use super::opening::close;
 use super::{account, key, key_intent, keychain_in, open, secret};
 
 #[tokio::test]
@@ -262,7 +263,7 @@ async fn a_copy_whose_label_was_swapped_is_not_opened() {
             .unwrap();
         records.seal(entry.id, copy).await.unwrap();
     }
-    drop(records);
+    close(records, folder.path()).await;
     let database = rusqlite::Connection::open(folder.path().join("records.db")).unwrap();
     let swap = "UPDATE sealed_copy SET armoured = (SELECT armoured FROM sealed_copy WHERE key = ?1) WHERE key = ?2";
     database
@@ -319,12 +320,17 @@ async fn a_damaged_copy_is_an_error_at_every_place_of_the_damage() {
         .filter(|at| text.as_bytes()[*at] != b'\n')
         .step_by(5)
         .map(damage);
-    let database = rusqlite::Connection::open(folder.path().join("records.db")).unwrap();
+    let mut records = Some(records);
     for damaged in truncated.chain(flipped) {
+        close(records.take().unwrap(), folder.path()).await;
+        let database = rusqlite::Connection::open(folder.path().join("records.db")).unwrap();
         database
             .execute("UPDATE sealed_copy SET armoured = ?1", [&damaged])
             .unwrap();
-        let copy = records.sealed_copy(key(1)).await.unwrap().unwrap();
+        drop(database);
+        let reopened = reopen(folder.path()).await;
+        let copy = reopened.sealed_copy(key(1)).await.unwrap().unwrap();
+        records = Some(reopened);
         match open_sealed(&keychain, &id, &copy).await {
             // The last base64 character of the armour may hold bits that mean nothing.
             Ok(opened) => assert_eq!(opened, secret("to be damaged"), "{damaged}"),

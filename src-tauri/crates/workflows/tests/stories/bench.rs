@@ -96,6 +96,37 @@ impl Bench {
         }
     }
 
+    /// Starts again after something else has overwritten the records' file.
+    pub async fn restart_with_broken_records(self) -> Self {
+        let Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        } = self;
+        drop(workspace);
+        let file = folder.path().join("records").join("records.db");
+        for companion in ["", "-wal"] {
+            let file = file.with_file_name(format!("records.db{companion}"));
+            std::fs::write(
+                file,
+                "something else, and long enough to be read ".repeat(20),
+            )
+            .expect("the file can be written");
+        }
+        let (workspace, notice) = open_told(&practice.base_url(), &folder, &moved, PATIENT).await;
+        assert!(
+            matches!(notice, Some(vault::OpenNotice::StartedEmpty { .. })),
+            "{notice:?}"
+        );
+        Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        }
+    }
+
     async fn restart_waiting(self, deadline: Duration) -> Self {
         let Self {
             practice,
@@ -247,6 +278,17 @@ async fn open(
     moved: &Arc<Mutex<SignedDuration>>,
     deadline: Duration,
 ) -> Arc<Workspace> {
+    let (workspace, notice) = open_told(base_url, folder, moved, deadline).await;
+    assert_eq!(notice, None);
+    workspace
+}
+
+async fn open_told(
+    base_url: &str,
+    folder: &TempDir,
+    moved: &Arc<Mutex<SignedDuration>>,
+    deadline: Duration,
+) -> (Arc<Workspace>, Option<vault::OpenNotice>) {
     let store = FileStore::open(folder.path().join("keychain.json"));
     let keychain =
         Keychain::with_store(store, Namespace::custom("Stories")).with_deadline(deadline);
@@ -254,7 +296,6 @@ async fn open(
     let (workspace, notice) = Workspace::open(&folder.path().join("records"), keychain, hosts)
         .await
         .expect("the records open");
-    assert_eq!(notice, None);
     let moved = Arc::clone(moved);
     let clock = Clock::told_by(move || {
         Timestamp::now() + *moved.lock().expect("no test panics while moving the clock")
@@ -265,5 +306,8 @@ async fn open(
         first_look: Duration::from_millis(10),
         ..Patience::default()
     };
-    Arc::new(workspace.with_clock(clock).with_patience(patience))
+    (
+        Arc::new(workspace.with_clock(clock).with_patience(patience)),
+        notice,
+    )
 }

@@ -11,3 +11,4 @@ mod recovering;
 mod refusing_keychain;
 mod restarting;
 mod restoring;
+mod settling;

@@ -127,6 +127,7 @@ async fn a_saved_key_that_is_deleted_elsewhere_is_marked() {
         .delete_key(&made.account, &made.key)
         .await
         .expect("it is deleted");
+    bench.later(jiff::SignedDuration::from_mins(6));
     refresh(&bench).await.expect("all is read");
     let view = bench
         .workspace

@@ -180,7 +180,7 @@ pub(super) const SUBACCOUNT: &str = "subaccount";
 pub(super) const KEY: &str = "key";
 
 impl Entry {
-    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(in crate::records) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let account: Option<AccountId> = row.get("account")?;
         let intent = match row.get_ref("intent")?.as_str()? {
             SUBACCOUNT => Intent::Subaccount {

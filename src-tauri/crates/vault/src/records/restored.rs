@@ -1,0 +1,122 @@
+//! That a copy took the place of the database, noted in the database itself: a program that is killed before its user could read
+//! it says it again the next times.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use serde::{Deserialize, Serialize};
+
+use super::RecordsError;
+use super::open::{OpenNotice, alone};
+
+/// The preference it is noted under.
+const NAME: &str = "records restored";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    /// `None` where there was no copy.
+    copy_taken_at: Option<Timestamp>,
+    set_aside: Option<PathBuf>,
+    /// What could be read of the set-aside database has been brought over.
+    salvaged: bool,
+    /// How often the records have been opened since.
+    told: u32,
+}
+
+/// Told this often, it was read.
+const OFTEN_ENOUGH: u32 = 3;
+
+/// Notes it in a copy before the copy takes the database's place.
+pub(super) fn note_in(
+    copy: &Path,
+    copy_taken_at: Timestamp,
+    set_aside: Option<PathBuf>,
+) -> Result<(), RecordsError> {
+    let connection = alone(Connection::open(copy)?)?;
+    // Only the file itself takes the database's place, no log beside it.
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    let note = Note {
+        copy_taken_at: Some(copy_taken_at),
+        salvaged: set_aside.is_none(),
+        told: 0,
+        set_aside,
+    };
+    write(&connection, &note)
+}
+
+/// Notes that the records began anew without a copy.
+pub(super) fn note_started_empty(
+    connection: &Connection,
+    set_aside: &Path,
+) -> Result<(), RecordsError> {
+    let note = Note {
+        copy_taken_at: None,
+        set_aside: Some(set_aside.to_owned()),
+        salvaged: false,
+        told: 0,
+    };
+    write(connection, &note)
+}
+
+/// The set-aside database that has not been looked through yet.
+pub(super) fn not_salvaged(connection: &Connection) -> Result<Option<PathBuf>, RecordsError> {
+    let note = read(connection)?.filter(|note| !note.salvaged);
+    Ok(note.and_then(|note| note.set_aside))
+}
+
+/// Notes that it has been, in the transaction that brings its rows over.
+pub(super) fn note_salvaged(transaction: &Transaction<'_>) -> Result<(), RecordsError> {
+    match read(transaction)? {
+        Some(note) => write(
+            transaction,
+            &Note {
+                salvaged: true,
+                ..note
+            },
+        ),
+        None => Ok(()),
+    }
+}
+
+/// What the user should be told. It is told a few times.
+pub(super) fn notice(connection: &Connection) -> Result<Option<OpenNotice>, RecordsError> {
+    let Some(mut note) = read(connection)? else {
+        return Ok(None);
+    };
+    note.told += 1;
+    if note.told < OFTEN_ENOUGH {
+        write(connection, &note)?;
+    } else {
+        connection.execute("DELETE FROM preference WHERE name = ?1", [NAME])?;
+    }
+    Ok(match (note.copy_taken_at, note.set_aside) {
+        (Some(copy_taken_at), set_aside) => Some(OpenNotice::Restored {
+            copy_taken_at,
+            set_aside,
+        }),
+        (None, set_aside) => set_aside.map(|set_aside| OpenNotice::StartedEmpty { set_aside }),
+    })
+}
+
+fn read(connection: &Connection) -> Result<Option<Note>, RecordsError> {
+    let text: Option<String> = connection
+        .query_row(
+            "SELECT value FROM preference WHERE name = ?1",
+            [NAME],
+            |row| row.get(0),
+        )
+        .optional()?;
+    // A note that cannot be read is no reason to keep the records closed.
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+fn write(connection: &Connection, note: &Note) -> Result<(), RecordsError> {
+    let text =
+        serde_json::to_string(note).map_err(|error| RecordsError::Unreadable(error.to_string()))?;
+    connection.execute(
+        "INSERT OR REPLACE INTO preference (name, value) VALUES (?1, ?2)",
+        [NAME, &text],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! What can still be read of a broken database: saved credentials with their sealed copies, the journal, and how sealing is set up.
+//!
+//! The broken files stay as they are; a copy of them is read. Rows that are there already are kept, but for what happened to
+//! them since the rolling copy was taken.
+
+use std::fs;
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, Transaction, params_from_iter};
+
+use super::credentials::Credential;
+use super::journal::Entry;
+use super::open::{FILE, alone};
+use super::{RecordsError, restored, schema};
+
+const PLACE: &str = "salvaging";
+
+/// A table, how a row of it finds its place, and the columns by which rows can be read from either end.
+struct Table {
+    name: &'static str,
+    order: &'static str,
+    /// What becomes of a row that is there already.
+    known: &'static str,
+    /// Whether a row is one that the program can read.
+    is_sound: fn(&Row<'_>) -> bool,
+}
+
+/// In an order in which rows only refer to what came before.
+const TABLES: [Table; 5] = [
+    Table {
+        name: "folder",
+        order: "only",
+        known: "ON CONFLICT (only) DO UPDATE SET recipient = coalesce(recipient, excluded.recipient)",
+        is_sound: |_| true,
+    },
+    Table {
+        name: "recovery",
+        order: "only",
+        known: "ON CONFLICT DO NOTHING",
+        is_sound: |_| true,
+    },
+    Table {
+        name: "credential",
+        order: "key",
+        known: "ON CONFLICT (key) DO UPDATE SET kept = excluded.kept,
+                    proved_at = coalesce(excluded.proved_at, proved_at),
+                    handed_over_at = coalesce(excluded.handed_over_at, handed_over_at),
+                    handed_over_to = coalesce(excluded.handed_over_to, handed_over_to),
+                    removed_at_twilio = coalesce(excluded.removed_at_twilio, removed_at_twilio)",
+        is_sound: |row| Credential::from_row(row).is_ok(),
+    },
+    Table {
+        name: "sealed_copy",
+        order: "key",
+        known: "ON CONFLICT (key) DO NOTHING",
+        is_sound: |_| true,
+    },
+    Table {
+        name: "journal",
+        order: "id",
+        known: "ON CONFLICT (tag) DO UPDATE SET stage = excluded.stage, account = excluded.account, key = excluded.key,
+                    looks = excluded.looks, last_look = excluded.last_look, updated_at = excluded.updated_at
+                WHERE excluded.updated_at > updated_at",
+        is_sound: |row| Entry::from_row(row).is_ok(),
+    },
+];
+
+/// Brings over what can be read of the database in `set_aside`, in one transaction. What cannot be read is no error.
+pub(super) fn bring_over(
+    connection: &mut Connection,
+    folder: &Path,
+    set_aside: &Path,
+) -> Result<(), RecordsError> {
+    let place = folder.join(PLACE);
+    remove(&place)?;
+    let broken = open_copy(set_aside, &place);
+    let transaction = connection.transaction()?;
+    if let Some(broken) = &broken {
+        for table in &TABLES {
+            bring_table(&transaction, broken, table);
+        }
+    }
+    restored::note_salvaged(&transaction)?;
+    transaction.commit()?;
+    drop(broken);
+    remove(&place)
+}
+
+fn remove(place: &Path) -> Result<(), RecordsError> {
+    match fs::remove_dir_all(place) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// A copy of the broken database, if it can be opened at all and has the newest layout.
+fn open_copy(set_aside: &Path, place: &Path) -> Option<Connection> {
+    fs::create_dir_all(place).ok()?;
+    for suffix in ["", "-wal"] {
+        let name = format!("{FILE}{suffix}");
+        if set_aside.join(&name).is_file() {
+            fs::copy(set_aside.join(&name), place.join(&name)).ok()?;
+        }
+    }
+    let broken = alone(Connection::open(place.join(FILE)).ok()?).ok()?;
+    broken.pragma_update(None, "trusted_schema", false).ok()?;
+    let version = schema::version(&broken).ok()?;
+    (version == schema::newest()).then_some(broken)
+}
+
+/// Reads a table from both ends, as far as the damage lets it.
+fn bring_table(transaction: &Transaction<'_>, broken: &Connection, table: &Table) {
+    for direction in ["ASC", "DESC"] {
+        let sql = format!(
+            "SELECT * FROM {} ORDER BY {} {direction}",
+            table.name, table.order
+        );
+        let Ok(mut statement) = broken.prepare(&sql) else {
+            return;
+        };
+        let columns: Vec<String> = statement
+            .column_names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let Ok(mut rows) = statement.query([]) else {
+            return;
+        };
+        // Ends at the first page that cannot be read.
+        while let Ok(Some(row)) = rows.next() {
+            if !(table.is_sound)(row) {
+                continue;
+            }
+            let values: Result<Vec<Value>, _> =
+                (0..columns.len()).map(|column| row.get(column)).collect();
+            let Ok(mut values) = values else { continue };
+            if table.name == "journal" && !stands_by_itself(transaction, &columns, &mut values) {
+                continue;
+            }
+            bring_row(transaction, table, &columns, &values);
+        }
+    }
+}
+
+/// An entry whose credential could not be read goes back to where Twilio is asked again; a finished one is left out.
+fn stands_by_itself(
+    transaction: &Transaction<'_>,
+    columns: &[String],
+    values: &mut [Value],
+) -> bool {
+    let place = |name: &str| columns.iter().position(|column| column == name);
+    let (Some(stage_at), Some(key_at)) = (place("stage"), place("key")) else {
+        return false;
+    };
+    let (Some(Value::Text(stage)), Some(Value::Text(key))) =
+        (values.get(stage_at), values.get(key_at))
+    else {
+        return true;
+    };
+    let has_secret = ["sealed", "kept", "renamed", "committed"].contains(&stage.as_str());
+    let known = transaction
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM credential WHERE key = ?1)",
+            [key],
+            |row| row.get(0),
+        )
+        .unwrap_or(false);
+    if !has_secret || known {
+        return true;
+    }
+    if stage == "committed" {
+        return false;
+    }
+    values[stage_at] = Value::Text("sent".to_owned());
+    values[key_at] = Value::Null;
+    true
+}
+
+/// A row that the layout does not accept is damaged, and left.
+fn bring_row(transaction: &Transaction<'_>, table: &Table, columns: &[String], values: &[Value]) {
+    let places: Vec<String> = (1..=columns.len())
+        .map(|place| format!("?{place}"))
+        .collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES ({}) {}",
+        table.name,
+        columns.join(", "),
+        places.join(", "),
+        table.known
+    );
+    // The statement alone is undone where it fails; the transaction goes on.
+    let _ = transaction
+        .prepare_cached(&sql)
+        .and_then(|mut insert| insert.execute(params_from_iter(values)));
+}

@@ -1,0 +1,62 @@
+//! After a copy took the place of the records: saved keys that the copy does not know come back from the keychain.
+
+use twilio::AccountSid;
+use vault::{Item, Secret, Tag, TwilioKey};
+
+use crate::failure::Problem;
+use crate::ids::account_id;
+use crate::workspace::Workspace;
+
+impl Workspace {
+    /// Looks in the keychain for the secrets of keys at Twilio that have no credential here. Does nothing unless the records were
+    /// restored: the keychain is not asked about keys that were never ours.
+    pub(crate) async fn bring_back(
+        &self,
+        account: &AccountSid,
+        keys: &[TwilioKey],
+    ) -> Result<(), Problem> {
+        if !self.records_were_restored {
+            return Ok(());
+        }
+        let open = self.records.open_entries().await?;
+        for key in keys {
+            let is_open = open.iter().any(|entry| {
+                entry.key.as_ref() == Some(&key.key)
+                    || Tag::find_in(&key.name).as_ref() == Some(&entry.tag)
+            });
+            if is_open || self.records.credential(key.key.clone()).await?.is_some() {
+                continue;
+            }
+            let item = Item::ApiSecret {
+                account: account_id(account),
+                key: key.key.clone(),
+            };
+            if let Some(secret) = self.keychain.read(&item).await? {
+                self.take_back(account, key, &secret).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take_back(
+        &self,
+        account: &AccountSid,
+        key: &TwilioKey,
+        secret: &Secret,
+    ) -> Result<(), Problem> {
+        let sealer = self.ready_sealer().await?;
+        let id = account_id(account);
+        let sealed = sealer.seal(secret, &id, &key.key)?;
+        let (subaccounts, _) = self.records.subaccounts().await?;
+        let account_name = subaccounts
+            .into_iter()
+            .find(|subaccount| subaccount.account == id)
+            .map(|subaccount| subaccount.name)
+            .unwrap_or_default();
+        let created_at = key.created_at.unwrap_or_else(|| self.clock.now());
+        self.records
+            .take_back(sealed, key.name.clone(), account_name, created_at)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,228 @@
+//! What is left half-done or half-lost, and puts itself right.
+
+use jiff::SignedDuration;
+use practice::{Fault, Rule};
+use twilio::AccountSid;
+use vault::keychain::file_store::{Call, Fault as KeychainFault, Refusal, Rule as Turn, Script};
+use workflows::{KeyState, Problem, Reconciled, Refresh, StopRefresh, service};
+
+use crate::bench::Bench;
+
+/// The keychain takes the check and nothing after it.
+fn refusing_after_the_check() -> Script {
+    Script {
+        rules: vec![Turn {
+            on: Call::Write,
+            skip: 1,
+            times: None,
+            fault: KeychainFault::Refuse(Refusal::Locked),
+        }],
+        ..Script::default()
+    }
+}
+
+/// A key whose secret is in its sealed copy alone.
+async fn with_a_sealed_key() -> (Bench, AccountSid) {
+    let bench = Bench::with_subaccounts(3).await;
+    let account = bench.some_subaccount();
+    bench
+        .create_key(&account, "First")
+        .await
+        .expect("sealing is set up");
+    bench.direct_keychain(&refusing_after_the_check());
+    bench
+        .create_key(&account, "Alarm")
+        .await
+        .expect_err("the keychain refuses the secret");
+    bench.direct_keychain(&Script::default());
+    (bench, account)
+}
+
+#[tokio::test]
+async fn a_key_whose_sealed_copy_nothing_opens_any_more_is_deleted() {
+    let (bench, account) = with_a_sealed_key().await;
+    std::fs::remove_file(bench.keychain_file()).expect("the keychain is emptied");
+    let bench = bench.restart().await;
+    bench.connect().await;
+    let reconciled = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(
+        reconciled,
+        Reconciled {
+            unusable_deleted: 1,
+            ..Reconciled::default()
+        }
+    );
+    let names = bench.key_names(&account);
+    assert!(
+        !names.iter().any(|name| name.contains("[saving ")),
+        "{names:?}"
+    );
+    assert!(
+        names.contains(&"First".to_owned()),
+        "a key that may be in use stays: {names:?}"
+    );
+    assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn a_secret_that_the_keychain_took_just_before_the_end_needs_no_sealed_copy() {
+    let (bench, account) = with_a_sealed_key().await;
+    let unfinished = bench
+        .workspace
+        .unfinished()
+        .await
+        .expect("the records can be read");
+    let key = unfinished[0].key.clone().expect("its SID is known");
+    let sealed = bench.workspace.records().sealed_copy(key.clone()).await;
+    let sealed = sealed.expect("the records can be read").expect("a copy");
+    let folder = bench.workspace.records().sealing().await.expect("a folder");
+    let secret = vault::sealed::open(bench.workspace.keychain(), &folder.id, &sealed)
+        .await
+        .expect("it opens");
+    let keychain = bench.workspace.keychain();
+    let account_id = vault::AccountId::new(account.as_str());
+    let item = vault::Item::ApiSecret {
+        account: account_id,
+        key,
+    };
+    keychain.save(&item, &secret).await.expect("it is saved");
+    let identity = vault::Item::SealingIdentity { folder: folder.id };
+    keychain
+        .delete(&identity)
+        .await
+        .expect("what opens sealed copies is lost");
+    let reconciled = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(reconciled.finished, 1, "{reconciled:?}");
+    assert!(bench.key_names(&account).contains(&"Alarm".to_owned()));
+}
+
+#[tokio::test]
+async fn a_key_that_was_handed_over_after_the_wish_to_delete_it_stays() {
+    let bench = Bench::with_subaccounts(3).await;
+    let account = bench.some_subaccount();
+    let faults = bench.practice.faults();
+    let trouble = Fault::ErrorPage {
+        status: 500,
+        after: false,
+    };
+    faults.inject(Rule::new(trouble.clone()).on("POST", "/**/Keys/*.json"));
+    faults.inject(Rule::new(trouble).on("DELETE", "**"));
+    let made = bench
+        .create_key(&account, "Alarm")
+        .await
+        .expect("it can be handed over already");
+    let unfinished = bench.workspace.unfinished().await.expect("one");
+    bench
+        .workspace
+        .delete_unfinished_key(unfinished[0].id)
+        .await
+        .expect_err("Twilio does not delete it now");
+    bench
+        .workspace
+        .record_hand_over(&made.key, &service("dicksonone"))
+        .await
+        .expect("it is recorded");
+    faults.clear();
+    bench.workspace.reconcile().await.expect("it looks");
+    bench.workspace.reconcile().await.expect("it looks again");
+    assert!(bench.key_names(&account).contains(&"Alarm".to_owned()));
+    assert!(bench.saved_secret_works(&made.key).await);
+    assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn a_lost_subaccount_is_known_by_its_tag_whatever_became_of_the_name_around_it() {
+    let bench = Bench::with_subaccounts(3).await;
+    let faults = bench.practice.faults();
+    let accounts = "/2010-04-01/Accounts.json";
+    faults.inject(Rule::new(Fault::ResetAfter).on("POST", accounts).next(1));
+    faults.inject(Rule::new(Fault::Stale).on("GET", accounts).next(1));
+    bench
+        .create_subaccount("Acme")
+        .await
+        .expect_err("nobody knows yet");
+    let state = bench.practice.state();
+    let tagged = state
+        .accounts
+        .iter()
+        .find(|account| account.friendly_name.contains("[saving "))
+        .expect("it was made");
+    let changed = tagged.friendly_name.replace("Acme ", "ACME  ");
+    let sid: AccountSid = tagged.sid.parse().expect("a SID");
+    bench
+        .elsewhere()
+        .rename_account(&sid, &changed)
+        .await
+        .expect("it is renamed");
+    bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(bench.accounts_named("Acme").len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_that_lags_behind_does_not_make_a_new_key_look_deleted() {
+    let bench = Bench::with_subaccounts(3).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    let key_state = || async {
+        let view = bench.workspace.subaccount(&made.account).await;
+        view.expect("the records can be read").keys[0].state
+    };
+    bench
+        .elsewhere()
+        .delete_key(&made.account, &made.key)
+        .await
+        .expect("a list without it, as one that lags behind");
+    bench
+        .workspace
+        .refresh_subaccount(&made.account)
+        .await
+        .expect("it is read");
+    assert_eq!(key_state().await, KeyState::Saved, "too early to say");
+    bench.later(SignedDuration::from_mins(6));
+    bench
+        .workspace
+        .refresh_subaccount(&made.account)
+        .await
+        .expect("it is read");
+    assert_eq!(key_state().await, KeyState::RemovedAtTwilio);
+}
+
+#[tokio::test]
+async fn one_subaccount_that_cannot_be_reached_does_not_end_a_refresh() {
+    let bench = Bench::with_subaccounts(6).await;
+    let lost = bench.some_subaccount();
+    let path = format!("/2010-04-01/Accounts/{lost}/Keys.json");
+    bench
+        .practice
+        .faults()
+        .inject(Rule::new(Fault::ResetBefore).on("GET", &path));
+    let outcome = bench
+        .workspace
+        .refresh(&StopRefresh::new(), &|_| {})
+        .await
+        .expect("the others are read");
+    assert_eq!(outcome, Refresh::Complete);
+}
+
+#[tokio::test]
+async fn a_saved_key_that_the_records_lost_comes_back_from_the_keychain() {
+    let bench = Bench::with_subaccounts(3).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    let bench = bench.restart_with_broken_records().await;
+    bench.connect().await;
+    assert!(matches!(
+        bench.workspace.secret_of(&made.key).await.map(drop),
+        Err(Problem::SecretNotFound)
+    ));
+    bench
+        .workspace
+        .refresh(&StopRefresh::new(), &|_| {})
+        .await
+        .expect("everything is read");
+    assert!(bench.saved_secret_works(&made.key).await);
+    let view = bench
+        .workspace
+        .subaccount(&made.account)
+        .await
+        .expect("the records can be read");
+    assert_eq!(view.keys[0].state, KeyState::Saved);
+}
