@@ -2,6 +2,7 @@
 
 mod campaign;
 mod creation;
+mod records;
 
 use std::time::Instant;
 
@@ -44,6 +45,7 @@ pub struct Part {
 /// A campaign is added here.
 const PARTS: &[Part] = &[
     creation::PART,
+    records::PART,
     super::fuzz::PART,
     super::window_faults::HANG,
 ];

@@ -260,6 +260,60 @@ async fn a_broken_database_is_set_aside_and_the_newest_good_copy_is_opened() {
 }
 
 #[tokio::test]
+async fn that_a_copy_was_restored_is_told_again_to_who_may_not_have_read_it() {
+    let folder = folder_with_copies().await;
+    fs::write(database(folder.path()), b"something else, and long enough").unwrap();
+    for time in 1..=3 {
+        let opened = reopen(folder.path()).await;
+        assert!(
+            matches!(opened.notice, Some(OpenNotice::Restored { .. })),
+            "time {time}: {:?}",
+            opened.notice
+        );
+        close(opened.records, folder.path()).await;
+    }
+    assert_eq!(reopen(folder.path()).await.notice, None);
+}
+
+#[tokio::test]
+async fn what_can_be_read_of_a_broken_database_is_brought_over_into_its_copy() {
+    let folder = folder_with_copies().await;
+    let records = reopen(folder.path()).await.records;
+    let entry = records
+        .plan(super::key_intent(1), super::account(0), vault::Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(entry.id).await.unwrap();
+    records.seal(entry.id, super::sealed(1)).await.unwrap();
+    // Fills the end of the file, which is then overwritten.
+    let large = "x".repeat(100_000);
+    records.set_preference("large", &large).await.unwrap();
+    close(records, folder.path()).await;
+    for copy in copies(folder.path()) {
+        if !copy.to_str().unwrap().contains("2026-01-0") {
+            fs::remove_file(copy).unwrap();
+        }
+    }
+    let mut bytes = fs::read(database(folder.path())).unwrap();
+    let end = bytes.len();
+    bytes[end - 20_000..].fill(0xaa);
+    fs::write(database(folder.path()), bytes).unwrap();
+    let opened = reopen(folder.path()).await;
+    assert!(
+        matches!(opened.notice, Some(OpenNotice::Restored { .. })),
+        "{:?}",
+        opened.notice
+    );
+    assert_eq!(value(&opened.records).await.as_deref(), Some("newer"));
+    let found = opened.records.entry(entry.id).await.unwrap();
+    assert_eq!(found.stage, vault::Stage::Sealed);
+    let key = found.key.expect("its SID");
+    let sealed = opened.records.sealed_copy(key.clone()).await.unwrap();
+    assert_eq!(sealed, Some(super::sealed(1)));
+    assert!(opened.records.credential(key).await.unwrap().is_some());
+}
+
+#[tokio::test]
 async fn a_broken_copy_is_passed_over() {
     let folder = folder_with_copies().await;
     fs::write(
