@@ -6,8 +6,8 @@
 
 mod activity;
 mod backup;
-mod check_computer;
 mod bring_back;
+mod check_computer;
 mod client_of;
 mod clock;
 mod connect;

@@ -197,6 +197,7 @@ impl Saga {
             writes: plan.writes,
         };
         self.next_number += plan.writes;
+        let newest_before = self.newest_copy();
         let (output, errors) = start(&errand, &self.control).await?;
         outcome.log.push(format!("--- {plan:?}\n{output}{errors}"));
         let told = Told::read(&output);
@@ -210,11 +211,8 @@ impl Saga {
                 outcome.found += self.acknowledged.len() as u64;
             }
         }
-        let copied = told
-            .notice
-            .as_ref()
-            .is_none_or(|notice| !notice.starts_with("NoCopyMade"));
-        if told.opened && copied {
+        // A copy of today has everything up to this run; without one the last run's writes are still in no copy.
+        if told.opened && self.newest_copy() != newest_before {
             self.of_last_run.clone_from(&told.did);
         } else {
             self.of_last_run.extend(&told.did);
@@ -327,6 +325,10 @@ impl Saga {
             .collect();
         copies.sort();
         Ok(copies)
+    }
+
+    fn newest_copy(&self) -> Option<PathBuf> {
+        self.copies().ok()?.pop()
     }
 
     /// The database and every copy of it, as SQLite itself sees them.

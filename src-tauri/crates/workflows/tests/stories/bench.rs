@@ -96,6 +96,34 @@ impl Bench {
         }
     }
 
+    /// Ends the program, lets somebody else have the records' file, and starts again.
+    pub async fn restart_after(self, meddle: impl FnOnce(&std::path::Path)) -> Self {
+        let Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        } = self;
+        drop(workspace);
+        let records = folder.path().join("records");
+        let lock = std::fs::File::options()
+            .write(true)
+            .open(records.join("records.lock"))
+            .expect("the records were open");
+        while lock.try_lock().is_err() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        meddle(&records.join("records.db"));
+        drop(lock);
+        let workspace = open(&practice.base_url(), &folder, &moved, PATIENT).await;
+        Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        }
+    }
+
     /// Starts again after something else has overwritten the records' file.
     pub async fn restart_with_broken_records(self) -> Self {
         let Self {

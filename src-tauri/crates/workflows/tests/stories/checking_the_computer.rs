@@ -336,13 +336,16 @@ async fn a_data_folder_that_cannot_be_written_to_is_told() {
 }
 
 #[tokio::test]
-async fn records_that_were_damaged_while_in_use_are_told() {
+async fn records_with_a_value_that_cannot_be_read_are_told() {
     let bench = Bench::with_subaccounts(30).await;
-    let file = bench.workspace.records().folder().join("records.db");
-    let elsewhere = rusqlite::Connection::open(&file).expect("a second connection");
-    elsewhere
-        .execute("UPDATE connection SET mode = 'some later word'", [])
-        .expect("somebody changes a row");
+    let bench = bench
+        .restart_after(|file| {
+            let elsewhere = rusqlite::Connection::open(file).expect("another program");
+            elsewhere
+                .execute("UPDATE connection SET mode = 'some later word'", [])
+                .expect("somebody changes a row");
+        })
+        .await;
     let finding = finding(&bench.workspace, Check::Records).await;
     assert_eq!(finding.verdict(), Verdict::Broken, "{finding:?}");
     tokio::time::timeout(Duration::from_secs(5), bench.workspace.lines())
