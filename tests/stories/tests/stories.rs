@@ -53,6 +53,17 @@ async fn a_backup_is_restored_on_another_computer_and_its_secret_copied_there() 
 }
 
 #[tokio::test]
+async fn secrets_are_nowhere_but_in_the_keychain_and_where_they_are_asked_for() -> Told {
+    let desktop = Desktop::start_watched(Theme::Light).await?;
+    tales::canaries(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
     let desktop = Desktop::start(Theme::Dark).await?;
     tales::practice_door(&mut Teller::without_pictures(), &desktop).await

@@ -87,6 +87,7 @@ pub const DESKTOP: &[Need] = &[
     Need::program("xclip", "xclip", "reads the clipboard from outside"),
     Need::program("import", "imagemagick", "takes pictures of the display"),
     Need::program("xdotool", "xdotool", "finds the window on the display"),
+    Need::program("strace", "strace", "sees which computers are connected to"),
     Need::program(
         "localedef",
         "locales",

@@ -48,6 +48,7 @@ const PARTS: &[Part] = &[
     records::PART,
     super::fuzz::PART,
     super::window_faults::HANG,
+    super::window_faults::CANARIES,
 ];
 
 /// The seed of the short form's first half: the same every time, so that what held keeps holding.

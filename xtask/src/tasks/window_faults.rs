@@ -15,6 +15,15 @@ pub const HANG: Part = Part {
     work: |order| tell("hang", order),
 };
 
+/// Known secrets are looked for everywhere; a run is the whole story on a computer of its own.
+pub const CANARIES: Part = Part {
+    name: "canaries",
+    what: "secrets are in the keychain, and elsewhere only where they were asked for",
+    full: 100,
+    short: 0,
+    work: |order| tell("canaries", order),
+};
+
 fn tell(part: &str, order: &Order) -> Done<Report> {
     if order.runs == 0 {
         return Ok(Report {

@@ -16,7 +16,7 @@ async fn main() -> std::process::ExitCode {
 async fn campaign() -> stories::Told {
     use std::time::Duration;
 
-    use stories::tales::{Hang, keychain_hangs};
+    use stories::tales::{Hang, canaries, keychain_hangs};
     use stories::{Desktop, Failure, Practice, Teller, Theme};
 
     let mut arguments = std::env::args().skip(1);
@@ -34,6 +34,14 @@ async fn campaign() -> stories::Told {
                 computer_is_quiet: true,
             };
             keychain_hangs(&mut teller, &desktop, &Practice::start(1_000)?, hang).await
+        }
+        "canaries" => {
+            for run in 1..=count {
+                println!("\nrun {run} of {count}");
+                let desktop = Desktop::start_watched(Theme::Light).await?;
+                canaries(&mut teller, &desktop, &Practice::start(20)?).await?;
+            }
+            Ok(())
         }
         _ => Err(Failure::new(format!(
             "window-faults: `{part}` is no part of it"

@@ -8,6 +8,9 @@ use x11rb::protocol::xproto::{
 use super::{Environment, Running};
 use crate::{Failure, Told};
 
+/// One property of a window: which of which window, and what it holds.
+pub type Property = (String, Vec<u8>);
+
 /// An X server in memory, under the first free number.
 pub struct Display {
     name: String,
@@ -87,6 +90,36 @@ impl Display {
         connection.send_event(false, window, EventMask::NO_EVENT, message)?;
         connection.flush()?;
         Ok(true)
+    }
+
+    /// The properties of every window: where each stands, and what it holds.
+    pub fn described_windows(&self) -> Told<Vec<Property>> {
+        self.describe()
+            .map_err(|error| Failure::from_error("read the windows' properties", error))
+    }
+
+    fn describe(&self) -> Result<Vec<Property>, Box<dyn std::error::Error>> {
+        let (connection, screen) = x11rb::connect(Some(&self.name))?;
+        let root = connection
+            .setup()
+            .roots
+            .get(screen)
+            .ok_or("no screen")?
+            .root;
+        let (mut described, mut to_look_at) = (Vec::new(), vec![root]);
+        while let Some(window) = to_look_at.pop() {
+            to_look_at.extend(connection.query_tree(window)?.reply()?.children);
+            for property in connection.list_properties(window)?.reply()?.atoms {
+                let name = connection.get_atom_name(property)?.reply()?.name;
+                let value = connection
+                    .get_property(false, window, property, AtomEnum::ANY, 0, 1 << 20)?
+                    .reply()?
+                    .value;
+                let name = String::from_utf8_lossy(&name).into_owned();
+                described.push((format!("{name} of the window {window:#x}"), value));
+            }
+        }
+        Ok(described)
     }
 
     /// Writes a PNG of the window of this title, or of the whole screen where there is none.

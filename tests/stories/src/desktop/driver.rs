@@ -1,4 +1,5 @@
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
 
 use super::{Environment, Running};
 use crate::waiting::{PATIENCE, until};
@@ -11,9 +12,27 @@ pub struct Driver {
 }
 
 impl Driver {
-    pub async fn start(environment: &Environment) -> Told<Self> {
+    /// Starts it; every connection that it and the program make is written to `connections`, where that is given.
+    pub async fn start(environment: &Environment, connections: Option<&Path>) -> Told<Self> {
         let port = free_port()?;
-        let mut command = environment.command("WebKitWebDriver");
+        let mut command = match connections {
+            None => environment.command("WebKitWebDriver"),
+            Some(file) => {
+                let mut command = environment.command("strace");
+                // As a grandchild, so that what is started and ended is the driver.
+                command
+                    .args([
+                        "--daemonize",
+                        "--follow-forks",
+                        "--quiet=all",
+                        "--seccomp-bpf",
+                    ])
+                    .args(["--trace=connect,sendto", "--output"])
+                    .arg(file)
+                    .arg("WebKitWebDriver");
+                command
+            }
+        };
         command
             .arg(format!("--port={port}"))
             .arg("--host=127.0.0.1");

@@ -34,6 +34,7 @@ impl Environment {
             ("XDG_STATE_HOME", "home/.local/state"),
             ("XDG_CACHE_HOME", "home/.cache"),
             ("XDG_RUNTIME_DIR", "run"),
+            ("TMPDIR", "tmp"),
         ] {
             let path = folder.join(name);
             private_folder(&path)?;

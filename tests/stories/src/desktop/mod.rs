@@ -12,6 +12,7 @@ mod process;
 
 use std::path::{Path, PathBuf};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::{Failure, Told, Window, programs};
@@ -23,8 +24,12 @@ pub use process::Running;
 
 use bus::Bus;
 use display::Display;
+pub use display::Property;
 use driver::Driver;
 use environment::Environment;
+
+/// The file that `strace` writes to.
+const CONNECTIONS: &str = "connections.strace";
 
 /// A display, a session bus, a keychain, a home folder and a WebDriver that nobody else uses. All of it ends with the value.
 pub struct Desktop {
@@ -40,6 +45,15 @@ pub struct Desktop {
 impl Desktop {
     /// Starts a desktop in `theme`, with an unlocked and empty keychain.
     pub async fn start(theme: Theme) -> Told<Self> {
+        Self::start_as(theme, false).await
+    }
+
+    /// The same, with an eye on every connection that the program makes: see [`Desktop::connections_made`].
+    pub async fn start_watched(theme: Theme) -> Told<Self> {
+        Self::start_as(theme, true).await
+    }
+
+    async fn start_as(theme: Theme, watched: bool) -> Told<Self> {
         let folder = tempfile::Builder::new()
             .prefix("subvault-desktop-")
             .tempdir()
@@ -50,7 +64,8 @@ impl Desktop {
         let bus = Bus::start(&environment, folder.path())?;
         environment.set("DBUS_SESSION_BUS_ADDRESS", bus.address());
         let keychain = Keychain::start(&environment).await?;
-        let driver = Driver::start(&environment).await?;
+        let connections = watched.then(|| folder.path().join(CONNECTIONS));
+        let driver = Driver::start(&environment, connections.as_deref()).await?;
         Ok(Self {
             driver,
             keychain,
@@ -89,6 +104,30 @@ impl Desktop {
     /// Asks the program's window to close, as the button in its title bar does.
     pub fn ask_to_close(&self) -> Told {
         self.display.ask_to_close("Subvault")
+    }
+
+    /// Kills the program, as a power cut or the system would.
+    pub fn kill_program(&self) -> Told {
+        let program = i32::try_from(self.program()?).ok().and_then(Pid::from_raw);
+        let program = program.ok_or_else(|| Failure::new("the program has no process id"))?;
+        kill_process(program, Signal::KILL)
+            .map_err(|error| Failure::from_error("kill the program", error))
+    }
+
+    /// What `strace` saw of the connections made so far, on a desktop that is watched.
+    pub fn connections_made(&self) -> Told<String> {
+        std::fs::read_to_string(self.folder.path().join(CONNECTIONS))
+            .map_err(|error| Failure::from_error("read which connections were made", error))
+    }
+
+    /// Every property of every window of the display, its title among them.
+    pub fn described_windows(&self) -> Told<Vec<Property>> {
+        self.display.described_windows()
+    }
+
+    /// Where everything of this desktop is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// A command that runs on this desktop.

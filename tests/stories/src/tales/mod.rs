@@ -1,6 +1,7 @@
 //! The stories themselves. The tour tells them with pictures, the tests without.
 
 mod another_computer;
+mod canaries;
 mod check_computer;
 mod keychain_hangs;
 mod keychain_refuses;
@@ -9,6 +10,7 @@ mod main_job;
 mod practice_door;
 
 pub use another_computer::another_computer;
+pub use canaries::canaries;
 pub use check_computer::check_computer;
 pub use keychain_hangs::{Hang, keychain_hangs};
 pub use keychain_refuses::keychain_refuses;

@@ -1,0 +1,276 @@
+use serde_json::json;
+
+use super::{connect, create_subaccount, open_on, order_subaccount};
+use crate::desktop::{called_in_family, family};
+use crate::leaks::{
+    Canary, Crossed, Hit, connections, files, memory, properties, told_by_the_system,
+};
+use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
+
+const CUSTOMER: &str = "Canary Wharf Cold Rooms";
+const UNFINISHED: &str = "Half Moon Dairy";
+/// The process that draws the page, and the one that fetches for it, as the kernel cuts their names.
+const WEB_VIEW: [&str; 2] = ["WebKitWebProces", "WebKitNetworkPr"];
+const WHERE_SECRETS_ARE_COPIED: &str = "Copy secret API Secret";
+
+/// Known secrets go through everything, and are looked for everywhere but in the keychain. The desktop is to be a watched one.
+pub async fn canaries(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
+    teller.story("Canaries");
+    let window = teller
+        .step(
+            desktop,
+            "Nothing is asked of Twilio before the user asks",
+            unasked(desktop, practice),
+        )
+        .await?;
+    let secret = teller
+        .step(
+            desktop,
+            "A key is made, copied and handed over without its secret in the page",
+            copied_unseen(&window, desktop, practice),
+        )
+        .await?;
+    let token = practice.auth_token();
+    let both = Canary::of(&[("the API Secret", &secret), ("the Auth Token", token)]);
+    let only_secret = Canary::of(&[("the API Secret", &secret)]);
+    teller
+        .step(
+            desktop,
+            "Neither secret is in files, output, process or window descriptions",
+            nowhere(desktop, &both),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "The API Secret is not in the memory of the web view",
+            not_in_the_web_view(desktop, &only_secret),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "The same search finds what is there: the main process holds them, and the page has one after Show",
+            search_finds(&window, desktop, &both, &secret),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "An unfinished key and a crash leave no secret either",
+            crashed(window, desktop, practice),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "Opened again after the crash, the web view has no secret",
+            opened_again(desktop, practice, &both),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "All this time only this computer was connected to",
+            only_here(desktop),
+        )
+        .await
+}
+
+async fn unasked(desktop: &Desktop, practice: &Practice) -> Told<Window> {
+    let window = open_on(desktop, practice).await?;
+    window.shows("Welcome to Subvault").await?;
+    let asked = practice.requests().await?.len();
+    expect(asked == 0, || format!("{asked} requests were sent unasked"))?;
+    Ok(window)
+}
+
+async fn copied_unseen(window: &Window, desktop: &Desktop, practice: &Practice) -> Told<String> {
+    let crossed = Crossed::record(window).await?;
+    connect(window, practice).await?;
+    window.shows("Up to date").await?;
+    create_subaccount(window, CUSTOMER).await?;
+    let secret = copy_secret(window, desktop).await?;
+    let page = window.page();
+    let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
+    card.thing_with(Role::Checkbox, "I have pasted all three into DicksonOne")
+        .click()
+        .await?;
+    card.button("Done").click().await?;
+    page.shows("Handed over:").await?;
+    let canary = Canary::of(&[
+        ("the API Secret", &secret),
+        ("the Auth Token", practice.auth_token()),
+    ]);
+    let (count, messages) = crossed.messages().await?;
+    println!(
+        "            {count} messages crossed to the page{}",
+        if crossed.callbacks_too {
+            ", callbacks among them"
+        } else {
+            ""
+        }
+    );
+    expect(count >= 10, || {
+        format!("only {count} messages were recorded")
+    })?;
+    none(canary.search(messages.as_bytes(), "a message to the page"))?;
+    Ok(secret)
+}
+
+async fn copy_secret(window: &Window, desktop: &Desktop) -> Told<String> {
+    let before = desktop.clipboard().text()?;
+    let page = window.page();
+    let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
+    card.button(WHERE_SECRETS_ARE_COPIED).click().await?;
+    desktop.clipboard().changes_from(before.as_deref()).await
+}
+
+async fn nowhere(desktop: &Desktop, canary: &Canary) -> Told {
+    let (count, mut hits) = files(canary, desktop.folder())?;
+    let family = family(desktop.program()?)?;
+    hits.extend(told_by_the_system(canary, &family));
+    hits.extend(properties(canary, &desktop.described_windows()?));
+    hits.extend(canary.search(desktop.printed().as_bytes(), "standard output and error"));
+    println!(
+        "            {count} files and {} processes were looked at",
+        family.len()
+    );
+    none(hits)?;
+    // The search itself: a secret written down on purpose is found.
+    let on_purpose = desktop.data().join("written-on-purpose");
+    let writing = |error| Failure::from_error("write a file", error);
+    let told = canary.told_of("the API Secret");
+    std::fs::write(&on_purpose, told).map_err(writing)?;
+    let (_, found) = files(canary, desktop.folder())?;
+    std::fs::remove_file(&on_purpose).map_err(writing)?;
+    expect(!found.is_empty(), || {
+        "a secret that was written to a file on purpose is not found".to_owned()
+    })
+}
+
+async fn not_in_the_web_view(desktop: &Desktop, canary: &Canary) -> Told {
+    let mut hits = Vec::new();
+    for process in web_view(desktop)? {
+        let (read, found) = memory(canary, process)?;
+        println!("            {} MB of process {process}", read >> 20);
+        hits.extend(found);
+    }
+    none(hits)
+}
+
+async fn search_finds(window: &Window, desktop: &Desktop, canary: &Canary, secret: &str) -> Told {
+    let (_, held) = memory(canary, desktop.program()?)?;
+    expect(!held.is_empty(), || {
+        "the main process holds a secret for the clipboard, and it is not found".to_owned()
+    })?;
+    let page = window.page();
+    let search = page.thing_with(Role::Searchbox, "Search by name");
+    search.type_text(CUSTOMER).await?;
+    search.press(super::ENTER).await?;
+    let crossed = Crossed::record(window).await?;
+    page.button("Show API Secret").click().await?;
+    page.shows(secret).await?;
+    let (_, messages) = crossed.messages().await?;
+    expect(messages.contains(secret), || {
+        "the secret that was shown is not among the recorded messages".to_owned()
+    })?;
+    let mut shown = Vec::new();
+    for process in web_view(desktop)? {
+        shown.extend(memory(canary, process)?.1);
+    }
+    expect(!shown.is_empty(), || {
+        "the secret that is shown is not found in the web view".to_owned()
+    })?;
+    page.button("Hide API Secret").click().await
+}
+
+/// A key is made while the keychain goes away; with its secret in a sealed copy and in memory the program is killed.
+async fn crashed(window: Window, desktop: &Desktop, practice: &Practice) -> Told {
+    let slow_key = json!({
+        "method": "POST",
+        "path": "/2010-04-01/Accounts/*/Keys.json",
+        "when": { "next": 1 },
+        "fault": { "kind": "delay", "ms": 3000 },
+    });
+    practice.fault(&slow_key).await?;
+    order_subaccount(&window, UNFINISHED).await?;
+    window.shows("Subaccount created").await?;
+    desktop.keychain().end().await?;
+    window.shows("Sealed copy made").await?;
+    window.page().button("Try again").is_there().await?;
+    let crash = desktop.folder().join("as-it-was-at-the-crash");
+    copy_folder(&desktop.data(), &crash)?;
+    desktop.kill_program()?;
+    window.has_ended().await;
+    desktop.keychain().start_again().await?;
+    let window = open_on(desktop, practice).await?;
+    // The program goes on with it by itself.
+    window.shows("Up to date").await?;
+    let search_for = window.page();
+    let search = search_for.thing_with(Role::Searchbox, "Search by name");
+    search.type_text(UNFINISHED).await?;
+    search.press(super::ENTER).await?;
+    window.page().button("Hand over…").click().await?;
+    let secret = copy_secret(&window, desktop).await?;
+    let canary = Canary::of(&[
+        ("the API Secret", &secret),
+        ("the Auth Token", practice.auth_token()),
+    ]);
+    let (_, hits) = files(&canary, desktop.folder())?;
+    none(hits)?;
+    none(canary.search(desktop.printed().as_bytes(), "standard output and error"))?;
+    not_in_the_web_view(desktop, &canary).await?;
+    window.close().await
+}
+
+async fn opened_again(desktop: &Desktop, practice: &Practice, canary: &Canary) -> Told {
+    let window = open_on(desktop, practice).await?;
+    window.shows("Up to date").await?;
+    not_in_the_web_view(desktop, canary).await?;
+    let (_, hits) = files(canary, desktop.folder())?;
+    none(hits)?;
+    window.close().await
+}
+
+async fn only_here(desktop: &Desktop) -> Told {
+    let (to_itself, others) = connections(&desktop.connections_made()?);
+    println!("            {to_itself} connections, all to this computer");
+    expect(to_itself > 0, || "no connection was seen at all".to_owned())?;
+    expect(others.is_empty(), || {
+        format!("connections to elsewhere:\n{}", others.join("\n"))
+    })
+}
+
+fn web_view(desktop: &Desktop) -> Told<Vec<u32>> {
+    let program = desktop.program()?;
+    let mut found = Vec::new();
+    for name in WEB_VIEW {
+        found.extend(called_in_family(program, name)?);
+    }
+    expect(!found.is_empty(), || {
+        "the web view has no process".to_owned()
+    })?;
+    Ok(found)
+}
+
+fn none(mut hits: Vec<Hit>) -> Told {
+    hits.sort();
+    hits.dedup();
+    expect(hits.is_empty(), || {
+        let lines: Vec<String> = hits
+            .iter()
+            .map(|hit| format!("{} in {}", hit.what, hit.place))
+            .collect();
+        format!("{} hits:\n{}", lines.len(), lines.join("\n"))
+    })
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> Told {
+    let copied = std::process::Command::new("cp")
+        .arg("-a")
+        .args([from, to])
+        .status()
+        .map_err(|error| Failure::from_error("copy a folder", error))?;
+    expect(copied.success(), || "cp copied not everything".to_owned())
+}
