@@ -90,3 +90,125 @@ fn the_window_may_call_each_command_by_name_and_listen_and_nothing_else() {
     assert_eq!(capability["local"], true);
     assert_eq!(capability.get("remote"), None);
 }
+
+/// Everything a capability of the build says, from whatever file: `build.rs` reads the whole folder.
+#[test]
+fn there_is_one_capability_and_none_of_its_permissions_is_a_set() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/capabilities");
+    let files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the capabilities are there")
+        .map(|entry| entry.expect("it can be read").file_name())
+        .collect();
+    assert_eq!(files, ["main.json"]);
+    let capability = capability();
+    for permission in texts(&capability["permissions"]) {
+        assert!(!permission.ends_with(":default"), "{permission}");
+        assert!(!permission.contains('*'), "{permission}");
+        for foreign in [
+            "shell",
+            "fs:",
+            "http",
+            "dialog",
+            "opener",
+            "clipboard",
+            "updater",
+            "window",
+            "webview",
+        ] {
+            assert!(!permission.starts_with(foreign), "{permission}");
+            assert!(
+                !permission.starts_with(&format!("core:{foreign}")),
+                "{permission}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_policy_has_no_way_around_it() {
+    let configuration = configuration();
+    let policy = configuration["app"]["security"]["csp"].to_string();
+    for loose in [
+        "unsafe",
+        "data:",
+        "blob:",
+        "https:",
+        "*",
+        "nonce",
+        "strict-dynamic",
+        "wasm",
+    ] {
+        assert!(!policy.contains(loose), "{loose}");
+    }
+    assert_eq!(
+        policy.matches("http:").count(),
+        1,
+        "the address that Tauri's own messages have on Windows is the only one"
+    );
+}
+
+/// What the build has made of the configuration is what runs: the policy and the frozen prototype are in the context.
+#[test]
+fn the_built_program_has_the_configuration_that_is_written() {
+    let built = crate::program::context();
+    let security = &built.config().app.security;
+    let policy = security
+        .csp
+        .as_ref()
+        .expect("there is a policy")
+        .to_string();
+    assert!(policy.contains("default-src 'none'"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    assert!(security.freeze_prototype);
+    assert!(!security.asset_protocol.enable);
+    assert!(security.dev_csp.is_none());
+    assert!(!built.config().app.with_global_tauri);
+    assert!(built.config().app.windows.is_empty());
+}
+
+#[test]
+fn the_window_goes_nowhere_but_to_its_own_pages() {
+    let goes = |address: &str| {
+        crate::window::is_our_own_page(&address.parse::<tauri::Url>().expect("an address"))
+    };
+    assert!(goes("tauri://localhost/index.html"));
+    for elsewhere in [
+        "https://www.twilio.com/",
+        "http://localhost/",
+        "http://127.0.0.1:4010/",
+        "http://app.hostile.invalid/",
+        "http://tauri.localhost.hostile.invalid/",
+        "file:///etc/passwd",
+        "data:text/html,<script>1</script>",
+        "blob:tauri://localhost/1",
+        "javascript:1",
+        "about:blank",
+        "ipc://localhost/quit",
+    ] {
+        assert!(!goes(elsewhere), "{elsewhere}");
+    }
+}
+
+/// The builder of the window cannot be asked what it was told, so its source is read.
+#[test]
+fn the_window_is_made_with_every_restriction() {
+    let source = include_str!("window.rs");
+    for restriction in [
+        ".incognito(!is_driven_by_a_test())",
+        ".general_autofill_enabled(false)",
+        ".devtools(cfg!(debug_assertions))",
+        ".on_navigation(is_our_own_page)",
+        ".on_new_window(|_, _| NewWindowResponse::Deny)",
+    ] {
+        assert!(source.contains(restriction), "{restriction}");
+    }
+    let manifest = include_str!("../../Cargo.toml");
+    let tauri = manifest
+        .lines()
+        .filter(|line| line.starts_with("tauri ") || line.starts_with("tauri="));
+    for line in tauri {
+        for feature in ["devtools", "protocol-asset", "isolation", "unstable"] {
+            assert!(!line.contains(feature), "{line}");
+        }
+    }
+}

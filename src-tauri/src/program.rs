@@ -77,6 +77,11 @@ pub fn close_process_to_others() {
     }
 }
 
+/// What the build has made of the configuration.
+pub(crate) fn context() -> tauri::Context<tauri::Wry> {
+    tauri::generate_context!()
+}
+
 fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();
@@ -125,7 +130,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             tauri::async_runtime::spawn(end_when_told(handle));
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context())
 }
 
 /// The window over which the system asks who is there, on Windows.

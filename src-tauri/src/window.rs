@@ -61,7 +61,7 @@ fn is_driven_by_a_test() -> bool {
 }
 
 /// The pages built into the program, under the address that each system's web view gives them.
-fn is_our_own_page(url: &tauri::Url) -> bool {
+pub(crate) fn is_our_own_page(url: &tauri::Url) -> bool {
     url.scheme() == "tauri" || (cfg!(windows) && url.host_str() == Some("tauri.localhost"))
 }
 
