@@ -282,6 +282,9 @@ const control: FakeControl = {
   get clipboard() {
     return machine.clipboard;
   },
+  get sids() {
+    return world.subaccounts.map(({ sid }) => sid);
+  },
   kinds: Object.keys(sentences) as FailureKind[],
 };
 globalThis.window.fake = control;

@@ -15,6 +15,8 @@ export interface FakeControl {
   readonly calls: readonly string[];
   /** What was copied last, as the clipboard would hold it. */
   readonly clipboard: string | null;
+  /** The Account SIDs of all subaccounts, as they were made. */
+  readonly sids: readonly string[];
   /** Every kind of failure, for tests that walk through them. */
   readonly kinds: readonly FailureKind[];
 }
@@ -22,5 +24,7 @@ export interface FakeControl {
 declare global {
   interface Window {
     fake?: FakeControl;
+    /** Names for the made-up subaccounts, in place of the hostile ones. */
+    givenNames?: readonly string[];
   }
 }

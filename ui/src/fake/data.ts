@@ -72,7 +72,10 @@ export function makeSubaccounts(count: number, now: number, options: { hostile: 
 }
 
 function nameOf(number: number, hostile: boolean): string {
-  if (hostile && number < hostileNames.length) return hostileNames[number] ?? "";
+  if (hostile) {
+    const given = (globalThis.window?.givenNames ?? hostileNames)[number];
+    if (given !== undefined) return given;
+  }
   const first = firsts[number % firsts.length] ?? "";
   const last = lasts[((number % firsts.length) * 3 + Math.floor(number / firsts.length) * 5) % lasts.length] ?? "";
   const branch = Math.floor(number / (firsts.length * lasts.length));

@@ -1,0 +1,158 @@
+import type { Page } from "@playwright/test";
+import { hostile } from "./hostile";
+import { expect, test } from "./window";
+
+declare global {
+  interface Window {
+    hostileRan?: unknown;
+  }
+}
+
+const all = `troubles=none&rows=${hostile.length}`;
+
+test.beforeEach(async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.addInitScript((names) => {
+    window.givenNames = names;
+  }, hostile);
+});
+
+/** Notes every request that is made from now on, and everything that asks the user something by itself. */
+function watchForRequests(page: Page): string[] {
+  const seen: string[] = [];
+  page.on("request", (request) => seen.push(request.url()));
+  page.on("dialog", (dialog) => {
+    seen.push(dialog.message());
+    void dialog.dismiss();
+  });
+  page.on("popup", (popup) => seen.push(popup.url()));
+  return seen;
+}
+
+/** What a hostile text has done to the page, if anything. */
+async function harm(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const harm: string[] = [];
+    const { clientWidth, clientHeight, scrollWidth } = document.documentElement;
+    if (window.hostileRan !== undefined) harm.push("a script ran");
+    if (document.title !== "Subvault") harm.push(`the title is ${document.title}`);
+    if (scrollWidth > clientWidth) harm.push(`the page is ${scrollWidth} wide`);
+    if (document.querySelector("img, iframe, object, embed, video, audio, base, form[action], a[href], script:not([src])")) harm.push("there is an element that nobody put there");
+    const heights = new Set([...document.querySelectorAll("[role=grid] .body .row")].map((row) => Math.round(row.getBoundingClientRect().height)));
+    if (heights.size > 1) harm.push(`rows are ${[...heights].join(" and ")} high`);
+    for (const dialog of document.querySelectorAll("dialog[open]")) {
+      const { left, top, right, bottom } = dialog.getBoundingClientRect();
+      if (left < 0 || top < 0 || right > clientWidth || bottom > clientHeight) harm.push("a dialog does not fit into the window");
+      if (dialog.scrollWidth > dialog.clientWidth) harm.push("a dialog is scrolled sideways");
+    }
+    for (const part of document.querySelectorAll(".detail, .screen, main")) {
+      if (part.scrollWidth > part.clientWidth + 1) harm.push(`${part.className || part.tagName} is scrolled sideways`);
+    }
+    return harm;
+  });
+}
+
+test("there are more than two hundred hostile texts", () => {
+  expect(hostile.length).toBeGreaterThanOrEqual(200);
+});
+
+test("the watch for harm sees a script, a wide page, a row out of line and a request", async ({ page, open }) => {
+  await open("rows=20&troubles=none");
+  const seen = watchForRequests(page);
+  await page.evaluate(() => {
+    window.hostileRan = 1;
+    const wide = document.createElement("div");
+    Object.assign(wide.style, { position: "absolute", width: "5000px", height: "1px" });
+    document.documentElement.append(wide);
+    document.querySelector<HTMLElement>("[role=grid] .body .row")?.style.setProperty("height", "90px");
+    const style = document.createElement("link");
+    Object.assign(style, { rel: "stylesheet", href: `${document.querySelector<HTMLLinkElement>("link[rel=stylesheet]")?.href}?again` });
+    document.head.append(style);
+  });
+  await expect.poll(() => seen.length).toBe(1);
+  expect((await harm(page)).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(expect.arrayContaining(["a script", "the page", "rows are"]));
+});
+
+for (const [width, height] of [[1280, 800], [800, 560]] as const) {
+  test(`as names and SIDs from Twilio they are text in every row, at ${width} by ${height}`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height });
+    await open(`${all}&names=hostile`);
+    const seen = watchForRequests(page);
+    await page.evaluate((texts) => {
+      const row = { status: "active", createdAt: null, keySids: [], saved: 0, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false } as const;
+      window.fake?.emit("rowsChanged", texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text })));
+    }, hostile);
+    const body = page.getByRole("grid");
+    const end = await body.evaluate((list) => list.scrollHeight);
+    for (let at = 0; at < end; at += height / 2) {
+      await body.evaluate((list, at) => list.scrollTo(0, at), at);
+      expect(await harm(page), `scrolled to ${at}`).toEqual([]);
+    }
+    expect(seen).toEqual([]);
+  });
+}
+
+const portion = 70;
+for (let from = 0; from < hostile.length; from += portion) test(`beside the list, and on the hand-over card, each is text, from ${from}`, async ({ page, open }) => {
+  await open(`${all}&names=hostile`);
+  const seen = watchForRequests(page);
+  const sids = await page.evaluate(() => window.fake?.sids ?? []);
+  expect(sids.length).toBe(hostile.length);
+  let cards = 0;
+  for (const [place, sid] of [...sids.entries()].slice(from, from + portion)) {
+    await page.getByRole("searchbox").fill(sid);
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".detail .heading bdi")).toBeVisible();
+    expect(await harm(page), JSON.stringify(hostile[place])).toEqual([]);
+    // Not every made-up subaccount has a key that is saved.
+    const handOver = page.getByRole("button", { name: "Hand over…" }).first();
+    if ((await handOver.count()) === 0) continue;
+    cards += 1;
+    await handOver.click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await harm(page), JSON.stringify(hostile[place])).toEqual([]);
+    await page.getByRole("dialog").getByRole("button", { name: /^(Do this later|Close)$/ }).first().click();
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  expect(cards).toBeGreaterThan(Math.min(portion, hostile.length - from) / 2);
+  expect(seen).toEqual([]);
+});
+
+test("typed into the search and into the name of a new customer, each is text", async ({ page, open }) => {
+  await open("troubles=none&rows=20");
+  const seen = watchForRequests(page);
+  for (const text of hostile) {
+    await page.getByRole("searchbox").fill(text);
+    expect(await harm(page), JSON.stringify(text)).toEqual([]);
+  }
+  await page.getByRole("searchbox").fill("");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  for (const text of hostile) {
+    await page.getByLabel("Customer’s name").fill(text);
+    expect(await harm(page), JSON.stringify(text)).toEqual([]);
+  }
+  await page.keyboard.press("Escape");
+  expect(seen).toEqual([]);
+});
+
+test("typed into the name of a key and into the sign-in form, each is text", async ({ page, open }) => {
+  await open("troubles=none&rows=20");
+  const seen = watchForRequests(page);
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "New API key…" }).first().click();
+  for (const text of hostile) {
+    await page.getByRole("dialog").getByRole("textbox").fill(text);
+    expect(await harm(page), JSON.stringify(text)).toEqual([]);
+  }
+  expect(seen).toEqual([]);
+  await open("scene=welcome&fail=connect:subaccountInsteadOfParent");
+  const later = watchForRequests(page);
+  await page.getByRole("button", { name: "Connect your Twilio account" }).click();
+  for (const text of hostile) {
+    await page.getByLabel("Account SID").fill(text);
+    await page.getByLabel("Auth Token", { exact: true }).fill(text);
+    await page.keyboard.press("Enter");
+    expect(await harm(page), JSON.stringify(text)).toEqual([]);
+  }
+  expect(later).toEqual([]);
+});
