@@ -13,8 +13,9 @@ use crate::wire::{Failure, FailureKind};
 
 /// What may be called while it is locked. None of them names anything of the account; `start` looks at the lock itself once it knows
 /// whether it has to be locked.
-const WHILE_LOCKED: [&str; 6] = [
+const WHILE_LOCKED: [&str; 7] = [
     "start",
+    "laid_out",
     "painted",
     "quit",
     "lock_state",

@@ -83,3 +83,14 @@ async fn a_keychain_that_hangs_stops_neither_the_window_nor_its_end() -> Told {
     )
     .await
 }
+
+#[tokio::test]
+async fn left_alone_it_locks_refuses_every_call_and_opens_to_the_passphrase() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::locked(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}

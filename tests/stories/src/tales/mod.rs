@@ -6,6 +6,7 @@ mod check_computer;
 mod keychain_hangs;
 mod keychain_refuses;
 mod later;
+mod locked;
 mod main_job;
 mod practice_door;
 
@@ -15,6 +16,7 @@ pub use check_computer::check_computer;
 pub use keychain_hangs::{Hang, keychain_hangs};
 pub use keychain_refuses::keychain_refuses;
 pub use later::later;
+pub use locked::locked;
 pub use main_job::main_job;
 pub use practice_door::practice_door;
 

@@ -1,0 +1,213 @@
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{ENTER, connect};
+use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
+
+/// Every command of the window, as the program's build names them.
+const COMMANDS: &[&str] = include!("../../../../src-tauri/command_names.rs");
+
+/// What may be called while it is locked.
+const ALLOWED: [&str; 7] = [
+    "start",
+    "laid_out",
+    "painted",
+    "quit",
+    "lock_state",
+    "unlock_with_system",
+    "unlock_with_passphrase",
+];
+
+const PASSPHRASE: &str = "lantern orbit velvet cactus harbor 93";
+/// Instead of five minutes.
+const IDLE_SECONDS: &str = "25";
+const LOCKED_WITHIN: Duration = Duration::from_secs(60);
+
+/// Left alone it locks, refuses everything, and opens to the passphrase only; a locked screen locks it at once.
+pub async fn locked(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
+    teller.story("Locked");
+    let window = teller
+        .step(
+            desktop,
+            "Connected, and a recovery passphrase is set",
+            ready(desktop, practice),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "Left alone it locks, and shows no name",
+            locks_when_left(&window),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "A thousand direct calls are refused",
+            refuses(&window),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "A wrong passphrase does not open it, the right one does",
+            opens(&window),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "A locked screen locks it at once",
+            locks_with_the_screen(&window, desktop),
+        )
+        .await?;
+    window.close().await?;
+    let window = teller
+        .step(
+            desktop,
+            "Closed and opened again it is still locked",
+            still_locked(desktop, practice),
+        )
+        .await?;
+    window.close().await
+}
+
+async fn open_with_short_idle(desktop: &Desktop, practice: &Practice) -> Told<Window> {
+    desktop
+        .open(&["--twilio", practice.base(), "--lock-after", IDLE_SECONDS])
+        .await
+}
+
+async fn ready(desktop: &Desktop, practice: &Practice) -> Told<Window> {
+    let window = open_with_short_idle(desktop, practice).await?;
+    connect(&window, practice).await?;
+    let answer = call(
+        &window,
+        "set_passphrase",
+        json!({ "passphrase": PASSPHRASE, "old": null }),
+    )
+    .await?;
+    expect(answer == "done", || {
+        format!("setting the passphrase: {answer}")
+    })?;
+    Ok(window)
+}
+
+async fn locks_when_left(window: &Window) -> Told {
+    window
+        .shows_within("Subvault is locked", LOCKED_WITHIN)
+        .await?;
+    let shown = window.text().await?;
+    let named = ["Practice", "AC0", "SK0", "Acme"]
+        .iter()
+        .find(|name| shown.contains(**name));
+    expect(named.is_none(), || {
+        format!("the lock screen shows: {shown}")
+    })?;
+    let title = window.title().await?;
+    expect(title == "Subvault", || format!("the title is {title}"))
+}
+
+async fn refuses(window: &Window) -> Told {
+    let refused: Vec<_> = COMMANDS
+        .iter()
+        .filter(|command| !ALLOWED.contains(command))
+        .collect();
+    let rounds = 1_000 / refused.len() + 1;
+    let script = r"
+        const [commands, rounds, answer] = arguments;
+        (async () => {
+            const through = [];
+            let calls = 0;
+            for (let round = 0; round < rounds; round += 1) {
+                for (const command of commands) {
+                    calls += 1;
+                    try {
+                        through.push([command, await window.__TAURI_INTERNALS__.invoke(command, {})]);
+                    } catch (refusal) {
+                        if (refusal?.kind !== 'locked') through.push([command, refusal]);
+                    }
+                }
+            }
+            answer({ calls, through });
+        })();
+    ";
+    let answer = window
+        .script_that_answers_later(script, vec![json!(refused), json!(rounds)])
+        .await?;
+    let calls = answer["calls"].as_u64().unwrap_or_default();
+    println!("{calls} direct calls while locked");
+    expect(calls >= 1_000 && answer["through"] == json!([]), || {
+        format!("{calls} calls, not refused: {}", answer["through"])
+    })?;
+    let start = call(window, "start", json!({})).await?;
+    expect(start == "locked", || format!("start answered {start}"))
+}
+
+async fn opens(window: &Window) -> Told {
+    let page = window.page();
+    let passphrase = page.thing(Role::Textbox, "Recovery passphrase");
+    passphrase.type_text("another passphrase").await?;
+    passphrase.press(ENTER).await?;
+    window
+        .shows_within("another", Duration::from_secs(30))
+        .await?;
+    page.thing(Role::Heading, "Subvault is locked")
+        .is_there()
+        .await?;
+    let right = call(
+        window,
+        "unlock_with_passphrase",
+        json!({ "passphrase": PASSPHRASE }),
+    )
+    .await?;
+    expect(right == "done", || format!("unlocking: {right}"))?;
+    let started = call(window, "subaccounts", json!({})).await?;
+    expect(started == "done", || format!("reading the list: {started}"))
+}
+
+async fn locks_with_the_screen(window: &Window, desktop: &Desktop) -> Told {
+    let sent = desktop
+        .command(Path::new("dbus-send"))
+        .args(["--session", "--type=signal", "/org/freedesktop/ScreenSaver"])
+        .args(["org.freedesktop.ScreenSaver.ActiveChanged", "boolean:true"])
+        .status()
+        .map_err(|error| Failure::from_error("send the signal", error))?;
+    expect(sent.success(), || "the signal was not sent".to_owned())?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let answer = call(window, "subaccounts", json!({})).await?;
+    expect(answer == "locked", || {
+        format!("a second later the list answers {answer}")
+    })
+}
+
+async fn still_locked(desktop: &Desktop, practice: &Practice) -> Told<Window> {
+    let window = open_with_short_idle(desktop, practice).await?;
+    window
+        .page()
+        .thing(Role::Heading, "Subvault is locked")
+        .is_there()
+        .await?;
+    let answer = call(&window, "subaccounts", json!({})).await?;
+    expect(answer == "locked", || format!("the list answers {answer}"))?;
+    let page = window.page();
+    let passphrase = page.thing(Role::Textbox, "Recovery passphrase");
+    passphrase.type_text(PASSPHRASE).await?;
+    passphrase.press(ENTER).await?;
+    page.thing(Role::Heading, "Subaccounts").is_there().await?;
+    Ok(window)
+}
+
+/// Calls a command past the page: `done`, or the kind of failure.
+async fn call(window: &Window, command: &str, arguments: Value) -> Told<String> {
+    let script = r"
+        const [command, given, answer] = arguments;
+        window.__TAURI_INTERNALS__.invoke(command, given).then(() => answer('done'), (refusal) => answer(refusal?.kind ?? String(refusal)));
+    ";
+    let answer = window
+        .script_that_answers_later(script, vec![json!(command), arguments])
+        .await?;
+    Ok(answer.as_str().unwrap_or_default().to_owned())
+}
