@@ -9,7 +9,7 @@ export const commands = {
 	start: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("start")),
 	/**  The first screen is laid out: the window may be seen. */
 	laidOut: () => __TAURI_INVOKE<void>("laid_out"),
-	/**  The first screen has been seen. */
+	/**  The first screen is on the display: other work may begin. */
 	painted: () => __TAURI_INVOKE<void>("painted"),
 	/**  Opens the made-up Twilio, in a folder and with keychain items of its own. */
 	openPractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("open_practice")),
@@ -339,18 +339,18 @@ export type Failure = {
 /**  The situations a user can be in. The window has a sentence and a next step for each. */
 export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
-/**  A backup that was opened and compared. */
-export type GoodBackup = {
-	at: string,
-	file: string,
-	keys: number,
-};
-
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {
 	state: AppState,
 	list: SubaccountList,
 	unfinished: Unfinished[],
+};
+
+/**  A backup that was opened and compared. */
+export type GoodBackup = {
+	at: string,
+	file: string,
+	keys: number,
 };
 
 /**  One subaccount's values, for one service. The secret is not in it. */
