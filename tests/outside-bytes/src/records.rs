@@ -1,6 +1,5 @@
 //! The database of a data folder: as a file of any bytes, with a write-ahead log of any bytes, and with rows of any content.
 
-use std::cell::RefCell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -39,14 +38,12 @@ pub fn records_log(log: &[u8]) {
 /// A sound database whose rows hold any content. The bytes are a row of changes, each of one byte that names the column and the
 /// text to put there, up to the next 0xff.
 pub fn records_rows(changes: &[u8]) {
-    thread_local! {
-        static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
-    }
-    HELD.with_borrow_mut(|held| {
-        let held = held.get_or_insert_with(Held::open);
-        held.change(changes);
-        runtime().block_on(read_everything(&held.workspace, "changed rows"));
-    });
+    let folder = folder_with_a_copy();
+    let file = folder.path().join(DATABASE);
+    fs::write(&file, &newest().file).expect("the file is written");
+    change(&file, changes);
+    let changed = fs::read(&file).expect("the file is there");
+    open_and_read(folder.path(), &changed);
 }
 
 fn runtime() -> &'static Runtime {
@@ -180,37 +177,31 @@ fn put_together<T>(answer: Result<T, Problem>) {
     }
 }
 
-/// Records that stay open, and a second connection that changes their rows behind them.
-struct Held {
-    workspace: Workspace,
-    rows: Connection,
-    tables: Vec<String>,
+/// The good database brought to the newest layout, and what is in it.
+struct Newest {
+    file: Vec<u8>,
     columns: Vec<(String, String)>,
-    _folder: TempDir,
 }
 
-impl Held {
-    fn open() -> Self {
+fn newest() -> &'static Newest {
+    static NEWEST: OnceLock<Newest> = OnceLock::new();
+    NEWEST.get_or_init(|| {
         let folder = folder();
         let file = folder.path().join(DATABASE);
         fs::write(&file, GOOD).expect("the file is written");
-        let workspace = runtime()
-            .block_on(open(folder.path()))
-            .expect("good records");
-        let rows = Connection::open(&file).expect("a second connection");
-        rows.pragma_update(None, "synchronous", "OFF")
-            .expect("a setting");
-        rows.pragma_update(None, "foreign_keys", false)
-            .expect("a setting");
-        // Of the opened file, so that it has the newest layout.
-        let template = folder.path().join("template.db");
-        rows.execute("VACUUM INTO ?1", [template.to_string_lossy()])
-            .expect("a template");
-        rows.execute("ATTACH ?1 AS template", [template.to_string_lossy()])
-            .expect("the template opens");
+        drop(
+            runtime()
+                .block_on(open(folder.path()))
+                .expect("good records"),
+        );
+        wait_until_closed(folder.path());
+        let rows = Connection::open(&file).expect("nobody else has it open");
+        let whole = folder.path().join("whole.db");
+        rows.execute("VACUUM INTO ?1", [whole.to_string_lossy()])
+            .expect("one file with all of it");
         let tables = names(
             &rows,
-            "SELECT name FROM template.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
         );
         let columns = tables
             .iter()
@@ -220,36 +211,32 @@ impl Held {
                 columns.into_iter().map(|column| (table.clone(), column))
             })
             .collect();
-        Self {
-            workspace,
-            rows,
-            tables,
+        Newest {
+            file: fs::read(whole).expect("the file is there"),
             columns,
-            _folder: folder,
         }
-    }
+    })
+}
 
-    fn change(&mut self, changes: &[u8]) {
-        let transaction = self.rows.transaction().expect("a transaction");
-        for table in &self.tables {
-            let again = format!(
-                "DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM template.{table};"
-            );
-            transaction.execute_batch(&again).expect("as it was");
-        }
-        for change in changes.split(|&byte| byte == 0xff) {
-            let Some((&which, text)) = change.split_first() else {
-                continue;
-            };
-            let Some((table, column)) = self.columns.get(usize::from(which)) else {
-                continue;
-            };
-            let text = String::from_utf8_lossy(text);
-            // A value that the table's own rules do not allow cannot be in it.
-            let _ = transaction.execute(&format!("UPDATE main.{table} SET {column} = ?1"), [&text]);
-        }
-        transaction.commit().expect("the change is there");
+fn change(file: &Path, changes: &[u8]) {
+    let mut rows = Connection::open(file).expect("nobody else has it open");
+    rows.pragma_update(None, "synchronous", "OFF")
+        .expect("a setting");
+    rows.pragma_update(None, "foreign_keys", false)
+        .expect("a setting");
+    let transaction = rows.transaction().expect("a transaction");
+    for change in changes.split(|&byte| byte == 0xff) {
+        let Some((&which, text)) = change.split_first() else {
+            continue;
+        };
+        let Some((table, column)) = newest().columns.get(usize::from(which)) else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(text);
+        // A value that the table's own rules do not allow cannot be in it.
+        let _ = transaction.execute(&format!("UPDATE main.{table} SET {column} = ?1"), [&text]);
     }
+    transaction.commit().expect("the change is there");
 }
 
 fn names(connection: &Connection, query: &str) -> Vec<String> {

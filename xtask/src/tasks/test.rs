@@ -218,6 +218,10 @@ fn clippy() -> Done {
 
 /// All packages are always named together, so that none is compiled again with other features.
 fn rust_test() -> Done {
+    // It is loaded by tests and linked by none, so that building the tests does not build it.
+    Shown::cargo()
+        .args(["build", "--package", "faulty-disk"])
+        .run()?;
     if has_nextest() {
         return nextest("not package(stories)").run();
     }
