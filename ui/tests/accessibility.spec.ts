@@ -40,7 +40,7 @@ export const views: View[] = [
     prepare: async (page) => {
       await page.getByLabel("Recovery passphrase").fill("not this one");
       await page.keyboard.press("Enter");
-      await page.getByText("That is another passphrase").waitFor();
+      await page.getByText("That is not the passphrase").waitFor();
     },
   },
   { name: "confirm", parameters: "stale", prepare: confirmBefore },

@@ -37,7 +37,7 @@ test("a wrong passphrase is said so, and after the third there is a wait that co
   for (let wrong = 0; wrong < 3; wrong += 1) {
     await box(page).fill("something else");
     await page.keyboard.press("Enter");
-    if (wrong < 2) await expect(page.getByText("That is another passphrase")).toBeVisible();
+    if (wrong < 2) await expect(page.getByText("That is not the passphrase")).toBeVisible();
     await expect(page.getByText("Checking")).toHaveCount(0);
   }
   await expect(page.getByText(/You can try again in \d s/)).toBeVisible();
