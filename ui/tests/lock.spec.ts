@@ -65,7 +65,7 @@ test("while it is locked the page asks for nothing but the ways to unlock", asyn
   await page.keyboard.press("Control+n");
   await page.keyboard.press("/");
   const calls = await page.evaluate(() => window.fake?.calls ?? []);
-  expect(calls.filter((call) => !["start", "lockState", "painted", "active"].includes(call))).toEqual([]);
+  expect(calls.filter((call) => !["start", "lockState", "laidOut", "painted", "active"].includes(call))).toEqual([]);
 });
 
 test("before a secret is shown they say again who they are, and cancelling shows nothing", async ({ page, open }) => {

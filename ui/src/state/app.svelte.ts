@@ -175,6 +175,7 @@ class App {
 
   /** Reads what the first screen can do without: how backups stand, and everything anew from Twilio where there is somebody to ask. */
   readAnew(): void {
+    if (this.phase !== "ready") return;
     void backups.load();
     if (this.connection !== null) void refresh.start();
   }
