@@ -27,12 +27,13 @@ async function insideTheProgram(page: Page): Promise<void> {
       id: "dicksonone", name: "DicksonOne", place: "",
       fields: [{ value: "accountSid", label: "Account SID" }, { value: "keySid", label: "API SID" }, { value: "secret", label: "API Secret" }],
     };
+    const list = { rows: [row], readAt: "2026-11-23T12:00:00Z" };
     const answers: Record<string, unknown> = {
-      start: {
+      start: { list, unfinished: [], state: {
         practice: false, version: "0.1.0", platform: "linux", keychainName: "GNOME Keyring", dataFolder: "/home/dana", connection, services: [service],
         preferences: { service: "dicksonone", sort: { column: "name", descending: false } }, recordsNotice: null,
-      },
-      subaccounts: { rows: [row], readAt: "2026-11-23T12:00:00Z" },
+      } },
+      subaccounts: list,
       subaccount: { row, keys: [key], keysReadAt: null, unfinished: [], activity: [] },
       refresh_subaccount: { row, keys: [key], keysReadAt: null, unfinished: [], activity: [] },
       unfinished: [],
@@ -63,7 +64,7 @@ plain("the shipped window runs inside the program under its policy and with the 
   await page.getByRole("button", { name: "Hand over…" }).click();
   await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Acme Cold Storage" })).toBeVisible();
   const commands = await page.evaluate(() => (window as unknown as { commands: string[] }).commands);
-  for (const command of ["start", "subaccounts", "unfinished", "refresh", "painted", "subaccount", "hand_over_card"]) expect(commands).toContain(command);
+  for (const command of ["start", "laid_out", "painted", "refresh", "subaccount", "hand_over_card"]) expect(commands).toContain(command);
   expect(problems).toEqual([]);
   server.close();
 });
