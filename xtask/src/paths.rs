@@ -1,10 +1,14 @@
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-/// The repository's root folder.
+/// The repository's root folder, as cargo tells it at each run: the folder may have been moved since this was built.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        package.parent().unwrap_or(Path::new(".")).to_owned()
+    });
+    &ROOT
 }
 
 /// The front end's folder.
