@@ -2,9 +2,11 @@ use serde_json::Value;
 
 use crate::{Failure, Told, Window, repository};
 
+// A colour on its way from one state to the next is nobody's to read: what ends is let end first.
 const RUN: &str = "
 const done = arguments[arguments.length - 1];
-axe.run(document, { resultTypes: ['violations'] }).then(
+const passing = document.getAnimations().filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity);
+Promise.allSettled(passing.map((animation) => animation.finished)).then(() => axe.run(document, { resultTypes: ['violations'] })).then(
   (results) => done(results.violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => `${node.target} ${node.failureSummary}`) }))),
   (error) => done(String(error)),
 );";
