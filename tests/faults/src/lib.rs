@@ -2,6 +2,7 @@
 //! faults of Twilio, the keychain and the disk. Everything random comes from one seed.
 #![cfg(target_os = "linux")]
 
+mod child;
 pub mod creation;
 pub mod disk;
 pub mod records;

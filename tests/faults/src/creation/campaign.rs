@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use tokio::process::Command;
 use tokio::sync::mpsc;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
@@ -21,12 +19,11 @@ use super::plan::{Life, Plan, TwilioTrouble};
 use super::stage::{Prepared, Twilio, lose_secrets, run_folder, scratch};
 use super::summary::{Outcome, Summary};
 use crate::Asked;
+use crate::child::{self, Written};
 use crate::disk::Control;
 
 /// Runs that share a made-up Twilio.
 const TOGETHER: u64 = 20;
-/// A life that takes longer hangs, which nothing may.
-const LONGEST_LIFE: Duration = Duration::from_secs(60);
 
 /// Runs the campaign, prints its summary, and answers whether everything held.
 pub fn campaign(asked: &Asked) -> bool {
@@ -245,7 +242,12 @@ async fn live_once(
         disk_control: control.as_ref().map(|control| control.file().to_owned()),
         kill: life.kill,
     };
-    let (output, told_errors) = start(&errand, control.as_ref()).await?;
+    let records = records_in(&errand.folder);
+    let disk = control.as_ref().map(|control| (control, records.as_path()));
+    let Written {
+        output,
+        errors: told_errors,
+    } = child::run("life", &errand, disk).await?;
     outcome
         .log
         .push(format!("--- {:?}\n{output}{told_errors}", life.work));
@@ -283,29 +285,4 @@ async fn live_once(
         lose_secrets(folder, twilio).await;
     }
     Ok(())
-}
-
-async fn start(errand: &Errand, disk: Option<&Control>) -> Result<(String, String), String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let mut command = Command::new(program);
-    if let Some(disk) = disk {
-        disk.over(&mut command, &records_in(&errand.folder))?;
-    }
-    let errand = serde_json::to_string(errand).map_err(|error| error.to_string())?;
-    let child = command
-        .args(["life", &errand])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    let output = tokio::time::timeout(LONGEST_LIFE, child.wait_with_output())
-        .await
-        .map_err(|_| "a life hung".to_owned())?
-        .map_err(|error| error.to_string())?;
-    Ok((
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        String::from_utf8_lossy(&output.stderr).into_owned(),
-    ))
 }

@@ -2,12 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use tokio::process::Command;
 use tokio::sync::mpsc;
 
 use super::damage::{set_version, tidy, version};
@@ -15,10 +13,10 @@ use super::plan::{Plan, SAGA, Trouble};
 use super::scribe::Errand;
 use super::summary::{Ending, Outcome, Summary};
 use crate::Asked;
+use crate::child::{self, Written};
 use crate::creation::scratch;
 use crate::disk::{Control, Spoil};
 
-const LONGEST_RUN: Duration = Duration::from_secs(60);
 const DAY: u32 = 24 * 60 * 60;
 /// Copies that must be there once a folder has been used on more days than that.
 const LEAST_COPIES: usize = 10;
@@ -163,9 +161,6 @@ async fn play(
         writes: 1,
         damage: None,
     };
-    if std::env::var_os("STOP").is_some() {
-        return Ok(());
-    }
     saga.run(&calm, outcome).await?;
     let wrong = saga.check_files()?;
     outcome
@@ -198,7 +193,7 @@ impl Saga {
         };
         self.next_number += plan.writes;
         let newest_before = self.newest_copy();
-        let (output, errors) = start(&errand, &self.control).await?;
+        let Written { output, errors } = self.child(&errand).await?;
         outcome.log.push(format!("--- {plan:?}\n{output}{errors}"));
         let told = Told::read(&output);
         outcome.runs.push((plan.trouble.name(), told.ending()));
@@ -298,7 +293,7 @@ impl Saga {
             first: 0,
             writes: 1,
         };
-        let (output, _) = start(&errand, &self.control).await?;
+        let Written { output, .. } = self.child(&errand).await?;
         if !output.starts_with("unopened ") {
             outcome
                 .wrong
@@ -325,6 +320,10 @@ impl Saga {
             .collect();
         copies.sort();
         Ok(copies)
+    }
+
+    async fn child(&self, errand: &Errand) -> Result<Written, String> {
+        child::run("scribe", errand, Some((&self.control, &self.folder))).await
     }
 
     fn newest_copy(&self) -> Option<PathBuf> {
@@ -423,27 +422,4 @@ impl Told {
             Ending::Untroubled
         }
     }
-}
-
-async fn start(errand: &Errand, control: &Control) -> Result<(String, String), String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let mut command = Command::new(program);
-    control.over(&mut command, &errand.folder)?;
-    let errand = serde_json::to_string(errand).map_err(|error| error.to_string())?;
-    let child = command
-        .args(["scribe", &errand])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    let output = tokio::time::timeout(LONGEST_RUN, child.wait_with_output())
-        .await
-        .map_err(|_| "a run hung".to_owned())?
-        .map_err(|error| error.to_string())?;
-    Ok((
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        String::from_utf8_lossy(&output.stderr).into_owned(),
-    ))
 }
