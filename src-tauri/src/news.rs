@@ -48,7 +48,7 @@ pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[Ac
 }
 
 /// Tells every row.
-pub async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
+async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
     if let Ok((lines, _)) = workspace.lines().await {
         tell(app, RowsChanged(lines.into_iter().map(row).collect()));
     }

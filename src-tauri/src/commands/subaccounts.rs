@@ -141,7 +141,6 @@ async fn pass_on(
                 Some(RefreshNews::Connection) => news::connection_changed(&app, &workspace).await,
                 Some(RefreshNews::Listed { total }) => {
                     far = (0, total);
-                    news::all_rows_changed(&app, &workspace).await;
                     progress(&app, RefreshPhase::Details, 0, total, None);
                 }
                 Some(RefreshNews::Detail { account, done, total }) => {
