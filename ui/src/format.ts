@@ -63,11 +63,17 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
-const dateTimeFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-const weekdayFormat = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
-const countFormat = new Intl.NumberFormat(locale);
+// Each costs milliseconds to make, and the first screen needs but one.
+const dateFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }));
+const dateTimeFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
+const timeFormat = once(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
+const weekdayFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "full" }));
+const countFormat = once(() => new Intl.NumberFormat(locale));
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
 
 /** How long ago a time was, such as "2 min ago"; dates once it is a week old. */
 export function ago(time: string, now: number): string {
@@ -79,19 +85,19 @@ export function ago(time: string, now: number): string {
   if (passed < day) return plural(Math.floor(passed / hour), "hour") + " ago";
   const days = Math.floor(passed / day);
   if (days < 7) return days === 1 ? "1 day ago" : `${days} days ago`;
-  return `on ${dateFormat.format(at)}`;
+  return `on ${dateFormat().format(at)}`;
 }
 
 export function date(time: string): string {
-  return formatted(time, dateFormat);
+  return formatted(time, dateFormat());
 }
 
 export function dateTime(time: string): string {
-  return formatted(time, dateTimeFormat);
+  return formatted(time, dateTimeFormat());
 }
 
 export function timeOfDay(time: string): string {
-  return formatted(time, timeFormat);
+  return formatted(time, timeFormat());
 }
 
 /** The heading of one day, such as "Today", "Yesterday" or the full date. */
@@ -103,11 +109,11 @@ export function dayHeading(time: string, now: number): string {
   if (today.toDateString() === that.toDateString()) return "Today";
   today.setDate(today.getDate() - 1);
   if (today.toDateString() === that.toDateString()) return "Yesterday";
-  return weekdayFormat.format(at);
+  return weekdayFormat().format(at);
 }
 
 export function count(number: number): string {
-  return countFormat.format(number);
+  return countFormat().format(number);
 }
 
 export function plural(number: number, noun: string, nouns = `${noun}s`): string {

@@ -15,12 +15,10 @@ function nextPaintedFrame(): Promise<void> {
 const longestBlank = 800;
 const patience = () => new Promise((resolve) => setTimeout(resolve, longestBlank));
 
-// While the Rust side reads, the frame is drawn already: its fonts and styles are then there when the list comes.
 const opened = app.open();
-mount(App, { target });
-target.getBoundingClientRect();
+// Drawing an empty frame while the Rust side reads would cost more than it gains: everything is laid out once.
 await Promise.race([opened, patience()]);
-app.unseen = false;
+mount(App, { target });
 await tick();
 // Layout and style are worked out before the window is shown, so that its first frame is the whole screen.
 target.getBoundingClientRect();

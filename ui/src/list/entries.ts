@@ -34,6 +34,8 @@ export function entryOf(row: SubaccountRow): Entry {
 
 /** Lower case without accents, so that "kol" finds "Köl". */
 export function folded(text: string): string {
+  // Most names are ASCII, where nothing needs to be taken apart.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

@@ -21,8 +21,6 @@ const stores = [backups, checking, list, detail, refresh, unfinished, making, di
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");
-  /** The window is hidden still. A page that is loaded anew, as by locking, is seen from the start. */
-  unseen = $state(document.visibilityState === "hidden");
   failure = $state.raw<Failure | null>(null);
   state = $state.raw<AppState | null>(null);
   screen = $state<Screen>("subaccounts");
