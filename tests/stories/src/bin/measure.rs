@@ -84,15 +84,18 @@ mod figures {
         let (program, empty) = (built("subvault")?, built("empty-window")?);
         let data = desktop.data().display().to_string();
         let arguments = ["--measure", "--data", &data];
-        let (mut own, mut others) = (Vec::new(), Vec::new());
+        let (mut own, mut others, mut at_once) = (Vec::new(), Vec::new(), Vec::new());
+        // The empty window is hidden until it is painted, as the program's is; that costs an extra turn between page and window, so
+        // one that is shown at once is measured too.
         // In turns, so that whatever else the machine does meets both alike.
         for _ in 0..STARTS {
             own.push(start(desktop, &program, &arguments).await?.painted_after);
             others.push(start(desktop, &empty, &[]).await?.painted_after);
+            at_once.push(start(desktop, &empty, &["--at-once"]).await?.painted_after);
         }
         let own_memory = family_memory(start(desktop, &program, &arguments).await?.id()).await?;
         let others_memory = family_memory(start(desktop, &empty, &[]).await?.id()).await?;
-        let (own, others) = (median(own), median(others));
+        let (own, others, at_once) = (median(own), median(others), median(at_once));
         Ok(vec![
             beside(
                 "start to the first painted list, 1,000 saved",
@@ -100,7 +103,15 @@ mod figures {
                 others,
                 1.0,
                 "ms",
-                ("≤ 1.3 ×", 1.3),
+                Some(("≤ 1.3 ×", 1.3)),
+            ),
+            beside(
+                "  beside one that is shown before it is painted",
+                own,
+                at_once,
+                1.0,
+                "ms",
+                None,
             ),
             beside(
                 "memory of all its processes",
@@ -108,7 +119,7 @@ mod figures {
                 others_memory,
                 MEGABYTE,
                 "MB",
-                ("≤ 1.25 ×", 1.25),
+                Some(("≤ 1.25 ×", 1.25)),
             ),
         ])
     }
@@ -136,7 +147,7 @@ mod figures {
         other: f64,
         unit: f64,
         name: &str,
-        (goal, most): (&'static str, f64),
+        goal: Option<(&'static str, f64)>,
     ) -> Row {
         let ratio = own / other;
         Row {
@@ -144,8 +155,8 @@ mod figures {
             figure: format!("{:.0} {name}", own / unit),
             beside: format!("{:.0} {name}", other / unit),
             ratio: Some(ratio),
-            goal,
-            met: Some(ratio <= most),
+            goal: goal.map_or("", |(goal, _)| goal),
+            met: goal.map(|(_, most)| ratio <= most),
         }
     }
 
