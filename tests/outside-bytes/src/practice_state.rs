@@ -1,21 +1,22 @@
 //! The file that practice mode's made-up Twilio keeps its state in.
 
-use std::sync::OnceLock;
+use std::cell::RefCell;
 
-use tokio::runtime::Runtime;
+use practice::fuzzing::Standing;
+use tokio::runtime::{Builder, Runtime};
+
+thread_local! {
+    static SERVER: RefCell<(Runtime, Standing)> = RefCell::new((
+        Builder::new_current_thread().build().expect("a runtime"),
+        Standing::default(),
+    ));
+}
 
 /// A state file: set aside, or gone on from without a fault.
 pub fn practice_state(bytes: &[u8]) {
-    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
-    let runtime = RUNTIME.get_or_init(|| {
-        tokio::runtime::Builder::new_current_thread()
-            .build()
-            .expect("a runtime")
-    });
-    let Some(statuses) = runtime.block_on(practice::fuzzing::go_on_from(bytes)) else {
-        return;
-    };
-    for status in statuses {
+    let statuses =
+        SERVER.with_borrow_mut(|(runtime, server)| runtime.block_on(server.go_on_from(bytes)));
+    for status in statuses.into_iter().flatten() {
         assert!(status < 500, "answered with {status}");
     }
 }

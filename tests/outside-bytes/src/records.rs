@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use jiff::Timestamp;
@@ -10,21 +10,39 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use twilio::Hosts;
-use vault::{AccountId, EntryId, KeyId, Keychain, Namespace, RecordsError};
+use vault::{AccountId, EntryId, KeyId, Keychain, Namespace, RecordsError, fuzzing};
 use workflows::{Problem, Workspace};
 
 /// A database with one row or more in every table. Its pages are small, so that a change hits something.
 pub const GOOD: &[u8] = include_bytes!("../seeds/records_file/good.db");
 
 const DATABASE: &str = "records.db";
+/// Where files lie that only one way reads.
+const ASIDE: &str = "aside";
 const ACCOUNT: &str = "AC00000000000000000000000000000002";
 const KEY: &str = "SK00000000000000000000000000000001";
 
+/// Opening a whole folder takes as long as reading many files or rows. Of the inputs that another way reads as thoroughly, one in
+/// so many is also opened in a folder; always the same.
+const OPENED_WHOLE: u8 = 32;
+
+thread_local! {
+    /// For files, and for rows: their settings differ.
+    static FOR_FILES: Standing = Standing::open();
+    static FOR_ROWS: Rows = Rows::open();
+}
+
 /// A database file of any bytes: it is opened, refused as it is, or set aside whole and a good copy opened in its place.
 pub fn records_file(file: &[u8]) {
-    let folder = folder_with_a_copy();
-    fs::write(folder.path().join(DATABASE), file).expect("the file is written");
-    open_and_read(folder.path(), file);
+    let broken = FOR_FILES.with(|standing| standing.is_broken(file));
+    if broken {
+        FOR_FILES.with(Standing::read_what_can_be_salvaged);
+    }
+    if !broken || is_opened_whole(file) {
+        let folder = folder_with_a_copy();
+        fs::write(folder.path().join(DATABASE), file).expect("the file is written");
+        open_and_read(folder.path(), file);
+    }
 }
 
 /// A sound database with a write-ahead log of any bytes beside it, as after a crash.
@@ -38,12 +56,16 @@ pub fn records_log(log: &[u8]) {
 /// A sound database whose rows hold any content. The bytes are a row of changes, each of one byte that names the column and the
 /// text to put there, up to the next 0xff.
 pub fn records_rows(changes: &[u8]) {
-    let folder = folder_with_a_copy();
-    let file = folder.path().join(DATABASE);
-    fs::write(&file, &newest().file).expect("the file is written");
-    change(&file, changes);
-    let changed = fs::read(&file).expect("the file is there");
-    open_and_read(folder.path(), &changed);
+    FOR_ROWS.with(|rows| {
+        if rows.read_with(changes) == IsReadOnOpening(true) {
+            rows.open_with(changes);
+        }
+    });
+}
+
+fn is_opened_whole(bytes: &[u8]) -> bool {
+    let sum = bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte));
+    sum.is_multiple_of(OPENED_WHOLE)
 }
 
 fn runtime() -> &'static Runtime {
@@ -80,7 +102,7 @@ fn folder() -> TempDir {
 fn open_and_read(folder: &Path, file: &[u8]) {
     match runtime().block_on(open(folder)) {
         Ok(workspace) => {
-            runtime().block_on(read_everything(&workspace, "an opened file"));
+            runtime().block_on(read_everything(&workspace));
             drop(workspace);
             wait_until_closed(folder);
         }
@@ -132,111 +154,239 @@ fn wait_until_closed(folder: &Path) {
     }
 }
 
-/// Reads whatever a screen reads. Each answer is one, or an error that says so.
-async fn read_everything(workspace: &Workspace, what: &str) {
+/// Reads whatever a screen reads, all of it asked for at once. Each answer is one, or an error that says so.
+async fn read_everything(workspace: &Workspace) {
     let records = workspace.records();
     let (account, key) = (AccountId::new(ACCOUNT), KeyId::new(KEY));
-    said(records.connection().await, what);
-    said(records.subaccounts().await, what);
-    said(records.keys(account.clone()).await, what);
-    said(records.keys_read_at().await, what);
-    said(records.all_keys().await, what);
-    said(records.all_spend().await, what);
-    said(records.activity(None, 200).await, what);
-    said(records.activity(Some(account.clone()), 200).await, what);
-    said(records.credentials().await, what);
-    said(records.credentials_of(account.clone()).await, what);
-    said(records.credential(key.clone()).await, what);
-    said(records.sealed_copy(key.clone()).await, what);
-    said(records.open_entries().await, what);
-    said(records.entry(EntryId::new(1)).await, what);
-    said(records.entries_of(account.clone()).await, what);
-    said(records.preference("preferences").await, what);
-    said(records.sealing().await, what);
-    said(records.recovery().await, what);
-    put_together(workspace.lines().await);
-    put_together(workspace.lines_of(&[account]).await);
-    put_together(workspace.unfinished().await);
-    if let Ok(account) = ACCOUNT.parse() {
-        put_together(workspace.subaccount(&account).await);
-    }
-    if let Ok(key) = KEY.parse() {
-        put_together(workspace.hand_over_card(&key).await);
-    }
+    let of_account = async {
+        let (keys, credentials, entries, activity) = tokio::join!(
+            records.keys(account.clone()),
+            records.credentials_of(account.clone()),
+            records.entries_of(account.clone()),
+            records.activity(None, 200),
+        );
+        said(keys);
+        said(credentials);
+        said(entries);
+        said(activity);
+    };
+    let one_by_one = async {
+        let (credential, sealed_copy, entry) = tokio::join!(
+            records.credential(key.clone()),
+            records.sealed_copy(key.clone()),
+            records.entry(EntryId::new(1)),
+        );
+        said(credential);
+        said(sealed_copy);
+        said(entry);
+    };
+    let of_the_folder = async {
+        let (connection, sealing, recovery) =
+            tokio::join!(records.connection(), records.sealing(), records.recovery());
+        said(connection);
+        said(sealing);
+        said(recovery);
+        let (preferences, backups, exports, proofs) = tokio::join!(
+            records.preferences(),
+            records.last_backups(),
+            records.plain_exports(),
+            records.proofs_due(),
+        );
+        said(preferences);
+        said(backups);
+        said(exports);
+        said(proofs);
+    };
+    // Its lines are made of the lists of subaccounts, keys, credentials, spend and unfinished things.
+    let screens = async {
+        put_together(workspace.lines().await);
+        if let Ok(key) = KEY.parse() {
+            put_together(workspace.hand_over_card(&key).await);
+        }
+    };
+    tokio::join!(of_account, one_by_one, of_the_folder, screens);
 }
 
-fn said<T>(answer: Result<T, RecordsError>, what: &str) {
+fn said<T>(answer: Result<T, RecordsError>) {
     if let Err(error @ (RecordsError::Closed | RecordsError::InUse)) = answer {
-        panic!("{what}: {error}");
+        panic!("records that are open answer: {error}");
     }
 }
 
 fn put_together<T>(answer: Result<T, Problem>) {
     if let Err(Problem::Records(error)) = answer {
-        said::<T>(Err(error), "put together");
+        said::<T>(Err(error));
     }
 }
 
-/// The good database brought to the newest layout, and what is in it.
-struct Newest {
-    file: Vec<u8>,
-    columns: Vec<(String, String)>,
+/// The good records, opened once, to read into and to put back.
+struct Standing {
+    folder: TempDir,
+    workspace: Workspace,
 }
 
-fn newest() -> &'static Newest {
-    static NEWEST: OnceLock<Newest> = OnceLock::new();
-    NEWEST.get_or_init(|| {
-        let folder = folder();
-        let file = folder.path().join(DATABASE);
-        fs::write(&file, GOOD).expect("the file is written");
-        drop(
-            runtime()
-                .block_on(open(folder.path()))
-                .expect("good records"),
-        );
-        wait_until_closed(folder.path());
-        let rows = Connection::open(&file).expect("nobody else has it open");
-        let whole = folder.path().join("whole.db");
-        rows.execute("VACUUM INTO ?1", [whole.to_string_lossy()])
-            .expect("one file with all of it");
-        let tables = names(
-            &rows,
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
-        );
-        let columns = tables
-            .iter()
-            .flat_map(|table| {
-                let of = format!("SELECT name FROM pragma_table_info('{table}')");
-                let columns = names(&rows, &of);
-                columns.into_iter().map(|column| (table.clone(), column))
-            })
-            .collect();
-        Newest {
-            file: fs::read(whole).expect("the file is there"),
-            columns,
+impl Standing {
+    fn open() -> Self {
+        let folder = folder_with_a_copy();
+        fs::write(folder.path().join(DATABASE), GOOD).expect("the file is written");
+        let workspace = runtime()
+            .block_on(open(folder.path()))
+            .expect("good records");
+        fs::create_dir(folder.path().join(ASIDE)).expect("a place for broken files");
+        Self { folder, workspace }
+    }
+
+    fn with_connection<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> T + Send + 'static,
+    ) -> T {
+        let worked = fuzzing::with_connection(self.workspace.records(), work);
+        runtime().block_on(worked).expect("they are open")
+    }
+
+    fn aside(&self) -> PathBuf {
+        self.folder.path().join(ASIDE)
+    }
+
+    fn is_broken(&self, file: &[u8]) -> bool {
+        let place = self.aside().join(DATABASE);
+        for suffix in ["-wal", "-journal"] {
+            let _ = fs::remove_file(self.aside().join(format!("{DATABASE}{suffix}")));
         }
-    })
+        fs::write(&place, file).expect("the file is written");
+        fuzzing::is_broken(&place).unwrap_or(false)
+    }
+
+    fn read_what_can_be_salvaged(&self) {
+        let records = self.workspace.records();
+        let place = self.folder.path().join("salvaging");
+        runtime().block_on(async {
+            fuzzing::salvage(records, self.aside(), place)
+                .await
+                .expect("nothing in it is an error");
+            read_everything(&self.workspace).await;
+            fuzzing::undo(records).await.expect("it is undone");
+        });
+    }
 }
 
-fn change(file: &Path, changes: &[u8]) {
-    let mut rows = Connection::open(file).expect("nobody else has it open");
-    rows.pragma_update(None, "synchronous", "OFF")
+/// The good records, whose rows can be changed, and the columns there are in them.
+struct Rows {
+    standing: Standing,
+    /// The same in one file.
+    file: Vec<u8>,
+    columns: Arc<[Column]>,
+}
+
+/// A column, and the statement that changes it.
+struct Column {
+    change: String,
+    is_read_on_opening: bool,
+}
+
+/// Whether something that was changed is in a table that opening reads.
+#[derive(PartialEq, Eq)]
+struct IsReadOnOpening(bool);
+
+impl Rows {
+    fn open() -> Self {
+        let standing = Standing::open();
+        let whole = standing.folder.path().join("whole.db");
+        let target = whole.to_string_lossy().into_owned();
+        let columns = standing.with_connection(move |connection| {
+            connection
+                .execute("VACUUM INTO ?1", [target])
+                .expect("one file with all of it");
+            without_references(connection);
+            connection.set_prepared_statement_cache_capacity(256);
+            columns_in(connection)
+        });
+        Self {
+            standing,
+            file: fs::read(whole).expect("the file is there"),
+            columns: columns.into(),
+        }
+    }
+
+    /// Reads the records with these changes, and undoes them.
+    fn read_with(&self, changes: &[u8]) -> IsReadOnOpening {
+        let columns = Arc::clone(&self.columns);
+        let changes = changes.to_owned();
+        let is_read_on_opening = self
+            .standing
+            .with_connection(move |connection| change(connection, &columns, &changes));
+        runtime().block_on(async {
+            read_everything(&self.standing.workspace).await;
+            let records = self.standing.workspace.records();
+            fuzzing::undo(records).await.expect("it is undone");
+        });
+        is_read_on_opening
+    }
+
+    /// Opens a folder whose database has these changes.
+    fn open_with(&self, changes: &[u8]) {
+        let folder = folder_with_a_copy();
+        let file = folder.path().join(DATABASE);
+        fs::write(&file, &self.file).expect("the file is written");
+        let rows = Connection::open(&file).expect("nobody else has it open");
+        rows.pragma_update(None, "synchronous", "OFF")
+            .expect("a setting");
+        without_references(&rows);
+        change(&rows, &self.columns, changes);
+        rows.execute_batch("COMMIT").expect("the change is there");
+        drop(rows);
+        let changed = fs::read(&file).expect("the file is there");
+        open_and_read(folder.path(), &changed);
+    }
+}
+
+/// A row then need not refer to what it said it did.
+fn without_references(connection: &Connection) {
+    connection
+        .pragma_update(None, "foreign_keys", false)
         .expect("a setting");
-    rows.pragma_update(None, "foreign_keys", false)
-        .expect("a setting");
-    let transaction = rows.transaction().expect("a transaction");
+}
+
+fn columns_in(connection: &Connection) -> Vec<Column> {
+    let tables = names(
+        connection,
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+    );
+    let columns = tables.iter().flat_map(|table| {
+        let columns = names(
+            connection,
+            &format!("SELECT name FROM pragma_table_info('{table}')"),
+        );
+        columns.into_iter().map(move |column| Column {
+            change: format!("UPDATE main.{table} SET {column} = ?1"),
+            is_read_on_opening: ["folder", "preference"].contains(&table.as_str()),
+        })
+    });
+    columns.collect()
+}
+
+/// Begins a transaction with these changes.
+fn change(connection: &Connection, columns: &[Column], changes: &[u8]) -> IsReadOnOpening {
+    connection
+        .execute_batch("BEGIN")
+        .expect("a transaction begins");
+    let mut is_read_on_opening = false;
     for change in changes.split(|&byte| byte == 0xff) {
         let Some((&which, text)) = change.split_first() else {
             continue;
         };
-        let Some((table, column)) = newest().columns.get(usize::from(which)) else {
+        let Some(column) = columns.get(usize::from(which)) else {
             continue;
         };
         let text = String::from_utf8_lossy(text);
         // A value that the table's own rules do not allow cannot be in it.
-        let _ = transaction.execute(&format!("UPDATE main.{table} SET {column} = ?1"), [&text]);
+        let changed = connection
+            .prepare_cached(&column.change)
+            .expect("a change")
+            .execute([&text]);
+        is_read_on_opening |= column.is_read_on_opening && changed.is_ok();
     }
-    transaction.commit().expect("the change is there");
+    IsReadOnOpening(is_read_on_opening)
 }
 
 fn names(connection: &Connection, query: &str) -> Vec<String> {

@@ -24,10 +24,14 @@ pub const PART: Part = Part {
 
 /// With fewer runs than this, building libFuzzer's targets would take longer than running them.
 const LIBFUZZER_FROM: u64 = 100_000;
-/// An input that takes longer counts as a failure, in seconds.
-const LONGEST: u64 = 25;
+/// An input that takes longer counts as a failure, in seconds. More than a machine that is busy or asleep for a moment needs.
+const LONGEST: u64 = 120;
 /// A parser that takes more memory counts as a failure, in megabytes.
 const LARGEST: u64 = 2_048;
+/// libFuzzer makes inputs as long as the longest seed, or 4,096 bytes. A longer sealed copy than this has only more recipients than
+/// any real one, each of which takes a key agreement; a longer field is refused for its length. Seeds that are longer are read
+/// whole by the short form.
+const LENGTHS: [(&str, usize); 2] = [("sealed_copy", 2_048), ("typed_fields", 1_200)];
 /// libFuzzer's targets run on the stable compiler; only the flags that instrument them are unstable.
 const ALLOW_UNSTABLE: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
 
@@ -35,13 +39,17 @@ fn fuzz(order: &Order) -> Done<Report> {
     if order.runs < LIBFUZZER_FROM {
         return changed_seeds(order);
     }
+    let limit = limit(&order.rest)?;
     provide()?;
     let targets = targets()?;
     build()?;
     let started = Instant::now();
-    let mut found = search(&targets, order)?;
+    let mut found = search(&targets, order, limit)?;
     found.sort_by(|one, other| one.target.cmp(&other.target));
-    let held = found.iter().all(|found| found.trouble.is_none());
+    let held = found.iter().all(|found| {
+        let is_complete = limit.is_some() || found.runs >= order.runs;
+        found.trouble.is_none() && is_complete
+    });
     let total: u64 = found.iter().map(|found| found.runs).sum();
     let mut text = format!(
         "parsers   {}, {total} inputs in all, {:.0} s of searching\n",
@@ -51,14 +59,29 @@ fn fuzz(order: &Order) -> Done<Report> {
     for found in &found {
         let _ = writeln!(
             text,
-            "  {:<18} {:>9} inputs  {:>6} a second  {:>5} edges seen  {:>5} inputs kept",
-            found.target, found.runs, found.a_second, found.edges, found.kept
+            "  {:<18} {:>9} inputs  {:>6} a second  slowest {:>2} s  {:>5} edges seen  {:>5} inputs kept",
+            found.target, found.runs, found.a_second, found.slowest, found.edges, found.kept
         );
+        if found.runs < order.runs {
+            let _ = writeln!(text, "    stopped short of {} inputs", order.runs);
+        }
         if let Some(trouble) = &found.trouble {
             let _ = writeln!(text, "    {trouble}");
         }
     }
     Ok(Report { text, held })
+}
+
+/// The seconds a target may take at most, where the order says so.
+fn limit(rest: &[String]) -> Done<Option<u64>> {
+    let minutes = match rest {
+        [] => return Ok(None),
+        [word, minutes] if word == "--minutes" => minutes.parse::<u64>().ok(),
+        _ => None,
+    };
+    minutes.map(|minutes| Some(minutes * 60)).ok_or_else(|| {
+        Problem::new("this part takes -- --minutes N: how long a target may take at most")
+    })
 }
 
 /// The short form: the kept seeds with small changes, in the ordinary build.
@@ -143,6 +166,8 @@ struct Found {
     target: String,
     runs: u64,
     a_second: u64,
+    /// What the slowest input took, in whole seconds.
+    slowest: u64,
     edges: u64,
     kept: u64,
     /// What broke, and how to see it again.
@@ -150,7 +175,7 @@ struct Found {
 }
 
 /// Runs all targets, as many at once as there are processors.
-fn search(targets: &[String], order: &Order) -> Done<Vec<Found>> {
+fn search(targets: &[String], order: &Order, limit: Option<u64>) -> Done<Vec<Found>> {
     let waiting = Mutex::new(targets.iter());
     let found = Mutex::new(Vec::new());
     let at_once = std::thread::available_parallelism().map_or(1, usize::from);
@@ -162,7 +187,7 @@ fn search(targets: &[String], order: &Order) -> Done<Vec<Found>> {
                     else {
                         return;
                     };
-                    let outcome = search_one(target, order);
+                    let outcome = search_one(target, order, limit);
                     if let Ok(mut found) = found.lock() {
                         found.push(outcome);
                     }
@@ -177,7 +202,7 @@ fn search(targets: &[String], order: &Order) -> Done<Vec<Found>> {
     found.into_iter().collect()
 }
 
-fn search_one(target: &str, order: &Order) -> Done<Found> {
+fn search_one(target: &str, order: &Order, limit: Option<u64>) -> Done<Found> {
     let seeds = paths::root().join("tests/outside-bytes/seeds").join(target);
     let corpus = folder().join("corpus").join(target);
     let artifacts = folder().join("artifacts").join(target);
@@ -195,6 +220,8 @@ fn search_one(target: &str, order: &Order) -> Done<Found> {
         .arg(format!("-timeout={LONGEST}"))
         .arg(format!("-rss_limit_mb={LARGEST}"))
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .args(length(target))
+        .args(limit.map(|seconds| format!("-max_total_time={seconds}")))
         .args(["-print_final_stats=1", "-verbosity=1"])
         .args([&corpus, &seeds])
         .stdin(Stdio::null())
@@ -212,6 +239,7 @@ fn search_one(target: &str, order: &Order) -> Done<Found> {
         .lines()
         .rev()
         .find_map(|line| line.split_once(" cov: ")?.1.split(' ').next()?.parse().ok());
+    let runs = stat("stat::number_of_executed_units:");
     let trouble = (!output.status.success()).then(|| {
         let panic = said.lines().find(|line| line.contains("panicked at") || line.contains("ERROR:"));
         let input = said.lines().find_map(|line| line.split_once("Test unit written to "));
@@ -223,13 +251,19 @@ fn search_one(target: &str, order: &Order) -> Done<Found> {
     });
     Ok(Found {
         target: target.to_owned(),
-        runs: stat("stat::number_of_executed_units:"),
+        runs,
         a_second: stat("stat::average_exec_per_sec:"),
+        slowest: stat("stat::slowest_unit_time_sec:"),
         edges: edges.unwrap_or(0),
         kept: fs::read_dir(&corpus)
             .map_or(0, |files| u64::try_from(files.count()).unwrap_or(u64::MAX)),
         trouble,
     })
+}
+
+fn length(target: &str) -> Option<String> {
+    let (_, length) = LENGTHS.iter().find(|(name, _)| *name == target)?;
+    Some(format!("-max_len={length}"))
 }
 
 /// cargo-fuzz always names the platform, so the folder below has its name.

@@ -5,7 +5,12 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use jiff::civil::{Date, date};
+
 use crate::model::{FORMAT, World};
+
+/// No usage is older than Twilio itself.
+const TWILIO_BEGAN: Date = date(2008, 1, 1);
 
 /// The file the state is kept in.
 pub(crate) struct StateFile {
@@ -67,7 +72,10 @@ pub(crate) fn world_in(bytes: &[u8]) -> Option<World> {
     let world: World = serde_json::from_slice(bytes).ok()?;
     // Counted from 0, one at a time: numbers so large were never counted, and could not be counted on from.
     let was_counted = world.revision < u64::from(u32::MAX) && world.given_out < u32::MAX / 2;
-    (world.format == FORMAT && !world.accounts.is_empty() && was_counted).then_some(world)
+    // Every day since then is gone through when usage is asked for.
+    let has_a_sound_start = world.usage_from >= TWILIO_BEGAN;
+    (world.format == FORMAT && !world.accounts.is_empty() && was_counted && has_a_sound_start)
+        .then_some(world)
 }
 
 fn unused_name(path: &Path) -> PathBuf {

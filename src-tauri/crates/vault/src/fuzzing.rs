@@ -1,8 +1,9 @@
 //! The door by which arbitrary bytes reach the parsers of this crate, exactly as those of a keychain's item or of a database's
 //! column do.
 //!
-//! Only built with the feature `fuzzing`. The records need no door: a database file is opened by [`crate::Records::open`].
+//! Only built with the feature `fuzzing`. A whole data folder needs no door: it is opened by [`crate::Records::open`].
 
+pub use crate::records::fuzzing::{is_broken, salvage, undo, with_connection};
 use crate::sealed::{open_with, parse_identity};
 use crate::{AccountId, Item, KeyId, KeychainError, SealedCopy, SealedError, Secret};
 

@@ -51,7 +51,7 @@ fn records(twilio: &Twilio, account: &str, period: Period, asked: &Asked) -> Out
     let wanted = asked.query.get("Category").filter(|name| !name.is_empty());
 
     let sid = store.account(place).sid.clone();
-    let mut rows: Vec<(usize, Value)> = Vec::new();
+    let mut rows = Vec::new();
     for span in period.spans(span, today) {
         let figures = store.usage(place, with_subaccounts, span);
         for category in CATEGORIES
@@ -61,14 +61,16 @@ fn records(twilio: &Twilio, account: &str, period: Period, asked: &Asked) -> Out
             if period.leaves_out_empty_rows() && (category.of)(&figures).is_zero() {
                 continue;
             }
-            let mut row = row(&sid, period, span, category, &figures);
-            row["as_of"] = json!(iso8601_with_offset(now));
-            rows.push((rows.len(), row));
+            rows.push((rows.len(), span, category, figures));
         }
     }
-    let page = page
-        .cut(rows, |(number, _)| format!("{number:08}"))
-        .map(|(_, row)| row);
+    let page = page.cut(rows, |(number, ..)| format!("{number:08}")).map(
+        |(_, span, category, figures)| {
+            let mut row = row(&sid, period, span, category, &figures);
+            row["as_of"] = json!(iso8601_with_offset(now));
+            row
+        },
+    );
     Ok(Answer::Found(page.into_api_answer("usage_records")))
 }
 

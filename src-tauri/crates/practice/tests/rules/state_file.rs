@@ -86,6 +86,24 @@ async fn a_broken_file_is_set_aside_unharmed_and_the_seed_is_used() {
 }
 
 #[tokio::test]
+async fn a_file_whose_usage_begins_before_twilio_did_is_set_aside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("state.json");
+    let practice = start(settings(&file)).await;
+    subaccount(&Caller::parent(&practice), "Kept on disk").await;
+    practice.stop().await;
+    let kept = fs::read(&file).expect("the file");
+    let mut state: serde_json::Value = serde_json::from_slice(&kept).expect("JSON");
+    for (first_day, subaccounts) in [("2008-01-01", 4), ("2007-12-31", 3), ("-009999-01-01", 3)] {
+        state["usage_from"] = first_day.into();
+        fs::write(&file, state.to_string()).expect("written");
+        let practice = start(settings(&file)).await;
+        assert_eq!(practice.state().subaccounts, subaccounts, "{first_day}");
+        practice.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn a_change_that_cannot_be_kept_is_not_called_made() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("state.json");

@@ -11,6 +11,8 @@ pub mod credentials;
 pub mod disk;
 mod error;
 pub mod examination;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 pub mod journal;
 pub mod keys;
 mod open;

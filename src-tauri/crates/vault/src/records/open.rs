@@ -51,7 +51,7 @@ pub(super) struct Held {
 }
 
 /// What the database file is like.
-enum Found {
+pub(super) enum Found {
     Sound,
     Nothing,
     Broken,
@@ -124,7 +124,7 @@ fn lock(folder: &Path) -> Result<File, RecordsError> {
 
 /// Looks at a database without changing it, but for undoing what a killed program left half-done. Only damage in the file itself counts as broken: a disk that cannot be read, a
 /// missing permission or a newer layout are errors, and the file stays where it is.
-fn examine(file: &Path) -> Result<Found, RecordsError> {
+pub(super) fn examine(file: &Path) -> Result<Found, RecordsError> {
     match fs::metadata(file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(error.into()),

@@ -77,9 +77,7 @@ pub(super) fn bring_over(
     let broken = open_copy(set_aside, &place);
     let transaction = connection.transaction()?;
     if let Some(broken) = &broken {
-        for table in &TABLES {
-            bring_table(&transaction, broken, table);
-        }
+        bring_tables(&transaction, broken);
     }
     restored::note_salvaged(&transaction)?;
     transaction.commit()?;
@@ -87,7 +85,14 @@ pub(super) fn bring_over(
     remove(&place)
 }
 
-fn remove(place: &Path) -> Result<(), RecordsError> {
+/// Brings over the rows of every table, as far as they can be read.
+pub(super) fn bring_tables(transaction: &Transaction<'_>, broken: &Connection) {
+    for table in &TABLES {
+        bring_table(transaction, broken, table);
+    }
+}
+
+pub(super) fn remove(place: &Path) -> Result<(), RecordsError> {
     match fs::remove_dir_all(place) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
@@ -95,7 +100,7 @@ fn remove(place: &Path) -> Result<(), RecordsError> {
 }
 
 /// A copy of the broken database, if it can be opened at all and has the newest layout.
-fn open_copy(set_aside: &Path, place: &Path) -> Option<Connection> {
+pub(super) fn open_copy(set_aside: &Path, place: &Path) -> Option<Connection> {
     fs::create_dir_all(place).ok()?;
     for suffix in ["", "-wal"] {
         let name = format!("{FILE}{suffix}");
