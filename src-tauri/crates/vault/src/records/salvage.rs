@@ -114,21 +114,22 @@ pub(super) fn open_copy(set_aside: &Path, place: &Path) -> Option<Connection> {
     (version == schema::newest()).then_some(broken)
 }
 
-/// Reads a table from both ends, as far as the damage lets it.
+/// Reads a table from both ends, as far as the damage lets it. Its columns are the ones it should have: what a broken database calls
+/// them need not even be text.
 fn bring_table(transaction: &Transaction<'_>, broken: &Connection, table: &Table) {
+    let Ok(columns) = columns_of(transaction, table) else {
+        return;
+    };
     for direction in ["ASC", "DESC"] {
         let sql = format!(
-            "SELECT * FROM {} ORDER BY {} {direction}",
-            table.name, table.order
+            "SELECT {} FROM {} ORDER BY {} {direction}",
+            columns.join(", "),
+            table.name,
+            table.order
         );
         let Ok(mut statement) = broken.prepare(&sql) else {
             return;
         };
-        let columns: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
         let Ok(mut rows) = statement.query([]) else {
             return;
         };
@@ -146,6 +147,11 @@ fn bring_table(transaction: &Transaction<'_>, broken: &Connection, table: &Table
             bring_row(transaction, table, &columns, &values);
         }
     }
+}
+
+fn columns_of(transaction: &Transaction<'_>, table: &Table) -> rusqlite::Result<Vec<String>> {
+    let all = transaction.prepare(&format!("SELECT * FROM {}", table.name))?;
+    Ok(all.column_names().into_iter().map(str::to_owned).collect())
 }
 
 /// An entry whose credential could not be read goes back to where Twilio is asked again; a finished one is left out.

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use vault::{OpenNotice, Opened, Records, RecordsError};
+use vault::{EntryId, OpenNotice, Opened, Records, RecordsError};
 
 use super::open;
 
@@ -275,8 +275,8 @@ async fn that_a_copy_was_restored_is_told_again_to_who_may_not_have_read_it() {
     assert_eq!(reopen(folder.path()).await.notice, None);
 }
 
-#[tokio::test]
-async fn what_can_be_read_of_a_broken_database_is_brought_over_into_its_copy() {
+/// A folder whose one copy is older than a sealed key, with a database that ends in something large.
+async fn folder_with_a_sealed_key() -> (tempfile::TempDir, EntryId) {
     let folder = folder_with_copies().await;
     let records = reopen(folder.path()).await.records;
     let entry = records
@@ -289,7 +289,6 @@ async fn what_can_be_read_of_a_broken_database_is_brought_over_into_its_copy() {
         .unwrap();
     records.mark_sent(entry.id).await.unwrap();
     records.seal(entry.id, super::sealed(1)).await.unwrap();
-    // Fills the end of the file, which is then overwritten.
     let large = "x".repeat(100_000);
     records.set_preference("large", &large).await.unwrap();
     close(records, folder.path()).await;
@@ -298,23 +297,58 @@ async fn what_can_be_read_of_a_broken_database_is_brought_over_into_its_copy() {
             fs::remove_file(copy).unwrap();
         }
     }
-    let mut bytes = fs::read(database(folder.path())).unwrap();
+    (folder, entry.id)
+}
+
+/// Overwrites what is large, and opens the folder.
+async fn opened_after_damage(folder: &Path, further_damage: fn(&mut [u8])) -> Records {
+    let mut bytes = fs::read(database(folder)).unwrap();
     let end = bytes.len();
     bytes[end - 20_000..].fill(0xaa);
-    fs::write(database(folder.path()), bytes).unwrap();
-    let opened = reopen(folder.path()).await;
+    further_damage(&mut bytes);
+    fs::write(database(folder), bytes).unwrap();
+    let opened = reopen(folder).await;
     assert!(
         matches!(opened.notice, Some(OpenNotice::Restored { .. })),
         "{:?}",
         opened.notice
     );
     assert_eq!(value(&opened.records).await.as_deref(), Some("newer"));
-    let found = opened.records.entry(entry.id).await.unwrap();
+    opened.records
+}
+
+#[tokio::test]
+async fn what_can_be_read_of_a_broken_database_is_brought_over_into_its_copy() {
+    let (folder, entry) = folder_with_a_sealed_key().await;
+    let records = opened_after_damage(folder.path(), |_| {}).await;
+    let found = records.entry(entry).await.unwrap();
     assert_eq!(found.stage, vault::Stage::Sealed);
     let key = found.key.expect("its SID");
-    let sealed = opened.records.sealed_copy(key.clone()).await.unwrap();
+    let sealed = records.sealed_copy(key.clone()).await.unwrap();
     assert!(sealed.is_some());
-    assert!(opened.records.credential(key).await.unwrap().is_some());
+    assert!(records.credential(key).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_broken_database_whose_columns_have_lost_their_names_does_not_keep_the_records_closed() {
+    let (folder, entry) = folder_with_a_sealed_key().await;
+    let records = opened_after_damage(folder.path(), |bytes| {
+        let name = b"postponed_at";
+        let places: Vec<_> = (0..bytes.len() - name.len())
+            .filter(|&place| bytes[place..].starts_with(name))
+            .collect();
+        assert!(!places.is_empty());
+        for place in places {
+            bytes[place] = 0xff;
+        }
+    })
+    .await;
+    let found = records.entry(entry).await.unwrap();
+    assert_eq!(
+        found.stage,
+        vault::Stage::Sent,
+        "its credential could not be read, so Twilio is asked again"
+    );
 }
 
 #[tokio::test]
