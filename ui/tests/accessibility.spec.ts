@@ -83,6 +83,14 @@ export const views: View[] = [
   { name: "subaccounts-hostile", parameters: "names=hostile" },
   { name: "detail", parameters: "", prepare: openAcme },
   {
+    name: "detail-save-to-a-file", parameters: "",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "Save to a file…" }).click();
+      await page.getByRole("button", { name: "Save a locked file…" }).click();
+    },
+  },
+  {
     name: "detail-secret-shown", parameters: "",
     prepare: async (page) => {
       await openAcme(page);

@@ -94,6 +94,21 @@ test("a file that is no backup is refused before a passphrase is asked for", asy
   await expect(page.getByLabel("Recovery passphrase")).toHaveCount(0);
 });
 
+test("one key goes into a file of its own for another program", async ({ page, open }) => {
+  await open("scene=backup");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Save to a file…" }).click();
+  const dialog = page.getByRole("dialog", { name: /Acme Cold Storage/ });
+  await dialog.getByLabel("Bitwarden").check();
+  await dialog.getByRole("button", { name: "Save readable secrets…" }).click();
+  const question = page.getByRole("dialog", { name: "Save readable secrets?" });
+  await expect(question).toContainText("the secret of a key");
+  await question.getByRole("button", { name: "Save readable secrets…" }).click();
+  await expect(page.getByText("1 key saved in")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Save to a file…" })).toBeFocused();
+});
+
 test("readable secrets are asked about once more, and offered for deletion", async ({ page, open }) => {
   await open("scene=backup");
   await toBackup(page);

@@ -6,7 +6,8 @@ export type OpenDialog =
   | { kind: "newSubaccount" }
   | { kind: "newKey"; accountSid: string; accountName: string }
   | { kind: "making" }
-  | { kind: "handOver"; keySid: string; justMade: boolean };
+  | { kind: "handOver"; keySid: string; justMade: boolean }
+  | { kind: "exportKey"; keySid: string; accountName: string };
 
 export type Question = {
   title: string;
@@ -39,7 +40,8 @@ class Dialogs {
     if (this.current === null) return;
     this.current = null;
     this.#beforeClose = null;
-    this.#returnFocus();
+    // A question that is still open gives the focus back when it is answered.
+    if (this.question === null) this.#returnFocus();
   }
 
   /** The open dialog handles Esc and the close button itself. */
