@@ -74,13 +74,23 @@ pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsE
         }
     };
     let mut connection = connect(&file)?;
-    let copied = safekeeping::copy_if_due(folder, &connection);
+    // A copy of records that lack what can be brought over would be the newest, and the next restore would miss it.
+    let mut copied =
+        if schema::version(&connection)? > 0 && restored::not_salvaged(&connection)?.is_some() {
+            Ok(())
+        } else {
+            safekeeping::copy_if_due(folder, &connection)
+        };
     schema::migrate(&mut connection)?;
     if let Some(set_aside) = set_aside {
         restored::note_started_empty(&connection, &set_aside)?;
     }
     if let Some(readable) = restored::not_salvaged(&connection)? {
         salvage::bring_over(&mut connection, folder, &readable)?;
+    }
+    if restored::lacks_copy(&connection)? {
+        copied = safekeeping::copy(folder, &connection)
+            .and_then(|()| restored::note_copied(&connection));
     }
     connection.execute(
         "INSERT OR IGNORE INTO folder (only, id) VALUES (1, ?1)",

@@ -20,6 +20,9 @@ struct Note {
     set_aside: Option<PathBuf>,
     /// What could be read of the set-aside database has been brought over.
     salvaged: bool,
+    /// A copy was made of what was brought over.
+    #[serde(default)]
+    copied: bool,
     /// How often the records have been opened since.
     told: u32,
 }
@@ -39,6 +42,7 @@ pub(super) fn note_in(
     let note = Note {
         copy_taken_at: Some(copy_taken_at),
         salvaged: set_aside.is_none(),
+        copied: false,
         told: 0,
         set_aside,
     };
@@ -54,6 +58,7 @@ pub(super) fn note_started_empty(
         copy_taken_at: None,
         set_aside: Some(set_aside.to_owned()),
         salvaged: false,
+        copied: false,
         told: 0,
     };
     write(connection, &note)
@@ -72,6 +77,26 @@ pub(super) fn note_salvaged(transaction: &Transaction<'_>) -> Result<(), Records
             transaction,
             &Note {
                 salvaged: true,
+                ..note
+            },
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Whether no copy has yet what was brought over.
+pub(super) fn lacks_copy(connection: &Connection) -> Result<bool, RecordsError> {
+    let note = read(connection)?;
+    Ok(note.is_some_and(|note| note.salvaged && note.set_aside.is_some() && !note.copied))
+}
+
+/// Notes that one has.
+pub(super) fn note_copied(connection: &Connection) -> Result<(), RecordsError> {
+    match read(connection)? {
+        Some(note) => write(
+            connection,
+            &Note {
+                copied: true,
                 ..note
             },
         ),

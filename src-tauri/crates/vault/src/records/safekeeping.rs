@@ -50,8 +50,7 @@ fn time_of(name: &str) -> Option<Timestamp> {
     TimeZone::UTC.to_timestamp(time).ok()
 }
 
-/// Makes a copy if the newest is a day old, or if the layout is about to change. The copy is written beside its place, synced, and
-/// only then given its name.
+/// Makes a copy if the newest is a day old, or if the layout is about to change.
 pub(super) fn copy_if_due(folder: &Path, connection: &Connection) -> Result<(), RecordsError> {
     let version = schema::version(connection)?;
     if version == 0 {
@@ -67,6 +66,13 @@ pub(super) fn copy_if_due(folder: &Path, connection: &Connection) -> Result<(), 
     if fresh && version == schema::newest() {
         return Ok(());
     }
+    copy(folder, connection)
+}
+
+/// Makes a copy, and removes the oldest beyond what is kept. It is written beside its place, synced, and only then given its name.
+pub(super) fn copy(folder: &Path, connection: &Connection) -> Result<(), RecordsError> {
+    let now = Timestamp::now();
+    let copies = copies(folder)?;
     fs::create_dir_all(folder.join(COPIES))?;
     let partial = folder.join(COPIES).join("unfinished.db");
     remove_if_there(&partial)?;

@@ -330,6 +330,17 @@ async fn what_can_be_read_of_a_broken_database_is_brought_over_into_its_copy() {
 }
 
 #[tokio::test]
+async fn what_was_brought_over_is_in_a_copy_at_once() {
+    let (folder, entry) = folder_with_a_sealed_key().await;
+    let records = opened_after_damage(folder.path(), |_| {}).await;
+    close(records, folder.path()).await;
+    fs::write(database(folder.path()), "nothing of it is left").unwrap();
+    let records = reopen(folder.path()).await.records;
+    let found = records.entry(entry).await.unwrap();
+    assert_eq!(found.stage, vault::Stage::Sealed);
+}
+
+#[tokio::test]
 async fn a_broken_database_whose_columns_have_lost_their_names_does_not_keep_the_records_closed() {
     let (folder, entry) = folder_with_a_sealed_key().await;
     let records = opened_after_damage(folder.path(), |bytes| {
