@@ -9,6 +9,7 @@ mod clipboard;
 mod commands;
 mod desk;
 mod folders;
+mod freed_memory;
 #[cfg(test)]
 mod hardening;
 mod keychain_waits;

@@ -14,6 +14,7 @@ use crate::clipboard::clear_at_exit;
 use crate::commands::LastCheck;
 use crate::desk::Desk;
 use crate::folders::Folders;
+use crate::freed_memory::overwrite_freed_memory;
 use crate::keychain_waits::tell_of_waiting;
 use crate::lock::{self, Keeper};
 use crate::look_after::{LookAfter, look_after};
@@ -36,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     prefer_a_steady_renderer();
+    overwrite_freed_memory();
     close_to_others();
     let measured = Measured::from(started, options.measure);
     match build(options, measured) {

@@ -73,6 +73,29 @@ pub fn show(window: &WebviewWindow) {
     let _ = window.set_focus();
 }
 
+/// Loads the page anew, in a process of its own where the one it was in can be ended: what was typed into a page, and shown on it, stays
+/// in the memory of its process until then. A window driven through WebDriver would be lost to its driver with that process.
+#[cfg(target_os = "linux")]
+pub fn load_anew(window: &WebviewWindow) {
+    use webkit2gtk::WebViewExt;
+    if is_driven_by_a_test() {
+        let _ = window.reload();
+        return;
+    }
+    // A window that is gone shows nothing.
+    let _ = window.with_webview(|view| {
+        view.inner().terminate_web_process();
+        view.inner().reload();
+    });
+}
+
+/// Loads the page anew. Its process is the web view's own affair here.
+#[cfg(not(target_os = "linux"))]
+pub fn load_anew(window: &WebviewWindow) {
+    // A window that is gone shows nothing.
+    let _ = window.reload();
+}
+
 /// Shows a window whose page never says that it is laid out.
 pub async fn show_in_any_case(window: WebviewWindow) {
     tokio::time::sleep(SHOWN_AT_THE_LATEST).await;

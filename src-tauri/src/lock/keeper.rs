@@ -14,7 +14,7 @@ use crate::commands::preferences;
 use crate::desk::Desk;
 use crate::look_after::look_after_soon;
 use crate::shown::of_kind;
-use crate::window::WINDOW;
+use crate::window::{WINDOW, load_anew};
 use crate::wire::{Failure, FailureKind};
 
 /// The name under which the records keep what the next start has to know.
@@ -168,8 +168,7 @@ async fn shut(app: &AppHandle, why: Why) {
     }
     desk.stop_refresh();
     if let (true, Some(window)) = (why != Why::LastTime, app.get_webview_window(WINDOW)) {
-        // A window that is gone shows nothing.
-        let _ = window.reload();
+        load_anew(&window);
     }
     clipboard::take_back(app).await;
 }
