@@ -64,6 +64,17 @@ async fn secrets_are_nowhere_but_in_the_keychain_and_where_they_are_asked_for() 
 }
 
 #[tokio::test]
+async fn a_screen_reader_is_told_no_masked_secret_and_a_locked_window_holds_none() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::screen_reader(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
     let desktop = Desktop::start(Theme::Dark).await?;
     tales::practice_door(&mut Teller::without_pictures(), &desktop).await

@@ -87,6 +87,11 @@ pub const DESKTOP: &[Need] = &[
     Need::program("xclip", "xclip", "reads the clipboard from outside"),
     Need::program("import", "imagemagick", "takes pictures of the display"),
     Need::program("xdotool", "xdotool", "finds the window on the display"),
+    Need {
+        sign: Sign::File("/usr/libexec/at-spi-bus-launcher"),
+        package: "at-spi2-core",
+        why: "is what a screen reader reads the window by",
+    },
     Need::program("strace", "strace", "sees which computers are connected to"),
     Need::program(
         "localedef",

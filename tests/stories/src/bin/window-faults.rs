@@ -16,7 +16,7 @@ async fn main() -> std::process::ExitCode {
 async fn campaign() -> stories::Told {
     use std::time::Duration;
 
-    use stories::tales::{Hang, canaries, keychain_hangs};
+    use stories::tales::{Hang, canaries, keychain_hangs, screen_reader};
     use stories::{Desktop, Failure, Practice, Teller, Theme};
 
     let mut arguments = std::env::args().skip(1);
@@ -36,10 +36,14 @@ async fn campaign() -> stories::Told {
             keychain_hangs(&mut teller, &desktop, &Practice::start(1_000)?, hang).await
         }
         "canaries" => {
+            println!("Memory is read whole, as a core dump would have it.");
             for run in 1..=count {
                 println!("\nrun {run} of {count}");
                 let desktop = Desktop::start_watched(Theme::Light).await?;
                 canaries(&mut teller, &desktop, &Practice::start(20)?).await?;
+                drop(desktop);
+                let desktop = Desktop::start(Theme::Light).await?;
+                screen_reader(&mut teller, &desktop, &Practice::start(20)?).await?;
             }
             Ok(())
         }

@@ -49,6 +49,38 @@ pub async fn answer(environment: &Environment, title: &str, path: &Path) -> Told
     .await
 }
 
+/// Types into the window of this title as a keyboard does. The text is not among the arguments of any process.
+pub fn type_into_window(environment: &Environment, title: &str, text: &str) -> Told {
+    use std::io::Write;
+    use std::process::Stdio;
+    let typing = |error| Failure::from_error("type", error);
+    let exactly = format!("^{title}$");
+    let found = xdotool(
+        environment,
+        &["search", "--onlyvisible", "--name", &exactly],
+    )?;
+    let window = found
+        .lines()
+        .next_back()
+        .ok_or_else(|| Failure::new(format!("no window is titled “{title}”")))?;
+    xdotool(environment, &["windowfocus", "--sync", window])?;
+    let mut child = environment
+        .command("xdotool")
+        .args(["type", "--delay", "12", "--file", "-"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .map_err(typing)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(text.as_bytes()).map_err(typing)?;
+    }
+    child.wait().map_err(typing).map(drop)
+}
+
+/// Presses a key where the focus is.
+pub fn press_key(environment: &Environment, key: &str) -> Told {
+    xdotool(environment, &["key", key]).map(drop)
+}
+
 /// What the program prints; a search that finds nothing prints nothing.
 fn xdotool(environment: &Environment, arguments: &[&str]) -> Told<String> {
     let output = environment

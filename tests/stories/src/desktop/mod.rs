@@ -1,5 +1,6 @@
 //! A computer of its own for one story.
 
+mod accessibility_bus;
 mod bus;
 mod clipboard;
 mod display;
@@ -9,6 +10,7 @@ mod family;
 mod file_dialog;
 mod keychain;
 mod process;
+mod undriven;
 
 use std::path::{Path, PathBuf};
 
@@ -16,11 +18,13 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::{Failure, Told, Window, programs};
+pub use accessibility_bus::{AccessibilityBus, Heard};
 pub use clipboard::Clipboard;
 pub use environment::Theme;
 pub use family::{called_in_family, family, running_in_family};
 pub use keychain::{Keychain, KeychainItem};
 pub use process::Running;
+pub use undriven::Undriven;
 
 use bus::Bus;
 use display::Display;
@@ -37,7 +41,7 @@ pub struct Desktop {
     driver: Driver,
     keychain: Keychain,
     display: Display,
-    _bus: Bus,
+    bus: Bus,
     environment: Environment,
     folder: TempDir,
 }
@@ -70,7 +74,7 @@ impl Desktop {
             driver,
             keychain,
             display,
-            _bus: bus,
+            bus,
             environment,
             folder,
         })
@@ -123,6 +127,27 @@ impl Desktop {
     /// Every property of every window of the display, its title among them.
     pub fn described_windows(&self) -> Told<Vec<Property>> {
         self.display.described_windows()
+    }
+
+    /// Starts a screen reader on it, before the program.
+    pub async fn start_screen_reader(&self) -> Told<AccessibilityBus> {
+        AccessibilityBus::start(&self.environment, self.bus.address()).await
+    }
+
+    /// Opens the program as its user does: no WebDriver, and nothing that is different for tests. A screen reader sees it.
+    pub fn open_undriven<'a>(
+        &'a self,
+        screen_reader: &'a AccessibilityBus,
+        arguments: &[&str],
+    ) -> Told<Undriven<'a>> {
+        let mut command = self.environment.command(programs::built("subvault")?);
+        command
+            .arg("--data")
+            .arg(self.data())
+            .args(arguments)
+            .env_remove("TAURI_WEBVIEW_AUTOMATION")
+            .env_remove("NO_AT_BRIDGE");
+        Undriven::start(command, &self.environment, screen_reader)
     }
 
     /// Where everything of this desktop is kept.

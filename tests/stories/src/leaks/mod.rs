@@ -16,3 +16,16 @@ pub struct Hit {
     /// Where.
     pub place: String,
 }
+
+/// Fails with every place where a secret was found.
+pub fn none(mut hits: Vec<Hit>) -> crate::Told {
+    hits.sort();
+    hits.dedup();
+    crate::expect(hits.is_empty(), || {
+        let lines: Vec<String> = hits
+            .iter()
+            .map(|hit| format!("{} in {}", hit.what, hit.place))
+            .collect();
+        format!("{} hits:\n{}", lines.len(), lines.join("\n"))
+    })
+}

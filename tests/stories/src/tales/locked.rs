@@ -1,9 +1,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{ENTER, connect};
+use super::{ENTER, call, connect, unlock};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 /// Every command of the window, as the program's build names them.
@@ -192,22 +192,6 @@ async fn still_locked(desktop: &Desktop, practice: &Practice) -> Told<Window> {
         .await?;
     let answer = call(&window, "subaccounts", json!({})).await?;
     expect(answer == "locked", || format!("the list answers {answer}"))?;
-    let page = window.page();
-    let passphrase = page.thing(Role::Textbox, "Recovery passphrase");
-    passphrase.type_text(PASSPHRASE).await?;
-    passphrase.press(ENTER).await?;
-    page.thing(Role::Heading, "Subaccounts").is_there().await?;
+    unlock(&window, PASSPHRASE).await?;
     Ok(window)
-}
-
-/// Calls a command past the page: `done`, or the kind of failure.
-async fn call(window: &Window, command: &str, arguments: Value) -> Told<String> {
-    let script = r"
-        const [command, given, answer] = arguments;
-        window.__TAURI_INTERNALS__.invoke(command, given).then(() => answer('done'), (refusal) => answer(refusal?.kind ?? String(refusal)));
-    ";
-    let answer = window
-        .script_that_answers_later(script, vec![json!(command), arguments])
-        .await?;
-    Ok(answer.as_str().unwrap_or_default().to_owned())
 }

@@ -1,7 +1,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use super::{ENTER, SERVICE, connect, create_subaccount, open_on};
+use super::{SERVICE, connect, create_subaccount, find_subaccount, open_on};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Harbor Cold Storage";
@@ -235,9 +235,7 @@ async fn recorded(window: &Window) -> Told {
         .await?;
     card.button("Done").click().await?;
     page.shows("Handed over:").await?;
-    let search = page.thing_with(Role::Searchbox, "Search by name");
-    search.type_text(CUSTOMER).await?;
-    search.press(ENTER).await?;
+    find_subaccount(window, CUSTOMER).await?;
     page.thing(Role::Heading, CUSTOMER).is_there().await?;
     page.shows("Handed over to DicksonOne").await
 }

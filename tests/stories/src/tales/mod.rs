@@ -9,6 +9,7 @@ mod later;
 mod locked;
 mod main_job;
 mod practice_door;
+mod screen_reader;
 
 pub use another_computer::another_computer;
 pub use canaries::canaries;
@@ -19,8 +20,11 @@ pub use later::later;
 pub use locked::locked;
 pub use main_job::main_job;
 pub use practice_door::practice_door;
+pub use screen_reader::screen_reader;
 
 use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use crate::{Desktop, Practice, Role, Told, Window};
 
@@ -31,6 +35,12 @@ pub const PRACTICE_SERVICE: &str = "Subvault practice";
 
 /// How long reading practice mode's 148 subaccounts may take on a busy machine.
 const LONG_READ: Duration = Duration::from_secs(90);
+
+/// The second that a passphrase takes is longer on a busy machine, and a backup is locked, and opened again, at that price.
+const LOCKED_BY_PASSPHRASE: Duration = Duration::from_secs(120);
+
+/// What the name of the box above the list begins with.
+const SEARCH: &str = "Search by name";
 
 /// The Enter key, as WebDriver has it.
 const ENTER: &str = "\u{e007}";
@@ -73,4 +83,53 @@ async fn order_subaccount(window: &Window, customer: &str) -> Told {
         .type_text(customer)
         .await?;
     form.button("Create subaccount").click().await
+}
+
+/// Sets the recovery passphrase in its form, which makes a first backup too.
+async fn set_passphrase(window: &Window, passphrase: &str) -> Told {
+    let page = window.page();
+    page.button("Set it up…").click().await?;
+    page.thing(Role::Textbox, "Passphrase")
+        .type_text(passphrase)
+        .await?;
+    page.thing(Role::Textbox, "The same once more")
+        .type_text(passphrase)
+        .await?;
+    window.shows("Strong.").await?;
+    page.button("Set the passphrase and back up")
+        .click()
+        .await?;
+    window
+        .shows_within("It was opened again and compared.", LOCKED_BY_PASSPHRASE)
+        .await
+}
+
+/// Opens the lock with the recovery passphrase, and waits for the list.
+async fn unlock(window: &Window, passphrase: &str) -> Told {
+    let page = window.page();
+    let asked = page.thing(Role::Textbox, "Recovery passphrase");
+    asked.type_text(passphrase).await?;
+    asked.press(ENTER).await?;
+    let list = page.thing_with(Role::Searchbox, SEARCH);
+    list.is_there_within(LOCKED_BY_PASSPHRASE).await
+}
+
+/// Opens the only subaccount that this finds.
+async fn find_subaccount(window: &Window, sought: &str) -> Told {
+    let page = window.page();
+    let search = page.thing_with(Role::Searchbox, SEARCH);
+    search.type_text(sought).await?;
+    search.press(ENTER).await
+}
+
+/// Calls a command past the page: `done`, or the kind of failure.
+async fn call(window: &Window, command: &str, arguments: Value) -> Told<String> {
+    let script = r"
+        const [command, given, answer] = arguments;
+        window.__TAURI_INTERNALS__.invoke(command, given).then(() => answer('done'), (refusal) => answer(refusal?.kind ?? String(refusal)));
+    ";
+    let answer = window
+        .script_that_answers_later(script, vec![json!(command), arguments])
+        .await?;
+    Ok(answer.as_str().unwrap_or_default().to_owned())
 }

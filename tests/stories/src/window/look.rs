@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use fantoccini::Client;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
@@ -115,7 +117,29 @@ impl<'a> Look<'a> {
 impl Thing<'_> {
     /// Waits until it is there.
     pub async fn is_there(&self) -> Told {
-        until(PATIENCE, async || self.element().await.map(drop)).await
+        self.is_there_within(PATIENCE).await
+    }
+
+    /// Waits longer, or shorter, than usual until it is there.
+    pub async fn is_there_within(&self, patience: Duration) -> Told {
+        until(patience, async || self.element().await.map(drop)).await
+    }
+
+    /// Waits until it is there, without ever reading the text of the page: the answers of the WebDriver pass through the program's own
+    /// process, and would leave there what the page shows.
+    pub async fn is_seen(&self) -> Told {
+        until(PATIENCE, async || {
+            let found = self
+                .look
+                .find(self.role, self.name, self.exact)
+                .await?
+                .len();
+            match found {
+                0 => Err(Failure::new(format!("there is no {}", self.described()))),
+                _ => Ok(()),
+            }
+        })
+        .await
     }
 
     /// Waits until it is not there.

@@ -1,13 +1,16 @@
+mod recovery;
+
 use serde_json::json;
 
-use super::{connect, create_subaccount, open_on, order_subaccount};
+use super::{connect, create_subaccount, find_subaccount, open_on, order_subaccount};
 use crate::desktop::{called_in_family, family};
 use crate::leaks::{
-    Canary, Crossed, Hit, connections, files, memory, properties, told_by_the_system,
+    Canary, Crossed, connections, files, memory, none, properties, told_by_the_system,
 };
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Canary Wharf Cold Rooms";
+const PASSPHRASE: &str = "lantern orbit velvet cactus harbor 93";
 const UNFINISHED: &str = "Half Moon Dairy";
 /// The process that draws the page, and the one that fetches for it, as the kernel cuts their names.
 const WEB_VIEW: [&str; 2] = ["WebKitWebProces", "WebKitNetworkPr"];
@@ -47,6 +50,12 @@ pub async fn canaries(teller: &mut Teller, desktop: &Desktop, practice: &Practic
             not_in_the_web_view(desktop, &only_secret),
         )
         .await?;
+    let everything = Canary::of(&[
+        ("the API Secret", &secret),
+        ("the Auth Token", token),
+        ("the recovery passphrase", PASSPHRASE),
+    ]);
+    recovery::recovery(teller, &window, desktop, practice, &everything).await?;
     teller
         .step(
             desktop,
@@ -165,9 +174,7 @@ async fn search_finds(window: &Window, desktop: &Desktop, canary: &Canary, secre
         "the main process holds a secret for the clipboard, and it is not found".to_owned()
     })?;
     let page = window.page();
-    let search = page.thing_with(Role::Searchbox, "Search by name");
-    search.type_text(CUSTOMER).await?;
-    search.press(super::ENTER).await?;
+    find_subaccount(window, CUSTOMER).await?;
     let crossed = Crossed::record(window).await?;
     page.button("Show API Secret").click().await?;
     page.shows(secret).await?;
@@ -207,10 +214,7 @@ async fn crashed(window: Window, desktop: &Desktop, practice: &Practice) -> Told
     let window = open_on(desktop, practice).await?;
     // The program goes on with it by itself.
     window.shows("Up to date").await?;
-    let search_for = window.page();
-    let search = search_for.thing_with(Role::Searchbox, "Search by name");
-    search.type_text(UNFINISHED).await?;
-    search.press(super::ENTER).await?;
+    find_subaccount(&window, UNFINISHED).await?;
     window.page().button("Hand over…").click().await?;
     let secret = copy_secret(&window, desktop).await?;
     let canary = Canary::of(&[
@@ -252,18 +256,6 @@ fn web_view(desktop: &Desktop) -> Told<Vec<u32>> {
         "the web view has no process".to_owned()
     })?;
     Ok(found)
-}
-
-fn none(mut hits: Vec<Hit>) -> Told {
-    hits.sort();
-    hits.dedup();
-    expect(hits.is_empty(), || {
-        let lines: Vec<String> = hits
-            .iter()
-            .map(|hit| format!("{} in {}", hit.what, hit.place))
-            .collect();
-        format!("{} hits:\n{}", lines.len(), lines.join("\n"))
-    })
 }
 
 fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> Told {
