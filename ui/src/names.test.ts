@@ -14,15 +14,18 @@ describe("names", () => {
   it("show characters without width, so that two names that look alike can be told apart", () => {
     expect(visibleName("Zero\u200Bwidth")).toBe("Zero[U+200B]width");
     expect(visibleName("\uFEFFAcme")).toBe("[U+FEFF]Acme");
+    expect(visibleName("Acme\u{E0041}")).toBe("Acme[U+E0041]");
+    expect(visibleName("\u034F\u3164")).toBe("[U+034F][U+3164]");
   });
 
   it("leave emoji, accents and other scripts as they are", () => {
-    for (const name of ["👩‍🔬 Lab 🧊", "Søn “Köl” A/S", "مختبر التبريد", "冷蔵"]) expect(visibleName(name)).toBe(name);
+    for (const name of ["👩‍🔬 Lab 🧊", "🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F} Highland Dairy", "Søn “Köl” A/S", "مختبر التبريد", "冷蔵"]) expect(visibleName(name)).toBe(name);
   });
 
   it("are never empty", () => {
     expect(visibleName("")).toBe("(no name)");
     expect(visibleName("   ")).toBe("(no name)");
+    expect(visibleName("\u200D\uFE0F")).toBe("(no name)");
   });
 
   it("keep their markup as text", () => {
