@@ -171,8 +171,8 @@ test("at the smallest size the detail covers the list and leads back to it", asy
   await page.setViewportSize({ width: 800, height: 560 });
   await open("troubles=none");
   await page.getByText("Acme Cold Storage").first().click();
-  await expect(page.getByRole("button", { name: "Back" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Back", exact: true })).toBeVisible();
   await expect(page.locator("section.list")).toHaveAttribute("inert", "");
-  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(page.getByRole("grid")).toBeFocused();
 });
