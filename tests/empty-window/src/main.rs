@@ -16,6 +16,8 @@ fn painted() {
 }
 
 fn main() {
+    // WebDriver cannot reach a private window; the variable is the one that Tauri itself goes by.
+    let is_driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
     let at_once = std::env::args().any(|argument| argument == "--at-once");
     let run = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![laid_out, painted])
@@ -25,7 +27,7 @@ fn main() {
                 .inner_size(1180.0, 760.0)
                 .center()
                 .visible(at_once)
-                .incognito(true)
+                .incognito(!is_driven)
                 .build()?;
             Ok(())
         })
