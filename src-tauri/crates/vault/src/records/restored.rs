@@ -72,16 +72,7 @@ pub(super) fn not_salvaged(connection: &Connection) -> Result<Option<PathBuf>, R
 
 /// Notes that it has been, in the transaction that brings its rows over.
 pub(super) fn note_salvaged(transaction: &Transaction<'_>) -> Result<(), RecordsError> {
-    match read(transaction)? {
-        Some(note) => write(
-            transaction,
-            &Note {
-                salvaged: true,
-                ..note
-            },
-        ),
-        None => Ok(()),
-    }
+    change(transaction, |note| note.salvaged = true)
 }
 
 /// Whether no copy has yet what was brought over.
@@ -92,16 +83,7 @@ pub(super) fn lacks_copy(connection: &Connection) -> Result<bool, RecordsError> 
 
 /// Notes that one has.
 pub(super) fn note_copied(connection: &Connection) -> Result<(), RecordsError> {
-    match read(connection)? {
-        Some(note) => write(
-            connection,
-            &Note {
-                copied: true,
-                ..note
-            },
-        ),
-        None => Ok(()),
-    }
+    change(connection, |note| note.copied = true)
 }
 
 /// What the user should be told. It is told a few times.
@@ -134,6 +116,14 @@ fn read(connection: &Connection) -> Result<Option<Note>, RecordsError> {
         .optional()?;
     // A note that cannot be read is no reason to keep the records closed.
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+fn change(connection: &Connection, change: impl FnOnce(&mut Note)) -> Result<(), RecordsError> {
+    let Some(mut note) = read(connection)? else {
+        return Ok(());
+    };
+    change(&mut note);
+    write(connection, &note)
 }
 
 fn write(connection: &Connection, note: &Note) -> Result<(), RecordsError> {
