@@ -9,6 +9,7 @@ use super::creation::unfinished_of;
 use super::settings::preferences;
 use super::subaccounts::list_of;
 use crate::desk::{Desk, Open};
+use crate::freed_memory::give_back_freed_memory;
 use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
 use crate::program::close_process_to_others;
@@ -44,6 +45,7 @@ pub fn laid_out(window: WebviewWindow, measured: State<'_, Measured>) {
 pub fn painted(app: AppHandle, measured: State<'_, Measured>) {
     measured.come_to("painted");
     look_after_soon(&app);
+    tauri::async_runtime::spawn_blocking(give_back_freed_memory);
     if cfg!(windows) {
         close_process_to_others();
     }

@@ -12,6 +12,7 @@ use workflows::Workspace;
 use crate::clipboard;
 use crate::commands::preferences;
 use crate::desk::Desk;
+use crate::freed_memory::give_back_freed_memory;
 use crate::look_after::look_after_soon;
 use crate::shown::of_kind;
 use crate::window::{WINDOW, load_anew};
@@ -171,6 +172,7 @@ async fn shut(app: &AppHandle, why: Why) {
         load_anew(&window);
     }
     clipboard::take_back(app).await;
+    tauri::async_runtime::spawn_blocking(give_back_freed_memory);
 }
 
 /// Writes down what the next start has to know, whenever that changes.
