@@ -10,9 +10,13 @@ use vault::Secret;
 use crate::news::tell;
 use crate::wire::ClipboardCleared;
 
-/// A clipboard that another program holds is tried so often.
-const CLEAR_TRIES: usize = 10;
+/// A clipboard that another program holds is tried so often on the way out, and then left to the system.
+const TRIES_AT_EXIT: usize = 10;
+const BETWEEN_TRIES_AT_EXIT: Duration = Duration::from_millis(30);
+/// Otherwise it is tried until it is done: soon at first, then from time to time.
 const BETWEEN_TRIES: Duration = Duration::from_millis(300);
+const BETWEEN_LATER_TRIES: Duration = Duration::from_secs(5);
+const TRIES_SOON: usize = 10;
 
 /// Puts a value that is no secret on the clipboard.
 pub async fn copy_text(app: &AppHandle, text: String) -> Result<(), ClipboardError> {
@@ -31,33 +35,51 @@ pub async fn copy_secret(
     Ok(())
 }
 
-/// Takes the copied secret off the clipboard, whichever it is.
+/// Takes the copied secret off the clipboard, whichever it is. Where another program goes on holding the clipboard, the secret's own
+/// time to be taken off is still to come.
 pub async fn take_back(app: &AppHandle) {
-    clear(app, None).await;
+    for _ in 0..TRIES_SOON {
+        if cleared(app, None).await {
+            return;
+        }
+        tokio::time::sleep(BETWEEN_TRIES).await;
+    }
 }
 
 /// Takes the copied secret off the clipboard before the program ends.
 pub fn clear_at_exit(app: &AppHandle) {
-    for _ in 0..CLEAR_TRIES {
+    for _ in 0..TRIES_AT_EXIT {
         if app.state::<Arc<Clipboard>>().take_back(None) != TakenBack::NotNow {
             return;
         }
-        std::thread::sleep(BETWEEN_TRIES / 10);
+        std::thread::sleep(BETWEEN_TRIES_AT_EXIT);
     }
 }
 
 async fn clear_later(app: AppHandle, copy: CopyNumber, cleared_after: Duration) {
     tokio::time::sleep(cleared_after).await;
-    clear(&app, Some(copy)).await;
+    let mut tries = 0;
+    while !cleared(&app, Some(copy)).await {
+        tries += 1;
+        let soon = tries < TRIES_SOON;
+        tokio::time::sleep(if soon {
+            BETWEEN_TRIES
+        } else {
+            BETWEEN_LATER_TRIES
+        })
+        .await;
+    }
 }
 
-async fn clear(app: &AppHandle, copy: Option<CopyNumber>) {
-    for _ in 0..CLEAR_TRIES {
-        match off_the_window(app, move |clipboard| clipboard.take_back(copy)).await {
-            TakenBack::Yes => return tell(app, ClipboardCleared),
-            TakenBack::NotOurs => return,
-            TakenBack::NotNow => tokio::time::sleep(BETWEEN_TRIES).await,
+/// Tries once; whether nothing of ours is there any more.
+async fn cleared(app: &AppHandle, copy: Option<CopyNumber>) -> bool {
+    match off_the_window(app, move |clipboard| clipboard.take_back(copy)).await {
+        TakenBack::Yes => {
+            tell(app, ClipboardCleared);
+            true
         }
+        TakenBack::NotOurs => true,
+        TakenBack::NotNow => false,
     }
 }
 

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::window::is_page_of;
+use crate::wire::Platform;
+
 const COMMANDS: &[&str] = include!("../command_names.rs");
 
 fn configuration() -> Value {
@@ -22,21 +25,23 @@ fn texts(list: &Value) -> Vec<&str> {
         .collect()
 }
 
+/// The policy, directive by directive.
+const POLICY: [(&str, &str); 11] = [
+    ("default-src", "'none'"),
+    ("script-src", "'self'"),
+    ("style-src", "'self'"),
+    ("img-src", "'self'"),
+    ("font-src", "'self'"),
+    ("connect-src", "ipc: http://ipc.localhost"),
+    ("frame-src", "'none'"),
+    ("frame-ancestors", "'none'"),
+    ("object-src", "'none'"),
+    ("base-uri", "'none'"),
+    ("form-action", "'none'"),
+];
+
 #[test]
 fn the_content_security_policy_is_exactly_this() {
-    let expected = BTreeMap::from([
-        ("default-src", "'none'"),
-        ("script-src", "'self'"),
-        ("style-src", "'self'"),
-        ("img-src", "'self'"),
-        ("font-src", "'self'"),
-        ("connect-src", "ipc: http://ipc.localhost"),
-        ("frame-src", "'none'"),
-        ("frame-ancestors", "'none'"),
-        ("object-src", "'none'"),
-        ("base-uri", "'none'"),
-        ("form-action", "'none'"),
-    ]);
     let configuration = configuration();
     let policy = configuration["app"]["security"]["csp"]
         .as_object()
@@ -45,7 +50,24 @@ fn the_content_security_policy_is_exactly_this() {
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str().expect("a text")))
         .collect();
-    assert_eq!(found, expected);
+    assert_eq!(found, BTreeMap::from(POLICY));
+}
+
+/// Such a file would be laid over the configuration on one system only, where this test may not run.
+#[test]
+fn no_system_has_a_configuration_of_its_own() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in [root.to_owned(), root.join("src-tauri")] {
+        let entries = std::fs::read_dir(folder).expect("the folder is there");
+        let found: Vec<_> = entries
+            .map(|entry| entry.expect("it can be read").file_name())
+            .filter(|name| {
+                let name = name.to_string_lossy().to_lowercase();
+                name.starts_with("tauri.") && name != "tauri.conf.json"
+            })
+            .collect();
+        assert_eq!(found, [""; 0]);
+    }
 }
 
 #[test]
@@ -157,8 +179,11 @@ fn the_built_program_has_the_configuration_that_is_written() {
         .as_ref()
         .expect("there is a policy")
         .to_string();
-    assert!(policy.contains("default-src 'none'"), "{policy}");
-    assert!(!policy.contains("unsafe"), "{policy}");
+    let found: BTreeMap<&str, &str> = policy
+        .split(';')
+        .filter_map(|directive| directive.trim().split_once(' '))
+        .collect();
+    assert_eq!(found, BTreeMap::from(POLICY), "{policy}");
     assert!(security.freeze_prototype);
     assert!(!security.asset_protocol.enable);
     assert!(security.dev_csp.is_none());
@@ -168,24 +193,39 @@ fn the_built_program_has_the_configuration_that_is_written() {
 
 #[test]
 fn the_window_goes_nowhere_but_to_its_own_pages() {
-    let goes = |address: &str| {
-        crate::window::is_our_own_page(&address.parse::<tauri::Url>().expect("an address"))
-    };
-    assert!(goes("tauri://localhost/index.html"));
-    for elsewhere in [
+    let elsewhere = [
         "https://www.twilio.com/",
         "http://localhost/",
         "http://127.0.0.1:4010/",
         "http://app.hostile.invalid/",
         "http://tauri.localhost.hostile.invalid/",
+        "http://tauri.localhost:4010/",
+        "https://tauri.localhost/",
+        "ftp://tauri.localhost/",
+        "tauri://elsewhere/",
         "file:///etc/passwd",
         "data:text/html,<script>1</script>",
         "blob:tauri://localhost/1",
         "javascript:1",
         "about:blank",
         "ipc://localhost/quit",
+    ];
+    let (by_scheme, by_host) = (
+        "tauri://localhost/index.html",
+        "http://tauri.localhost/index.html",
+    );
+    for (system, own, others) in [
+        (Platform::Linux, by_scheme, by_host),
+        (Platform::Macos, by_scheme, by_host),
+        (Platform::Windows, by_host, by_scheme),
     ] {
-        assert!(!goes(elsewhere), "{elsewhere}");
+        let goes =
+            |address: &str| is_page_of(system, &address.parse::<tauri::Url>().expect("an address"));
+        assert!(goes(own), "{own}");
+        assert!(!goes(others), "{others}");
+        for address in elsewhere {
+            assert!(!goes(address), "{address}");
+        }
     }
 }
 

@@ -11,10 +11,9 @@ use tauri_plugin_window_state::StateFlags;
 use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
 use crate::clipboard::clear_at_exit;
-use crate::commands::LastCheck;
+use crate::commands::{LastCheck, ReadAhead};
 use crate::desk::Desk;
 use crate::folders::Folders;
-use crate::freed_memory::overwrite_freed_memory;
 use crate::keychain_waits::tell_of_waiting;
 use crate::lock::{self, Keeper};
 use crate::look_after::{LookAfter, look_after};
@@ -37,7 +36,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     prefer_a_steady_renderer();
-    overwrite_freed_memory();
     close_to_others();
     let measured = Measured::from(started, options.measure);
     match build(options, measured) {
@@ -121,8 +119,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(Arc::new(guard::Clipboard::default()));
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));
-            let opener = handle.clone();
-            tauri::async_runtime::spawn(async move { opener.state::<Desk>().open_first().await });
+            app.manage(ReadAhead::begin(handle.clone()));
             tauri::async_runtime::spawn(tell_of_waiting(handle.clone()));
             tauri::async_runtime::spawn(look_after_backups(handle.clone()));
             tauri::async_runtime::spawn(look_after(handle.clone()));
@@ -172,7 +169,7 @@ async fn end_when_told(_: AppHandle) {}
 
 /// Closes at once, unless a secret is not safe yet: then the window asks first. What cannot be found out is asked about too, if a
 /// secret may be in memory.
-async fn think_close_over(app: AppHandle) {
+pub async fn think_close_over(app: AppHandle) {
     let Some(workspace) = app.state::<Desk>().workspace_now() else {
         app.exit(0);
         return;

@@ -6,6 +6,9 @@ use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
+use crate::commands::platform;
+use crate::wire::Platform;
+
 /// The window's label, which the capability file names.
 pub const WINDOW: &str = "main";
 /// The window is shown after this long even where its page has not said that it is laid out.
@@ -60,9 +63,22 @@ fn is_driven_by_a_test() -> bool {
     std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 
-/// The pages built into the program, under the address that each system's web view gives them.
-pub(crate) fn is_our_own_page(url: &tauri::Url) -> bool {
-    url.scheme() == "tauri" || (cfg!(windows) && url.host_str() == Some("tauri.localhost"))
+fn is_our_own_page(url: &tauri::Url) -> bool {
+    is_page_of(platform(), url)
+}
+
+/// The pages built into the program, under the address that the system's web view gives them.
+pub(crate) fn is_page_of(system: Platform, url: &tauri::Url) -> bool {
+    match system {
+        Platform::Windows => {
+            url.scheme() == "http"
+                && url.host_str() == Some("tauri.localhost")
+                && url.port().is_none()
+        }
+        Platform::Linux | Platform::Macos => {
+            url.scheme() == "tauri" && url.host_str() == Some("localhost")
+        }
+    }
 }
 
 /// Brings the window before the user.

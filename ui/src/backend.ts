@@ -108,6 +108,7 @@ const tauri: Backend = {
   laidOut: () => told(commands.laidOut()),
   painted: () => told(commands.painted()),
   quit: () => told(commands.quit()),
+  quitAnyway: () => told(commands.quitAnyway()),
   stopWaitingForKeychain: () => told(commands.stopWaitingForKeychain()),
 
   on<Name extends keyof BackendEvents>(name: Name, handler: (payload: BackendEvents[Name]) => void) {

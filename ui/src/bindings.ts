@@ -15,8 +15,10 @@ export const commands = {
 	openPractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("open_practice")),
 	/**  Goes back to the real account. */
 	leavePractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("leave_practice")),
-	/**  Closes the program although something is unfinished. */
+	/**  Closes the program, unless a secret is not safe yet: then the window is told to ask first. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
+	/**  Closes the program although something is unfinished. */
+	quitAnyway: () => __TAURI_INVOKE<void>("quit_anyway"),
 	/**  Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished. */
 	stopWaitingForKeychain: () => __TAURI_INVOKE<void>("stop_waiting_for_keychain"),
 	/**  Checks the pair with Twilio, then keeps it. */

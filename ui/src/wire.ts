@@ -99,7 +99,7 @@ export interface Backend {
   /** Calls Twilio with the key. */
   proveKey(keySid: string): Promise<KeyRow>;
 
-  /** Whether it is locked, and how it can be opened. Works while locked, as do the two ways to unlock, `start`, `painted` and `quit`. */
+  /** Whether it is locked, and how it can be opened. Works while locked, as do the two ways to unlock, `start`, `painted`, `quit` and `quitAnyway`. */
   lockState(): Promise<LockState>;
   /** Locks now. The page is loaded anew. */
   lockNow(): Promise<void>;
@@ -147,7 +147,9 @@ export interface Backend {
   /** The first screen has been seen. */
   painted(): Promise<void>;
   /** Closes the program although something is unfinished. */
+  /** Closes the program, unless something is not safe yet: then `closeAsked` comes instead. */
   quit(): Promise<void>;
+  quitAnyway(): Promise<void>;
   /** Ends every wait for the keychain; what waited fails and says where it stands. */
   stopWaitingForKeychain(): Promise<void>;
 

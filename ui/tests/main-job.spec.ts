@@ -187,10 +187,10 @@ test("closing while something is not safe asks first, and staying is the default
   await expect(question.getByRole("button", { name: "Keep open" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(question).toBeHidden();
-  expect(await page.evaluate(() => window.fake?.calls.includes("quit"))).toBe(false);
+  expect(await page.evaluate(() => window.fake?.calls.includes("quitAnyway"))).toBe(false);
   await page.evaluate(() => window.fake?.askToClose());
   await question.getByRole("button", { name: "Close anyway" }).click();
-  await expect.poll(() => page.evaluate(() => window.fake?.calls.includes("quit"))).toBe(true);
+  await expect.poll(() => page.evaluate(() => window.fake?.calls.includes("quitAnyway"))).toBe(true);
 });
 
 test("disconnecting says what stays, and what is saved can still be found and copied", async ({ page, open }) => {

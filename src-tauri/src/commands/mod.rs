@@ -13,6 +13,7 @@ mod settings;
 mod subaccounts;
 
 pub use check_computer::LastCheck;
+pub use program::{ReadAhead, platform};
 pub use settings::preferences;
 use tauri_specta::{Commands, collect_commands};
 
@@ -25,6 +26,7 @@ pub fn all() -> Commands<tauri::Wry> {
         program::open_practice,
         program::leave_practice,
         program::quit,
+        program::quit_anyway,
         program::stop_waiting_for_keychain,
         account::connect,
         account::disconnect,

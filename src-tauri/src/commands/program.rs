@@ -1,7 +1,8 @@
 //! Starting, practice mode, quitting.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use vault::{Keychain, OpenNotice};
 
@@ -12,19 +13,47 @@ use crate::desk::{Desk, Open};
 use crate::freed_memory::give_back_freed_memory;
 use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
-use crate::program::close_process_to_others;
-use crate::shown::{Problems, connection_shown, open_failure, problem, service_shown};
+use crate::program::{close_process_to_others, think_close_over};
+use crate::shown::{Problems, connection_shown, of_kind, open_failure, problem, service_shown};
 use crate::window::{Measured, show};
-use crate::wire::{AppState, Failure, FirstScreen, Platform, RecordsNotice};
+use crate::wire::{AppState, Failure, FailureKind, FirstScreen, Platform, RecordsNotice};
+
+/// What is opened at the start and its first screen, read while the page is still being made.
+pub struct ReadAhead(Mutex<Option<JoinHandle<Result<FirstScreen, Failure>>>>);
+
+impl ReadAhead {
+    /// Opens what the command line asks for, and reads.
+    pub fn begin(app: AppHandle) -> Self {
+        Self(Mutex::new(Some(tauri::async_runtime::spawn(async move {
+            let desk = app.state::<Desk>();
+            desk.open_first().await;
+            first_screen(&app, &desk).await
+        }))))
+    }
+
+    /// The first page alone is answered with it: before there was a page nothing could change.
+    fn take(&self) -> Option<JoinHandle<Result<FirstScreen, Failure>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 /// Everything the window needs for its first screen.
 #[tauri::command]
 #[specta::specta]
 pub async fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<FirstScreen, Failure> {
-    desk.open_again_after_failure().await;
-    let first = first_screen(&app, &desk).await;
+    let first = match app.state::<ReadAhead>().take() {
+        Some(ahead) => ahead
+            .await
+            .unwrap_or_else(|_| Err(of_kind(FailureKind::Internal)))?,
+        None => {
+            desk.open_again_after_failure().await;
+            first_screen(&app, &desk).await?
+        }
+    };
+    // It may have locked since that was read.
+    app.state::<Arc<Keeper>>().require_open()?;
     app.state::<Measured>().come_to("read");
-    first
+    Ok(first)
 }
 
 /// The first screen is laid out: the window may be seen.
@@ -71,10 +100,17 @@ pub async fn leave_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<Fir
     first_screen(&app, &desk).await
 }
 
+/// Closes the program, unless a secret is not safe yet: then the window is told to ask first.
+#[tauri::command]
+#[specta::specta]
+pub async fn quit(app: AppHandle) {
+    think_close_over(app).await;
+}
+
 /// Closes the program although something is unfinished.
 #[tauri::command]
 #[specta::specta]
-pub fn quit(app: AppHandle) {
+pub fn quit_anyway(app: AppHandle) {
     app.exit(0);
 }
 

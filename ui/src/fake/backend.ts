@@ -258,6 +258,9 @@ export const backend: Backend = {
   async quit() {
     await answer("quit");
   },
+  async quitAnyway() {
+    await answer("quitAnyway");
+  },
   async stopWaitingForKeychain() {
     await answer("stopWaitingForKeychain");
     emit("keychainWaits", false);

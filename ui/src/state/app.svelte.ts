@@ -191,7 +191,7 @@ class App {
       confirm: "Close anyway",
       cancel: "Keep open",
       danger: true,
-      run: () => backend.quit(),
+      run: () => backend.quitAnyway(),
     });
   }
 }

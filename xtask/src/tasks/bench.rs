@@ -11,6 +11,12 @@ pub fn bench(arguments: &[String]) -> Done {
             arguments.join(" ")
         )));
     }
+    build_as_shipped()?;
+    Shown::new(&paths::target().join("release/measure").to_string_lossy()).run()
+}
+
+/// Builds the program as it is shipped, the empty window, and what measures and tries them, into `target/release`.
+pub fn build_as_shipped() -> Done {
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
     front_end::install_packages(&paths::ui())?;
     front_end::build_pages()?;
@@ -18,6 +24,5 @@ pub fn bench(arguments: &[String]) -> Done {
     Shown::cargo()
         .args(["build", "--release"])
         .args(packages.iter().flat_map(|package| ["--package", package]))
-        .run()?;
-    Shown::new(&paths::target().join("release/measure").to_string_lossy()).run()
+        .run()
 }

@@ -49,6 +49,7 @@ const PARTS: &[Part] = &[
     super::fuzz::PART,
     super::window_faults::HANG,
     super::window_faults::CANARIES,
+    super::window_faults::LOCKED,
 ];
 
 /// The seed of the short form's first half: the same every time, so that what held keeps holding.

@@ -1,10 +1,10 @@
-//! The parts of `cargo xtask faults` that are told in the real window. Their short forms are stories of `cargo xtask test`.
+//! The parts of `cargo xtask faults` that are told in the real window, of the program as it is shipped. Their short forms are stories of
+//! `cargo xtask test`, told of the one built for tests.
 
 use super::faults::{Order, Part, Report};
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::Done;
-use crate::setup::{self, needs};
 
 /// The keychain hangs; a run is one second of that.
 pub const HANG: Part = Part {
@@ -24,6 +24,15 @@ pub const CANARIES: Part = Part {
     work: |order| tell("canaries", order),
 };
 
+/// The window is locked again and again; a run is one locking.
+pub const LOCKED: Part = Part {
+    name: "locked",
+    what: "five seconds after locking no process of the program has a secret in memory",
+    full: 100,
+    short: 0,
+    work: |order| tell("locked", order),
+};
+
 fn tell(part: &str, order: &Order) -> Done<Report> {
     if order.runs == 0 {
         return Ok(Report {
@@ -31,11 +40,9 @@ fn tell(part: &str, order: &Order) -> Done<Report> {
             held: true,
         });
     }
-    setup::provide(&[needs::BUILD, needs::DESKTOP])?;
-    Shown::cargo()
-        .args(["build", "--workspace", "--bins"])
-        .run()?;
-    let (text, held) = Shown::new(&paths::built("window-faults").display().to_string())
+    super::bench::build_as_shipped()?;
+    let program = paths::target().join("release/window-faults");
+    let (text, held) = Shown::new(&program.display().to_string())
         .args([part, &order.runs.to_string()])
         .tell()?;
     Ok(Report { text, held })

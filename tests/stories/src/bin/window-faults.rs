@@ -16,7 +16,7 @@ async fn main() -> std::process::ExitCode {
 async fn campaign() -> stories::Told {
     use std::time::Duration;
 
-    use stories::tales::{Hang, canaries, keychain_hangs, screen_reader};
+    use stories::tales::{Hang, canaries, keychain_hangs, locked_memory, screen_reader};
     use stories::{Desktop, Failure, Practice, Teller, Theme};
 
     let mut arguments = std::env::args().skip(1);
@@ -46,6 +46,11 @@ async fn campaign() -> stories::Told {
                 screen_reader(&mut teller, &desktop, &Practice::start(20)?).await?;
             }
             Ok(())
+        }
+        "locked" => {
+            println!("Memory is read whole, as a core dump would have it.");
+            let desktop = Desktop::start(Theme::Light).await?;
+            locked_memory(&mut teller, &desktop, &Practice::start(20)?, count).await
         }
         _ => Err(Failure::new(format!(
             "window-faults: `{part}` is no part of it"

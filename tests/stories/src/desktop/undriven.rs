@@ -75,11 +75,22 @@ impl<'a> Undriven<'a> {
 
     /// Types into the box of this name, key by key.
     pub async fn type_into(&self, name: &str, text: &str) -> Told {
+        self.focus(name).await?;
+        file_dialog::type_into_window(self.environment, "Subvault", text)
+    }
+
+    /// Pastes what is on the clipboard into the box of this name.
+    pub async fn paste_into(&self, name: &str) -> Told {
+        self.focus(name).await?;
+        file_dialog::type_into_window(self.environment, "Subvault", "")?;
+        self.press_key("ctrl+v")
+    }
+
+    async fn focus(&self, name: &str) -> Told {
         until(PATIENCE, async || {
             self.screen_reader.focus(&self.only("box", BOX, name)?)
         })
-        .await?;
-        file_dialog::type_into_window(self.environment, "Subvault", text)
+        .await
     }
 
     /// Presses one key, by its X name.

@@ -60,7 +60,7 @@ pub async fn screen_reader(teller: &mut Teller, desktop: &Desktop, practice: &Pr
     teller
         .step(
             desktop,
-            "Locked, nothing secret is in the memory of the web view 5 s later",
+            "Locked, nothing secret is in any process's memory 5 s later",
             forgotten_once_locked(&window, desktop, &canary, &secret),
         )
         .await?;
@@ -72,13 +72,13 @@ pub async fn screen_reader(teller: &mut Teller, desktop: &Desktop, practice: &Pr
     teller
         .step(
             desktop,
-            "Opened again and left alone, nothing secret is in the web view 5 s after it has locked by itself",
+            "Opened again and left alone, nothing secret is in memory 5 s after it has locked by itself",
             forgotten_when_left_alone(&window, practice, &canary),
         )
         .await
 }
 
-async fn connected(window: &Undriven<'_>, practice: &Practice) -> Told {
+pub(super) async fn connected(window: &Undriven<'_>, practice: &Practice) -> Told {
     window.press("Connect your Twilio account").await?;
     window
         .type_into("Account SID", practice.account_sid())
@@ -92,7 +92,7 @@ async fn connected(window: &Undriven<'_>, practice: &Practice) -> Told {
     window.tells("Up to date").await
 }
 
-async fn made(window: &Undriven<'_>, desktop: &Desktop) -> Told<String> {
+pub(super) async fn made(window: &Undriven<'_>, desktop: &Desktop) -> Told<String> {
     window.press("New subaccount").await?;
     window.type_into("Customer’s name", CUSTOMER).await?;
     window.press("Create subaccount").await?;
@@ -108,7 +108,7 @@ async fn made(window: &Undriven<'_>, desktop: &Desktop) -> Told<String> {
     Ok(secret)
 }
 
-async fn passphrase_set(window: &Undriven<'_>, canary: &Canary) -> Told {
+pub(super) async fn passphrase_set(window: &Undriven<'_>, canary: &Canary) -> Told {
     window.press("Set it up…").await?;
     window.type_into("Passphrase", PASSPHRASE).await?;
     window.type_into("The same once more", PASSPHRASE).await?;
@@ -191,29 +191,20 @@ async fn forgotten_when_left_alone(
     forgotten(window, canary).await
 }
 
-/// Nothing secret is left in the web view's processes. What WebKit's messages leave in the main process is told, not judged: it lies
-/// there until it is used again.
+/// Nothing secret is left in any process.
 async fn forgotten(window: &Undriven<'_>, canary: &Canary) -> Told {
     tokio::time::sleep(FORGOTTEN_AFTER).await;
     let (mut read, mut hits) = (0, Vec::new());
     for process in family(window.id())? {
         let (bytes, found) = memory(canary, process)?;
-        if process == window.id() {
-            println!(
-                "            main process: {} MB, {} forms of a secret left",
-                bytes >> 20,
-                found.len()
-            );
-        } else {
-            read += bytes;
-            hits.extend(found);
-        }
+        read += bytes;
+        hits.extend(found);
     }
-    println!("            web view: {} MB", read >> 20);
+    println!("            {} MB", read >> 20);
     none(hits)
 }
 
-fn page_of(window: &Undriven<'_>) -> Told<u32> {
+pub(super) fn page_of(window: &Undriven<'_>) -> Told<u32> {
     called_in_family(window.id(), PAGE)?.ok_or_else(|| Failure::new("the page has no process"))
 }
 
