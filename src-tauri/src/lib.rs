@@ -15,6 +15,8 @@ mod hardening;
 mod keychain_waits;
 mod lock;
 mod look_after;
+#[cfg(target_os = "macos")]
+mod menu;
 mod news;
 mod options;
 mod program;

@@ -85,7 +85,12 @@ pub(crate) fn context() -> tauri::Context<tauri::Wry> {
 fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();
-    tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let builder = builder
+        .menu(crate::menu::menu)
+        .on_menu_event(crate::menu::chosen);
+    builder
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Some(window) = app.get_webview_window(WINDOW) {
                 show(&window);
