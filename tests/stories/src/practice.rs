@@ -11,6 +11,9 @@ use crate::programs::built;
 use crate::waiting::answer;
 use crate::{Desktop, Failure, Told};
 
+const JSON: &str = "Content-Type: application/json\r\n";
+const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
+
 /// The made-up Twilio in a process of its own. It ends with the value, and then nothing answers at its address.
 pub struct Practice {
     _server: Running,
@@ -55,14 +58,23 @@ impl Practice {
 
     /// Asks signed by any pair of values, as another program that was given them would.
     pub async fn ask_as(&self, path: &str, user: &str, password: &str) -> Told<(u16, Value)> {
-        let signature = BASE64_STANDARD.encode(format!("{user}:{password}"));
-        self.request(
-            "GET",
-            path,
-            &format!("Authorization: Basic {signature}\r\n"),
-            "",
-        )
-        .await
+        self.request("GET", path, &signed_as(user, password), "")
+            .await
+    }
+
+    /// Makes an API key of a subaccount, past the program: its SID and its secret.
+    pub async fn make_key(&self, account: &str, name: &str) -> Told<(String, String)> {
+        let path = format!("/2010-04-01/Accounts/{account}/Keys.json");
+        let form = format!(
+            "FriendlyName={}",
+            url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>()
+        );
+        let headers = signed_as(&self.account_sid, &self.auth_token) + FORM;
+        let (status, key) = self.request("POST", &path, &headers, &form).await?;
+        match (key["sid"].as_str(), key["secret"].as_str()) {
+            (Some(sid), Some(secret)) => Ok((sid.to_owned(), secret.to_owned())),
+            _ => Err(Failure::new(format!("making a key: {status} {key}"))),
+        }
     }
 
     /// The requests it has been sent so far.
@@ -78,7 +90,7 @@ impl Practice {
     /// Makes a fault, as its switchboard takes it.
     pub async fn fault(&self, rule: &Value) -> Told {
         match self
-            .request("POST", "/practice/faults", "", &rule.to_string())
+            .request("POST", "/practice/faults", JSON, &rule.to_string())
             .await?
         {
             (201, _) => Ok(()),
@@ -101,7 +113,7 @@ impl Practice {
             .trim_end_matches('/')
             .to_owned();
         let request = format!(
-            "{method} {path} HTTP/1.0\r\nHost: {host}\r\n{headers}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            "{method} {path} HTTP/1.0\r\nHost: {host}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
         let exchange = async {
@@ -126,6 +138,11 @@ pub fn seed_practice(desktop: &Desktop, subaccounts: u32) -> Told {
         .args(["--subaccounts", &subaccounts.to_string(), "--state"])
         .arg(folder.join("made-up-twilio.json"));
     Running::start_and_read::<3>(command).map(drop)
+}
+
+fn signed_as(user: &str, password: &str) -> String {
+    let signature = BASE64_STANDARD.encode(format!("{user}:{password}"));
+    format!("Authorization: Basic {signature}\r\n")
 }
 
 fn read_reply(reply: &str) -> Option<(u16, Value)> {

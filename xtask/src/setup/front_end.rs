@@ -5,24 +5,25 @@ use std::time::SystemTime;
 use crate::command::Shown;
 use crate::problem::{Done, Problem};
 
-/// The oldest Node.js the front end's tools run on.
-const OLDEST_NODE: u32 = 20;
+/// The oldest Node.js the front end's tools run on, by its first two numbers.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 
 /// Makes sure that Node.js is there and new enough.
 pub fn check_node() -> Done {
+    let (first, second) = OLDEST_NODE;
     let advice =
-        format!("Install Node.js {OLDEST_NODE} or newer, with npm: it builds the front end.");
+        format!("Install Node.js {first}.{second} or newer, with npm: it builds the front end.");
     let version = Shown::new("node")
         .arg("--version")
         .read()
         .map_err(|_| Problem::new(&advice))?;
-    let major = version
+    let mut numbers = version
         .trim()
         .trim_start_matches('v')
         .split('.')
-        .next()
-        .and_then(|major| major.parse::<u32>().ok());
-    if major.is_none_or(|major| major < OLDEST_NODE) {
+        .map_while(|number| number.parse::<u32>().ok());
+    let found = numbers.next().zip(numbers.next());
+    if found.is_none_or(|found| found < OLDEST_NODE) {
         return Err(Problem::new(format!(
             "Node.js {} is too old. {advice}",
             version.trim()

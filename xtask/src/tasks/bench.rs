@@ -11,12 +11,6 @@ pub fn bench(arguments: &[String]) -> Done {
             arguments.join(" ")
         )));
     }
-    build_as_shipped()?;
-    Shown::new(&paths::target().join("release/measure").to_string_lossy()).run()
-}
-
-/// Builds the program as it is shipped, the empty window, and what measures and tries them, into `target/release`.
-pub fn build_as_shipped() -> Done {
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
     front_end::install_packages(&paths::ui())?;
     front_end::build_pages()?;
@@ -24,5 +18,6 @@ pub fn build_as_shipped() -> Done {
     Shown::cargo()
         .args(["build", "--release"])
         .args(packages.iter().flat_map(|package| ["--package", package]))
-        .run()
+        .run()?;
+    Shown::new(&paths::target().join("release/measure").to_string_lossy()).run()
 }

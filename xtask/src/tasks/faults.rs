@@ -50,6 +50,7 @@ const PARTS: &[Part] = &[
     super::window_faults::HANG,
     super::window_faults::CANARIES,
     super::window_faults::LOCKED,
+    super::window_faults::RESTORE,
 ];
 
 /// The seed of the short form's first half: the same every time, so that what held keeps holding.

@@ -10,6 +10,11 @@
 
 // `Debug` of somebody else's error can carry the bytes of a secret.
 #![cfg_attr(not(test), deny(clippy::use_debug))]
+// Whatever comes from outside may be anything.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
+)]
 
 pub mod away;
 mod clipboard;

@@ -23,6 +23,11 @@
 // Who and where
 // `Debug` of somebody else's error can carry the bytes of a secret.
 #![cfg_attr(not(test), deny(clippy::use_debug))]
+// Whatever comes from outside may be anything.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
+)]
 
 mod credentials;
 mod hosts;

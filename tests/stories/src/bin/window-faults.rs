@@ -16,7 +16,9 @@ async fn main() -> std::process::ExitCode {
 async fn campaign() -> stories::Told {
     use std::time::Duration;
 
-    use stories::tales::{Hang, canaries, keychain_hangs, locked_memory, screen_reader};
+    use stories::tales::{
+        Hang, canaries, keychain_hangs, locked_memory, screen_reader, thousand_keys,
+    };
     use stories::{Desktop, Failure, Practice, Teller, Theme};
 
     let mut arguments = std::env::args().skip(1);
@@ -51,6 +53,15 @@ async fn campaign() -> stories::Told {
             println!("Memory is read whole, as a core dump would have it.");
             let desktop = Desktop::start(Theme::Light).await?;
             locked_memory(&mut teller, &desktop, &Practice::start(20)?, count).await
+        }
+        "restore" => {
+            let (old, new) = (
+                Desktop::start(Theme::Light).await?,
+                Desktop::start(Theme::Light).await?,
+            );
+            let subaccounts = u32::try_from(count).unwrap_or(u32::MAX);
+            let practice = Practice::start(subaccounts)?;
+            thousand_keys(&mut teller, &old, &new, &practice, count).await
         }
         _ => Err(Failure::new(format!(
             "window-faults: `{part}` is no part of it"

@@ -8,7 +8,7 @@ use super::{
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Cedar Valley Clinic";
-const PASSPHRASE: &str = "walnut ferry cobalt thursday";
+pub(super) const PASSPHRASE: &str = "walnut ferry cobalt thursday";
 
 /// The most clicks that restoring may take.
 const MOST_CLICKS: u64 = 5;
@@ -66,7 +66,7 @@ pub async fn another_computer(
     window.close().await
 }
 
-async fn made(old: &Desktop, practice: &Practice) -> Told<Window> {
+pub(super) async fn made(old: &Desktop, practice: &Practice) -> Told<Window> {
     let window = open_on(old, practice).await?;
     connect(&window, practice).await?;
     create_subaccount(&window, CUSTOMER).await?;
@@ -84,7 +84,7 @@ async fn copied(window: &Window, old: &Desktop) -> Told<String> {
     Ok(secret)
 }
 
-async fn backed_up(window: &Window, old: &Desktop) -> Told<PathBuf> {
+pub(super) async fn backed_up(window: &Window, old: &Desktop) -> Told<PathBuf> {
     set_passphrase(window, PASSPHRASE).await?;
     only_backup(old)
 }

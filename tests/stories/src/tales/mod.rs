@@ -11,6 +11,7 @@ mod locked_memory;
 mod main_job;
 mod practice_door;
 mod screen_reader;
+mod thousand_keys;
 
 pub use another_computer::another_computer;
 pub use canaries::canaries;
@@ -23,6 +24,7 @@ pub use locked_memory::locked_memory;
 pub use main_job::main_job;
 pub use practice_door::practice_door;
 pub use screen_reader::screen_reader;
+pub use thousand_keys::thousand_keys;
 
 use std::time::Duration;
 
