@@ -21,9 +21,17 @@ impl Shown {
         Self(command)
     }
 
-    /// Cargo, the one that runs this command.
+    /// Cargo, the one that runs this command. What it told this program about its own package is not passed on: build scripts that
+    /// look at those variables would run again, and all that depends on them, whenever a build was started the other way.
     pub fn cargo() -> Self {
-        Self::new(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+        let mut cargo = Self::new(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+        for (name, _) in std::env::vars_os() {
+            let told = name.to_string_lossy();
+            if told.starts_with("CARGO_PKG_") || told.starts_with("CARGO_MANIFEST_") {
+                cargo.0.env_remove(&name);
+            }
+        }
+        cargo
     }
 
     /// Adds one argument.
