@@ -50,6 +50,7 @@ pub struct SubaccountView {
 }
 
 /// Everything the lines are made of, read once.
+#[derive(Default)]
 struct Known {
     keys: HashMap<AccountId, Vec<TwilioKey>>,
     keys_read_at: HashMap<AccountId, Timestamp>,
@@ -72,31 +73,63 @@ impl Workspace {
         ))
     }
 
-    /// The lines of these subaccounts.
+    /// The lines of these subaccounts. Reads nothing of any other.
     pub async fn lines_of(&self, accounts: &[AccountId]) -> Result<Vec<SubaccountLine>, Problem> {
-        let wanted: HashSet<&AccountId> = accounts.iter().collect();
-        let (lines, _) = self.lines().await?;
-        Ok(lines
-            .into_iter()
-            .filter(|line| wanted.contains(&line.subaccount.account))
-            .collect())
+        let known = self.known_of(accounts).await?;
+        let mut lines = Vec::new();
+        for account in accounts {
+            let subaccount = self.records.subaccount(account.clone()).await?;
+            lines.extend(subaccount.map(|subaccount| known.line(subaccount)));
+        }
+        Ok(lines)
     }
 
     /// One subaccount with its keys.
     pub async fn subaccount(&self, account: &AccountSid) -> Result<SubaccountView, Problem> {
         let account = account_id(account);
-        let (subaccounts, _) = self.records.subaccounts().await?;
-        let subaccount = subaccounts
-            .into_iter()
-            .find(|row| row.account == account)
+        let subaccount = self
+            .records
+            .subaccount(account.clone())
+            .await?
             .ok_or(Problem::UnknownHere)?;
-        let known = self.known().await?;
+        let known = self.known_of(std::slice::from_ref(&account)).await?;
         Ok(SubaccountView {
             keys: known.keys_of(&account),
             keys_read_at: known.keys_read_at.get(&account).copied(),
             unfinished: known.unfinished.get(&account).cloned().unwrap_or_default(),
             line: known.line(subaccount),
         })
+    }
+
+    /// What is known of these, in a few rows each.
+    async fn known_of(&self, accounts: &[AccountId]) -> Result<Known, Problem> {
+        let mut known = Known {
+            unfinished: self.unfinished_by_account().await?,
+            ..Known::default()
+        };
+        for account in accounts {
+            let (keys, read_at) = self.records.keys(account.clone()).await?;
+            known.keys.insert(account.clone(), keys);
+            if let Some(read_at) = read_at {
+                known.keys_read_at.insert(account.clone(), read_at);
+            }
+            let credentials = self.records.credentials_of(account.clone()).await?;
+            known.credentials.insert(account.clone(), credentials);
+            if let Some(spend) = self.records.spend_of(account.clone()).await? {
+                known.spend.insert(account.clone(), spend);
+            }
+        }
+        Ok(known)
+    }
+
+    async fn unfinished_by_account(&self) -> Result<HashMap<AccountId, Vec<Unfinished>>, Problem> {
+        let mut unfinished: HashMap<AccountId, Vec<Unfinished>> = HashMap::new();
+        for entry in self.unfinished().await? {
+            if let Some(account) = entry.account.clone() {
+                unfinished.entry(account).or_default().push(entry);
+            }
+        }
+        Ok(unfinished)
     }
 
     async fn known(&self) -> Result<Known, Problem> {
@@ -106,12 +139,6 @@ impl Workspace {
                 .entry(credential.account.clone())
                 .or_default()
                 .push(credential);
-        }
-        let mut unfinished: HashMap<AccountId, Vec<Unfinished>> = HashMap::new();
-        for entry in self.unfinished().await? {
-            if let Some(account) = entry.account.clone() {
-                unfinished.entry(account).or_default().push(entry);
-            }
         }
         let mut keys: HashMap<AccountId, Vec<TwilioKey>> = HashMap::new();
         for (account, key) in self.records.all_keys().await? {
@@ -126,7 +153,7 @@ impl Workspace {
                 .into_iter()
                 .map(|spend| (spend.account.clone(), spend))
                 .collect(),
-            unfinished,
+            unfinished: self.unfinished_by_account().await?,
         })
     }
 }

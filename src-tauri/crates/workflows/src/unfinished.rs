@@ -110,3 +110,42 @@ impl Workspace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(stage: UnfinishedStage, running: bool) -> Unfinished {
+        Unfinished {
+            id: EntryId::new(1),
+            stage,
+            name: "Acme".to_owned(),
+            key_name: None,
+            is_subaccount: false,
+            account: None,
+            key: None,
+            running,
+            started_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn closing_is_unsafe_only_where_a_secret_is_in_memory_on_its_way_or_in_a_sealed_copy_alone() {
+        use UnfinishedStage::{
+            DeleteDue, HeldInMemory, Kept, Planned, Renamed, Sealed, Sent, SubaccountMade,
+        };
+        for (stage, resting, running) in [
+            (Planned, false, false),
+            (Sent, false, true),
+            (SubaccountMade, false, false),
+            (Sealed, true, true),
+            (Kept, false, false),
+            (Renamed, false, false),
+            (HeldInMemory, true, true),
+            (DeleteDue, false, false),
+        ] {
+            assert_eq!(at(stage, false).is_unsafe(), resting, "{stage:?}");
+            assert_eq!(at(stage, true).is_unsafe(), running, "{stage:?}, running");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Row, Transaction, par
 use super::activity::{self, Activity, ActivityKind};
 use super::convert::{Utc, words};
 use super::{Records, RecordsError};
-use crate::{AccountId, KeyId, SealedCopy};
+use crate::{AccountId, KeyId};
 
 words! {
     /// Where the secret is.
@@ -75,14 +75,6 @@ impl Credential {
     }
 }
 
-fn sealed_copy_from_row(row: &Row<'_>) -> rusqlite::Result<SealedCopy> {
-    Ok(SealedCopy::from_parts(
-        row.get("account")?,
-        row.get("key")?,
-        row.get("armoured")?,
-    ))
-}
-
 fn select(
     connection: &Connection,
     rest: &str,
@@ -91,25 +83,6 @@ fn select(
     let mut statement = connection.prepare_cached(&format!("SELECT * FROM credential {rest}"))?;
     let rows = statement.query_map(params, Credential::from_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Writes a new credential and its sealed copy inside the transaction of its journal entry.
-pub(super) fn insert_sealed(
-    transaction: &Transaction<'_>,
-    sealed: &SealedCopy,
-    key_name: &str,
-    account_name: &str,
-    at: Timestamp,
-) -> Result<(), RecordsError> {
-    transaction.execute(
-        "INSERT INTO credential (key, account, key_name, account_name, kept, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![sealed.key(), sealed.account(), key_name, account_name, Kept::SealedOnly, Utc(at)],
-    )?;
-    transaction.execute(
-        "INSERT INTO sealed_copy (key, account, armoured, sealed_at) VALUES (?1, ?2, ?3, ?4)",
-        params![sealed.key(), sealed.account(), sealed.armoured(), Utc(at)],
-    )?;
-    Ok(())
 }
 
 /// Changes one credential; none of that key is an error.
@@ -163,7 +136,7 @@ pub(super) fn set_removed_at_twilio(
 }
 
 /// Notes an activity of a saved credential.
-fn note(
+pub(super) fn note(
     transaction: &Transaction<'_>,
     key: &KeyId,
     at: Timestamp,
@@ -229,83 +202,18 @@ impl Records {
             .await
     }
 
-    /// The sealed copy of a key's secret.
+    /// The finished credentials whose secret only a sealed copy holds, by account name and key name.
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn sealed_copy(&self, key: KeyId) -> Result<Option<SealedCopy>, RecordsError> {
-        self.read(move |connection| {
-            Ok(connection
-                .query_row(
-                    "SELECT * FROM sealed_copy WHERE key = ?1",
-                    [key],
-                    sealed_copy_from_row,
-                )
-                .optional()?)
-        })
-        .await
-    }
-
-    /// All sealed copies, by key.
-    ///
-    /// # Errors
-    /// What the read failed with.
-    pub async fn sealed_copies(&self) -> Result<Vec<SealedCopy>, RecordsError> {
+    pub async fn sealed_only(&self) -> Result<Vec<Credential>, RecordsError> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT * FROM sealed_copy ORDER BY key")?;
-            let rows = statement.query_map([], sealed_copy_from_row)?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-        .await
-    }
-
-    /// Puts a copy that was sealed anew in the place of the one before. Of a credential that was removed meanwhile, nothing is kept.
-    ///
-    /// # Errors
-    /// What the write failed with.
-    pub async fn replace_sealed_copy(
-        &self,
-        sealed: SealedCopy,
-        at: Timestamp,
-    ) -> Result<(), RecordsError> {
-        self.write(move |transaction| {
-            transaction.execute(
-                "UPDATE sealed_copy SET armoured = ?3, sealed_at = ?4 WHERE key = ?1 AND account = ?2",
-                params![sealed.key(), sealed.account(), sealed.armoured(), Utc(at)],
-            )?;
-            Ok(())
-        })
-        .await
-    }
-
-    /// Saves a credential anew whose secret was found in the keychain, with an activity. One that is there already stays as it is.
-    ///
-    /// # Errors
-    /// What the write failed with.
-    pub async fn take_back(
-        &self,
-        sealed: SealedCopy,
-        key_name: String,
-        account_name: String,
-        created_at: Timestamp,
-    ) -> Result<(), RecordsError> {
-        self.write(move |transaction| {
-            let known = transaction
-                .query_row(
-                    "SELECT 1 FROM credential WHERE key = ?1",
-                    [sealed.key()],
-                    |_| Ok(()),
-                )
-                .optional()?;
-            if known.is_some() {
-                return Ok(());
-            }
-            insert_sealed(transaction, &sealed, &key_name, &account_name, created_at)?;
-            set_kept(transaction, sealed.key(), Kept::InKeychain)?;
-            let at = Timestamp::now();
-            let what = ActivityKind::CredentialRestored;
-            note(transaction, sealed.key(), at, what, None)
+            select(
+                connection,
+                "WHERE kept = ?1 AND key NOT IN (SELECT key FROM unfinished WHERE key IS NOT NULL)
+                     ORDER BY account_name, key_name, key",
+                [Kept::SealedOnly],
+            )
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! What each subaccount spent this month, as it was last read.
 
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 use rust_decimal::Decimal;
 
 use super::convert::{Amount, Utc, utc};
@@ -61,6 +61,22 @@ impl Records {
                 connection.prepare_cached("SELECT * FROM spend ORDER BY account")?;
             let rows = statement.query_map([], Spend::from_row)?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// What one account spent, once it was read.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn spend_of(&self, account: AccountId) -> Result<Option<Spend>, RecordsError> {
+        self.read(move |connection| {
+            let row = connection.query_row(
+                "SELECT * FROM spend WHERE account = ?1",
+                [account],
+                Spend::from_row,
+            );
+            Ok(row.optional()?)
         })
         .await
     }

@@ -157,4 +157,20 @@ impl Records {
         })
         .await
     }
+
+    /// One subaccount.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn subaccount(&self, account: AccountId) -> Result<Option<Subaccount>, RecordsError> {
+        self.read(move |connection| {
+            let row = connection.query_row(
+                "SELECT * FROM subaccount WHERE account = ?1",
+                [account],
+                Subaccount::from_row,
+            );
+            Ok(row.optional()?)
+        })
+        .await
+    }
 }

@@ -6,5 +6,6 @@
 
 mod entry;
 mod operations;
+mod reading;
 
 pub use entry::{Entry, EntryId, Intent, Stage};

@@ -1,22 +1,16 @@
 //! What can be done to the journal. Each is one transaction.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Transaction, params};
 
 use super::super::activity::{self, Activity, ActivityKind};
 use super::super::convert::Utc;
 use super::super::subaccounts::{self, Subaccount};
-use super::super::{Records, RecordsError, credentials, keys};
+use super::super::{Records, RecordsError, credentials, keys, sealed_copies};
 use super::entry::{KEY, SUBACCOUNT};
+use super::reading::load;
 use super::{Entry, EntryId, Intent, Stage};
 use crate::{AccountId, Kept, KeyId, SealedCopy, Tag, TwilioKey};
-
-fn load(connection: &Connection, id: EntryId) -> Result<Entry, RecordsError> {
-    connection
-        .query_row("SELECT * FROM journal WHERE id = ?1", [id], Entry::from_row)
-        .optional()?
-        .ok_or(RecordsError::NoSuchEntry(id))
-}
 
 fn insert(
     transaction: &Transaction<'_>,
@@ -164,7 +158,7 @@ impl Records {
                 "UPDATE journal SET key = ?2 WHERE id = ?1",
                 params![entry.id, sealed.key()],
             )?;
-            credentials::insert_sealed(transaction, &sealed, name, account_name, now)?;
+            sealed_copies::insert_sealed(transaction, &sealed, name, account_name, now)?;
             let key = TwilioKey {
                 key: sealed.key().clone(),
                 name: entry.tag.mark(name),
@@ -332,42 +326,6 @@ impl Records {
                 params![entry.id, kind, Utc(Timestamp::now())],
             )?;
             Ok(())
-        })
-        .await
-    }
-
-    /// All entries with something left to do, oldest first.
-    ///
-    /// # Errors
-    /// What the read failed with.
-    pub async fn open_entries(&self) -> Result<Vec<Entry>, RecordsError> {
-        self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT * FROM unfinished ORDER BY id")?;
-            let rows = statement.query_map([], Entry::from_row)?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-        .await
-    }
-
-    /// One entry.
-    ///
-    /// # Errors
-    /// [`RecordsError::NoSuchEntry`]
-    pub async fn entry(&self, id: EntryId) -> Result<Entry, RecordsError> {
-        self.read(move |connection| load(connection, id)).await
-    }
-
-    /// All entries of one account, oldest first: its own, and those of its keys.
-    ///
-    /// # Errors
-    /// What the read failed with.
-    pub async fn entries_of(&self, account: AccountId) -> Result<Vec<Entry>, RecordsError> {
-        self.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT * FROM journal WHERE account = ?1 ORDER BY id")?;
-            let rows = statement.query_map([account], Entry::from_row)?;
-            Ok(rows.collect::<Result<_, _>>()?)
         })
         .await
     }

@@ -1,0 +1,116 @@
+//! The sealed copies of secrets, each beside the credential it is of.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+
+use super::activity::ActivityKind;
+use super::convert::Utc;
+use super::credentials::{Kept, note, set_kept};
+use super::{Records, RecordsError};
+use crate::{KeyId, SealedCopy};
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<SealedCopy> {
+    Ok(SealedCopy::from_parts(
+        row.get("account")?,
+        row.get("key")?,
+        row.get("armoured")?,
+    ))
+}
+
+/// Writes a new credential and its sealed copy inside the transaction of its journal entry.
+pub(super) fn insert_sealed(
+    transaction: &Transaction<'_>,
+    sealed: &SealedCopy,
+    key_name: &str,
+    account_name: &str,
+    at: Timestamp,
+) -> Result<(), RecordsError> {
+    transaction.execute(
+        "INSERT INTO credential (key, account, key_name, account_name, kept, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![sealed.key(), sealed.account(), key_name, account_name, Kept::SealedOnly, Utc(at)],
+    )?;
+    transaction.execute(
+        "INSERT INTO sealed_copy (key, account, armoured, sealed_at) VALUES (?1, ?2, ?3, ?4)",
+        params![sealed.key(), sealed.account(), sealed.armoured(), Utc(at)],
+    )?;
+    Ok(())
+}
+
+impl Records {
+    /// The sealed copy of a key's secret.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn sealed_copy(&self, key: KeyId) -> Result<Option<SealedCopy>, RecordsError> {
+        self.read(move |connection| {
+            Ok(connection
+                .query_row("SELECT * FROM sealed_copy WHERE key = ?1", [key], from_row)
+                .optional()?)
+        })
+        .await
+    }
+
+    /// All sealed copies, by key.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn sealed_copies(&self) -> Result<Vec<SealedCopy>, RecordsError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT * FROM sealed_copy ORDER BY key")?;
+            let rows = statement.query_map([], from_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Puts a copy that was sealed anew in the place of the one before. Of a credential that was removed meanwhile, nothing is kept.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn replace_sealed_copy(
+        &self,
+        sealed: SealedCopy,
+        at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            transaction.execute(
+                "UPDATE sealed_copy SET armoured = ?3, sealed_at = ?4 WHERE key = ?1 AND account = ?2",
+                params![sealed.key(), sealed.account(), sealed.armoured(), Utc(at)],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Saves a credential anew whose secret was found in the keychain, with an activity. One that is there already stays as it is.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn take_back(
+        &self,
+        sealed: SealedCopy,
+        key_name: String,
+        account_name: String,
+        created_at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            let known = transaction
+                .query_row(
+                    "SELECT 1 FROM credential WHERE key = ?1",
+                    [sealed.key()],
+                    |_| Ok(()),
+                )
+                .optional()?;
+            if known.is_some() {
+                return Ok(());
+            }
+            insert_sealed(transaction, &sealed, &key_name, &account_name, created_at)?;
+            set_kept(transaction, sealed.key(), Kept::InKeychain)?;
+            let at = Timestamp::now();
+            let what = ActivityKind::CredentialRestored;
+            note(transaction, sealed.key(), at, what, None)
+        })
+        .await
+    }
+}
