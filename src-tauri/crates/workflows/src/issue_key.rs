@@ -5,9 +5,8 @@
 
 use twilio::{AccountSid, Created, CreatedKey, KeySid};
 use vault::points::{Point, reached};
-use vault::{Entry, EntryId, Intent, Item, KeyId, Sealer, Secret, Stage, Tag};
+use vault::{Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
 
-use crate::delete_key::Wish;
 use crate::failure::{Failure, Problem};
 use crate::ids::{account_id, account_sid, key_id, key_sid};
 use crate::lanes::Lane;
@@ -241,12 +240,9 @@ impl Workspace {
             account_name: account_name.clone(),
             key: key_sid(&key).map_err(|error| after(error.into()))?,
         };
-        let secret = match self.keep(&entry, steps).await {
-            Err(problem) if self.is_lost_for_good(&entry, &problem).await => {
-                return Err(self.delete_without_secret(session, &entry, key).await);
-            }
-            kept => kept.map_err(after)?,
-        };
+        // A keychain that says it has nothing may be another one, or one that comes back: what only its owner can know to be lost
+        // is not deleted here.
+        let secret = self.keep(&entry, steps).await.map_err(after)?;
         if let Err(problem) = self.name_key(session, &entry, &made, name, steps).await {
             steps.tell(Step::NameKey, waiting_or_failed(&problem));
             steps.tell(Step::Prove, StepState::Waiting);
@@ -328,25 +324,6 @@ impl Workspace {
         match unsealed {
             Ok(secret) => Ok(secret),
             Err(problem) => self.keychain.read(item).await?.ok_or(problem),
-        }
-    }
-
-    /// Whether nothing can bring the secret of a key back that never got further than its sealed copy, and that nobody can
-    /// have been given: what opens the copy is gone from a keychain that answers, and no recovery passphrase brings it back.
-    async fn is_lost_for_good(&self, entry: &Entry, problem: &Problem) -> bool {
-        entry.stage == Stage::Sealed
-            && problem.is_of_a_lost_secret()
-            && matches!(self.has_passphrase().await, Ok(false))
-    }
-
-    async fn delete_without_secret(&self, session: &Session, entry: &Entry, key: KeyId) -> Failure {
-        let due = match self.records.mark_delete_due(entry.id, key).await {
-            Ok(due) => due,
-            Err(error) => return Failure::after_change(error, entry.id),
-        };
-        match self.delete_due(session, &due, Wish::ForLackOfASecret).await {
-            Ok(()) => Failure::unchanged(Problem::UnusableKeyDeleted).about(entry.intent.name()),
-            Err(failure) => failure,
         }
     }
 

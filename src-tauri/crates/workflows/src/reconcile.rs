@@ -1,7 +1,7 @@
 //! Putting right what a crash, a lost reply or a refusing keychain left behind. Makes nothing new at Twilio.
 
 use vault::points::{Point, reached};
-use vault::{Entry, Intent, Sealer, Stage};
+use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
 use crate::client_of::belongs_to;
 use crate::failure::{Failure, Problem};
@@ -30,9 +30,20 @@ enum Outcome {
     Waiting,
 }
 
+impl Reconciled {
+    fn add(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Finished => self.finished += 1,
+            Outcome::NotCreated => self.not_created += 1,
+            Outcome::UnusableDeleted => self.unusable_deleted += 1,
+            Outcome::Waiting => self.waiting += 1,
+        }
+    }
+}
+
 impl Workspace {
     /// Goes through everything unfinished that no other workflow is at. Asks nothing of keychain or Twilio where there is
-    /// nothing unfinished.
+    /// nothing unfinished, or nothing but what was never sent.
     pub async fn reconcile(&self) -> Result<Reconciled, Problem> {
         let mut counts = Reconciled::default();
         let Some(_lane) = self.lanes.enter(Lane::Reconcile) else {
@@ -43,17 +54,38 @@ impl Workspace {
             return Ok(counts);
         }
         reached(Point::ReconcileBegins);
+        let (planned, sent): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|entry| entry.stage == Stage::Planned);
+        for entry in planned {
+            counts.add(self.close_planned(entry.id).await);
+        }
+        if sent.is_empty() {
+            return Ok(counts);
+        }
         let session = self.signed_in().await?;
         let sealer = self.ready_sealer().await?;
-        for entry in open {
-            match self.put_right(&session, &sealer, entry).await {
-                Outcome::Finished => counts.finished += 1,
-                Outcome::NotCreated => counts.not_created += 1,
-                Outcome::UnusableDeleted => counts.unusable_deleted += 1,
-                Outcome::Waiting => counts.waiting += 1,
-            }
+        for entry in sent {
+            counts.add(self.put_right(&session, &sealer, entry).await);
         }
         Ok(counts)
+    }
+
+    /// Closes what was planned and never sent. Twilio knows nothing of it, so nobody needs to be signed in.
+    async fn close_planned(&self, id: EntryId) -> Outcome {
+        let Some(_lane) = self.lanes.enter(Lane::Entry(id)) else {
+            return Outcome::Waiting;
+        };
+        reached(Point::EntryTakenUp);
+        // It may have been sent before the lane was free.
+        let is_planned =
+            matches!(self.records.entry(id).await, Ok(entry) if entry.stage == Stage::Planned);
+        if !is_planned || self.records.advance(id, Stage::NotCreated).await.is_err() {
+            return Outcome::Waiting;
+        }
+        reached(Point::PlannedClosed);
+        reached(Point::EntryPutDown);
+        Outcome::NotCreated
     }
 
     async fn put_right(&self, session: &Session, sealer: &Sealer, entry: Entry) -> Outcome {
@@ -95,11 +127,6 @@ impl Workspace {
     ) -> Result<(), Failure> {
         let unwatched = Steps::unwatched();
         match entry.stage {
-            Stage::Planned => {
-                self.records.advance(entry.id, Stage::NotCreated).await?;
-                reached(Point::PlannedClosed);
-                Err(Problem::NotCreated.into())
-            }
             Stage::Sent => match self.seal_held(sealer, &entry, &unwatched).await? {
                 Some(entry) => self
                     .carry_key_on(session, entry, &unwatched)
@@ -129,17 +156,11 @@ impl Workspace {
         entry: Entry,
         name: &str,
     ) -> Result<(), Failure> {
-        let entry = match entry.stage {
-            Stage::Planned => {
-                self.records.advance(entry.id, Stage::NotCreated).await?;
-                reached(Point::PlannedClosed);
-                return Err(Problem::NotCreated.into());
-            }
-            Stage::Sent => {
-                let found = self.look_for_subaccount(session, &entry).await?;
-                self.take_in_subaccount(&entry, &found, name).await?
-            }
-            _ => entry,
+        let entry = if entry.stage == Stage::Sent {
+            let found = self.look_for_subaccount(session, &entry).await?;
+            self.take_in_subaccount(&entry, &found, name).await?
+        } else {
+            entry
         };
         self.name_subaccount(session, &entry, &Steps::unwatched())
             .await?;

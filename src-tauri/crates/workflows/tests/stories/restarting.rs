@@ -112,3 +112,38 @@ async fn a_key_nobody_saved_has_no_secret_to_show() {
     };
     assert!(matches!(problem, Problem::SecretNotFound));
 }
+
+#[tokio::test]
+async fn what_was_planned_and_never_sent_is_closed_without_a_network_and_without_a_keychain() {
+    let bench = Bench::with_subaccounts(3).await;
+    let account = vault::AccountId::new(bench.some_subaccount().as_str());
+    let parent = vault::AccountId::new(bench.practice.parent().account_sid);
+    let intents = [
+        vault::Intent::Subaccount {
+            name: "Acme".to_owned(),
+            then_key: Some("Acme - DicksonOne".to_owned()),
+        },
+        vault::Intent::Key {
+            account,
+            account_name: "Zenith".to_owned(),
+            name: "Alarm".to_owned(),
+        },
+    ];
+    for intent in intents {
+        let planned = bench
+            .workspace
+            .records()
+            .plan(intent, parent.clone(), vault::Tag::random());
+        planned.await.expect("it is written down");
+    }
+    bench.practice.go_offline().await;
+    std::fs::remove_file(bench.keychain_file()).expect("the keychain is emptied");
+    let bench = bench.restart().await;
+    let reconciled = bench.workspace.reconcile().await.expect("it looks");
+    let expected = workflows::Reconciled {
+        not_created: 2,
+        ..workflows::Reconciled::default()
+    };
+    assert_eq!(reconciled, expected);
+    assert_eq!(bench.open_entries().await, 0);
+}

@@ -4,7 +4,9 @@ use jiff::SignedDuration;
 use practice::{Fault, Rule};
 use twilio::AccountSid;
 use vault::keychain::file_store::{Call, Fault as KeychainFault, Refusal, Rule as Turn, Script};
-use workflows::{KeyState, Problem, Reconciled, Refresh, StopRefresh, service};
+use workflows::{
+    KeyState, Problem, Reconciled, Refresh, Steps, StopRefresh, UnfinishedStage, service,
+};
 
 use crate::bench::Bench;
 
@@ -38,23 +40,65 @@ async fn with_a_sealed_key() -> (Bench, AccountSid) {
     (bench, account)
 }
 
+/// What the keychain of [`with_a_sealed_key`] is moved to while another is open in its place.
+const ELSEWHERE: &str = "elsewhere.json";
+
 #[tokio::test]
-async fn a_key_whose_sealed_copy_nothing_opens_any_more_is_deleted() {
+async fn a_sealed_key_waits_while_another_keychain_is_open_and_is_saved_when_its_own_is_back() {
+    let (bench, account) = with_a_sealed_key().await;
+    let elsewhere = bench.keychain_file().with_file_name(ELSEWHERE);
+    std::fs::rename(bench.keychain_file(), &elsewhere).expect("another keychain is opened");
+    let bench = bench.restart().await;
+    bench.connect().await;
+    let waiting = Reconciled {
+        waiting: 1,
+        ..Reconciled::default()
+    };
+    for _ in 0..2 {
+        let reconciled = bench.workspace.reconcile().await.expect("it looks");
+        assert_eq!(
+            reconciled, waiting,
+            "only its user can know that it is lost"
+        );
+    }
+    assert_eq!(bench.requests("DELETE", ".json"), 0);
+    std::fs::rename(&elsewhere, bench.keychain_file()).expect("its own is back");
+    let bench = bench.restart().await;
+    let reconciled = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(reconciled.finished, 1, "{reconciled:?}");
+    assert!(bench.key_names(&account).contains(&"Alarm".to_owned()));
+    assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn a_key_whose_keychain_was_emptied_is_deleted_when_its_user_says_so() {
     let (bench, account) = with_a_sealed_key().await;
     std::fs::remove_file(bench.keychain_file()).expect("the keychain is emptied");
     let bench = bench.restart().await;
     bench.connect().await;
-    let reconciled = bench.workspace.reconcile().await.expect("it looks");
-    assert_eq!(
-        reconciled,
-        Reconciled {
-            unusable_deleted: 1,
-            ..Reconciled::default()
-        }
-    );
+    bench.workspace.reconcile().await.expect("it looks");
+    let unfinished = bench
+        .workspace
+        .unfinished()
+        .await
+        .expect("the records can be read");
+    assert_eq!(unfinished[0].stage, UnfinishedStage::Sealed);
+    assert!(unfinished[0].can_finish() && unfinished[0].can_delete());
+    let failure = bench
+        .workspace
+        .finish(unfinished[0].id, &Steps::unwatched())
+        .await
+        .expect_err("its secret is gone");
+    assert_eq!(failure.unfinished, Some(unfinished[0].id));
+    assert_eq!(bench.requests("DELETE", ".json"), 0);
+    bench
+        .workspace
+        .delete_unfinished_key(unfinished[0].id)
+        .await
+        .expect("it is deleted");
     let names = bench.key_names(&account);
     assert!(
-        !names.iter().any(|name| name.contains("[saving ")),
+        !names.iter().any(|name| name.contains("Alarm")),
         "{names:?}"
     );
     assert!(
