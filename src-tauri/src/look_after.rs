@@ -15,6 +15,8 @@ use crate::window::SHOWN_AT_THE_LATEST;
 
 /// Between two looks while something is unfinished: Twilio's lists are to be looked at twice, five minutes apart.
 const WHILE_OPEN: Duration = Duration::from_secs(5 * 60 + 5);
+/// While nothing could be opened: it may be tried again by the user, who need not know of this.
+const UNTIL_OPEN: Duration = Duration::from_secs(5);
 /// Between two looks otherwise.
 const OTHERWISE: Duration = Duration::from_secs(60 * 60);
 
@@ -33,10 +35,10 @@ pub async fn look_after(app: AppHandle) {
     }
 }
 
-/// Looks once, and says how long to wait for the next time. Nothing is kept open in between.
+/// Looks once, as soon as something is open, and says how long to wait for the next time. Nothing is kept open in between.
 async fn look(app: &AppHandle) -> Duration {
     let Ok(workspace) = app.state::<Desk>().workspace().await else {
-        return OTHERWISE;
+        return UNTIL_OPEN;
     };
     // It would read the Auth Token into memory. Whoever unlocks wakes it.
     if app.state::<Arc<Keeper>>().lock.is_closed() {

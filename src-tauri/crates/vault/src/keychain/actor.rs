@@ -294,7 +294,8 @@ impl Shared {
                 overdue_at: Instant::now() + job.deadline,
             });
             drop(state);
-            // A store that panics must not take the queue down with it: the caller's reply is dropped, which it notices.
+            // A store that panics must not take the queue down with it: the caller's reply is dropped, which it notices. That holds
+            // where panics unwind; a build in which they abort, as the shipped one, ends here, and the next start goes on from the journal.
             if panic::catch_unwind(AssertUnwindSafe(|| self.run(job, &mut safe))).is_err() {
                 safe = None;
             }

@@ -224,7 +224,7 @@ async fn a_write_that_is_cancelled_before_its_turn_never_happens() {
     assert_eq!(store.calls().writes, 0);
 }
 
-/// A store that panics at its first call and then says that nothing is there.
+/// A store that panics at its first call, which is survived where panics unwind, as they do here and not in the shipped program, and then says that nothing is there.
 #[derive(Debug, Default)]
 struct Panicking(std::sync::atomic::AtomicBool);
 
