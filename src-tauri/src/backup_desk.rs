@@ -138,13 +138,20 @@ pub async fn look_after_backups(app: AppHandle) {
 }
 
 /// Puts restored keys into the keychain and proves them, telling the window how far it is. What the network or the keychain does not
-/// let be done now is done at the next start.
+/// let be done now is done later. Where it is under way, that one goes on for both.
 pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
-    let teller = app.clone();
+    let (teller, kept) = (app.clone(), Arc::clone(&workspace));
     let tell_progress = move |news| {
         let (phase, done, total) = match news {
             SettleNews::Keeping { done, total } => (SettlePhase::Keeping, done, total),
             SettleNews::Proving { done, total } => (SettlePhase::Proving, done, total),
+            SettleNews::Kept => {
+                let (app, workspace) = (teller.clone(), Arc::clone(&kept));
+                tauri::async_runtime::spawn(async move {
+                    news::after_workflow(&app, &workspace, None).await;
+                });
+                return;
+            }
         };
         let progress = SettleProgress {
             phase,
@@ -156,33 +163,41 @@ pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
         };
         news::tell(&teller, progress);
     };
-    let kept = workspace.keep_restored(&tell_progress).await;
-    news::after_workflow(&app, &workspace, None).await;
-    let proved = workspace.prove_restored(&tell_progress).await;
-    let waiting = match &proved {
-        Ok(report) => report.waiting,
-        Err(_) => workspace
-            .backup_state()
-            .await
-            .map_or(0, |state| state.proofs_due),
+    let (left, refused) = match workspace.settle(&tell_progress).await {
+        Ok(settled) => (settled.left, settled.refused),
+        Err(Problem::AlreadyRunning) => return,
+        // The records could not be read to the end. What they say is left is left.
+        Err(_) => match workspace.unsettled().await {
+            Ok(left) => (left, 0),
+            Err(_) => return,
+        },
     };
     let progress = SettleProgress {
         phase: SettlePhase::Done,
         done: 0,
         total: 0,
-        sealed_only: kept.map_or(0, |report| count(report.sealed_only)),
-        refused: proved.map_or(0, |report| count(report.refused)),
-        waiting: count(waiting),
+        sealed_only: count(left.sealed_only),
+        refused: count(refused),
+        waiting: count(left.proofs_due),
     };
     news::tell(&app, progress);
     news::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
 }
 
-/// Goes on with a restore that was interrupted. Asks nothing of the keychain where there is none.
+/// Goes on with a restore that was interrupted, and offers the keychain again what only sealed copies hold. Asks nothing of the keychain
+/// where there is neither.
 pub async fn settle_what_is_left(app: &AppHandle, workspace: &Arc<Workspace>) {
-    let due = workspace.records().proofs_due().await;
-    if matches!(due, Ok(due) if !due.is_empty()) {
+    let Ok(left) = workspace.unsettled().await else {
+        return;
+    };
+    if left.proofs_due > 0 {
         settle(app.clone(), Arc::clone(workspace)).await;
+    } else if left.sealed_only > 0 {
+        // Nothing was restored just now, so there is nothing to tell but what changed.
+        let settled = workspace.settle(&|_| {}).await;
+        if matches!(settled, Ok(settled) if settled.left.sealed_only < left.sealed_only) {
+            news::after_workflow(app, workspace, None).await;
+        }
     }
 }

@@ -81,7 +81,7 @@ pub async fn export_keys(
     tell(&app, &workspace).await;
     Ok(Some(ExportedFile {
         file: shown,
-        keys: count(written?),
+        keys: count(written?.keys),
     }))
 }
 

@@ -43,7 +43,7 @@ pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failur
     // What was read until then is told before the end is.
     let _ = telling.await;
     match outcome {
-        Ok(Refresh::Complete) => progress(&app, RefreshPhase::Done, 0, 0, None),
+        Ok(Refresh::Complete { .. }) => progress(&app, RefreshPhase::Done, 0, 0, None),
         Ok(Refresh::Stopped) => progress(&app, RefreshPhase::Stopped, 0, 0, None),
         Err(error) => {
             let failure = problem(error);

@@ -160,7 +160,8 @@ async fn find_way(app: AppHandle) {
     }
 }
 
-/// Everything secret is forgotten, and the page with its names is loaded anew. A creation that is under way goes on to its end with
+/// Everything secret is forgotten, and the page with its names is loaded anew. What works with saved secrets stops: a backup, an export
+/// and putting back for good, settling in what was restored until it is unlocked. A creation that is under way goes on to its end with
 /// what it holds; a secret that is nowhere else yet is not forgotten.
 async fn shut(app: &AppHandle, why: Why) {
     let desk = app.state::<Desk>();

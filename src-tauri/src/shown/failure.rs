@@ -145,6 +145,7 @@ fn kind_of(problem: &Problem) -> Kind {
         Problem::SecretNotFound => Kind::SecretNotFound,
         Problem::UnknownHere => Kind::NotFound,
         Problem::AlreadyRunning => Kind::AlreadyRunning,
+        Problem::Resting => Kind::Locked,
         Problem::NotDeletable => Kind::NotDeletable,
         Problem::Recovery(error) => recovery_kind(error),
         Problem::NoBackupFolder => Kind::BackupFolderNotChosen,

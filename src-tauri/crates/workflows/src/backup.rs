@@ -83,7 +83,8 @@ impl Workspace {
         Ok(self.records.set_backup_plan(&plan).await?)
     }
 
-    /// Makes a backup, opens it again and compares. `practice` tells practice mode's files apart.
+    /// Makes a backup, opens it again and compares. `practice` tells practice mode's files apart. Stops at [`Workspace::rest`], as
+    /// if it had been stopped by hand.
     pub async fn back_up(
         &self,
         practice: bool,
@@ -101,7 +102,9 @@ impl Workspace {
             .ok_or(Problem::NoBackupFolder)?;
         let outcome = self.write_backup(&plan, practice, stop, tell).await;
         let run = match &outcome {
-            Err(Problem::Backup(WriteError::Stopped)) => return outcome.map(|(file, _)| file),
+            Err(Problem::Backup(WriteError::Stopped) | Problem::Resting) => {
+                return Err(WriteError::Stopped.into());
+            }
             Err(problem) => BackupRun {
                 at: self.clock.now(),
                 file: plan.folder,
@@ -127,17 +130,20 @@ impl Workspace {
         tell: impl Fn(Stage) + Send + Sync + 'static,
     ) -> Result<(BackupFile, usize), Problem> {
         tell(Stage::Gathering);
-        let passphrase = recovery::known(&self.keychain, &self.records).await?;
-        let document = backup::gather(&self.keychain, &self.records, self.clock.now()).await?;
+        let gathered = async {
+            let passphrase = recovery::known(&self.keychain, &self.records).await?;
+            let document = backup::gather(&self.keychain, &self.records, self.clock.now()).await?;
+            Ok((passphrase, document))
+        };
+        let (passphrase, document) = self.while_awake(gathered).await?;
         let series = Series::of(&self.records.sealing().await?.id, practice);
-        let (folder, stop) = (PathBuf::from(&plan.folder), stop.clone());
-        let written = tokio::task::spawn_blocking(move || {
-            let file = backup::write(&folder, &series, &passphrase, &document, &stop.0, &tell)?;
+        let (folder, stopped) = (PathBuf::from(&plan.folder), stop.clone());
+        let writing = tokio::task::spawn_blocking(move || {
+            let file = backup::write(&folder, &series, &passphrase, &document, &stopped.0, &tell)?;
             Ok((file, document.secrets()))
         });
-        written
-            .await
-            .map_err(|error| WriteError::Io(error.to_string()))?
+        let written = self.stopped_at_rest(writing, || stop.stop()).await;
+        written.map_err(|error| WriteError::Io(error.to_string()))?
     }
 
     /// Whether the daily backup is due now.

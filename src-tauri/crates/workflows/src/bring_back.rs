@@ -9,13 +9,13 @@ use crate::workspace::Workspace;
 
 impl Workspace {
     /// Looks in the keychain for the secrets of keys at Twilio that have no credential here. Does nothing unless the records were
-    /// restored: the keychain is not asked about keys that were never ours.
+    /// restored and the keychain was not looked through since: it is not asked about keys that were never ours.
     pub(crate) async fn bring_back(
         &self,
         account: &AccountSid,
         keys: &[TwilioKey],
     ) -> Result<(), Problem> {
-        if !self.records_were_restored {
+        if !self.records.keys_may_be_brought_back().await? {
             return Ok(());
         }
         let open = self.records.open_entries().await?;

@@ -1,14 +1,19 @@
 //! Handing keys to another password manager, and getting rid of readable files afterwards.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use twilio::KeySid;
-use vault::export::{self, ExportError, Exported};
+use vault::backup::WriteError;
+use vault::export::{self, ExportError, Exported, Presence};
 use vault::{ActivityKind, Passphrase, PlainExport};
 
 use crate::failure::Problem;
 use crate::ids::{key_id, key_sid};
+use crate::lanes::Lane;
+use crate::passed_over::{PassedOver, WhyPassedOver};
 use crate::workspace::Workspace;
 
 /// How long a readable file is left alone before the user is asked to delete it.
@@ -41,51 +46,104 @@ pub struct PlainFile {
     pub due: bool,
 }
 
+/// What an export came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportReport {
+    /// Keys that are in the file.
+    pub keys: usize,
+    /// Keys that are not, because nothing gives their secret.
+    pub passed_over: Vec<PassedOver>,
+}
+
 impl Workspace {
-    /// Writes these keys, or all, into a file for another program, and answers how many. A readable one is remembered before it is
-    /// written, so that it is offered for deletion also after a restart.
+    /// Writes these keys, or all, into a file for another program. A readable one is remembered before it is written, and so is where it
+    /// is written first, so that both are seen to also after a restart. Stops at [`Workspace::rest`].
     pub async fn export_keys(
         &self,
         keys: Option<&[KeySid]>,
         format: ExportFormat,
         file: PathBuf,
-    ) -> Result<usize, Problem> {
-        let credentials = self.exported(keys).await?;
-        let count = credentials.len();
-        let name = file.display().to_string();
-        if format.is_plain() {
-            let written_at = self.clock.now();
-            let remembered = PlainExport {
-                file: name.clone(),
-                written_at,
-            };
-            self.records.note_plain_export(remembered).await?;
+    ) -> Result<ExportReport, Problem> {
+        let _lane = self
+            .lanes
+            .enter(Lane::Export)
+            .ok_or(Problem::AlreadyRunning)?;
+        let (exported, passed_over) = self.while_awake(self.exported(keys)).await?;
+        let keys = exported.len();
+        let partial = export::partial_beside(&file).map_err(ExportError::from)?;
+        let place = file.clone();
+        let looked = tokio::task::spawn_blocking(move || export::presence(&place));
+        if matches!(looked.await, Ok(Presence::OutOfReach)) {
+            // Nothing is written there, so nothing has to be remembered.
+            return Err(ExportError::from(WriteError::FolderMissing).into());
         }
-        let written = tokio::task::spawn_blocking(move || {
-            let bytes = match format {
-                ExportFormat::Kdbx(passphrase) => export::kdbx(&credentials, &passphrase),
-                ExportFormat::BitwardenJson => export::bitwarden_json(&credentials),
-                ExportFormat::OnePasswordCsv => export::one_password_csv(&credentials),
-            }?;
-            Ok::<(), ExportError>(export::write(&file, &bytes)?)
-        });
-        written
-            .await
-            .map_err(|error| ExportError::Failed(error.to_string()))??;
-        self.note(ActivityKind::Exported, None, None, count.to_string())
+        let is_plain = format.is_plain();
+        if is_plain {
+            let written_at = self.clock.now();
+            for path in [&partial, &file] {
+                let file = path.display().to_string();
+                let remembered = PlainExport { file, written_at };
+                self.records.note_plain_export(remembered).await?;
+            }
+        }
+        self.write_export(exported, format, file, partial.clone())
+            .await?;
+        if is_plain {
+            let partial = partial.display().to_string();
+            self.records.forget_plain_export(partial).await?;
+        }
+        self.note(ActivityKind::Exported, None, None, keys.to_string())
             .await;
-        Ok(count)
+        Ok(ExportReport { keys, passed_over })
     }
 
-    async fn exported(&self, keys: Option<&[KeySid]>) -> Result<Vec<Exported>, Problem> {
+    async fn write_export(
+        &self,
+        exported: Vec<Exported>,
+        format: ExportFormat,
+        file: PathBuf,
+        partial: PathBuf,
+    ) -> Result<(), Problem> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let writing = tokio::task::spawn_blocking(move || {
+            let bytes = match format {
+                ExportFormat::Kdbx(passphrase) => export::kdbx(&exported, &passphrase),
+                ExportFormat::BitwardenJson => export::bitwarden_json(&exported),
+                ExportFormat::OnePasswordCsv => export::one_password_csv(&exported),
+            }?;
+            if stopped.load(Ordering::Relaxed) {
+                return Err(Problem::Resting);
+            }
+            let written = export::write(&file, &partial, &bytes);
+            Ok(written.map_err(ExportError::from)?)
+        });
+        self.stopped_at_rest(writing, || stop.store(true, Ordering::Relaxed))
+            .await
+            .map_err(|error| ExportError::Failed(error.to_string()))?
+    }
+
+    async fn exported(
+        &self,
+        keys: Option<&[KeySid]>,
+    ) -> Result<(Vec<Exported>, Vec<PassedOver>), Problem> {
         let mut exported = Vec::new();
+        let mut passed_over = Vec::new();
         for credential in self.records.credentials().await? {
             let key = key_sid(&credential.key)?;
             if keys.is_some_and(|keys| !keys.contains(&key)) {
                 continue;
             }
+            let secret = match self.secret_of(&key).await {
+                Ok(secret) => secret,
+                Err(problem) => {
+                    let why = WhyPassedOver::of(&problem).ok_or(problem)?;
+                    passed_over.push(PassedOver::new(credential, why));
+                    continue;
+                }
+            };
             exported.push(Exported {
-                secret: self.secret_of(&key).await?,
+                secret,
                 account_name: credential.account_name,
                 account: credential.account,
                 key_name: credential.key_name,
@@ -95,17 +153,31 @@ impl Workspace {
         if exported.is_empty() {
             return Err(Problem::SecretNotFound);
         }
-        Ok(exported)
+        Ok((exported, passed_over))
     }
 
-    /// The readable files that are still there. Those that are gone are forgotten.
+    /// The readable files that are still there, or on a disk that is not there now. Those that are gone are forgotten, and what was
+    /// never finished is deleted.
     pub async fn plain_files(&self) -> Result<Vec<PlainFile>, Problem> {
         let now = self.clock.now();
         let mut files = Vec::new();
-        for export in self.records.plain_exports().await? {
+        let remembered = self.records.plain_exports().await?;
+        // Asked after the list was read: what an export that has ended by now left in it is not written to any more.
+        let is_exporting = self.lanes.is_taken(&Lane::Export);
+        for export in remembered {
             let path = PathBuf::from(&export.file);
-            let there = tokio::task::spawn_blocking(move || path.try_exists().unwrap_or(true));
-            if !there.await.unwrap_or(true) {
+            let is_partial = export::is_partial(&path);
+            if is_partial && is_exporting {
+                continue;
+            }
+            let looked = tokio::task::spawn_blocking(move || {
+                if is_partial {
+                    // Where that does not work, it is shown as what it is: a readable file.
+                    let _ = export::delete(&path);
+                }
+                export::presence(&path)
+            });
+            if matches!(looked.await, Ok(Presence::Gone)) {
                 self.records.forget_plain_export(export.file).await?;
                 continue;
             }

@@ -80,6 +80,9 @@ pub enum Problem {
     UnknownHere,
     #[error("the same thing is being done already")]
     AlreadyRunning,
+    /// It works with saved secrets, and none are to be in memory now.
+    #[error("it was stopped because the program is locked")]
+    Resting,
     /// Closing what was asked for would leave a key that others may use.
     #[error("the key is in use and cannot be deleted from here")]
     NotDeletable,

@@ -22,8 +22,10 @@ pub(crate) enum Lane {
     Recovery,
     /// Writing a backup.
     Backup,
-    /// Proving what was restored.
-    ProveRestored,
+    /// Settling in what was restored, to its end.
+    Settle,
+    /// Writing a file for another program, or looking after those that were written.
+    Export,
 }
 
 /// The lanes taken now.

@@ -1,15 +1,16 @@
 //! The recovery passphrase, and putting back what the keychain has lost.
 
 use vault::recovery::{self, PutBack};
-use vault::{ActivityKind, Kept, Opener, Passphrase};
+use vault::{ActivityKind, Credential, Kept, KeychainError, Opener, Passphrase};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::passed_over::{PassedOver, WhyPassedOver};
 use crate::secrets::item_of;
 use crate::workspace::Workspace;
 
 /// What putting back came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PutBackReport {
     /// The keychain had lost what opens sealed copies, and has it again.
     pub identity: bool,
@@ -19,6 +20,25 @@ pub struct PutBackReport {
     pub sealed_only: usize,
     /// Saved keys whose secret is nowhere.
     pub lost: usize,
+    /// All that nothing could be done with, those whose secret is nowhere among them.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Which saved keys the keychain is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fill {
+    /// Every one it is without.
+    Everything,
+    /// Those of which the records know that only a sealed copy holds them.
+    SealedOnly,
+}
+
+/// What became of one saved key.
+enum One {
+    WasThere,
+    Done,
+    SealedOnly,
+    PassedOver(WhyPassedOver),
 }
 
 impl Workspace {
@@ -49,67 +69,91 @@ impl Workspace {
         Ok(())
     }
 
-    /// After the keychain was emptied: gives it back what opens sealed copies, then every secret it is without. What the keychain
-    /// holds is never overwritten. Can be done again at any time.
+    /// After the keychain was emptied: gives it back what opens sealed copies, then every secret it is without. What it can read of
+    /// ours is never overwritten. Stops at [`Workspace::rest`]. Can be done again at any time.
     pub async fn put_back_missing(&self, passphrase: Passphrase) -> Result<PutBackReport, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Recovery)
             .ok_or(Problem::AlreadyRunning)?;
         let now = self.clock.now();
-        let put_back =
-            recovery::put_back_identity(&self.keychain, &self.records, passphrase, now).await?;
-        let mut report = self.fill_keychain(&|_, _| {}).await?;
-        report.identity = put_back != PutBack::WasThere;
-        Ok(report)
+        self.while_awake(async {
+            let put_back =
+                recovery::put_back_identity(&self.keychain, &self.records, passphrase, now).await?;
+            let mut report = self.fill_keychain(Fill::Everything, &|_, _| {}).await?;
+            report.identity = put_back != PutBack::WasThere;
+            Ok(report)
+        })
+        .await
     }
 
-    /// Puts into the keychain what only sealed copies hold. A keychain that cannot be read ends it; one that is full does not.
-    /// `tell` hears how many of how many were looked at.
+    /// Puts into the keychain what only sealed copies hold. A keychain that cannot be read ends it; one that is full does not, nor does a
+    /// single item that cannot be read. `tell` hears how many of how many were looked at.
     pub(crate) async fn fill_keychain(
         &self,
+        which: Fill,
         tell: &(dyn Fn(usize, usize) + Send + Sync),
     ) -> Result<PutBackReport, Problem> {
         let mut report = PutBackReport::default();
+        let credentials = match which {
+            Fill::Everything => self.records.credentials().await?,
+            Fill::SealedOnly => self.records.sealed_only().await?,
+        };
+        let total = credentials.len();
+        if total == 0 {
+            return Ok(report);
+        }
         let folder = self.records.sealing().await?.id;
         let opener = Opener::for_folder(&self.keychain, &folder).await?;
-        let credentials = self.records.credentials().await?;
-        let total = credentials.len();
         for (done, credential) in credentials.into_iter().enumerate() {
             tell(done, total);
-            let item = item_of(&credential);
-            if self.keychain.read(&item).await?.is_some() {
-                if credential.kept != Kept::InKeychain {
-                    self.records
-                        .mark_kept(credential.key, Kept::InKeychain)
-                        .await?;
+            match self.put_back(&opener, &credential).await? {
+                One::WasThere => {}
+                One::Done => report.secrets += 1,
+                One::SealedOnly => report.sealed_only += 1,
+                One::PassedOver(why) => {
+                    report.lost += usize::from(why == WhyPassedOver::Lost);
+                    report.passed_over.push(PassedOver::new(credential, why));
                 }
-                continue;
             }
-            let sealed = self.records.sealed_copy(credential.key.clone()).await?;
-            let Some(secret) = sealed.and_then(|sealed| opener.open(&sealed).ok()) else {
-                report.lost += 1;
-                continue;
-            };
-            if self.keychain.save(&item, &secret).await.is_err() {
-                self.records
-                    .mark_kept(credential.key, Kept::SealedOnly)
-                    .await?;
-                report.sealed_only += 1;
-                continue;
-            }
-            self.records
-                .mark_kept(credential.key.clone(), Kept::InKeychain)
-                .await?;
-            report.secrets += 1;
-            self.note(
-                ActivityKind::CredentialRestored,
-                Some(credential.account),
-                Some(credential.key),
-                credential.key_name,
-            )
-            .await;
         }
         Ok(report)
+    }
+
+    /// Puts one secret back, where the keychain has none or what another program made of it.
+    async fn put_back(&self, opener: &Opener, credential: &Credential) -> Result<One, Problem> {
+        let item = item_of(credential);
+        let key = credential.key.clone();
+        let without_copy = match self.keychain.read(&item).await {
+            Ok(Some(_)) => {
+                if credential.kept != Kept::InKeychain {
+                    self.records.mark_kept(key, Kept::InKeychain).await?;
+                }
+                return Ok(One::WasThere);
+            }
+            Ok(None) => WhyPassedOver::Lost,
+            Err(KeychainError::Changed) => WhyPassedOver::Changed,
+            Err(KeychainError::Ambiguous) => return Ok(One::PassedOver(WhyPassedOver::TwoItems)),
+            Err(error) => return Err(error.into()),
+        };
+        let sealed = self.records.sealed_copy(key.clone()).await?;
+        let Some(secret) = sealed.and_then(|sealed| opener.open(&sealed).ok()) else {
+            return Ok(One::PassedOver(without_copy));
+        };
+        if self.keychain.save(&item, &secret).await.is_err() {
+            self.records.mark_kept(key, Kept::SealedOnly).await?;
+            return Ok(One::SealedOnly);
+        }
+        self.records
+            .mark_kept(key.clone(), Kept::InKeychain)
+            .await?;
+        self.note(
+            ActivityKind::CredentialRestored,
+            Some(credential.account.clone()),
+            Some(key),
+            credential.key_name.clone(),
+        )
+        .await;
+        Ok(One::Done)
     }
 }

@@ -34,10 +34,16 @@ pub enum RefreshNews {
     },
 }
 
+/// Twilio's code for credentials that it does not accept.
+const NOT_AUTHENTICATED: u32 = 20003;
+/// HTTP's answer to such credentials.
+const UNAUTHORISED: u16 = 401;
+
 /// How a refresh ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refresh {
-    Complete,
+    /// The list is read, and each subaccount but so many.
+    Complete { unread: usize },
     /// The user stopped it; what was read is kept.
     Stopped,
 }
@@ -82,66 +88,77 @@ impl Workspace {
             .ok_or(Problem::AlreadyRunning)?;
         tokio::select! {
             () = stop.stopped() => Ok(Refresh::Stopped),
-            outcome = self.read_everything(tell) => outcome.map(|()| Refresh::Complete),
+            outcome = self.read_everything(tell) => outcome.map(|unread| Refresh::Complete { unread }),
         }
     }
 
+    /// Answers how many subaccounts could not be read.
     async fn read_everything(
         self: &Arc<Self>,
         tell: &(dyn Fn(RefreshNews) + Send + Sync),
-    ) -> Result<(), Problem> {
+    ) -> Result<usize, Problem> {
         let session = self.signed_in().await?;
         let listed = self.read_list(&session, tell).await?;
         let due = self.in_order_of_age(listed).await?;
-        let total = due.len();
-        tell(RefreshNews::Listed { total });
-        let mut waiting = due.into_iter();
-        let mut reading = JoinSet::new();
-        let mut done = 0;
-        let mut lost_in_a_row = 0;
-        let start = |account: AccountSid, reading: &mut JoinSet<_>| {
-            let (workspace, session) = (Arc::clone(self), session.clone());
-            reading.spawn(async move {
-                (
-                    account_id(&account),
-                    workspace.read_detail(&session, &account).await,
-                )
-            });
-        };
-        for account in waiting.by_ref().take(AT_ONCE) {
-            start(account, &mut reading);
+        tell(RefreshNews::Listed { total: due.len() });
+        let tally = self.read_details(&session, due, tell).await?;
+        if tally.unread > 0 {
+            return Ok(tally.unread);
         }
-        while let Some(finished) = reading.join_next().await {
-            let Ok((account, outcome)) = finished else {
-                continue;
-            };
-            match outcome {
-                Err(problem) if !is_of_one_subaccount(&problem) => return Err(problem),
-                // One that is lost may be one that is slow; as many as are under way mean that the network is gone.
-                Err(problem) if is_of_the_network(&problem) => {
-                    lost_in_a_row += 1;
-                    if lost_in_a_row >= AT_ONCE.min(total) {
-                        return Err(problem);
-                    }
-                }
-                Err(_) | Ok(()) => lost_in_a_row = 0,
-            }
-            done += 1;
-            tell(RefreshNews::Detail {
-                account,
-                done,
-                total,
-            });
-            if let Some(account) = waiting.next() {
-                start(account, &mut reading);
-            }
+        if tally.keychain_asked && self.records.keys_may_be_brought_back().await? {
+            self.records.keys_were_brought_back().await?;
         }
         let now = self.clock.now();
         if let Some(mut connection) = self.records.connection().await? {
             connection.refreshed_at = Some(now);
             self.records.save_connection(connection).await?;
         }
-        Ok(())
+        Ok(0)
+    }
+
+    async fn read_details(
+        self: &Arc<Self>,
+        session: &Session,
+        due: Vec<AccountSid>,
+        tell: &(dyn Fn(RefreshNews) + Send + Sync),
+    ) -> Result<Tally, Problem> {
+        let total = due.len();
+        let mut tally = Tally::of(total);
+        let mut waiting = due.into_iter();
+        let mut reading = JoinSet::new();
+        let start = |account: AccountSid, reading: &mut JoinSet<_>| {
+            let (workspace, session) = (Arc::clone(self), session.clone());
+            reading.spawn(async move {
+                let outcome = workspace.read_detail(&session, &account).await;
+                (account_id(&account), outcome)
+            });
+        };
+        for account in waiting.by_ref().take(AT_ONCE) {
+            start(account, &mut reading);
+        }
+        while let Some(finished) = reading.join_next().await {
+            match finished {
+                Ok((account, outcome)) => {
+                    if let Err(problem) = &outcome
+                        && let Some(own) = turned_away(session, problem).await
+                    {
+                        return Err(own);
+                    }
+                    tally.add(outcome)?;
+                    let done = tally.done;
+                    tell(RefreshNews::Detail {
+                        account,
+                        done,
+                        total,
+                    });
+                }
+                Err(_) => tally.pass_over(),
+            }
+            if let Some(account) = waiting.next() {
+                start(account, &mut reading);
+            }
+        }
+        Ok(tally)
     }
 
     async fn read_list(
@@ -190,11 +207,15 @@ impl Workspace {
         self.records
             .upsert_subaccount(listed(&fetched), began_at)
             .await?;
-        self.read_detail(&session, account).await
+        self.read_detail(&session, account).await.map(drop)
     }
 
-    async fn read_detail(&self, session: &Session, account: &AccountSid) -> Result<(), Problem> {
-        self.read_keys(session, account).await?;
+    async fn read_detail(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+    ) -> Result<KeychainAsked, Problem> {
+        let keychain_asked = self.read_keys(session, account).await?;
         let spend = session.client.spend_this_month(account).await?;
         let (amount, currency, as_of) = match spend {
             Some(spend) => (spend.money.amount, spend.money.currency, spend.as_of),
@@ -209,10 +230,14 @@ impl Workspace {
                 read_at: self.clock.now(),
             })
             .await?;
-        Ok(())
+        Ok(keychain_asked)
     }
 
-    async fn read_keys(&self, session: &Session, account: &AccountSid) -> Result<(), Problem> {
+    async fn read_keys(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+    ) -> Result<KeychainAsked, Problem> {
         let id = account_id(account);
         let read_at = self.clock.now();
         let keys: Vec<TwilioKey> = session
@@ -231,7 +256,7 @@ impl Workspace {
             .replace_keys(id.clone(), keys.clone(), read_at)
             .await?;
         // A keychain that is locked now is looked into at the next refresh.
-        let _ = self.bring_back(account, &keys).await;
+        let keychain_asked = KeychainAsked(self.bring_back(account, &keys).await.is_ok());
         for credential in self.records.credentials_of(id.clone()).await? {
             let at_twilio = listed.contains(&credential.key);
             // Lists lag behind: a key made a moment ago may not be in one yet, and is not gone either.
@@ -247,7 +272,7 @@ impl Workspace {
                 self.records.mark_found_at_twilio(credential.key).await?;
             }
         }
-        Ok(())
+        Ok(keychain_asked)
     }
 
     /// What to show zero in: the account's own currency.
@@ -260,6 +285,76 @@ impl Workspace {
             _ => "USD".to_owned(),
         }
     }
+}
+
+/// Whether the keychain was asked about every key of a subaccount that is not known here, where that was called for.
+struct KeychainAsked(bool);
+
+/// How far the subaccounts of one refresh were read.
+struct Tally {
+    total: usize,
+    done: usize,
+    unread: usize,
+    lost_in_a_row: usize,
+    /// It was for each of them.
+    keychain_asked: bool,
+}
+
+impl Tally {
+    fn of(total: usize) -> Self {
+        Self {
+            total,
+            done: 0,
+            unread: 0,
+            lost_in_a_row: 0,
+            keychain_asked: true,
+        }
+    }
+
+    fn pass_over(&mut self) {
+        self.done += 1;
+        self.unread += 1;
+    }
+
+    /// Counts one; an error is one that stops all.
+    fn add(&mut self, outcome: Result<KeychainAsked, Problem>) -> Result<(), Problem> {
+        match outcome {
+            Err(problem) if !is_of_one_subaccount(&problem) => return Err(problem),
+            // One that is lost may be one that is slow; as many as are under way mean that the network is gone.
+            Err(problem) if is_of_the_network(&problem) => {
+                self.lost_in_a_row += 1;
+                if self.lost_in_a_row >= AT_ONCE.min(self.total) {
+                    return Err(problem);
+                }
+                self.pass_over();
+            }
+            Err(_) => {
+                self.lost_in_a_row = 0;
+                self.pass_over();
+            }
+            Ok(KeychainAsked(asked)) => {
+                self.lost_in_a_row = 0;
+                self.done += 1;
+                self.keychain_asked &= asked;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What Twilio says of the account's own credentials, where it was not one subaccount's matter that they were refused: the Auth Token
+/// may have been changed meanwhile.
+async fn turned_away(session: &Session, problem: &Problem) -> Option<Problem> {
+    let is_refusal = |error: &twilio::Error| {
+        error.status() == Some(UNAUTHORISED)
+            && error.code().is_none_or(|code| code == NOT_AUTHENTICATED)
+    };
+    match problem {
+        Problem::Twilio(error) if is_refusal(error) => {}
+        _ => return None,
+    }
+    let own = session.client.account(&session.parent).await.err()?;
+    is_refusal(&own).then(|| own.into())
 }
 
 /// Whether the other subaccounts can be read all the same.

@@ -5,10 +5,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::watch;
+use tokio::task::{JoinError, JoinHandle};
 use twilio::{AccountSid, Client, Credentials, Hosts, Timeouts};
 use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError, Secret};
 
 use crate::clock::Clock;
+use crate::failure::Problem;
 use crate::lanes::Lanes;
 
 /// A workspace that is left closes its records within this time.
@@ -50,17 +53,9 @@ pub struct Workspace {
     pub(crate) patience: Patience,
     pub(crate) lanes: Lanes,
     pub(crate) held: Held,
-    /// A copy took the records' place, or they began anew.
-    pub(crate) records_were_restored: bool,
-    session: Mutex<SignedIn>,
-}
-
-/// What is kept between two calls of Twilio.
-#[derive(Default)]
-struct SignedIn {
-    session: Option<Session>,
-    /// Nothing is to be kept.
-    resting: bool,
+    session: Mutex<Option<Session>>,
+    /// Nothing is to be kept in memory.
+    resting: watch::Sender<bool>,
 }
 
 /// A signed-in way to Twilio.
@@ -86,11 +81,8 @@ impl Workspace {
             patience: Patience::default(),
             lanes: Lanes::default(),
             held: Held::default(),
-            records_were_restored: matches!(
-                opened.notice,
-                Some(OpenNotice::Restored { .. } | OpenNotice::StartedEmpty { .. })
-            ),
             session: Mutex::default(),
+            resting: watch::Sender::new(false),
         };
         Ok((workspace, opened.notice))
     }
@@ -123,29 +115,64 @@ impl Workspace {
             .build()
     }
 
-    /// Forgets the Auth Token, and keeps none in memory until [`Workspace::wake`]. What is under way goes on with what it has. A secret
-    /// that neither the sealed copies nor the keychain have taken yet stays.
+    /// Forgets the Auth Token, keeps none in memory until [`Workspace::wake`], and stops what works with saved secrets. A creation that
+    /// is under way goes on with what it has, and a secret that neither the sealed copies nor the keychain have taken yet stays.
     pub fn rest(&self) {
-        let mut signed_in = self.signed_in_slot();
-        signed_in.resting = true;
-        signed_in.session = None;
+        self.resting.send_replace(true);
+        *self.session_slot() = None;
     }
 
     /// Ends [`Workspace::rest`].
     pub fn wake(&self) {
-        self.signed_in_slot().resting = false;
+        self.resting.send_replace(false);
+    }
+
+    /// Does work with saved secrets. It is dropped, and what it has in memory with it, at [`Workspace::rest`].
+    pub(crate) async fn while_awake<T>(
+        &self,
+        work: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<T, Problem> {
+        tokio::select! {
+            biased;
+            () = self.comes_to(true) => Err(Problem::Resting),
+            outcome = work => outcome,
+        }
+    }
+
+    /// Waits for work with saved secrets on a thread that may block, and has it stopped at [`Workspace::rest`].
+    pub(crate) async fn stopped_at_rest<T>(
+        &self,
+        mut work: JoinHandle<T>,
+        stop: impl FnOnce(),
+    ) -> Result<T, JoinError> {
+        tokio::select! {
+            biased;
+            () = self.comes_to(true) => {
+                stop();
+                work.await
+            }
+            outcome = &mut work => outcome,
+        }
+    }
+
+    /// Waits until it rests, or until it does not.
+    pub(crate) async fn comes_to(&self, resting: bool) {
+        let mut watch = self.resting.subscribe();
+        // The sender lives as long as `self`, so waiting ends only by coming to it.
+        let _ = watch.wait_for(|now| *now == resting).await;
     }
 
     pub(crate) fn session(&self) -> Option<Session> {
-        self.signed_in_slot().session.clone()
+        self.session_slot().clone()
     }
 
     pub(crate) fn set_session(&self, session: Option<Session>) {
-        let mut signed_in = self.signed_in_slot();
-        signed_in.session = session.filter(|_| !signed_in.resting);
+        let mut slot = self.session_slot();
+        // Asked while the slot is held: whoever begins to rest empties it afterwards.
+        *slot = session.filter(|_| !*self.resting.borrow());
     }
 
-    fn signed_in_slot(&self) -> MutexGuard<'_, SignedIn> {
+    fn session_slot(&self) -> MutexGuard<'_, Option<Session>> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

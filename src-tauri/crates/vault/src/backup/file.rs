@@ -135,7 +135,9 @@ pub fn write(
     let file = encrypt(passphrase, &plain, Format::Binary)?;
     go_on()?;
     tell(Stage::Writing);
-    let path = place(folder, &file, &series.name(document.made_at))?;
+    series.remove_partials(folder);
+    let path = folder.join(series.name(document.made_at));
+    place(&series.partial().within(folder), &path, &file)?;
     let compared = go_on().and_then(|()| {
         tell(Stage::Comparing);
         compare(&path, passphrase, &plain)
@@ -191,30 +193,21 @@ impl BackupFile {
     }
 }
 
-/// Writes beside the place, syncs, and only then gives the file its name.
-pub(crate) fn place_for_export(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let name = path.file_name().and_then(|name| name.to_str());
-    match (path.parent(), name) {
-        (Some(folder), Some(name)) => place(folder, bytes, name).map(drop),
-        _ => Err(WriteError::FolderMissing),
-    }
-}
-
-fn place(folder: &Path, bytes: &[u8], name: &str) -> Result<PathBuf, WriteError> {
-    let partial = folder.join(format!(".{name}.unfinished"));
-    let path = folder.join(name);
+/// Writes to `partial`, which lies beside `path`, syncs, and only then gives the file its name.
+pub(crate) fn place(partial: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = path.parent().ok_or(WriteError::FolderMissing)?;
+    let mut file = new_for_the_owner_only(partial)?;
     let written = (|| -> io::Result<()> {
-        let mut file = for_the_owner_only(&partial)?;
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&partial, &path)?;
+        fs::rename(partial, path)?;
         sync_folder(folder)
     })();
     if let Err(error) = written {
-        let _ = fs::remove_file(&partial);
+        let _ = fs::remove_file(partial);
         return Err(error.into());
     }
-    Ok(path)
+    Ok(())
 }
 
 fn compare(path: &Path, passphrase: &Passphrase, plain: &[u8]) -> Result<(), WriteError> {
@@ -228,10 +221,11 @@ fn compare(path: &Path, passphrase: &Passphrase, plain: &[u8]) -> Result<(), Wri
     }
 }
 
-/// A new file that only its owner may read, where the system knows such a thing.
-fn for_the_owner_only(path: &Path) -> io::Result<File> {
+/// A new file that only its owner may read, where the system knows such a thing. Whatever is there already, a file of another's or a
+/// link, is left alone.
+fn new_for_the_owner_only(path: &Path) -> io::Result<File> {
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
+use crate::records::restored;
 use crate::sealed::SealedError;
 use crate::{Credential, Item, Keychain, Opener, Records, Secret};
 
@@ -10,10 +11,14 @@ use crate::{Credential, Item, Keychain, Opener, Records, Secret};
 const ACTIVITY_KEPT: u32 = 20_000;
 
 /// Preferences that mean something on this computer only, as a folder does.
-const OF_THIS_COMPUTER: &[&str] = &[super::plan::NAME];
+const OF_THIS_COMPUTER: &[&str] = &[
+    super::plan::NAME,
+    restored::NAME,
+    restored::NOT_BROUGHT_BACK,
+];
 
 /// Gathers a document. Secrets come out of sealed copies, which takes one look into the keychain, and out of the keychain's own
-/// items where a copy does not open. A secret that is in neither is left out; a keychain that does not answer is an error.
+/// items where a copy does not open. A secret that neither gives is left out; a keychain that does not answer is an error.
 ///
 /// # Errors
 /// What the records or the keychain answered.
@@ -86,7 +91,11 @@ async fn secret_of(
         account: credential.account.clone(),
         key: credential.key.clone(),
     };
-    Ok(keychain.read(&item).await?)
+    match keychain.read(&item).await {
+        // The others are to be in the backup all the same.
+        Err(error) if error.is_of_one_item() => Ok(None),
+        answer => Ok(answer?),
+    }
 }
 
 fn kept(credential: Credential, secret: Option<Secret>) -> KeptCredential {

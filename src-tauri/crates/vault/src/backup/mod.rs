@@ -3,6 +3,7 @@
 mod document;
 mod file;
 mod gather;
+mod partial;
 mod plan;
 mod restore;
 mod rotation;
@@ -10,9 +11,10 @@ mod rotation;
 pub use document::{
     BadDocument, Document, KeptActivity, KeptCredential, KeptSubaccount, NEWEST, Parent,
 };
-pub(crate) use file::place_for_export;
+pub(crate) use file::place;
 pub use file::{BackupFile, LARGEST, NotRestorable, WriteError, looks_like_a_backup, open, write};
 pub use gather::gather;
+pub(crate) use partial::Partial;
 pub use plan::BackupPlan;
 pub use restore::{Restored, restore};
 pub use rotation::{KEPT, Series};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::Partial;
 use super::file::made_at;
 
 /// How many backups of a series are kept: at one a day, two weeks.
@@ -55,6 +56,21 @@ impl Series {
             .collect();
         found.sort();
         found
+    }
+
+    /// What its backups are called while they are written.
+    pub(super) fn partial(&self) -> Partial<'_> {
+        Partial { kind: &self.prefix }
+    }
+
+    /// Removes what a backup left behind that was interrupted by a kill or a power cut. What cannot be removed is left.
+    pub(super) fn remove_partials(&self, folder: &Path) {
+        let partial = self.partial();
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            if partial.is(&entry.path()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Removes the oldest beyond [`KEPT`]. The one that was made and compared just now stays whatever the clock says, and one

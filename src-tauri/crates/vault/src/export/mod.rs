@@ -5,7 +5,7 @@ mod kdbx;
 mod one_password;
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use zeroize::Zeroizing;
@@ -14,7 +14,7 @@ pub use bitwarden::bitwarden_json;
 pub use kdbx::kdbx;
 pub use one_password::one_password_csv;
 
-use crate::backup::{WriteError, place_for_export};
+use crate::backup::{Partial, WriteError, place};
 use crate::{AccountId, KeyId, Secret};
 
 /// Where API keys are looked after.
@@ -50,12 +50,33 @@ pub enum ExportError {
     Write(#[from] WriteError),
 }
 
-/// Writes the file for its owner alone, beside its place first, synced, and reads it back.
+/// What files for other programs are called while they are written.
+const PARTIAL: Partial<'static> = Partial {
+    kind: "Subvault-export-",
+};
+
+/// Where a file is to be written before it has its name: beside its place, under a name that nobody can know before.
+///
+/// # Errors
+/// [`WriteError::FolderMissing`] for a path that cannot be a file's.
+pub fn partial_beside(path: &Path) -> Result<PathBuf, WriteError> {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(_)) => Ok(PARTIAL.within(folder)),
+        _ => Err(WriteError::FolderMissing),
+    }
+}
+
+/// Whether this is a name by [`partial_beside`]: what is there by that name was never finished.
+pub fn is_partial(path: &Path) -> bool {
+    PARTIAL.is(path)
+}
+
+/// Writes the file for its owner alone, to `partial` first, synced, and reads it back.
 ///
 /// # Errors
 /// See [`WriteError`]. A file that was there before stays then.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    place_for_export(path, bytes)?;
+pub fn write(path: &Path, partial: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    place(partial, path, bytes)?;
     let again = Zeroizing::new(fs::read(path)?);
     if again.as_slice() == bytes {
         Ok(())
@@ -64,21 +85,47 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     }
 }
 
-/// Overwrites a readable file with nothing and deletes it. Solid-state disks and synchronised folders may keep copies all the same.
+/// Whether a file that was written is still there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is.
+    There,
+    /// Its folder is there, and it is not.
+    Gone,
+    /// Its folder is not there either, as on a stick that was taken out, or cannot be read.
+    OutOfReach,
+}
+
+/// Looks for a file.
+pub fn presence(path: &Path) -> Presence {
+    let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    match fs::symlink_metadata(path) {
+        Ok(_) => Presence::There,
+        Err(error) if is_missing(&error) && path.parent().is_some_and(Path::is_dir) => {
+            Presence::Gone
+        }
+        Err(_) => Presence::OutOfReach,
+    }
+}
+
+/// Overwrites a readable file with nothing and deletes it. Solid-state disks and synchronised folders may keep copies all the same. Of a
+/// link that somebody put in its place, only the link is deleted.
 ///
 /// # Errors
-/// What the disk answered; a file that is gone is done.
+/// What the disk answered, [`WriteError::FolderMissing`] for a stick that was taken out; a file that is gone is done.
 pub fn delete(path: &Path) -> Result<(), WriteError> {
     let gone = (|| -> io::Result<()> {
-        let length = fs::metadata(path)?.len();
-        let mut file = fs::File::options().write(true).open(path)?;
-        io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;
-        file.flush()?;
-        file.sync_all()?;
+        let found = fs::symlink_metadata(path)?;
+        if found.is_file() {
+            let mut file = fs::File::options().write(true).open(path)?;
+            io::copy(&mut io::Read::take(io::repeat(0), found.len()), &mut file)?;
+            file.flush()?;
+            file.sync_all()?;
+        }
         fs::remove_file(path)
     })();
     match gone {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(_) if presence(path) == Presence::Gone => Ok(()),
         outcome => Ok(outcome?),
     }
 }

@@ -142,6 +142,11 @@ impl KeychainError {
         }
     }
 
+    /// Whether it is about the one item that was asked for, so that others may be read all the same.
+    pub fn is_of_one_item(&self) -> bool {
+        matches!(self, Self::Changed | Self::Ambiguous)
+    }
+
     /// Whether asking the keychain again at once would only put up its password box again.
     pub(super) fn asked_the_user(&self) -> bool {
         matches!(

@@ -7,9 +7,9 @@ use super::activity::{self, Activity, ActivityKind};
 use super::connection::{Connection, Mode};
 use super::convert::{Utc, utc};
 use super::subaccounts::{self, Subaccount};
-use super::{Records, RecordsError};
+use super::{Records, RecordsError, credentials};
 use crate::backup::Document;
-use crate::{AccountId, Credential, KeyId, SealedCopy};
+use crate::{AccountId, Credential, Kept, KeyId, SealedCopy};
 
 /// A credential out of a backup.
 pub(crate) struct RestoredCredential {
@@ -182,6 +182,8 @@ fn merge(
         "INSERT OR REPLACE INTO sealed_copy (key, account, armoured, sealed_at) VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute(params![sealed.key(), sealed.account(), sealed.armoured(), Utc(now)])?;
+    // Of one that is known here, the secret was lost; whether the keychain has it is found out when it is filled.
+    credentials::set_kept(transaction, &one.key, Kept::SealedOnly)?;
     if one.removed_at_twilio.is_none() {
         transaction
             .prepare_cached("INSERT OR IGNORE INTO proof_due VALUES (?1, ?2)")?

@@ -7,11 +7,14 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use serde::{Deserialize, Serialize};
 
-use super::RecordsError;
 use super::open::{OpenNotice, alone};
+use super::{Records, RecordsError};
 
 /// The preference it is noted under.
-const NAME: &str = "records restored";
+pub(crate) const NAME: &str = "records restored";
+
+/// The preference that says that saved keys may still be in the keychain alone. It outlives the note, which is only told a few times.
+pub(crate) const NOT_BROUGHT_BACK: &str = "not brought back";
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Note {
@@ -46,7 +49,8 @@ pub(super) fn note_in(
         told: 0,
         set_aside,
     };
-    write(&connection, &note)
+    write(&connection, &note)?;
+    mark_not_brought_back(&connection)
 }
 
 /// Notes that the records began anew without a copy.
@@ -61,7 +65,8 @@ pub(super) fn note_started_empty(
         copied: false,
         told: 0,
     };
-    write(connection, &note)
+    write(connection, &note)?;
+    mark_not_brought_back(connection)
 }
 
 /// The set-aside database that has not been looked through yet.
@@ -104,6 +109,37 @@ pub(super) fn notice(connection: &Connection) -> Result<Option<OpenNotice>, Reco
         }),
         (None, set_aside) => set_aside.map(|set_aside| OpenNotice::StartedEmpty { set_aside }),
     })
+}
+
+impl Records {
+    /// Whether saved keys may be in the keychain that these records do not know, because a copy took the records' place or they began
+    /// anew, and the keychain was not looked through to the end since.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn keys_may_be_brought_back(&self) -> Result<bool, RecordsError> {
+        Ok(self.preference(NOT_BROUGHT_BACK).await?.is_some())
+    }
+
+    /// That the keychain was asked about every key at Twilio.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn keys_were_brought_back(&self) -> Result<(), RecordsError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM preference WHERE name = ?1", [NOT_BROUGHT_BACK])?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn mark_not_brought_back(connection: &Connection) -> Result<(), RecordsError> {
+    connection.execute(
+        "INSERT OR REPLACE INTO preference (name, value) VALUES (?1, 'true')",
+        [NOT_BROUGHT_BACK],
+    )?;
+    Ok(())
 }
 
 fn read(connection: &Connection) -> Result<Option<Note>, RecordsError> {

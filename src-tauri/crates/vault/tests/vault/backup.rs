@@ -15,6 +15,8 @@ use vault::{
     AccountId, HandOver, Kept, Keychain, Opener, Passphrase, Records, Sealer, Subaccount, Tag,
 };
 
+#[cfg(unix)]
+use super::again::{again, place, run_again};
 use super::{account, api_secret, key, key_intent, keychain_in, open, secret, time};
 
 pub(crate) const PASSPHRASE: &str = "walnut ferry cobalt thursday";
@@ -32,18 +34,20 @@ pub(crate) struct Computer {
     _place: tempfile::TempDir,
     pub keychain: Keychain,
     pub records: Records,
+    store: std::sync::Arc<vault::keychain::FileStore>,
 }
 
 impl Computer {
     pub async fn empty() -> Self {
         testing::quick();
         let place = tempfile::tempdir().unwrap();
-        let (keychain, _) = keychain_in(&place.path().join("keychain.json"));
+        let (keychain, store) = keychain_in(&place.path().join("keychain.json"));
         let records = open(&place.path().join("records")).await;
         Self {
             _place: place,
             keychain,
             records,
+            store,
         }
     }
 
@@ -315,17 +319,86 @@ async fn a_folder_that_is_gone_or_is_a_file_is_said_so() {
     assert_eq!(write_to(&file, &document), Err(WriteError::FolderMissing));
 }
 
-#[cfg(target_os = "linux")]
+/// No file may be larger than nothing, which is told in the same way as a full disk.
+#[cfg(unix)]
+const NO_ROOM: [&str; 3] = ["sh", "-c", r#"trap "" XFSZ; ulimit -f 0; exec "$0" "$@""#];
+
+#[cfg(unix)]
 #[tokio::test]
 async fn a_full_disk_is_said_so_and_leaves_nothing_behind() {
-    // Every write to it fails as on a full disk: <https://man7.org/linux/man-pages/man4/full.4.html>
-    let folder = tempfile::tempdir().unwrap();
-    let at = time("2026-01-01T08:00:00Z");
-    let partial = format!(".{}.unfinished", series().name(at));
-    std::os::unix::fs::symlink("/dev/full", folder.path().join(&partial)).unwrap();
-    let written = write_to(folder.path(), &Document::new(at));
+    let Some(folder) = place() else {
+        let folder = tempfile::tempdir().unwrap();
+        let test = "backup::a_full_disk_is_said_so_and_leaves_nothing_behind";
+        return run_again(again(&NO_ROOM, test, folder.path()));
+    };
+    let written = write_to(&folder, &Document::new(time("2026-01-01T08:00:00Z")));
     assert_eq!(written, Err(WriteError::DiskFull));
-    assert!(names(folder.path()).is_empty());
+    assert!(names(&folder).is_empty());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_somebody_put_where_a_backup_is_about_to_be_written_gets_nothing_of_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let victim = folder.path().join("somebody else's");
+    fs::write(&victim, b"as it was").unwrap();
+    for day in 1..=2 {
+        let at = time(&format!("2026-01-0{day}T08:00:00Z"));
+        let partial = format!(".{}.unfinished", series().name(at));
+        let partial = folder.path().join(partial);
+        if day == 1 {
+            fs::write(&partial, b"planted").unwrap();
+            fs::set_permissions(&partial, fs::Permissions::from_mode(0o644)).unwrap();
+        } else {
+            std::os::unix::fs::symlink(&victim, &partial).unwrap();
+        }
+        let made = write_to(folder.path(), &Document::new(at)).unwrap();
+        let found = fs::symlink_metadata(&made.path).unwrap();
+        assert!(found.is_file());
+        assert_eq!(found.permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read(&victim).unwrap(), b"as it was");
+    }
+}
+
+#[tokio::test]
+async fn what_an_interrupted_backup_left_behind_is_removed_by_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = folder
+        .path()
+        .join(".Subvault-backup-k3f9-k3f9x2abcd.unfinished");
+    let others = [
+        ".Subvault-backup-zzzz-k3f9x2abcd.unfinished",
+        ".Subvault-backup-k3f9-mine.unfinished",
+    ];
+    fs::write(&left, b"half of it").unwrap();
+    for other in others {
+        fs::write(folder.path().join(other), b"x").unwrap();
+    }
+    write_to(folder.path(), &Document::new(time("2026-01-01T08:00:00Z"))).unwrap();
+    assert!(!left.exists());
+    assert_eq!(names(folder.path()).len(), 3);
+}
+
+#[tokio::test]
+async fn one_item_that_another_program_changed_does_not_keep_the_others_out_of_a_backup() {
+    let computer = Computer::with_keys(1..=2).await;
+    let stranger = super::sealer();
+    let copy = stranger
+        .seal(&kept_secret(1), &account(1), &key(1))
+        .unwrap();
+    computer
+        .records
+        .replace_sealed_copy(copy, Timestamp::now())
+        .await
+        .unwrap();
+    computer
+        .store
+        .overwrite_with("vault tests", &api_secret(1).name(), &api_secret(2).name())
+        .unwrap();
+    let document = computer.gathered().await;
+    assert_eq!(document.credentials[0].api_secret, None);
+    assert_eq!(document.credentials[1].api_secret, Some(kept_secret(2)));
 }
 
 #[tokio::test]

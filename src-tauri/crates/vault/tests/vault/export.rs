@@ -1,9 +1,11 @@
 //! Files for other password managers.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use vault::export::{self, ExportError, Exported};
+use vault::backup::WriteError;
+use vault::export::{self, ExportError, Exported, Presence};
 
 use super::backup::passphrase;
 use super::{account, key, secret};
@@ -89,22 +91,86 @@ fn no_cell_of_the_csv_is_taken_for_a_formula() {
     assert_eq!(refused.unwrap_err(), ExportError::LooksLikeAFormula);
 }
 
+fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    export::write(path, &export::partial_beside(path)?, bytes)
+}
+
 #[test]
 fn an_exported_file_is_readable_by_its_owner_only_and_can_be_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys.csv");
     fs::write(&path, b"older").unwrap();
-    export::write(&path, b"new and longer than before").unwrap();
+    write(&path, b"new and longer than before").unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"new and longer than before");
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
+    assert_eq!(mode_of(&path), 0o600);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     export::delete(&path).unwrap();
     assert!(!path.exists());
     export::delete(&path).expect("a file that is gone is done");
+}
+
+#[cfg(unix)]
+fn mode_of(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+#[test]
+fn what_somebody_put_where_a_secret_is_about_to_be_written_gets_nothing_of_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.csv");
+    let victim = folder.path().join("somebody else's");
+    let partial = folder.path().join(".keys.csv.unfinished");
+    fs::write(&victim, b"as it was").unwrap();
+    for plant in [true, false] {
+        if plant {
+            fs::write(&partial, b"planted").unwrap();
+            fs::set_permissions(&partial, fs::Permissions::from_mode(0o644)).unwrap();
+        } else {
+            std::os::unix::fs::symlink(&victim, &partial).unwrap();
+        }
+        write(&path, b"a secret").unwrap();
+        assert_eq!(mode_of(&path), 0o600);
+        assert!(fs::symlink_metadata(&path).unwrap().is_file());
+        // Even where the name was guessed.
+        let refused = export::write(&path, &partial, b"another secret");
+        assert!(matches!(refused, Err(WriteError::Io(_))), "{refused:?}");
+        assert_eq!(fs::read(&path).unwrap(), b"a secret");
+        assert_eq!(fs::read(&victim).unwrap(), b"as it was");
+        fs::remove_file(&partial).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn deleting_a_link_leaves_alone_what_it_leads_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.csv");
+    let victim = folder.path().join("somebody else's");
+    fs::write(&victim, b"as it was").unwrap();
+    std::os::unix::fs::symlink(&victim, &path).unwrap();
+    export::delete(&path).unwrap();
+    assert_eq!(export::presence(&path), Presence::Gone);
+    assert_eq!(fs::read(&victim).unwrap(), b"as it was");
+}
+
+#[test]
+fn a_file_on_a_stick_that_was_taken_out_is_not_gone() {
+    let place = tempfile::tempdir().unwrap();
+    let (stick, out) = (place.path().join("stick"), place.path().join("out"));
+    let path = stick.join("keys.csv");
+    fs::create_dir(&stick).unwrap();
+    write(&path, b"a secret").unwrap();
+    assert_eq!(export::presence(&path), Presence::There);
+    fs::rename(&stick, &out).unwrap();
+    assert_eq!(export::presence(&path), Presence::OutOfReach);
+    assert_eq!(export::delete(&path), Err(WriteError::FolderMissing));
+    fs::rename(&out, &stick).unwrap();
+    export::delete(&path).unwrap();
+    assert_eq!(export::presence(&path), Presence::Gone);
 }
 
 #[test]
@@ -113,7 +179,7 @@ fn keepassxc_reads_every_field_of_the_kdbx_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys.kdbx");
     let file = export::kdbx(&two(), &passphrase("walnut ferry cobalt thursday")).unwrap();
-    export::write(&path, &file).unwrap();
+    write(&path, &file).unwrap();
     let ask = |arguments: &[&str]| {
         let mut command = Command::new("keepassxc-cli")
             .args(arguments)

@@ -18,6 +18,8 @@ use workflows::{
 
 /// How long the bench's keychain may take to answer, on a machine that has other things to do.
 const PATIENT: Duration = Duration::from_secs(30);
+/// A public key whose private half nobody here has: the one in age's own documents.
+const STRANGER: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 /// For a keychain that is to hang.
 const IMPATIENT: Duration = Duration::from_secs(3);
 
@@ -155,6 +157,25 @@ impl Bench {
         }
     }
 
+    /// Starts again where the records may have something to say.
+    pub async fn restart_told(self) -> (Self, Option<vault::OpenNotice>) {
+        let Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        } = self;
+        drop(workspace);
+        let (workspace, notice) = open_told(&practice.base_url(), &folder, &moved, PATIENT).await;
+        let bench = Self {
+            practice,
+            workspace,
+            folder,
+            moved,
+        };
+        (bench, notice)
+    }
+
     async fn restart_waiting(self, deadline: Duration) -> Self {
         let Self {
             practice,
@@ -186,6 +207,31 @@ impl Bench {
     /// What the keychain does from now on.
     pub fn direct_keychain(&self, script: &Script) {
         FileStore::direct(&self.keychain_file(), script).expect("the script can be written");
+    }
+
+    /// Another program gives the keychain's item of one key the content of another's.
+    pub fn meddle_with(&self, key: &KeySid, other: &KeySid) {
+        let name = |key: &KeySid| format!("API Secret {key}");
+        FileStore::open(self.keychain_file())
+            .overwrite_with("Stories", &name(key), &name(other))
+            .expect("both items are there");
+    }
+
+    /// A key's sealed copy is replaced by one that nothing here opens.
+    pub async fn spoil_sealed_copy(&self, key: &KeySid) {
+        let records = self.workspace.records();
+        let id = vault::KeyId::new(key.as_str());
+        let copy = records.sealed_copy(id.clone()).await;
+        let copy = copy.expect("the records can be read").expect("a copy");
+        let stranger = vault::Sealer::from_recipient(STRANGER).expect("a recipient");
+        let secret = vault::Secret::new("invented".to_owned()).expect("a secret");
+        let spoilt = stranger
+            .seal(&secret, copy.account(), &id)
+            .expect("it is sealed");
+        records
+            .replace_sealed_copy(spoilt, Timestamp::now())
+            .await
+            .expect("the records can be written");
     }
 
     /// The names of the items in the keychain.

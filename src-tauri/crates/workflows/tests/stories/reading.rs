@@ -58,7 +58,7 @@ async fn keys_and_spend_of_every_open_subaccount_arrive_one_after_the_other() {
         .refresh(&StopRefresh::new(), &hear)
         .await
         .expect("all is read");
-    assert_eq!(outcome, Refresh::Complete);
+    assert_eq!(outcome, Refresh::Complete { unread: 0 });
     let arrived = arrived.into_inner().expect("news come one by one");
     let total = arrived.len();
     assert_eq!(
@@ -78,29 +78,62 @@ async fn keys_and_spend_of_every_open_subaccount_arrive_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn one_subaccount_that_cannot_be_read_does_not_stop_the_others() {
-    let bench = Bench::with_subaccounts(10).await;
-    let unlucky = bench.some_subaccount();
-    bench.practice.faults().inject(
-        Rule::new(Fault::ErrorPage {
-            status: 403,
-            after: false,
-        })
-        .on("GET", &format!("/2010-04-01/Accounts/{unlucky}/**")),
+async fn one_subaccount_that_cannot_be_read_does_not_stop_the_others_and_is_counted() {
+    let page = |status| Fault::ErrorPage {
+        status,
+        after: false,
+    };
+    // One that refuses the account's own credentials as well, although all others take them.
+    for fault in [
+        page(403),
+        page(401),
+        Fault::TooManyRequests { retry_after: None },
+    ] {
+        let bench = Bench::with_subaccounts(10).await;
+        let unlucky = bench.some_subaccount();
+        let name = format!("{fault:?}");
+        bench
+            .practice
+            .faults()
+            .inject(Rule::new(fault).on("GET", &format!("/2010-04-01/Accounts/{unlucky}/**")));
+        assert_eq!(
+            refresh(&bench).await.expect("the others are read"),
+            Refresh::Complete { unread: 1 },
+            "{name}"
+        );
+        let (lines, _) = bench
+            .workspace
+            .lines()
+            .await
+            .expect("the records can be read");
+        let unread = lines
+            .iter()
+            .filter(|line| line.subaccount.status != "closed" && line.unsaved.is_none());
+        assert_eq!(unread.count(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_auth_token_that_was_changed_meanwhile_ends_a_refresh() {
+    let bench = Bench::with_subaccounts(40).await;
+    let told = Mutex::new(0);
+    let hear = |news: RefreshNews| match news {
+        RefreshNews::Listed { .. } => {
+            let refusal = Fault::ErrorPage {
+                status: 401,
+                after: false,
+            };
+            bench.practice.faults().inject(Rule::new(refusal));
+        }
+        RefreshNews::Detail { .. } => *told.lock().expect("news come one by one") += 1,
+        RefreshNews::Connection => {}
+    };
+    let outcome = bench.workspace.refresh(&StopRefresh::new(), &hear).await;
+    assert!(
+        matches!(&outcome, Err(Problem::Twilio(error)) if error.status() == Some(401)),
+        "{outcome:?}"
     );
-    assert_eq!(
-        refresh(&bench).await.expect("the others are read"),
-        Refresh::Complete
-    );
-    let (lines, _) = bench
-        .workspace
-        .lines()
-        .await
-        .expect("the records can be read");
-    let unread = lines
-        .iter()
-        .filter(|line| line.subaccount.status != "closed" && line.unsaved.is_none());
-    assert_eq!(unread.count(), 1);
+    assert_eq!(told.into_inner().expect("news come one by one"), 0);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use practice::Settings;
 use vault::Passphrase;
 use vault::backup::{NotRestorable, WriteError};
-use vault::keychain::file_store::Script;
+use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::recovery::{NotOpened, testing};
 use workflows::{ExportFormat, KeyState, Problem, SettleNews, StopBackup};
 
@@ -201,6 +201,79 @@ async fn a_keychain_that_is_full_leaves_restored_secrets_in_sealed_copies() {
 }
 
 #[tokio::test]
+async fn a_keychain_that_could_not_be_filled_is_told_and_filled_another_time() {
+    let old = Old::with_keys(&["Acme", "Zenith"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    new.workspace
+        .restore_backup(file, good())
+        .await
+        .expect("it opens");
+    for call in [Call::Read, Call::Write] {
+        new.direct_keychain(&Script::always(call, Fault::Refuse(Refusal::Locked)));
+        let settled = new.workspace.settle(&|_| {}).await.expect("it is told");
+        assert_eq!(settled.left.sealed_only, 2, "{call:?}");
+        assert_eq!(settled.not_kept.is_some(), call == Call::Read, "{call:?}");
+    }
+    new.direct_keychain(&Script::default());
+    let settled = new.workspace.settle(&|_| {}).await.expect("it is told");
+    assert_eq!((settled.left.sealed_only, settled.left.proofs_due), (0, 0));
+    for key in &old.keys {
+        let name = format!("API Secret {key}");
+        assert!(new.keychain_items().contains(&name));
+    }
+}
+
+#[tokio::test]
+async fn one_settling_at_a_time_sees_to_everything() {
+    let old = Old::with_keys(&["Acme", "Zenith"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    new.workspace
+        .restore_backup(file, good())
+        .await
+        .expect("it opens");
+    let tell = |_: SettleNews| {};
+    let (first, second) = tokio::join!(new.workspace.settle(&tell), new.workspace.settle(&tell));
+    let first = first.expect("it settles");
+    assert_eq!((first.left.sealed_only, first.left.proofs_due), (0, 0));
+    assert!(matches!(second, Err(Problem::AlreadyRunning)), "{second:?}");
+}
+
+#[tokio::test]
+async fn what_twilio_no_longer_knows_is_told_also_after_an_interruption() {
+    let old = Old::with_keys(&["Acme", "Zenith"]).await;
+    let file = old.back_up().await.expect("it is backed up");
+    let key = &old.keys[0];
+    let card = old.bench.workspace.hand_over_card(key).await;
+    let account = card.expect("it is saved").account;
+    let deleted = old.bench.elsewhere().delete_key(&account, key).await;
+    deleted.expect("it is deleted");
+    let new = new_computer(&old).await;
+    new.workspace
+        .restore_backup(file, good())
+        .await
+        .expect("it opens");
+    let interrupted = AtomicUsize::new(0);
+    let tell = |news: SettleNews| {
+        let is_first = interrupted.load(Ordering::SeqCst) == 0;
+        if matches!(news, SettleNews::Proving { done: 1, .. }) && is_first {
+            interrupted.store(1, Ordering::SeqCst);
+            new.workspace.rest();
+        }
+    };
+    let unlock = async {
+        while interrupted.load(Ordering::SeqCst) == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        new.workspace.wake();
+    };
+    let (settled, ()) = tokio::join!(new.workspace.settle(&tell), unlock);
+    assert_eq!(settled.expect("it goes on").refused, 1);
+}
+
+#[tokio::test]
 async fn what_does_not_open_changes_nothing() {
     let old = Old::with_keys(&["Acme"]).await;
     let file = old.back_up().await.expect("it is backed up");
@@ -284,7 +357,7 @@ async fn a_readable_file_is_offered_for_deletion_after_ten_minutes_also_after_a_
         )
         .await
         .expect("it is written");
-    assert_eq!(count, 1);
+    assert_eq!(count.keys, 1);
     let files = old.bench.workspace.plain_files().await.expect("read");
     assert!(!files[0].due);
     old.bench.later(SignedDuration::from_mins(11));
@@ -307,4 +380,66 @@ async fn a_readable_file_is_offered_for_deletion_after_ten_minutes_also_after_a_
             .expect("read")
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn what_an_export_wrote_before_it_was_ended_is_remembered_and_deleted() {
+    let old = Old::with_keys(&["Acme"]).await;
+    let file = old.folder.path().join("keys.json");
+    fs::create_dir(&file).expect("something is in the way");
+    let workspace = &old.bench.workspace;
+    workspace
+        .export_keys(None, ExportFormat::BitwardenJson, file.clone())
+        .await
+        .expect_err("a folder is in its place");
+    fs::remove_dir(&file).expect("it is out of the way");
+    let remembered = workspace.records().plain_exports().await.expect("read");
+    let partial = remembered
+        .iter()
+        .map(|export| PathBuf::from(&export.file))
+        .find(|path| vault::export::is_partial(path))
+        .expect("where it was written first is remembered");
+    // As a kill before the last step leaves it.
+    fs::write(&partial, "readable secrets").expect("it can be written");
+    let bench = old.bench.restart().await;
+    let files = bench.workspace.plain_files().await.expect("read");
+    assert!(files.is_empty(), "{files:?}");
+    assert!(!partial.exists());
+    let remembered = bench.workspace.records().plain_exports().await;
+    assert!(remembered.expect("read").is_empty());
+}
+
+#[tokio::test]
+async fn a_readable_file_on_a_stick_that_was_taken_out_is_not_forgotten() {
+    let old = Old::with_keys(&["Acme"]).await;
+    let (stick, out) = (
+        old.folder.path().join("stick"),
+        old.folder.path().join("out"),
+    );
+    fs::create_dir(&stick).expect("it is plugged in");
+    let workspace = &old.bench.workspace;
+    workspace
+        .export_keys(None, ExportFormat::BitwardenJson, stick.join("keys.json"))
+        .await
+        .expect("it is written");
+    fs::rename(&stick, &out).expect("it is taken out");
+    for _ in 0..2 {
+        let files = workspace.plain_files().await.expect("read");
+        assert_eq!(files.len(), 1);
+        let deleted = workspace.delete_plain_file(&files[0].file).await;
+        assert!(
+            matches!(deleted, Err(Problem::Backup(WriteError::FolderMissing))),
+            "{deleted:?}"
+        );
+    }
+    let missing = workspace
+        .export_keys(None, ExportFormat::OnePasswordCsv, stick.join("keys.csv"))
+        .await;
+    assert!(matches!(missing, Err(Problem::Export(_))), "{missing:?}");
+    fs::rename(&out, &stick).expect("it is back");
+    let files = workspace.plain_files().await.expect("read");
+    assert_eq!(files.len(), 1, "what was never written is not spoken of");
+    fs::remove_file(&files[0].file).expect("somebody deletes it");
+    let files = workspace.plain_files().await.expect("read");
+    assert!(files.is_empty(), "{files:?}");
 }

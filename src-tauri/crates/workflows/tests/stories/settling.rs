@@ -244,7 +244,70 @@ async fn one_subaccount_that_cannot_be_reached_does_not_end_a_refresh() {
         .refresh(&StopRefresh::new(), &|_| {})
         .await
         .expect("the others are read");
-    assert_eq!(outcome, Refresh::Complete);
+    assert_eq!(outcome, Refresh::Complete { unread: 1 });
+}
+
+#[tokio::test]
+async fn a_key_that_is_unfinished_is_not_left_to_be_settled_in() {
+    let (bench, _) = with_a_sealed_key().await;
+    let left = bench.workspace.unsettled().await.expect("it is read");
+    assert_eq!(left.sealed_only, 0);
+}
+
+#[tokio::test]
+async fn what_the_records_lost_is_looked_for_until_everything_was_read_however_often_it_is_started()
+{
+    let bench = Bench::with_subaccounts(3).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    let mut bench = bench.restart_with_broken_records().await;
+    bench.connect().await;
+    bench.practice.go_offline().await;
+    for _ in 0..4 {
+        let (again, _) = bench.restart_told().await;
+        bench = again;
+        bench
+            .workspace
+            .refresh(&StopRefresh::new(), &|_| {})
+            .await
+            .expect_err("there is no network");
+    }
+    bench.practice.go_online().await.expect("the port is free");
+    let unlucky = bench.some_subaccount();
+    let path = format!("/2010-04-01/Accounts/{unlucky}/Keys.json");
+    let trouble = Fault::ErrorPage {
+        status: 403,
+        after: false,
+    };
+    let faults = bench.practice.faults();
+    faults.inject(Rule::new(trouble).on("GET", &path));
+    let records = bench.workspace.records();
+    for (unread, still_looked_for) in [(1, true), (0, false)] {
+        let outcome = bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await;
+        let outcome = outcome.expect("the others are read");
+        assert_eq!(outcome, Refresh::Complete { unread });
+        let may_be = records.keys_may_be_brought_back().await;
+        assert_eq!(may_be.expect("it is read"), still_looked_for);
+        faults.clear();
+    }
+    assert!(bench.saved_secret_works(&made.key).await);
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_asked_again_for_what_the_records_lost() {
+    let bench = Bench::with_subaccounts(3).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    let bench = bench.restart_with_broken_records().await;
+    bench.connect().await;
+    let locked = KeychainFault::Refuse(Refusal::Locked);
+    for script in [Script::always(Call::Any, locked), Script::default()] {
+        bench.direct_keychain(&script);
+        bench
+            .workspace
+            .refresh(&StopRefresh::new(), &|_| {})
+            .await
+            .expect("everything is read");
+    }
+    assert!(bench.saved_secret_works(&made.key).await);
 }
 
 #[tokio::test]

@@ -1,0 +1,182 @@
+//! While the program is locked nothing works with saved secrets, and what can be gone on with goes on afterwards.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use vault::backup::{Stage, WriteError};
+use vault::keychain::file_store::{Call, Fault, Script};
+use vault::recovery::testing;
+use vault::{Kept, KeyId, Passphrase};
+use workflows::{ExportFormat, Problem, SettleNews, StopBackup};
+
+use crate::bench::Bench;
+
+/// Long enough for a few more keys to be looked at, if anything looked at them.
+const A_WHILE: Duration = Duration::from_millis(300);
+/// Sooner than a keychain that hangs answers, or is given up on.
+const SOON: Duration = Duration::from_secs(10);
+
+fn good() -> Passphrase {
+    Passphrase::new("walnut ferry cobalt thursday".to_owned()).expect("a passphrase")
+}
+
+/// This many saved keys, a passphrase, and a folder for backups.
+async fn with_keys(count: usize) -> (Bench, tempfile::TempDir) {
+    testing::quick();
+    let bench = Bench::with_subaccounts(2).await;
+    let account = bench.some_subaccount();
+    for number in 0..count {
+        bench
+            .create_key(&account, &format!("Alarm {number}"))
+            .await
+            .expect("it is made");
+    }
+    let workspace = &bench.workspace;
+    workspace.set_passphrase(good()).await.expect("it is set");
+    let folder = tempfile::tempdir().expect("a folder");
+    workspace
+        .plan_backups(folder.path().to_owned(), true)
+        .await
+        .expect("it is planned");
+    (bench, folder)
+}
+
+fn is_empty(folder: &tempfile::TempDir) -> bool {
+    std::fs::read_dir(folder.path())
+        .expect("the folder is there")
+        .next()
+        .is_none()
+}
+
+#[tokio::test]
+async fn settling_pauses_while_it_rests_and_goes_on_to_the_end() {
+    let (bench, _folder) = with_keys(6).await;
+    let workspace = &bench.workspace;
+    let credentials = workspace.records().credentials().await;
+    for credential in credentials.expect("the records can be read") {
+        let key: KeyId = credential.key;
+        let marked = workspace.records().mark_kept(key, Kept::SealedOnly).await;
+        marked.expect("the records can be written");
+    }
+    let told = AtomicUsize::new(0);
+    let tell = |news| {
+        told.fetch_add(1, Ordering::SeqCst);
+        if matches!(news, SettleNews::Keeping { done: 2, .. }) && told.load(Ordering::SeqCst) == 3 {
+            workspace.rest();
+        }
+    };
+    let settling = workspace.settle(&tell);
+    let lock_and_unlock = async {
+        while told.load(Ordering::SeqCst) < 3 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(A_WHILE).await;
+        let told_while_resting = told.load(Ordering::SeqCst);
+        let left = workspace
+            .unsettled()
+            .await
+            .expect("the records can be read");
+        workspace.wake();
+        (told_while_resting, left.sealed_only)
+    };
+    let (settled, (told_while_resting, left)) = tokio::join!(settling, lock_and_unlock);
+    assert_eq!(told_while_resting, 3, "nothing was looked at");
+    assert!(left >= 4, "{left}");
+    let settled = settled.expect("it goes on");
+    assert_eq!(settled.left.sealed_only, 0);
+}
+
+#[tokio::test]
+async fn a_backup_that_is_being_made_stops_and_leaves_nothing_behind() {
+    for at in [Stage::Gathering, Stage::Encrypting] {
+        let (bench, folder) = with_keys(2).await;
+        let workspace = bench.workspace.clone();
+        let tell = move |stage| {
+            if stage == at {
+                workspace.rest();
+                // On its own thread this gives the other time to hear of it.
+                std::thread::sleep(Duration::from_secs(1));
+            }
+        };
+        let workspace = &bench.workspace;
+        let stopped = workspace.back_up(false, &StopBackup::default(), tell).await;
+        assert!(
+            matches!(stopped, Err(Problem::Backup(WriteError::Stopped))),
+            "{at:?}: {stopped:?}"
+        );
+        assert!(is_empty(&folder), "{at:?}");
+        let state = workspace.backup_state().await.expect("it is read");
+        assert_eq!(state.failing, None, "{at:?}");
+        assert!(workspace.backup_is_due().await.expect("it is read"));
+        workspace.wake();
+        workspace
+            .back_up(false, &StopBackup::default(), |_| {})
+            .await
+            .expect("it is made up for");
+    }
+}
+
+#[tokio::test]
+async fn an_export_that_waits_for_the_keychain_stops_and_writes_nothing() {
+    let (bench, folder) = with_keys(2).await;
+    bench.direct_keychain(&Script::always(Call::Read, Fault::Hang { ms: 60_000 }));
+    let file = folder.path().join("keys.json");
+    let exporting = bench
+        .workspace
+        .export_keys(None, ExportFormat::BitwardenJson, file.clone());
+    let lock = async {
+        tokio::time::sleep(A_WHILE).await;
+        bench.workspace.rest();
+    };
+    let stopped = tokio::time::timeout(SOON, async { tokio::join!(exporting, lock).0 });
+    let stopped = stopped.await.expect("it does not wait for the keychain");
+    assert!(matches!(stopped, Err(Problem::Resting)), "{stopped:?}");
+    assert!(is_empty(&folder));
+    bench.direct_keychain(&Script::default());
+    bench.workspace.wake();
+    let written = bench
+        .workspace
+        .export_keys(None, ExportFormat::BitwardenJson, file)
+        .await;
+    assert_eq!(written.expect("it is written").keys, 2);
+}
+
+#[tokio::test]
+async fn putting_back_stops_and_can_be_done_again() {
+    let (bench, _folder) = with_keys(2).await;
+    std::fs::remove_file(bench.keychain_file()).expect("the keychain is emptied");
+    bench.direct_keychain(&Script::always(Call::Write, Fault::Hang { ms: 60_000 }));
+    let putting_back = bench.workspace.put_back_missing(good());
+    let lock = async {
+        tokio::time::sleep(A_WHILE).await;
+        bench.workspace.rest();
+    };
+    let stopped = tokio::time::timeout(SOON, async { tokio::join!(putting_back, lock).0 });
+    let stopped = stopped.await.expect("it does not wait for the keychain");
+    assert!(matches!(stopped, Err(Problem::Resting)), "{stopped:?}");
+    bench.direct_keychain(&Script::default());
+    bench.workspace.wake();
+    let report = bench
+        .workspace
+        .put_back_missing(good())
+        .await
+        .expect("it opens");
+    assert_eq!(report.secrets, 2);
+}
+
+#[tokio::test]
+async fn a_creation_that_is_under_way_goes_on() {
+    let (bench, _folder) = with_keys(1).await;
+    let account = bench.some_subaccount();
+    bench.direct_keychain(&Script::once(Call::Write, Fault::Hang { ms: 400 }));
+    let creating = bench.create_key(&account, "Meanwhile");
+    let lock = async {
+        tokio::time::sleep(A_WHILE).await;
+        bench.workspace.rest();
+    };
+    let (made, ()) = tokio::join!(creating, lock);
+    let made = made.expect("it is made");
+    bench.workspace.wake();
+    assert!(bench.saved_secret_works(&made.key).await);
+    assert_eq!(bench.open_entries().await, 0);
+}
