@@ -9,6 +9,7 @@
     "quit_anyway",
     "stop_waiting_for_keychain",
     "connect",
+    "cancel_connect",
     "disconnect",
     "subaccounts",
     "refresh",

@@ -11,7 +11,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
 use crate::clipboard::clear_at_exit;
-use crate::commands::{LastCheck, ReadAhead};
+use crate::commands::{Connecting, LastCheck, ReadAhead};
 use crate::desk::Desk;
 use crate::folders::Folders;
 use crate::keychain_waits::tell_of_waiting;
@@ -121,6 +121,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(LookAfter::default());
             app.manage(BackupDesk::default());
             app.manage(LastCheck::default());
+            app.manage(Connecting::default());
             app.manage(Arc::new(guard::Clipboard::default()));
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));

@@ -50,6 +50,7 @@ const tauri: Backend = {
   leavePractice: () => answer(commands.leavePractice()),
 
   connect: (accountSid, authToken) => answer(commands.connect(accountSid, authToken)),
+  cancelConnect: () => told(commands.cancelConnect()),
   disconnect: () => done(commands.disconnect()),
 
   subaccounts: () => answer(commands.subaccounts()),

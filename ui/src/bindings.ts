@@ -21,8 +21,10 @@ export const commands = {
 	quitAnyway: () => __TAURI_INVOKE<void>("quit_anyway"),
 	/**  Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished. */
 	stopWaitingForKeychain: () => __TAURI_INVOKE<void>("stop_waiting_for_keychain"),
-	/**  Checks the pair with Twilio, then keeps it. */
+	/**  Checks the pair with Twilio, then keeps it, unless that was cancelled meanwhile. */
 	connect: (accountSid: string, authToken: string) => typedError<Connection, Failure>(__TAURI_INVOKE("connect", { accountSid, authToken })),
+	/**  Gives up a sign-in that Twilio has not answered yet. One that is being kept already goes on to its end. */
+	cancelConnect: () => __TAURI_INVOKE<void>("cancel_connect"),
 	/**  Forgets the account and takes its Auth Token out of the keychain. */
 	disconnect: () => typedError<null, Failure>(__TAURI_INVOKE("disconnect")),
 	/**  The list as it was last read from Twilio. */
@@ -37,7 +39,7 @@ export const commands = {
 	refreshSubaccount: (sid: string) => typedError<SubaccountDetail, Failure>(__TAURI_INVOKE("refresh_subaccount", { sid })),
 	/**  What would be made for a customer of this name. */
 	previewSubaccount: (name: string) => typedError<Preview, Failure>(__TAURI_INVOKE("preview_subaccount", { name })),
-	/**  Whether a key may have this name. */
+	/**  Whether a key of this subaccount may have this name. */
 	previewKey: (accountSid: string, name: string) => typedError<Preview, Failure>(__TAURI_INVOKE("preview_key", { accountSid, name })),
 	/**  The name that the chosen service's pattern gives a key of this subaccount. */
 	suggestedKeyName: (accountSid: string) => typedError<string, Failure>(__TAURI_INVOKE("suggested_key_name", { accountSid })),
@@ -79,7 +81,7 @@ export const commands = {
 	activity: () => typedError<Activity[], Failure>(__TAURI_INVOKE("activity")),
 	/**  Keeps what the user chose. */
 	setPreferences: (preferences: Preferences) => typedError<null, Failure>(__TAURI_INVOKE("set_preferences", { preferences })),
-	/**  Opens one of a few pages in the system's browser, or the system's keychain program. */
+	/**  Opens one of a few pages in the system's browser, or the program that shows the keychain. */
 	openLink: (link: LinkName) => typedError<null, Failure>(__TAURI_INVOKE("open_link", { link })),
 	/**  How hard a passphrase is to guess. Nothing of it is kept. */
 	passphraseStrength: (passphrase: string) => typedError<PassphraseStrength, Failure>(__TAURI_INVOKE("passphrase_strength", { passphrase })),
@@ -207,7 +209,11 @@ export type BackupState = {
 };
 
 /**  What stopped the last backup. */
-export type BackupTrouble = "folderMissing" | "noAccess" | "diskFull" | "notTheSame" | "keychain" | "passphrase" | "other";
+export type BackupTrouble = "folderMissing" | "noAccess" | "diskFull" | 
+/**  The folder's disk took some of it, or none, for a reason of its own. */
+"folderFails" | "notTheSame" | "tooLarge" | "keychainSilent" | "keychainLocked" | "keychainRefused" | "keychainBroken" | 
+/**  What opens sealed copies is not in the keychain. */
+"sealingKey" | "passphrase" | "records" | "internal";
 
 /**  Whether anything was changed at Twilio by what went wrong. */
 export type ChangedAtTwilio = "no" | "yes" | "unknown";
@@ -339,7 +345,7 @@ export type Failure = {
 };
 
 /**  The situations a user can be in. The window has a sentence and a next step for each. */
-export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
+export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "connectCancelled" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {
@@ -465,8 +471,9 @@ export type Preferences = {
 
 /**  What would be made. */
 export type Preview = {
-	/**  As it will be stored: trimmed. */
+	/**  The subaccount's: as a new one's will be stored, trimmed, or as one that exists has it. */
 	name: string,
+	/**  The key's, as it will be stored. This is what a key is made with. */
 	keyName: string,
 	/**  The key name had to be shortened to fit 64 characters. */
 	keyNameCut: boolean,
@@ -489,9 +496,11 @@ export type PutBack = {
 };
 
 /**  What was done about records that could not be opened as they were. */
-export type RecordsNotice = "restoredFromCopy" | "startedEmpty" | 
+export type RecordsNotice = { what: "restoredFromCopy"; copyTakenAt: string; 
+/**  Where the damaged files lie; null where there were none any more. */
+setAside: string | null } | { what: "startedEmpty"; setAside: string } | 
 /**  The records are sound; today's copy of them could not be made. */
-"noCopyMade";
+{ what: "noCopyMade" };
 
 export type RefreshPhase = "subaccounts" | "details" | "done" | "stopped" | "failed";
 
@@ -558,7 +567,7 @@ export type Sort = {
 	descending: boolean,
 };
 
-export type SortColumn = "name" | "status" | "credentials" | "spend" | "created";
+export type SortColumn = "name" | "status" | "credentials" | "spend";
 
 export type StepEvent = {
 	step: StepName,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, compareDecimals, dayHeading, money, plural, scaled, usableLocale } from "./format";
+import { ago, dayHeading, money, plural, scaled, usableLocale } from "./format";
 
 const now = Date.parse("2026-11-23T15:00:00Z");
 
@@ -35,9 +35,10 @@ describe("money", () => {
 
 describe("decimals", () => {
   it("compare by value, not by text", () => {
-    expect(["9.5", "10.25", "-3", "0", "10.3"].sort(compareDecimals)).toEqual(["-3", "0", "9.5", "10.25", "10.3"]);
-    expect(compareDecimals("0.10", "0.1")).toBe(0);
-    expect(compareDecimals("9007199254740993", "9007199254740992")).toBe(1);
+    const rising = ["-3", "0", "9.5", "10.25", "10.3"].map(scaled);
+    for (const [place, value] of rising.slice(1).entries()) expect(value > (rising[place] ?? 0n)).toBe(true);
+    expect(scaled("0.10")).toBe(scaled("0.1"));
+    expect(scaled("9007199254740993")).toBe(scaled("9007199254740992") + scaled("1"));
   });
 
   it("count as nought when they are none", () => {

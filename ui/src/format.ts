@@ -42,12 +42,6 @@ export function money(value: Money): string {
   return format.format(value.amount as `${number}`);
 }
 
-/** Sorts decimal strings by value, exactly. */
-export function compareDecimals(left: string, right: string): number {
-  const difference = scaled(left) - scaled(right);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
 const scale = 12;
 
 /** A decimal string as a whole number of 10^-12; what is not a decimal counts as nought. */

@@ -66,6 +66,8 @@ export interface Backend {
   leavePractice(): Promise<FirstScreen>;
 
   connect(accountSid: string, authToken: string): Promise<Connection>;
+  /** Gives up a sign-in that Twilio has not answered yet: `connect` rejects, and nothing is kept. */
+  cancelConnect(): Promise<void>;
   /** Removes the Auth Token from the keychain. Saved credentials stay. */
   disconnect(): Promise<void>;
 

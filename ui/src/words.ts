@@ -12,6 +12,15 @@ export const statusWords: Record<SubaccountStatus, { label: string; tone: Tone }
 /** Shown in place of the status once Twilio no longer lists a subaccount. */
 export const goneWords: { label: string; tone: Tone } = { label: "Not at Twilio", tone: "off" };
 
+/** Why no API key can be made for a subaccount now; null where one can. */
+export function noNewKeyWords(row: { status: SubaccountStatus; gone: boolean }, connected: boolean): string | null {
+  if (row.gone) return "Twilio no longer lists this subaccount.";
+  if (row.status === "closed") return "A closed subaccount gets no new keys.";
+  if (row.status === "suspended") return "Not while the subaccount is suspended.";
+  if (row.status === "unknown") return "The subaccount’s status is not known.";
+  return connected ? null : "Connect your Twilio account first.";
+}
+
 export const keyStateWords: Record<KeyState, { label: string; tone: Tone }> = {
   saved: { label: "Saved here", tone: "ok" },
   sealedOnly: { label: "Sealed copy only", tone: "warn" },
@@ -94,8 +103,15 @@ export const backupTroubleWords: Record<BackupTrouble, string> = {
   folderMissing: "The folder was not there.",
   noAccess: "The folder could not be written to.",
   diskFull: "There was no room left.",
+  folderFails: "The disk or stick stopped in the middle. It may be failing.",
   notTheSame: "The file did not read back as it was written.",
-  keychain: "The keychain did not open.",
+  tooLarge: "It was too large for one file.",
+  keychainSilent: "The keychain did not answer.",
+  keychainLocked: "The keychain was locked.",
+  keychainRefused: "The keychain did not let Subvault read it.",
+  keychainBroken: "The keychain has a problem of its own.",
+  sealingKey: "The keychain no longer has the key to the sealed copies. Put back what is missing.",
   passphrase: "The recovery passphrase is needed once more.",
-  other: "It did not work.",
+  records: "Subvault’s records could not be read.",
+  internal: "Something in Subvault went wrong. Back up by hand to see more.",
 };

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { accessibilityProblems, expect, test } from "./window";
 
 type View = { name: string; parameters: string; prepare?: (page: Page) => Promise<void> };
@@ -74,6 +74,48 @@ export const views: View[] = [
     },
   },
   { name: "subaccounts", parameters: "" },
+  { name: "records-restored", parameters: "records=restored" },
+  { name: "records-empty", parameters: "records=empty" },
+  {
+    name: "secret-on-the-clipboard", parameters: "",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "Copy API Secret" }).click();
+      await page.getByText(/The clipboard is cleared in/).waitFor();
+    },
+  },
+  {
+    name: "page-not-opened", parameters: "scene=welcome&fail=openLink:pageNotOpened",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: "Connect your Twilio account" }).click();
+      await page.getByRole("button", { name: "Open the Twilio Console" }).click();
+      await page.getByText("The page did not open.", { exact: false }).waitFor();
+    },
+  },
+  {
+    name: "detail-emptied-keychain", parameters: "fail=showSecret:sealingKeyMissing",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "Show API Secret" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "detail-suspended", parameters: "",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: /^Suspended/ }).click();
+      await page.getByRole("grid").getByRole("row").nth(1).click();
+      await page.getByRole("button", { name: "New API key…" }).waitFor();
+    },
+  },
+  {
+    name: "making-ended", parameters: "rows=40&fail=finish:keyUnusableRemoved",
+    prepare: async (page) => {
+      await go("Needs attention")(page);
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("button", { name: "Create it now" }).waitFor();
+    },
+  },
   { name: "subaccounts-found", parameters: "", prepare: (page) => page.getByRole("searchbox").fill("sk0000") },
   { name: "subaccounts-nothing-found", parameters: "", prepare: (page) => page.getByRole("searchbox").fill("nobody") },
   { name: "subaccounts-empty", parameters: "scene=empty" },
@@ -243,7 +285,7 @@ for (const size of sizes) {
       if (shots !== undefined) await page.screenshot({ path: `${shots}/${view.name}.${size.name}.png` });
       expect(await accessibilityProblems(page)).toEqual([]);
       const sideways = await page.evaluate(() =>
-        [...document.querySelectorAll("html, .page, .list, .detail, .welcome, .connect, dialog[open]")]
+        [...document.querySelectorAll("html, .page, .list, .detail, .welcome, .form-screen, .locked, .alone, .screen, .rail, dialog[open]")]
           .filter((element) => element.scrollWidth > element.clientWidth + 1)
           .map((element) => element.className || element.tagName),
       );
@@ -251,3 +293,68 @@ for (const size of sizes) {
     });
   }
 }
+
+const toBackup = go("Backup");
+const mainButtons: (View & { button: string })[] = [
+  { name: "locked", parameters: "locked", button: "Unlock" },
+  { name: "welcome", parameters: "scene=welcome", button: "Connect your Twilio account" },
+  { name: "connect", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Connect your Twilio account" }).click(), button: "Connect" },
+  { name: "restore", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Restore a backup…" }).click(), button: "Restore" },
+  { name: "subaccounts", parameters: "", button: "New subaccount" },
+  { name: "backup-first", parameters: "", prepare: toBackup, button: "Set the passphrase and back up" },
+  { name: "backup", parameters: "scene=backup", prepare: toBackup, button: "Back up now" },
+  {
+    name: "check-computer", parameters: "", button: "Check now",
+    prepare: async (page) => {
+      await go("Settings")(page);
+      await page.getByRole("button", { name: "Check my computer" }).click();
+    },
+  },
+  { name: "start-failed", parameters: "fail=start:recordsInUse", button: "Try again" },
+  { name: "new-subaccount", parameters: "", prepare: (page) => page.keyboard.press("Control+n"), button: "Create subaccount" },
+  {
+    name: "new-key", parameters: "", button: "Create API key",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "New API key…" }).click();
+    },
+  },
+  { name: "making", parameters: "steps=60000", prepare: createNew, button: "Close and let it run" },
+  { name: "hand-over", parameters: "", prepare: createNew, button: "Done" },
+];
+
+/** Whether all of it is in the window, with nothing over it. */
+async function isWhollySeen(target: Locator): Promise<void> {
+  await expect(target).toBeInViewport({ ratio: 0.99 });
+  await expect
+    .poll(() =>
+      target.evaluate((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        const [across, down] = [(left + right) / 2, (top + bottom) / 2];
+        // The corners of a button are round.
+        const points = [[left + 4, down], [right - 4, down], [across, top + 4], [across, bottom - 4]] as const;
+        return points.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+      }),
+    )
+    .toBe(true);
+}
+
+test.describe("in the smallest window with text at 200 %", () => {
+  test.beforeEach(async ({ page }) => {
+    await page.setViewportSize({ width: 800, height: 560 });
+    await page.addInitScript(() => document.addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%")));
+  });
+
+  test("the first row of the list is in view", async ({ page, open }) => {
+    await open();
+    await isWhollySeen(page.getByRole("grid").getByRole("row").nth(1));
+  });
+
+  for (const { name, parameters, prepare, button } of mainButtons) {
+    test(`the main button of ${name} is in view`, async ({ page, open }) => {
+      await open(parameters);
+      await prepare?.(page);
+      await isWhollySeen(page.getByRole("button", { name: button, exact: true }));
+    });
+  }
+});

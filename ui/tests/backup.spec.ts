@@ -125,3 +125,45 @@ test("readable secrets are asked about once more, and offered for deletion", asy
   await expect(page.getByText("The readable file was deleted.")).toBeVisible();
   await expect(page.getByText("This file holds readable secrets:")).toHaveCount(0);
 });
+
+test("an emptied keychain is put back with the recovery passphrase, and a wrong one changes nothing", async ({ page, open }) => {
+  await open("scene=backup");
+  await toBackup(page);
+  const part = page.locator("section").filter({ has: page.getByRole("heading", { name: "Put back what is missing" }) });
+  await part.getByRole("button", { name: "Put back…" }).click();
+  const go = part.getByRole("button", { name: "Put back", exact: true });
+  await expect(go).toBeDisabled();
+  await part.getByLabel("Recovery passphrase").fill("not that one");
+  await go.click();
+  await expect(page.getByRole("alert")).toContainText("That is not the passphrase");
+  await expect(part.getByLabel("Recovery passphrase")).toHaveValue("not that one");
+  await part.getByLabel("Recovery passphrase").fill(good);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("3 secrets put back into Credential Manager.")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(part.getByLabel("Recovery passphrase")).toHaveCount(0);
+  expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "putBackMissing").length)).toBe(2);
+});
+
+test("ten minutes after readable secrets were saved, every screen offers to delete them", async ({ page, open }) => {
+  await page.clock.install();
+  await open("scene=backup");
+  const offer = page.getByText("A file with readable secrets is still on this computer.");
+  await toBackup(page);
+  await page.getByLabel("Bitwarden").check();
+  await page.getByRole("button", { name: "Save readable secrets…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save readable secrets…" }).click();
+  await expect(page.getByText("This file holds readable secrets:")).toBeVisible();
+  await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();
+  await page.clock.fastForward("09:00");
+  await expect(page.getByRole("grid")).toBeVisible();
+  await expect(offer).toHaveCount(0);
+  await page.clock.fastForward("01:30");
+  await expect(offer).toBeVisible();
+  await page.getByRole("navigation").getByRole("button", { name: "Activity" }).click();
+  await expect(offer).toBeVisible();
+  await page.getByRole("button", { name: "Show it…" }).click();
+  await page.getByRole("button", { name: "Delete the file" }).click();
+  await page.getByRole("navigation").getByRole("button", { name: "Activity" }).click();
+  await expect(offer).toHaveCount(0);
+});

@@ -80,3 +80,12 @@ test("a failure that has nothing to do with this computer does not offer to chec
   await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
   await expect(page.getByRole("button", { name: "Check my computer" })).toBeHidden();
 });
+
+test("a lost sealing key leads to Backup, where it can be put back", async ({ page, open }) => {
+  await open("scene=backup&check=keychain:sealingKeyMissing");
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Check my computer" }).click();
+  await page.getByRole("button", { name: "Check now" }).click();
+  await page.getByRole("listitem").getByRole("button", { name: "Open Backup" }).click();
+  await expect(page.getByRole("heading", { name: "Put back what is missing" })).toBeVisible();
+});

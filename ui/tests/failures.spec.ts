@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { sentences } from "../src/failures";
 import type { FailureKind, StepName } from "../src/wire";
 import { expect, test } from "./window";
@@ -43,21 +44,66 @@ test("an API key in the box of the Account SID is told apart from a mistyped SID
   await expect(page.getByText("This is not a whole Account SID.")).toBeVisible();
 });
 
-test("a check that takes long can be left, and its late answer does not take the screen away", async ({ page, address }) => {
-  await page.goto(`${address}?scene=welcome&delay=2&steps=600&rows=5&fail=connect:wrongSignIn`);
+/** Twilio answers after a minute, which passes when it is told to. */
+const slowly = "scene=welcome&rows=5&delay=2&steps=60000";
+
+async function beginToConnect(page: Page, address: string, parameters = ""): Promise<void> {
+  await page.clock.install();
+  await page.goto(`${address}?${slowly}${parameters}`);
   await page.getByRole("button", { name: "Connect your Twilio account" }).click();
   await page.getByLabel("Account SID").fill(accountSid);
   await page.getByLabel("Auth Token", { exact: true }).fill("0".repeat(32));
   await page.keyboard.press("Enter");
   await expect(page.getByText("Asking Twilio")).toBeVisible();
+}
+
+/** Twilio's answer to what was asked before comes now. */
+async function answerNow(page: Page): Promise<void> {
+  await page.clock.fastForward(60_000);
+  await page.clock.runFor(1_000);
+}
+
+for (const [answer, parameters] of [["yes", ""], ["no", "&fail=connect:wrongSignIn"]] as const) {
+  test(`a check that takes long can be cancelled, and a late ${answer} changes nothing`, async ({ page, address }) => {
+    await beginToConnect(page, address, parameters);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect(page.getByRole("heading", { name: "Welcome to Subvault" })).toBeVisible();
+    await answerNow(page);
+    await expect(page.getByRole("heading", { name: "Welcome to Subvault" })).toBeVisible();
+    const calls = await page.evaluate(() => window.fake?.calls ?? []);
+    expect(calls).toContain("cancelConnect");
+    expect(calls).not.toContain("refresh");
+  });
+}
+
+test("a cancelled check leaves the next one alone, whatever Twilio answers it", async ({ page, address }) => {
+  await beginToConnect(page, address);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByRole("heading", { name: "Welcome to Subvault" })).toBeVisible();
-  await page.waitForTimeout(900);
-  await expect(page.getByRole("heading", { name: "Welcome to Subvault" })).toBeVisible();
+  await page.getByRole("button", { name: "Connect your Twilio account" }).click();
+  await page.getByLabel("Account SID").fill(accountSid);
+  await answerNow(page);
+  await expect(page.getByRole("heading", { name: "Connect your Twilio account" })).toBeVisible();
+  await expect(page.getByLabel("Account SID")).toHaveValue(accountSid);
+  await page.getByLabel("Auth Token", { exact: true }).fill("0".repeat(32));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Asking Twilio")).toBeVisible();
+  await answerNow(page);
+  await expect(page.getByRole("grid")).toBeVisible();
+});
+
+test("where it was too late to cancel, that is said, and the form that is open by then stays open", async ({ page, address }) => {
+  await beginToConnect(page, address, "&fail=cancelConnect:internal");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Connect your Twilio account" }).click();
+  await answerNow(page);
+  await expect(page.getByText("It was too late to cancel. Connected to Northwind Monitoring")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Connect your Twilio account" })).toBeVisible();
+  await page.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByRole("grid")).toBeVisible();
 });
 
 test("every failure of creating stays in the dialog, in words, with a button", async ({ page, open }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await open("troubles=none");
   let number = 0;
   for (const kind of kinds) {
@@ -156,4 +202,138 @@ test("a hand-over that could not be recorded keeps the card open", async ({ page
   await expect(card.getByText("The disk is full")).toBeVisible();
   await card.getByRole("button", { name: "Try again" }).click();
   await expect(card).toBeHidden();
+});
+
+test("what was begun and never made is created anew under the same name, not tried again", async ({ page, open }) => {
+  await open("troubles=none&rows=10&fail=createSubaccount:outcomeUnknown:unknown:createSubaccount:1&fail=finish:notCreated:no::1");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Finish" }).click();
+  await expect(dialog.getByText("Nothing was made", { exact: true })).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Try again" })).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Create it now" }).click();
+  await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" })).toBeVisible();
+  const calls = await page.evaluate(() => window.fake?.calls.filter((call) => ["finish", "createSubaccount", "createKey"].includes(call)));
+  expect(calls).toEqual(["createSubaccount", "finish", "createSubaccount"]);
+});
+
+test("a key that had to be deleted unused is created anew for the same customer under the same name", async ({ page, open }) => {
+  await open("rows=40&fail=finish:keyUnusableRemoved:no::1");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  const unfinished = page.getByRole("article", { name: "Unfinished" });
+  const keyName = (await unfinished.getByRole("heading").locator("bdi").textContent()) ?? "";
+  expect(keyName).toContain(" - DicksonOne");
+  await unfinished.getByRole("button", { name: "Try again" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("The new key was unusable and has been deleted")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: /^(Try again|Finish)$/ })).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Create it now" }).click();
+  const card = page.getByRole("dialog", { name: /^Hand over to DicksonOne/ });
+  await expect(card).toBeVisible();
+  const customer = (await card.locator("h2 bdi").textContent()) ?? "";
+  await card.getByRole("button", { name: "Do this later" }).click();
+  await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();
+  await page.getByRole("searchbox").fill(customer);
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".detail").getByRole("heading", { name: keyName, exact: true })).toHaveCount(2);
+  const calls = await page.evaluate(() => window.fake?.calls.filter((call) => ["finish", "createSubaccount", "createKey"].includes(call)));
+  expect(calls).toEqual(["finish", "createKey"]);
+});
+
+test("what has ended meanwhile is neither tried again nor made a second time", async ({ page, open }) => {
+  await open("rows=40&fail=finish:unknownHere:no::1");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  await page.getByRole("article", { name: "Unfinished" }).getByRole("button", { name: "Try again" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Subvault no longer has this")).toBeVisible();
+  await expect(dialog.getByText("Twilio does not have this any more")).toHaveCount(0);
+  await expect(dialog.getByRole("alert").getByRole("button")).toHaveText(["Show the list"]);
+  await dialog.getByRole("button", { name: "Show the list" }).click();
+  await expect(page.getByRole("grid")).toBeVisible();
+});
+
+test("a name that Twilio did not take comes back to be changed, a key’s and a customer’s", async ({ page, open }) => {
+  await open("troubles=none&fail=createKey:nameRefused:no:check:1&fail=createSubaccount:nameRefused:no:check:1");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "New API key…" }).click();
+  await page.getByLabel("Key name").fill("Acme freezer 7");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Change the name" }).click();
+  await expect(page.getByRole("dialog", { name: "New API key for Acme Cold Storage" })).toBeVisible();
+  await expect(page.getByLabel("Key name")).toHaveValue("Acme freezer 7");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Change the name" }).click();
+  await expect(page.getByLabel("Customer’s name")).toHaveValue("Blue Ridge Vaccines");
+  await expect(page.getByText("Blue Ridge Vaccines - DicksonOne")).toBeVisible();
+});
+
+test("a page that does not open says so, also over a dialog, and can be tried again", async ({ page, open }) => {
+  await open("troubles=none&rows=10&fail=createSubaccount:trialSubaccountLimit:no:check:1&fail=openLink:pageNotOpened:no::2");
+  const words = page.getByText("The page did not open.", { exact: false });
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Open the Twilio Console" }).click();
+  await expect(words).toBeVisible();
+  await page.getByRole("dialog").getByRole("status").filter({ has: words }).getByRole("button", { name: "Try again" }).click();
+  await expect(words).toBeVisible();
+  await page.getByRole("dialog").getByRole("status").filter({ has: words }).getByRole("button", { name: "Try again" }).click();
+  await expect(words).toBeHidden();
+  expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "openLink").length)).toBe(3);
+});
+
+test("a keychain without a program to show it says so where its button is", async ({ page, open }) => {
+  await open("platform=linux&fail=openLink:keychainManagerMissing:no::1");
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Open GNOME Keyring" }).click();
+  await expect(page.getByText("No program to look into GNOME Keyring was found.", { exact: false })).toBeVisible();
+});
+
+test("an emptied keychain leads to Backup, and to a new key only where no passphrase was ever set", async ({ page, open }) => {
+  await open("scene=backup&fail=showSecret:sealingKeyMissing");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Show API Secret" }).click();
+  const notice = page.getByRole("alert");
+  await expect(notice).toContainText("The key to the sealed copies is missing");
+  await expect(notice.getByRole("button", { name: "New API key…" })).toHaveCount(0);
+  await notice.getByRole("button", { name: "Open Backup" }).click();
+  await expect(page.getByRole("heading", { name: "Put back what is missing" })).toBeVisible();
+
+  await open("fail=showSecret:sealingKeyMissing");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Show API Secret" }).click();
+  await notice.getByRole("button", { name: "New API key…" }).click();
+  await expect(page.getByRole("dialog", { name: "New API key for Acme Cold Storage" })).toBeVisible();
+});
+
+test("an Account SID that could not be copied says so beside it and can be tried again", async ({ page, open }) => {
+  await open("troubles=none&fail=copyAccountSid:clipboardUnavailable:no::1");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Copy Account SID" }).click();
+  await expect(page.locator(".detail header").getByText("The clipboard could not be used")).toBeVisible();
+  await page.locator(".detail header").getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("The clipboard could not be used")).toBeHidden();
+  await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toMatch(/^AC/);
+});
+
+test("records that were damaged say how old the copy is and where the damaged file lies", async ({ page, open }) => {
+  const notice = page.getByRole("alert").filter({ hasText: "records" });
+  await open("records=restored");
+  await expect(notice).toContainText(/newest good copy, taken \w+ \d+, \d{4}, \d+:\d\d/);
+  await expect(notice.locator("code")).toHaveText(/damaged-2026-11-23T08-14-05Z$/);
+  await notice.getByRole("button", { name: "Understood" }).click();
+  await expect(notice).toHaveCount(0);
+  await open("records=gone");
+  await expect(notice).toContainText("newest good copy");
+  await expect(notice.locator("code")).toHaveCount(0);
+  await open("records=empty");
+  await expect(notice).toContainText("Secrets are still in Credential Manager.");
+  await expect(notice.locator("code")).toHaveText(/damaged-2026-11-23T08-14-05Z$/);
+  await open("records=no-copy");
+  await expect(notice).toContainText("The records themselves are sound.");
 });

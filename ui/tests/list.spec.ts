@@ -176,3 +176,48 @@ test("at the smallest size the detail covers the list and leads back to it", asy
   await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(page.getByRole("grid")).toBeFocused();
 });
+
+test("a row says how many secrets are saved and how many are not, also while something is more pressing", async ({ page, open }) => {
+  await open();
+  const row = async (name: string) => {
+    await page.getByRole("searchbox").fill(name);
+    return page.getByRole("grid").getByRole("row").nth(1).locator(".credentials");
+  };
+  await expect(await row("Baywood Blood Bank")).toHaveText(/^\s*Secret not saved\s+0 saved · 1 not saved$/);
+  const first = page.getByRole("grid").getByRole("row").nth(1);
+  await page.getByRole("searchbox").fill("");
+  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: /^Needs attention/ }).click();
+  const waiting = page.getByRole("grid").getByRole("row").filter({ hasText: "1 not handed over" });
+  await expect(waiting.first().locator(".credentials")).toContainText(/\d+ saved · 0 not saved/);
+  await expect(first).toBeVisible();
+});
+
+test("with large text in a small window the spend is still there, to see and to sort by", async ({ page, open }) => {
+  await page.setViewportSize({ width: 800, height: 560 });
+  await page.addInitScript(() => document.addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "200%")));
+  await open("troubles=none");
+  const grid = page.getByRole("grid");
+  await expect(grid.getByRole("columnheader", { name: "This month" })).toBeHidden();
+  await page.getByLabel("Sort by").selectOption("This month");
+  const amounts = async () => (await grid.locator(".body .amount").allTextContents()).map((text) => Number(text.replace(/[^\d.]/g, "")));
+  await expect(grid.locator(".body .amount").first()).toBeVisible();
+  const falling = await amounts();
+  expect(falling.length).toBeGreaterThan(2);
+  expect(falling).toEqual([...falling].sort((left, right) => right - left));
+  await page.getByRole("button", { name: "Turn the order round" }).click();
+  const rising = await amounts();
+  expect(rising).toEqual([...rising].sort((left, right) => left - right));
+  await page.getByRole("searchbox").fill("Acme Cold");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".detail").getByText("This month")).toBeVisible();
+  await expect(page.locator(".detail .spend b")).toHaveText(/^\$\d+\.\d\d$/);
+});
+
+test("a suspended subaccount gets no new key, and it is said why", async ({ page, open }) => {
+  await open();
+  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: /^Suspended/ }).click();
+  await page.getByRole("grid").getByRole("row").nth(1).click();
+  const make = page.locator(".detail").getByRole("button", { name: "New API key…" });
+  await expect(make).toBeDisabled();
+  await expect(make).toHaveAccessibleDescription("Not while the subaccount is suspended.");
+});

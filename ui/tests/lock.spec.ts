@@ -115,3 +115,40 @@ test("moving and typing tells that somebody is there, and not at every move", as
   const told = await page.evaluate(() => window.fake?.calls.filter((call) => call === "active").length);
   expect(told).toBe(1);
 });
+
+test("before keys are exported they say again who they are, and cancelling writes nothing", async ({ page, open }) => {
+  await open("stale&scene=backup");
+  await page.getByRole("navigation").getByRole("button", { name: "Backup" }).click();
+  await page.getByLabel("Bitwarden").check();
+  const save = page.getByRole("button", { name: "Save readable secrets…" });
+  await save.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save readable secrets…" }).click();
+  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await expect(question.getByLabel("Recovery passphrase")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("It was not confirmed")).toBeVisible();
+  await expect(page.getByText("This file holds readable secrets:")).toHaveCount(0);
+  await page.getByRole("dialog").getByRole("button", { name: "Save readable secrets…" }).click();
+  await question.getByLabel("Recovery passphrase").fill(passphrase);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This file holds readable secrets:")).toBeVisible();
+});
+
+test("before an unfinished key is deleted they say again who they are, and cancelling deletes nothing", async ({ page, open }) => {
+  await open("stale&rows=40");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  const unfinished = page.getByRole("article", { name: "Unfinished" });
+  await unfinished.getByRole("button", { name: "Delete this key at Twilio" }).click();
+  const asked = page.getByRole("dialog", { name: /^Delete this key at Twilio/ });
+  await asked.getByRole("button", { name: "Delete the key" }).click();
+  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await expect(question.getByLabel("Recovery passphrase")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(asked.getByText("It was not confirmed")).toBeVisible();
+  await expect(unfinished).toHaveCount(1);
+  await asked.getByRole("button", { name: "Delete the key" }).click();
+  await question.getByLabel("Recovery passphrase").fill(passphrase);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The key was deleted at Twilio.")).toBeVisible();
+  await expect(unfinished).toHaveCount(0);
+});

@@ -210,3 +210,52 @@ test("the window is told once that the first screen has been painted", async ({ 
   await open();
   await expect.poll(() => page.evaluate(() => window.fake?.calls.filter((call) => call === "painted").length)).toBe(1);
 });
+
+test("a key is created under the name that was typed, and the customer stays the customer", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "New API key…" }).click();
+  await expect(page.getByLabel("Key name")).toHaveValue("Acme Cold Storage - DicksonOne");
+  await page.getByLabel("Key name").fill("  Acme freezer 7 - DicksonOne ");
+  await page.keyboard.press("Enter");
+  const card = page.getByRole("dialog", { name: "Hand over to DicksonOne Acme Cold Storage" });
+  await card.getByRole("button", { name: "Do this later" }).click();
+  await expect(page.locator(".detail").getByRole("heading", { name: "Acme freezer 7 - DicksonOne", exact: true })).toBeVisible();
+  await expect(page.locator(".detail").getByRole("heading", { name: "Acme Cold Storage", exact: true })).toBeVisible();
+});
+
+test("a copied secret is counted down on every screen, once, and moves nothing", async ({ page, open }) => {
+  await open("troubles=none");
+  const left = page.getByText(/The clipboard is cleared in \d+ s/);
+  await page.getByText("Acme Cold Storage").first().click();
+  await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy API Secret" })).toBeVisible();
+  await expect(page.getByText("Reading keys")).toBeHidden();
+  const places = () => page.evaluate(() => [...document.querySelectorAll(".rail *, main, main *")].map((element) => JSON.stringify(element.getBoundingClientRect())));
+  const before = await places();
+  await page.getByRole("button", { name: "Copy API Secret" }).click();
+  await expect(left).toHaveCount(1);
+  await expect(left).toBeInViewport({ ratio: 1 });
+  expect(await places()).toEqual(before);
+  for (const screen of ["Needs attention", "Activity", "Backup", "Settings", "Subaccounts"]) {
+    await page.getByRole("navigation").getByRole("button", { name: screen }).click();
+    await expect(left, screen).toHaveCount(1);
+    await expect(left, screen).toBeInViewport({ ratio: 1 });
+  }
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await expect(left).toHaveCount(1);
+  await expect(page.getByRole("dialog").getByText(/The clipboard is cleared in \d+ s/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Hand over…" }).click();
+  await expect(left).toHaveCount(1);
+  await expect(page.getByRole("dialog").locator("footer")).toContainText(/The clipboard is cleared in \d+ s/);
+});
+
+test("when the clipboard was cleared it is said for a moment, and then no more", async ({ page, open }) => {
+  await open("troubles=none&clipboard=1");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Copy API Secret" }).click();
+  await page.getByRole("navigation").getByRole("button", { name: "Activity" }).click();
+  await expect(page.getByText("The clipboard was cleared.")).toBeVisible();
+  await expect(page.getByText("The clipboard was cleared.")).toBeHidden({ timeout: 10_000 });
+});

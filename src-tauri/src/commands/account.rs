@@ -1,34 +1,111 @@
 //! Connecting and disconnecting the parent account.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use tauri::{AppHandle, State};
 use workflows::SignInFields;
 
 use crate::desk::Desk;
 use crate::look_after::look_after_soon;
 use crate::news;
-use crate::shown::{connect_failure, connection_shown, problem};
-use crate::wire::{Connection, Failure};
+use crate::shown::{connect_failure, connection_shown, of_kind, problem};
+use crate::wire::{Connection, Failure, FailureKind};
 
-/// Checks the pair with Twilio, then keeps it.
+/// Which sign-in is wanted. A cancelled one keeps nothing, whatever Twilio answers it; one that is being kept is not cancelled.
+#[derive(Default)]
+pub struct Connecting(Mutex<SignIns>);
+
+#[derive(Default)]
+struct SignIns {
+    /// Counts the sign-ins that were begun or cancelled: the last one begun is wanted while nothing was counted after it.
+    count: u64,
+    keeping: bool,
+}
+
+/// A sign-in from its beginning to its end.
+struct SignIn<'a> {
+    connecting: &'a Connecting,
+    number: u64,
+}
+
+impl Connecting {
+    /// Begins a sign-in, which ends an earlier one that is not kept yet; `None` while one is being kept.
+    fn begin(&self) -> Option<SignIn<'_>> {
+        let mut sign_ins = self.sign_ins();
+        if sign_ins.keeping {
+            return None;
+        }
+        sign_ins.count += 1;
+        Some(SignIn {
+            connecting: self,
+            number: sign_ins.count,
+        })
+    }
+
+    fn cancel(&self) {
+        let mut sign_ins = self.sign_ins();
+        if !sign_ins.keeping {
+            sign_ins.count += 1;
+        }
+    }
+
+    fn sign_ins(&self) -> MutexGuard<'_, SignIns> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl SignIn<'_> {
+    /// Whether it may be kept, which from then on it is.
+    fn may_be_kept(&self) -> bool {
+        let mut sign_ins = self.connecting.sign_ins();
+        if sign_ins.count == self.number {
+            sign_ins.keeping = true;
+        }
+        sign_ins.count == self.number
+    }
+}
+
+impl Drop for SignIn<'_> {
+    fn drop(&mut self) {
+        let mut sign_ins = self.connecting.sign_ins();
+        if sign_ins.count == self.number {
+            sign_ins.keeping = false;
+        }
+    }
+}
+
+/// Checks the pair with Twilio, then keeps it, unless that was cancelled meanwhile.
 #[tauri::command]
 #[specta::specta]
 pub async fn connect(
     app: AppHandle,
     desk: State<'_, Desk>,
+    connecting: State<'_, Connecting>,
     account_sid: String,
     auth_token: String,
 ) -> Result<Connection, Failure> {
+    let sign_in = connecting
+        .begin()
+        .ok_or_else(|| of_kind(FailureKind::AlreadyRunning))?;
     desk.end_refresh().await;
     let workspace = desk.workspace().await?;
+    let fields = SignInFields {
+        account_sid,
+        auth_token,
+    };
     let connection = workspace
-        .connect(SignInFields {
-            account_sid,
-            auth_token,
-        })
+        .connect_if(fields, &|| sign_in.may_be_kept())
         .await
         .map_err(connect_failure)?;
     look_after_soon(&app);
     Ok(connection_shown(connection))
+}
+
+/// Gives up a sign-in that Twilio has not answered yet. One that is being kept already goes on to its end.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_connect(connecting: State<'_, Connecting>) {
+    connecting.cancel();
 }
 
 /// Forgets the account and takes its Auth Token out of the keychain.
@@ -40,4 +117,40 @@ pub async fn disconnect(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Fai
     workspace.disconnect().await.map_err(problem)?;
     news::connection_changed(&app, &workspace).await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_that_was_cancelled_may_not_be_kept() {
+        let connecting = Connecting::default();
+        let sign_in = connecting.begin().expect("none is being kept");
+        connecting.cancel();
+        assert!(!sign_in.may_be_kept());
+    }
+
+    #[test]
+    fn of_two_sign_ins_only_the_later_may_be_kept() {
+        let connecting = Connecting::default();
+        let first = connecting.begin().expect("none is being kept");
+        connecting.cancel();
+        let second = connecting.begin().expect("none is being kept");
+        assert!(!first.may_be_kept());
+        assert!(second.may_be_kept());
+        drop(first);
+        assert!(connecting.begin().is_none(), "the second is being kept");
+    }
+
+    #[test]
+    fn one_that_is_being_kept_is_neither_cancelled_nor_overtaken() {
+        let connecting = Connecting::default();
+        let sign_in = connecting.begin().expect("none is being kept");
+        assert!(sign_in.may_be_kept());
+        connecting.cancel();
+        assert!(connecting.begin().is_none());
+        drop(sign_in);
+        assert!(connecting.begin().is_some(), "it has come to its end");
+    }
 }

@@ -6,7 +6,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use twilio::AccountSid;
 use vault::{AccountId, EntryId};
-use workflows::{KeyName, NameProblem, Service, Step, StepState, Steps, SubaccountName, Workspace};
+use workflows::{KeyName, NameProblem, Step, StepState, Steps, SubaccountName, Workspace};
 
 use super::settings::service_of;
 use crate::desk::Desk;
@@ -14,12 +14,10 @@ use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
 use crate::news;
 use crate::shown::{
-    Problems, failure, made, of_kind, preview_problem, problem, status, step_event,
-    unfinished_shown,
+    Problems, failure, key_preview, made, of_kind, problem, step_event, subaccount_preview,
+    unfinished_shown, unusable_subaccount_preview,
 };
-use crate::wire::{
-    ChangedAtTwilio, Failure, FailureKind, Made, Preview, PreviewDuplicate, StepEvent, Unfinished,
-};
+use crate::wire::{ChangedAtTwilio, Failure, FailureKind, Made, Preview, StepEvent, Unfinished};
 
 /// What would be made for a customer of this name.
 #[tauri::command]
@@ -29,31 +27,16 @@ pub async fn preview_subaccount(desk: State<'_, Desk>, name: String) -> Result<P
     let service = service_of(&workspace).await;
     let parsed = match SubaccountName::parse(&name) {
         Ok(parsed) => parsed,
-        Err(found) => return Ok(without_name(&name, &service, found)),
+        Err(found) => return Ok(unusable_subaccount_preview(&name, service.name, found)),
     };
-    let preview = workspace
+    let seen = workspace
         .preview_subaccount(&parsed)
         .await
         .map_err(problem)?;
-    let key_name = KeyName::for_service(parsed.as_str(), service.name);
-    Ok(Preview {
-        key_name_cut: !key_name.as_str().starts_with(parsed.as_str()),
-        key_name: key_name.as_str().to_owned(),
-        name: parsed.as_str().to_owned(),
-        problem: None,
-        duplicates: preview
-            .duplicates
-            .into_iter()
-            .map(|duplicate| PreviewDuplicate {
-                sid: duplicate.account.as_str().to_owned(),
-                status: status(&duplicate.status),
-                name: duplicate.name,
-            })
-            .collect(),
-    })
+    Ok(subaccount_preview(&parsed, service.name, seen.duplicates))
 }
 
-/// Whether a key may have this name.
+/// Whether a key of this subaccount may have this name.
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_key(
@@ -68,16 +51,7 @@ pub async fn preview_key(
         .subaccount(&account)
         .await
         .map_err(problem)?;
-    let parsed = KeyName::parse(&name);
-    Ok(Preview {
-        name: view.line.subaccount.name,
-        key_name: parsed
-            .as_ref()
-            .map_or_else(|_| name.trim().to_owned(), |name| name.as_str().to_owned()),
-        key_name_cut: false,
-        problem: parsed.err().map(preview_problem),
-        duplicates: Vec::new(),
-    })
+    Ok(key_preview(view.line.subaccount.name, &name))
 }
 
 /// The name that the chosen service's pattern gives a key of this subaccount.
@@ -263,23 +237,6 @@ fn remembered(app: &AppHandle, failure: Failure) -> Failure {
             .remember(EntryId::new(i64::from(entry)), failure.clone());
     }
     failure
-}
-
-fn without_name(typed: &str, service: &Service, found: NameProblem) -> Preview {
-    let name = typed.trim().to_owned();
-    Preview {
-        key_name: if found == NameProblem::Empty {
-            String::new()
-        } else {
-            KeyName::for_service(&name, service.name)
-                .as_str()
-                .to_owned()
-        },
-        name,
-        key_name_cut: false,
-        problem: Some(preview_problem(found)),
-        duplicates: Vec::new(),
-    }
 }
 
 fn bad_name(found: NameProblem) -> Failure {

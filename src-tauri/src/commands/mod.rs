@@ -7,11 +7,13 @@ mod creation;
 mod export;
 mod hand_over;
 mod lock;
+mod outside;
 mod program;
 mod recovery;
 mod settings;
 mod subaccounts;
 
+pub use account::Connecting;
 pub use check_computer::LastCheck;
 pub use program::{ReadAhead, platform};
 pub use settings::preferences;
@@ -29,6 +31,7 @@ pub fn all() -> Commands<tauri::Wry> {
         program::quit_anyway,
         program::stop_waiting_for_keychain,
         account::connect,
+        account::cancel_connect,
         account::disconnect,
         subaccounts::subaccounts,
         subaccounts::refresh,

@@ -14,7 +14,9 @@ use crate::freed_memory::give_back_freed_memory;
 use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
 use crate::program::{close_process_to_others, think_close_over};
-use crate::shown::{Problems, connection_shown, of_kind, open_failure, problem, service_shown};
+use crate::shown::{
+    Problems, connection_shown, of_kind, open_failure, problem, service_shown, time,
+};
 use crate::window::{Measured, show};
 use crate::wire::{AppState, Failure, FailureKind, FirstScreen, Platform, RecordsNotice};
 
@@ -153,9 +155,18 @@ async fn state(app: &AppHandle, open: &Open) -> Result<AppState, Failure> {
 }
 
 fn notice(notice: &OpenNotice) -> RecordsNotice {
+    let place = |path: &std::path::Path| path.display().to_string();
     match notice {
-        OpenNotice::Restored { .. } => RecordsNotice::RestoredFromCopy,
-        OpenNotice::StartedEmpty { .. } => RecordsNotice::StartedEmpty,
+        OpenNotice::Restored {
+            copy_taken_at,
+            set_aside,
+        } => RecordsNotice::RestoredFromCopy {
+            copy_taken_at: time(*copy_taken_at),
+            set_aside: set_aside.as_deref().map(place),
+        },
+        OpenNotice::StartedEmpty { set_aside } => RecordsNotice::StartedEmpty {
+            set_aside: place(set_aside),
+        },
         OpenNotice::NoCopyMade(_) => RecordsNotice::NoCopyMade,
     }
 }
@@ -167,5 +178,41 @@ pub const fn platform() -> Platform {
         Platform::Macos
     } else {
         Platform::Linux
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use std::path::PathBuf;
+
+    #[test]
+    fn what_was_done_about_the_records_says_how_old_the_copy_is_and_where_the_damaged_file_lies() {
+        let damaged = PathBuf::from("damaged-2026-11-20");
+        let restored = |set_aside| OpenNotice::Restored {
+            copy_taken_at: Timestamp::UNIX_EPOCH,
+            set_aside,
+        };
+        assert_eq!(
+            notice(&restored(Some(damaged.clone()))),
+            RecordsNotice::RestoredFromCopy {
+                copy_taken_at: "1970-01-01T00:00:00Z".to_owned(),
+                set_aside: Some("damaged-2026-11-20".to_owned()),
+            }
+        );
+        assert_eq!(
+            notice(&restored(None)),
+            RecordsNotice::RestoredFromCopy {
+                copy_taken_at: "1970-01-01T00:00:00Z".to_owned(),
+                set_aside: None,
+            }
+        );
+        assert_eq!(
+            notice(&OpenNotice::StartedEmpty { set_aside: damaged }),
+            RecordsNotice::StartedEmpty {
+                set_aside: "damaged-2026-11-20".to_owned(),
+            }
+        );
     }
 }

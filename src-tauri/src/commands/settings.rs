@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tauri::{AppHandle, State};
-use tauri_plugin_opener::OpenerExt;
 use twilio::AccountSid;
-use vault::AccountId;
+use vault::{AccountId, Keychain};
 use workflows::{Service, Workspace};
 
+use super::outside;
 use crate::desk::Desk;
 use crate::lock::Keeper;
 use crate::shown::{activity_shown, of_kind, problem};
@@ -48,27 +48,32 @@ pub async fn set_preferences(
     Ok(())
 }
 
-/// Opens one of a few pages in the system's browser, or the system's keychain program.
+/// Opens one of a few pages in the system's browser, or the program that shows the keychain.
 #[tauri::command]
 #[specta::specta]
 pub async fn open_link(app: AppHandle, link: LinkName) -> Result<(), Failure> {
-    let opened = match link {
-        LinkName::TwilioConsole => app
-            .opener()
-            .open_url("https://console.twilio.com/", None::<&str>),
-        LinkName::TwilioAuthToken => app.opener().open_url(
-            "https://console.twilio.com/us1/account/keys-credentials/api-keys",
-            None::<&str>,
-        ),
-        LinkName::TwilioStatus => app
-            .opener()
-            .open_url("https://status.twilio.com/", None::<&str>),
-        LinkName::KeychainManager => return open_keychain_manager(),
+    let page = match link {
+        LinkName::TwilioConsole => "https://console.twilio.com/",
+        LinkName::TwilioAuthToken => {
+            "https://console.twilio.com/us1/account/keys-credentials/api-keys"
+        }
+        LinkName::TwilioStatus => "https://status.twilio.com/",
+        LinkName::KeychainManager => {
+            return outside::open_keychain_manager(Keychain::name())
+                .await
+                .map_err(|error| Failure {
+                    technical: Some(error.to_string()),
+                    ..of_kind(FailureKind::KeychainManagerMissing)
+                });
+        }
     };
-    opened.map_err(|error| Failure {
-        technical: Some(error.to_string()),
-        ..of_kind(FailureKind::Internal)
-    })
+    outside::open_page(&app, page)
+        .await
+        .map_err(|error| Failure {
+            subject: Some(page.to_owned()),
+            technical: Some(error),
+            ..of_kind(FailureKind::PageNotOpened)
+        })
 }
 
 /// The chosen preferences, or the defaults where none are kept or they cannot be read.
@@ -107,22 +112,4 @@ pub async fn activity_of(
         .into_iter()
         .map(|one| activity_shown(one, &|account| names.get(account).cloned()))
         .collect())
-}
-
-fn open_keychain_manager() -> Result<(), Failure> {
-    let mut command = if cfg!(target_os = "windows") {
-        let mut control = std::process::Command::new("control.exe");
-        control.args(["/name", "Microsoft.CredentialManager"]);
-        control
-    } else if cfg!(target_os = "macos") {
-        let mut open = std::process::Command::new("/usr/bin/open");
-        open.args(["-b", "com.apple.keychainaccess"]);
-        open
-    } else {
-        std::process::Command::new("seahorse")
-    };
-    command.spawn().map(drop).map_err(|error| Failure {
-        technical: Some(error.to_string()),
-        ..of_kind(FailureKind::KeychainManagerMissing)
-    })
 }

@@ -32,25 +32,35 @@ pub fn backup_stage(stage: Stage) -> wire::BackupStage {
     }
 }
 
-/// The words are those that the workflows leave in the records.
+/// The words are those that the workflows leave in the records: `kind()` of what went wrong.
 pub fn backup_trouble(kind: &str) -> BackupTrouble {
     match kind {
         "folder_missing" => BackupTrouble::FolderMissing,
         "no_access" => BackupTrouble::NoAccess,
-        "disk_full" => BackupTrouble::DiskFull,
+        "disk_full" | "low_on_space" => BackupTrouble::DiskFull,
+        "io" => BackupTrouble::FolderFails,
         "not_the_same" => BackupTrouble::NotTheSame,
+        "too_large" => BackupTrouble::TooLarge,
         "passphrase" => BackupTrouble::Passphrase,
-        "no_safe"
-        | "locked"
-        | "dismissed"
-        | "no_answer"
-        | "blocked"
-        | "not_signed_in"
-        | "password_out_of_date"
-        | "unopenable"
-        | "not_signed"
-        | "identity_missing" => BackupTrouble::Keychain,
-        _ => BackupTrouble::Other,
+        "no_safe" | "no_answer" | "given_up" | "stopped" => BackupTrouble::KeychainSilent,
+        "locked" | "dismissed" | "screen_locked" => BackupTrouble::KeychainLocked,
+        "denied" | "blocked" | "not_signed_in" | "not_signed" => BackupTrouble::KeychainRefused,
+        "password_out_of_date"
+        | "missing"
+        | "read_only"
+        | "damaged"
+        | "full"
+        | "changed"
+        | "ambiguous"
+        | "does_not_fit"
+        | "not_understood"
+        | "save_not_confirmed"
+        | "broken" => BackupTrouble::KeychainBroken,
+        "identity_missing" | "other_identity" | "bad_sealing_key" => BackupTrouble::SealingKey,
+        "records_damaged" | "records_unreadable" | "records_closed" | "database" => {
+            BackupTrouble::Records
+        }
+        _ => BackupTrouble::Internal,
     }
 }
 
@@ -84,5 +94,58 @@ pub fn put_back(report: PutBackReport) -> wire::PutBack {
         secrets: count(report.secrets),
         sealed_only: count(report.sealed_only),
         lost: count(report.lost),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vault::backup::WriteError;
+    use vault::{KeychainError, RecordsError, SealedError};
+
+    #[test]
+    fn what_stops_a_backup_has_a_name_of_its_own() {
+        let said = String::from("the system's words");
+        for (stopped_by, trouble) in [
+            (WriteError::FolderMissing, BackupTrouble::FolderMissing),
+            (WriteError::NoAccess(said.clone()), BackupTrouble::NoAccess),
+            (WriteError::DiskFull, BackupTrouble::DiskFull),
+            (WriteError::Io(said.clone()), BackupTrouble::FolderFails),
+            (WriteError::NotTheSame, BackupTrouble::NotTheSame),
+            (WriteError::TooLarge, BackupTrouble::TooLarge),
+        ] {
+            assert_eq!(backup_trouble(stopped_by.kind()), trouble, "{stopped_by}");
+        }
+        for (stopped_by, trouble) in [
+            (SealedError::IdentityMissing, BackupTrouble::SealingKey),
+            (SealedError::OtherIdentity, BackupTrouble::SealingKey),
+            (SealedError::BadKey, BackupTrouble::SealingKey),
+        ] {
+            assert_eq!(backup_trouble(stopped_by.kind()), trouble, "{stopped_by}");
+        }
+        for stopped_by in [
+            RecordsError::Damaged,
+            RecordsError::Unreadable(said.clone()),
+            RecordsError::Closed,
+            RecordsError::Database(said),
+        ] {
+            let trouble = backup_trouble(stopped_by.kind());
+            assert_eq!(trouble, BackupTrouble::Records, "{stopped_by}");
+        }
+        assert_eq!(backup_trouble("passphrase"), BackupTrouble::Passphrase);
+        assert_eq!(backup_trouble("other"), BackupTrouble::Internal);
+    }
+
+    #[test]
+    fn no_situation_of_the_keychain_is_taken_for_a_fault_of_the_program() {
+        for situation in KeychainError::SITUATIONS {
+            let trouble = backup_trouble(situation.kind());
+            assert_ne!(trouble, BackupTrouble::Internal, "{situation}");
+        }
+        let of = |situation: KeychainError| backup_trouble(situation.kind());
+        assert_eq!(of(KeychainError::Locked), BackupTrouble::KeychainLocked);
+        assert_eq!(of(KeychainError::NoAnswer), BackupTrouble::KeychainSilent);
+        assert_eq!(of(KeychainError::Blocked), BackupTrouble::KeychainRefused);
+        assert_eq!(of(KeychainError::Damaged), BackupTrouble::KeychainBroken);
     }
 }

@@ -12,8 +12,11 @@ pub use backup::{
     backup_stage, backup_trouble, good_backup, plain_file, put_back, restored, strength,
 };
 pub use check_computer::{check_event, report};
-pub use creation::{made, preview_problem, step_event, unfinished_shown};
+pub use creation::{
+    key_preview, made, step_event, subaccount_preview, unfinished_shown,
+    unusable_subaccount_preview,
+};
 pub use failure::{connect_failure, failure, of_kind, open_failure, problem};
 pub use hand_over::{card, service_shown};
 pub use problems::Problems;
-pub use subaccounts::{activity_shown, connection_shown, count, key_row, row, status, time};
+pub use subaccounts::{activity_shown, connection_shown, count, key_row, row, time};

@@ -53,10 +53,19 @@ pub enum BackupTrouble {
     FolderMissing,
     NoAccess,
     DiskFull,
+    /// The folder's disk took some of it, or none, for a reason of its own.
+    FolderFails,
     NotTheSame,
-    Keychain,
+    TooLarge,
+    KeychainSilent,
+    KeychainLocked,
+    KeychainRefused,
+    KeychainBroken,
+    /// What opens sealed copies is not in the keychain.
+    SealingKey,
     Passphrase,
-    Other,
+    Records,
+    Internal,
 }
 
 /// How recovery and backups stand.

@@ -17,8 +17,9 @@ pub struct PreviewDuplicate {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Preview {
-    /// As it will be stored: trimmed.
+    /// The subaccount's: as a new one's will be stored, trimmed, or as one that exists has it.
     pub name: String,
+    /// The key's, as it will be stored. This is what a key is made with.
     pub key_name: String,
     /// The key name had to be shortened to fit 64 characters.
     pub key_name_cut: bool,

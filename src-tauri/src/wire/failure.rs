@@ -31,6 +31,7 @@ pub enum FailureKind {
     AccountSuspended,
     AccountClosed,
     NotConnected,
+    ConnectCancelled,
     AuthTokenMissing,
     OtherAccountConnected,
     // the way to Twilio
@@ -83,6 +84,9 @@ pub enum FailureKind {
     ProgramNotSigned,
     KeychainManagerMissing,
     SecretNotFound,
+    SealingKeyMissing,
+    SealingKeyChanged,
+    SealedCopyDamaged,
     // this computer
     DiskFull,
     DiskUnwritable,
@@ -90,6 +94,8 @@ pub enum FailureKind {
     RecordsNewer,
     RecordsInUse,
     ClipboardUnavailable,
+    PageNotOpened,
+    UnknownHere,
     // the recovery passphrase, backups, and files for other programs
     PassphraseEmpty,
     PassphraseUntypable,

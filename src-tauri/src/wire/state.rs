@@ -84,7 +84,6 @@ pub enum SortColumn {
     Status,
     Credentials,
     Spend,
-    Created,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -95,11 +94,21 @@ pub struct Sort {
 }
 
 /// What was done about records that could not be opened as they were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(
+    tag = "what",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum RecordsNotice {
-    RestoredFromCopy,
-    StartedEmpty,
+    RestoredFromCopy {
+        copy_taken_at: String,
+        /// Where the damaged files lie; null where there were none any more.
+        set_aside: Option<String>,
+    },
+    StartedEmpty {
+        set_aside: String,
+    },
     /// The records are sound; today's copy of them could not be made.
     NoCopyMade,
 }
@@ -138,4 +147,49 @@ pub enum LinkName {
     TwilioAuthToken,
     KeychainManager,
     TwilioStatus,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(minutes: u32, seconds: u32) -> Preferences {
+        Preferences {
+            lock_after_minutes: minutes,
+            clipboard_seconds: seconds,
+            ..Preferences::default()
+        }
+    }
+
+    #[test]
+    fn it_locks_after_five_minutes_and_clears_the_clipboard_after_thirty_seconds_unless_told_otherwise()
+     {
+        let untouched = Preferences::default();
+        assert_eq!(untouched.lock_after(), Duration::from_mins(5));
+        assert_eq!(untouched.clipboard_cleared_after(), Duration::from_secs(30));
+        let from_before = r#"{"service":"tines","sort":{"column":"spend","descending":true}}"#;
+        let kept: Preferences = serde_json::from_str(from_before).expect("older preferences");
+        assert_eq!(kept.lock_after(), Duration::from_mins(5));
+        assert_eq!(kept.clipboard_cleared_after(), Duration::from_secs(30));
+        assert_eq!(kept.service, "tines");
+    }
+
+    #[test]
+    fn what_was_chosen_holds_within_its_bounds() {
+        for (minutes, held) in [(0, 1), (1, 1), (5, 5), (60, 60), (61, 60), (u32::MAX, 60)] {
+            let after = chosen(minutes, 30).lock_after();
+            assert_eq!(after, Duration::from_mins(held), "{minutes} minutes");
+        }
+        for (seconds, held) in [
+            (0, 10),
+            (10, 10),
+            (90, 90),
+            (120, 120),
+            (121, 120),
+            (u32::MAX, 120),
+        ] {
+            let after = chosen(5, seconds).clipboard_cleared_after();
+            assert_eq!(after, Duration::from_secs(held), "{seconds} seconds");
+        }
+    }
 }

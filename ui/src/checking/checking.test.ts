@@ -54,6 +54,10 @@ suite("the words for what was found", () => {
     expect(words.action).not.toBe("tryAgain");
   });
 
+  it("leads from a lost sealing key to Backup", () => {
+    expect(wordsFor(found({ check: "keychain", problem: "sealingKeyMissing" }), about).action).toBe("openBackup");
+  });
+
   it("does not speak of thirty seconds where it waited for fifteen", () => {
     const words = wordsFor(found({ check: "twilio", failure: failure("timedOut") }), about);
     expect(words.text).toContain("15 seconds");

@@ -72,8 +72,8 @@ export const problems: Record<CheckProblem, (about: Surroundings, finding: Check
   }),
   sealingKeyMissing: ({ keychain }) => ({
     text: `${keychain} works, but the key that opens the sealed copies on this computer is no longer in it.`,
-    next: "New secrets are sealed with a new key by themselves. If you have a recovery passphrase, use it to open the older copies.",
-    action: null,
+    next: "New secrets are sealed with a new key by themselves. To open the older copies, put back what is missing with your recovery passphrase.",
+    action: "openBackup",
   }),
   littleSpace: (_, finding) => ({
     text: `It can be written to, but only ${size(Number(fact(finding, "free") ?? 0))} are free on this disk.`,

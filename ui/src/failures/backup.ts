@@ -43,6 +43,24 @@ export const backup = {
     next: "Restore your newest backup, or connect again and set a new passphrase.",
     action: "correct",
   }),
+  sealingKeyMissing: ({ keychain }) => ({
+    title: "The key to the sealed copies is missing",
+    happened: `${keychain} no longer has the key that opens the sealed copies on this computer. It may have been emptied.`,
+    next: "Under Backup, put back what is missing with your recovery passphrase, or restore a backup. If none was ever set, make new API keys.",
+    action: "openBackup",
+  }),
+  sealingKeyChanged: ({ keychain }) => ({
+    title: "The key to the sealed copies was changed",
+    happened: `What ${keychain} holds in its place is not what Subvault saved. Another program may have changed it.`,
+    next: `Open ${keychain} and remove Subvault’s entry “Sealing key”. Then put back what is missing under Backup.`,
+    action: "openKeychain",
+  }),
+  sealedCopyDamaged: ({ keychain }) => ({
+    title: "The sealed copy of this secret is damaged",
+    happened: `${keychain} has no entry for this key, and the sealed copy on this computer does not open.`,
+    next: "Restore a backup that has this key. If there is none, make a new API key and hand that over.",
+    action: "openBackup",
+  }),
   backupFolderNotChosen: () => ({
     title: "There is no folder for backups yet",
     happened: "Subvault does not know where backups should go.",

@@ -11,13 +11,13 @@ export const creation = {
     title: "Nothing was made",
     happened: `Subvault looked at Twilio, and ${subject ?? "what was asked for"} is not there.`,
     next: "You can create it now.",
-    action: "tryAgain",
+    action: "makeAnew",
   }),
   keyUnusableRemoved: () => ({
     title: "The new key was unusable and has been deleted",
     happened: "Twilio made the API key, but its secret never arrived here. The key was deleted at Twilio, so nothing useless is left behind.",
-    next: "Make another one.",
-    action: "finish",
+    next: "You can create another one now.",
+    action: "makeAnew",
   }),
   keyUnusableNotRemoved: ({ subject }) => ({
     title: "An unusable key is still at Twilio",

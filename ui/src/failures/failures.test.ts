@@ -62,6 +62,22 @@ suite("the words for failures", () => {
     for (const outcome of outcomes) expect(changedSentences[outcome]).toContain("Twilio");
   });
 
+  it("leads from a lost sealing key to Backup, and to new keys only where nothing else is left", () => {
+    for (const kind of ["sealingKeyMissing", "sealedCopyDamaged"] as const) {
+      const words = describe(failure(kind), keychainName);
+      expect(words.action).toBe("openBackup");
+      expect(words.next).toMatch(/backup/i);
+      expect(words.next.indexOf("new API key")).toBeGreaterThan(words.next.search(/backup/i));
+    }
+    expect(describe(failure("sealingKeyMissing"), keychainName).next).toContain("recovery passphrase");
+    expect(describe(failure("sealingKeyChanged"), keychainName).action).toBe("openKeychain");
+  });
+
+  it("says that something is gone at Twilio only where Twilio said so", () => {
+    expect(textsOf("notFound", null).join(" ")).toContain("Twilio");
+    expect(textsOf("unknownHere", null).join(" ")).not.toContain("Twilio");
+  });
+
   it("puts failures of one box beside that box", () => {
     expect(signInField("keySidInsteadOfAccountSid")).toBe("accountSid");
     expect(signInField("subaccountInsteadOfParent")).toBe("accountSid");

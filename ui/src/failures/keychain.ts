@@ -142,7 +142,7 @@ export const keychain = {
   keychainManagerMissing: ({ keychain }) => ({
     title: `No program to look into ${keychain} was found`,
     happened: "Saved secrets are where they were. There is only no program here that lists them.",
-    next: "On Linux, install Passwords and Keys (Seahorse) or KWalletManager, then try again.",
+    next: "On Linux, install Passwords and Keys (Seahorse), KWalletManager or KeePassXC, then try again.",
     action: "tryAgain",
   }),
   secretNotFound: ({ keychain }) => ({

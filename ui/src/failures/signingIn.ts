@@ -93,6 +93,12 @@ export const signingIn = {
     next: "Use the values of an account that is open.",
     action: "connect",
   }),
+  connectCancelled: () => ({
+    title: "Connecting was cancelled",
+    happened: "Nothing of what you typed was kept.",
+    next: "Connect again when you are ready.",
+    action: "connect",
+  }),
   notConnected: () => ({
     title: "Not connected to Twilio",
     happened: "Subvault has no Auth Token at the moment. What is saved on this computer can still be searched and copied.",

@@ -31,6 +31,18 @@ export const thisComputer = {
     next: "Go to the window that is open, or close it and try again.",
     action: "tryAgain",
   }),
+  unknownHere: ({ subject }) => ({
+    title: "Subvault no longer has this",
+    happened: `${subject ?? "What was asked for"} is not in Subvault’s records. It may have come to its end, or it was removed.`,
+    next: "Look at the list to see what is there now.",
+    action: "showList",
+  }),
+  pageNotOpened: ({ subject }) => ({
+    title: "The page did not open",
+    happened: "No browser on this computer took it.",
+    next: `Open a browser yourself and go to ${subject ?? "the Twilio Console"}.`,
+    action: "tryAgain",
+  }),
   clipboardUnavailable: () => ({
     title: "The clipboard could not be used",
     happened: "Another program is holding the clipboard, so nothing was copied.",

@@ -1,5 +1,5 @@
 /** A made-up Rust side for development and browser tests. The shipped build does not contain it. */
-import { failure, sentences } from "../failures";
+import { failure } from "../failures";
 import type { Backend, Connection, Failure, FailureKind, StepName } from "../wire";
 import { checkEverything } from "./check";
 import type { FakeControl } from "./control";
@@ -14,6 +14,10 @@ import {
 } from "./world";
 
 let refreshStopped = false;
+/** Counts the sign-ins that were begun or cancelled. */
+let signIns = 0;
+/** What an unfinished thing does not outlive. */
+const ended: FailureKind[] = ["notCreated", "keyUnusableRemoved"];
 
 export const backend: Backend = {
   ...fakeLock,
@@ -38,12 +42,18 @@ export const backend: Backend = {
     if (/^SK[0-9a-f]{32}$/i.test(given)) throw failure("keySidInsteadOfAccountSid");
     if (!/^AC[0-9a-f]{32}$/i.test(given)) throw failure("accountSidMalformed");
     if (authToken.trim() === "") throw failure("authTokenEmpty");
+    const mine = ++signIns;
     await wait(options.stepDelay);
     await answer("connect");
+    if (mine !== signIns) throw failure("connectCancelled");
     const subaccounts = world.subaccounts.length > 0 ? world.subaccounts : makeSubaccounts(options.rows, now, { hostile: options.hostileNames, troubles: options.troubles });
     Object.assign(world, { subaccounts, connection: { ...connectionOf(world.practice), accountSid: given } });
     emit("connectionChanged", world.connection);
     return world.connection as Connection;
+  },
+  async cancelConnect() {
+    await answer("cancelConnect");
+    signIns += 1;
   },
   async disconnect() {
     await answer("disconnect");
@@ -95,9 +105,9 @@ export const backend: Backend = {
     const same = world.subaccounts.filter((one) => one.name.toLowerCase() === name.trim().toLowerCase());
     return preview(name, key.keyName, key.cut, same.map(({ sid, name, status }) => ({ sid, name, status })));
   },
-  async previewKey(_accountSid, name) {
+  async previewKey(accountSid, name) {
     await answer("previewKey");
-    return preview(name, name.trim(), false, []);
+    return { ...preview(name, name.trim(), false, []), name: found(accountSid).name };
   },
   async suggestedKeyName(accountSid) {
     await answer("suggestedKeyName");
@@ -156,13 +166,21 @@ export const backend: Backend = {
     return [...world.unfinished];
   },
   async finish(id, onStep) {
-    await answer("finish");
     const entry = world.unfinished.find((one) => one.id === id);
-    if (entry === undefined) throw failure("notFound");
+    if (entry === undefined) throw failure("unknownHere");
+    const ends = () => {
+      world.unfinished = world.unfinished.filter((one) => one !== entry);
+      emit("unfinishedChanged", [...world.unfinished]);
+    };
+    try {
+      await answer("finish");
+    } catch (problem) {
+      if (ended.includes((problem as Failure).kind)) ends();
+      throw problem;
+    }
     const steps: StepName[] = entry.keySid === null ? ["check", ...keySteps] : ["check", "saveInKeychain", "nameKey", "prove"];
     await runSteps("finish", steps, onStep, () => id);
-    world.unfinished = world.unfinished.filter((one) => one !== entry);
-    emit("unfinishedChanged", [...world.unfinished]);
+    ends();
     let subaccount = world.subaccounts.find((one) => one.sid === entry.accountSid);
     if (subaccount === undefined) {
       subaccount = { sid: sid("AC", nextNumber()), name: entry.name, status: "active", createdAt: new Date().toISOString(), keys: [], keysRead: true, spend: "0.00", gone: false };
@@ -288,6 +306,5 @@ const control: FakeControl = {
   get sids() {
     return world.subaccounts.map(({ sid }) => sid);
   },
-  kinds: Object.keys(sentences) as FailureKind[],
 };
 globalThis.window.fake = control;

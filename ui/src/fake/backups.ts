@@ -2,10 +2,14 @@
 import { failure } from "../failures";
 import type { Backend, BackupStage, BackupState } from "../wire";
 import { makeSubaccounts } from "./data";
+import { requireFresh } from "./lock";
 import { answer, emit, now, options, wait, world } from "./world";
 
 const suggestedFolder = "C:\\Users\\Dana\\Documents\\Subvault backups";
 const set = ["backup", "backup-failing", "backup-plain"].includes(options.scene);
+
+/** After this a readable file is asked about. */
+const tenMinutes = 600_000;
 
 const kept = {
   passphrase: set ? "walnut ferry cobalt thursday" : null as string | null,
@@ -13,7 +17,8 @@ const kept = {
   daily: set,
   last: set ? Date.now() - (options.scene === "backup-failing" ? 6 * 86_400_000 : 3_600_000) : null as number | null,
   failing: options.scene === "backup-failing",
-  plain: options.scene === "backup-plain",
+  /** When a readable file was saved that is still there. */
+  plain: options.scene === "backup-plain" ? Date.now() - 900_000 : null as number | null,
   stopped: false,
 };
 
@@ -31,9 +36,9 @@ function backupState(): BackupState {
     failing: kept.failing ? "folderMissing" : null,
     old: saved > 0 && (kept.last === null || Date.now() - kept.last > 3 * 86_400_000),
     running: false, proofsDue: 0,
-    plainFiles: kept.plain
-      ? [{ file: "C:\\Users\\Dana\\Documents\\Subvault keys for Bitwarden.json", writtenAt: new Date(Date.now() - 900_000).toISOString(), due: true }]
-      : [],
+    plainFiles: kept.plain === null
+      ? []
+      : [{ file: "C:\\Users\\Dana\\Documents\\Subvault keys for Bitwarden.json", writtenAt: new Date(kept.plain).toISOString(), due: Date.now() - kept.plain >= tenMinutes }],
   };
 }
 
@@ -54,6 +59,7 @@ export const backups: Pick<
   },
   async setPassphrase(passphrase, old) {
     await answer("setPassphrase");
+    requireFresh();
     if (kept.passphrase !== null && kept.passphrase !== old) throw failure("passphraseWrong");
     kept.passphrase = passphrase;
     emit("backupChanged", backupState());
@@ -117,18 +123,20 @@ export const backups: Pick<
   },
   async exportKeys(format, keySids) {
     await answer("exportKeys");
-    kept.plain = format !== "kdbx";
+    requireFresh();
+    if (format !== "kdbx") kept.plain = Date.now();
     emit("backupChanged", backupState());
+    setTimeout(() => emit("backupChanged", backupState()), tenMinutes);
     return { file: `C:\\Users\\Dana\\Documents\\Subvault keys.${format === "kdbx" ? "kdbx" : format === "bitwardenJson" ? "json" : "csv"}`, keys: keySids?.length ?? savedKeys() };
   },
   async deletePlainFile() {
     await answer("deletePlainFile");
-    kept.plain = false;
+    kept.plain = null;
     return backupState();
   },
   async keepPlainFile() {
     await answer("keepPlainFile");
-    kept.plain = false;
+    kept.plain = null;
     return backupState();
   },
 };

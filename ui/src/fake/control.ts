@@ -1,4 +1,4 @@
-import type { BackendEvents, FailureKind } from "../wire";
+import type { BackendEvents } from "../wire";
 
 /** What browser tests reach as `window.fake`. */
 export interface FakeControl {
@@ -17,8 +17,6 @@ export interface FakeControl {
   readonly clipboard: string | null;
   /** The Account SIDs of all subaccounts, as they were made. */
   readonly sids: readonly string[];
-  /** Every kind of failure, for tests that walk through them. */
-  readonly kinds: readonly FailureKind[];
 }
 
 declare global {

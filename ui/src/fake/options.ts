@@ -28,6 +28,8 @@ export type Options = {
   failures: PlannedFailure[];
   /** What trying out the computer finds: `check:kind`, a failure’s or a problem’s. */
   checks: string[];
+  /** What was done about damaged records: `restored`, `gone` (restored, without a damaged file), `empty` or `no-copy`. */
+  records: string | null;
   /** What can unlock it. */
   lock: { passphrase: boolean; system: boolean };
   /** It begins locked. */
@@ -59,6 +61,7 @@ export function optionsFrom(search: string): Options {
     platform: (given.get("platform") ?? "windows") as Platform,
     failures: given.getAll("fail").map(plannedFailure),
     checks: given.getAll("check"),
+    records: given.get("records"),
     lock: { passphrase: ways.includes("passphrase"), system: ways.includes("system") },
     locked: given.has("locked"),
     stale: given.has("stale"),

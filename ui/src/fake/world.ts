@@ -2,7 +2,7 @@
 import { failure } from "../failures";
 import type {
   Activity, AppState, BackendEvents, Connection, Failure, FailureKind, FirstScreen, HandOverCard, KeyRow, Made, Preferences,
-  Preview, StepEvent, StepName, SubaccountDetail, SubaccountList, SubaccountRow, Unfinished,
+  Preview, RecordsNotice, StepEvent, StepName, SubaccountDetail, SubaccountList, SubaccountRow, Unfinished,
 } from "../wire";
 import { makeActivity, makeSubaccounts, sid, type FakeSubaccount } from "./data";
 import { checkName, keyNameFor, services } from "./names";
@@ -197,8 +197,24 @@ function state(): AppState {
     connection: world.connection,
     services,
     preferences: machine.preferences,
-    recordsNotice: null,
+    recordsNotice: recordsNotice(),
   };
+}
+
+function recordsNotice(): RecordsNotice | null {
+  const folder = "C:\\Users\\Dana\\AppData\\Local\\Subvault\\records\\damaged-2026-11-23T08-14-05Z";
+  switch (options.records) {
+    case "restored":
+      return { what: "restoredFromCopy", copyTakenAt: new Date(now - 26 * hour).toISOString(), setAside: folder };
+    case "gone":
+      return { what: "restoredFromCopy", copyTakenAt: new Date(now - 26 * hour).toISOString(), setAside: null };
+    case "empty":
+      return { what: "startedEmpty", setAside: folder };
+    case "no-copy":
+      return { what: "noCopyMade" };
+    default:
+      return null;
+  }
 }
 
 /** Runs the steps, failing at a planned one; what was begun is then left as unfinished. */

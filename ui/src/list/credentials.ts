@@ -1,31 +1,36 @@
 /** What the list says about a subaccount's credentials, and whether it needs attention. */
+import { count } from "../format";
 import type { SubaccountRow } from "../wire";
 
 export type Tone = "ok" | "warn" | "bad" | "off";
 
 export type Credentials = {
+  /** The one thing that matters most. */
   label: string;
   tone: Tone;
-  /** Said beside the label: something true as well, but less urgent. */
-  aside: string | null;
+  /** How many secrets are saved here, and how many keys at Twilio have none here, as far as the label does not say it; empty where there is no key. */
+  numbers: string;
   /** For sorting: what needs a person most comes first. */
   urgency: number;
 };
 
-/** The one thing about the keys of a subaccount that matters most. */
 export function credentialsOf(row: SubaccountRow): Credentials {
-  if (row.unfinished > 0) return { label: "Unfinished", tone: "warn", aside: null, urgency: 0 };
-  if (row.removed > 0) return { label: "Key removed at Twilio", tone: "bad", aside: null, urgency: 1 };
-  if (row.notHandedOver > 0) {
-    return { label: `${row.notHandedOver} not handed over`, tone: "warn", aside: null, urgency: 2 };
-  }
+  const state = stateOf(row);
+  const saved = `${count(row.saved)} saved`;
+  const unsaved = row.unsaved === null ? null : `${count(row.unsaved)} not saved`;
+  const known = row.saved > 0 || (row.unsaved ?? 0) > 0 || row.removed > 0;
+  return { ...state, numbers: known ? [saved, unsaved].filter((part) => part !== null && part !== state.label).join(" · ") : "" };
+}
+
+function stateOf(row: SubaccountRow): Omit<Credentials, "numbers"> {
+  if (row.unfinished > 0) return { label: "Unfinished", tone: "warn", urgency: 0 };
+  if (row.removed > 0) return { label: "Key removed at Twilio", tone: "bad", urgency: 1 };
+  if (row.notHandedOver > 0) return { label: `${count(row.notHandedOver)} not handed over`, tone: "warn", urgency: 2 };
   const unsaved = row.unsaved ?? 0;
-  if (row.saved > 0) {
-    return { label: `${row.saved} saved`, tone: "ok", aside: unsaved > 0 ? `${unsaved} not saved` : null, urgency: unsaved > 0 ? 4 : 5 };
-  }
-  if (unsaved > 0) return { label: "Secret not saved", tone: "off", aside: null, urgency: 3 };
-  if (row.unsaved === null) return { label: "Not read yet", tone: "off", aside: null, urgency: 7 };
-  return { label: "No key yet", tone: "off", aside: null, urgency: 6 };
+  if (row.saved > 0) return { label: `${count(row.saved)} saved`, tone: "ok", urgency: unsaved > 0 ? 4 : 5 };
+  if (unsaved > 0) return { label: "Secret not saved", tone: "off", urgency: 3 };
+  if (row.unsaved === null) return { label: "Not read yet", tone: "off", urgency: 7 };
+  return { label: "No key yet", tone: "off", urgency: 6 };
 }
 
 /**

@@ -148,7 +148,7 @@ describe("order", () => {
   });
 });
 
-describe("credentials in one label", () => {
+describe("credentials", () => {
   it.each([
     [{ saved: 2 }, "2 saved"],
     [{ saved: 1, notHandedOver: 1 }, "1 not handed over"],
@@ -158,10 +158,23 @@ describe("credentials in one label", () => {
     [{}, "No key yet"],
     [{ unsaved: null }, "Not read yet"],
     [{ unsaved: null, saved: 1 }, "1 saved"],
-  ])("%j is %s", (details, label) => expect(credentialsOf(row("x", details)).label).toBe(label));
+  ])("%j is first of all: %s", (details, label) => expect(credentialsOf(row("x", details)).label).toBe(label));
 
-  it("tells of an unsaved key beside saved ones", () => {
-    expect(credentialsOf(row("x", { saved: 1, unsaved: 2 })).aside).toBe("2 not saved");
+  it.each([
+    [{ saved: 3, notHandedOver: 1, unsaved: 2 }, "3 saved · 2 not saved"],
+    [{ saved: 2, unfinished: 1 }, "2 saved · 0 not saved"],
+    [{ saved: 1, removed: 1, unsaved: 1 }, "1 saved · 1 not saved"],
+    [{ saved: 0, unsaved: 4 }, "0 saved · 4 not saved"],
+    [{ saved: 1, unsaved: 2 }, "2 not saved"],
+    [{ saved: 1, unsaved: 0 }, "0 not saved"],
+    [{ saved: 1, notHandedOver: 1, unsaved: null }, "1 saved"],
+    [{ saved: 1500, notHandedOver: 1, unsaved: 0 }, "1,500 saved · 0 not saved"],
+    [{}, ""],
+    [{ unsaved: null }, ""],
+  ])("%j always has both numbers, saved and not, once they are known: %s", (details, numbers) => {
+    const { label, numbers: shown } = credentialsOf(row("x", details));
+    expect(shown).toBe(numbers);
+    expect(shown).not.toContain(label);
   });
 });
 

@@ -24,8 +24,6 @@ const comparisons: Record<Sort["column"], Comparison> = {
     direction * (left.credentials.urgency - right.credentials.urgency || right.row.saved - left.row.saved),
   spend: (left, right, direction) =>
     lastIfMissing(left.spend, right.spend) ?? direction * order(left.spend ?? 0n, right.spend ?? 0n),
-  created: (left, right, direction) =>
-    lastIfMissing(left.row.createdAt, right.row.createdAt) ?? direction * order(left.row.createdAt ?? "", right.row.createdAt ?? ""),
 };
 
 function lastIfMissing(left: unknown, right: unknown): number | null {

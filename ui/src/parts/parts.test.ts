@@ -4,8 +4,9 @@ import { failure } from "../failures";
 import { makeSubaccounts, hostileNames } from "../fake/data";
 import { entryOf } from "../list/entries";
 import { queryOf } from "../list/search";
-import type { SubaccountRow } from "../wire";
+import type { KeyRow, SubaccountRow } from "../wire";
 import FailureNotice from "./FailureNotice.svelte";
+import KeyCard from "./KeyCard.svelte";
 import Name from "./Name.svelte";
 import Steps from "./Steps.svelte";
 import SubaccountGrid from "./SubaccountGrid.svelte";
@@ -37,6 +38,25 @@ describe("a failure on the screen", () => {
     const details = screen.getByRole("group");
     expect(details).toHaveProperty("open", false);
     for (const text of ["Twilio code 20003", "Request RQ7", "it said no"]) expect(details.textContent).toContain(text);
+  });
+});
+
+describe("a key without a secret here", () => {
+  const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "notSaved", provedAt: null, handedOver: null, postponedAt: null };
+  const row = (details: Partial<SubaccountRow>): SubaccountRow => ({
+    sid: "AC1", name: "Acme", status: "active", createdAt: null, keySids: ["SK1"], saved: 0, unsaved: 1, removed: 0, notHandedOver: 0, unfinished: 0,
+    spend: null, spendAsOf: null, gone: false, ...details,
+  });
+
+  it.each([
+    [{ status: "suspended" as const }, "Not while the subaccount is suspended."],
+    [{ status: "closed" as const }, "A closed subaccount gets no new keys."],
+    [{ gone: true }, "Twilio no longer lists this subaccount."],
+  ])("is not offered another one where %j, and it is said why", (details, reason) => {
+    render(KeyCard, { key, row: row(details), sought: false });
+    const make = screen.getByRole<HTMLButtonElement>("button", { name: "New API key…" });
+    expect(make.disabled).toBe(true);
+    expect(document.getElementById(make.getAttribute("aria-describedby") ?? "")?.textContent).toBe(reason);
   });
 });
 

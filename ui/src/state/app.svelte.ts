@@ -87,6 +87,15 @@ class App {
     void refresh.start();
   }
 
+  /** Twilio’s answer was kept before a cancel could reach it: it holds, and whatever is on the screen by now stays. */
+  connectedAfterAll(connection: Connection): void {
+    this.#setConnection(connection);
+    notices.show("It was too late to cancel. Connected to", { name: connection.name, tone: "warn" });
+    void list.load();
+    void unfinished.load();
+    void refresh.start();
+  }
+
   async disconnect(): Promise<void> {
     await backend.disconnect();
     refresh.reset();
@@ -103,6 +112,7 @@ class App {
 
   go(screen: Screen): void {
     this.screen = screen;
+    this.signingIn = false;
   }
 
   /** Shows the page that tries out this computer, over whatever is there. */

@@ -4,15 +4,22 @@ import { asFailure } from "../failures";
 import type { Failure, HandOverValue } from "../wire";
 import { Countdown } from "./clock.svelte";
 
+/** The Rust side tells when it has cleared the clipboard, but not when something else had taken the secret's place by then. */
+const toldWithin = 4_000;
+/** That it was cleared is said for so long. */
+const saidFor = 6_000;
+
 class Clipboard {
   /** `keySid:value` or an Account SID, of what was copied last; null once a button need not say "Copied" any more. */
   justCopied = $state<string | null>(null);
   /** A copied secret waits to be cleared. */
   holdsSecret = $state(false);
+  /** It was cleared just now. */
   cleared = $state(false);
   failure = $state.raw<Failure | null>(null);
   readonly countdown = new Countdown();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     backend.on("clipboardCleared", () => this.#secretLeft());
@@ -51,14 +58,18 @@ class Clipboard {
     this.cleared = false;
     this.holdsSecret = clearsAfterSeconds !== null;
     this.countdown.stop();
-    if (clearsAfterSeconds !== null) this.countdown.start(clearsAfterSeconds, () => {});
+    clearTimeout(this.#leaving);
+    if (clearsAfterSeconds === null) return;
+    this.countdown.start(clearsAfterSeconds, () => (this.#leaving = setTimeout(() => (this.holdsSecret = false), toldWithin)));
   }
 
   #secretLeft(): void {
     if (!this.holdsSecret) return;
+    clearTimeout(this.#leaving);
     this.holdsSecret = false;
     this.countdown.stop();
     this.cleared = true;
+    this.#leaving = setTimeout(() => (this.cleared = false), saidFor);
   }
 }
 

@@ -14,6 +14,9 @@ class Detail {
   /** Counts the openings, so that opening the same one again can be told. */
   openings = $state(0);
   #turn = 0;
+  /** Counts the reloads, so that of two the older answer cannot win. */
+  #reload = 0;
+  #reloading = false;
 
   constructor() {
     backend.on("rowsChanged", (rows) => {
@@ -50,11 +53,16 @@ class Detail {
   async reload(): Promise<void> {
     const { sid } = this;
     if (sid === null) return;
+    const mine = ++this.#reload;
+    const isNewest = () => mine === this.#reload && this.sid === sid;
+    this.#reloading = true;
     try {
       const detail = await backend.subaccount(sid);
-      if (this.sid === sid) this.detail = detail;
+      if (isNewest()) this.detail = detail;
     } catch (problem) {
-      if (this.sid === sid) this.failure = asFailure(problem);
+      if (isNewest()) this.failure = asFailure(problem);
+    } finally {
+      if (mine === this.#reload) this.#reloading = false;
     }
   }
 
@@ -77,6 +85,8 @@ class Detail {
       if (turn !== this.#turn) return;
       this.detail = detail;
       this.failure = null;
+      // What a reload was asked before this may be older than this.
+      if (this.#reloading) void this.reload();
     } catch (problem) {
       if (turn === this.#turn) this.failure = asFailure(problem);
     }

@@ -1,10 +1,11 @@
 /** Which dialog is open, and the question asked over it. Focus goes back to where it was when the last one closes. */
 import { tick } from "svelte";
 import type { Unfinished } from "../wire";
+import { confirming } from "./confirming.svelte";
 
 export type OpenDialog =
-  | { kind: "newSubaccount" }
-  | { kind: "newKey"; accountSid: string; accountName: string }
+  | { kind: "newSubaccount"; name?: string }
+  | { kind: "newKey"; accountSid: string; accountName: string; name?: string }
   | { kind: "making" }
   | { kind: "handOver"; keySid: string; justMade: boolean }
   | { kind: "exportKey"; keySid: string; accountName: string };
@@ -23,9 +24,13 @@ export type Question = {
   run: () => Promise<void>;
 };
 
+/** What lies over the page, one over the other; null is the page itself. */
+export type Layer = "dialog" | "question" | "confirm" | null;
+
 class Dialogs {
   current = $state.raw<OpenDialog | null>(null);
   question = $state.raw<Question | null>(null);
+  readonly uppermost: Layer = $derived(confirming.asking ? "confirm" : this.question !== null ? "question" : this.current !== null ? "dialog" : null);
   /** Asked before the open dialog is closed from outside its own buttons. */
   #beforeClose: (() => void) | null = null;
   #opener: HTMLElement | null = null;

@@ -62,7 +62,7 @@ class SubaccountList {
   }
 
   sortBy(column: SortColumn): void {
-    const descending = this.sort.column === column ? !this.sort.descending : column === "spend" || column === "created";
+    const descending = this.sort.column === column ? !this.sort.descending : column === "spend";
     this.sort = { column, descending };
   }
 

@@ -1,13 +1,17 @@
 /** The creation that is running, or has just ended. It goes on when its dialog is closed. */
 import { backend } from "../backend";
 import { asFailure } from "../failures";
-import type { Failure, Made, StepEvent, StepName, StepState } from "../wire";
+import type { Failure, Made, StepEvent, StepName, StepState, Unfinished } from "../wire";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { notices } from "./notices.svelte";
 import { unfinished } from "./unfinished.svelte";
 
 export type MakingKind = "subaccount" | "key" | "finish";
+
+/** What is to be made, so that it can be asked for anew. */
+export type Order = { what: "subaccount"; name: string } | { what: "key"; accountSid: string; accountName: string; name: string };
+
 export type Step = { name: StepName; state: StepState | "ahead" };
 
 const keySteps: StepName[] = ["check", "createKey", "seal", "saveInKeychain", "nameKey", "prove"];
@@ -25,18 +29,28 @@ class Making {
   running = $state(false);
   steps = $state.raw<Step[]>([]);
   failure = $state.raw<Failure | null>(null);
+  /** What was asked for; null where something is finished of which that is not known. */
+  order = $state.raw<Order | null>(null);
   #again: (() => Promise<void>) | null = null;
 
   createSubaccount(name: string): void {
-    this.#start("subaccount", name, (onStep) => backend.createSubaccount(name, onStep));
+    this.#start("subaccount", name, { what: "subaccount", name }, (onStep) => backend.createSubaccount(name, onStep));
   }
 
-  createKey(accountSid: string, accountName: string, keyName: string): void {
-    this.#start("key", accountName, (onStep) => backend.createKey(accountSid, keyName, onStep));
+  createKey(accountSid: string, accountName: string, name: string): void {
+    this.#start("key", accountName, { what: "key", accountSid, accountName, name }, (onStep) => backend.createKey(accountSid, name, onStep));
   }
 
   finish(id: number, name: string): void {
-    this.#start("finish", name, (onStep) => backend.finish(id, onStep));
+    const thing = unfinished.find(id);
+    const order = thing === undefined ? this.order : orderOf(thing, name);
+    this.#start("finish", name, order, (onStep) => backend.finish(id, onStep));
+  }
+
+  /** Makes what was asked for from the beginning: what was begun has come to its end without it. */
+  anew(): void {
+    if (this.order?.what === "subaccount") this.createSubaccount(this.order.name);
+    else if (this.order?.what === "key") this.createKey(this.order.accountSid, this.order.accountName, this.order.name);
   }
 
   /** Starts the same again. Only for failures that left nothing unfinished. */
@@ -48,13 +62,15 @@ class Making {
     this.running = false;
     this.steps = [];
     this.failure = null;
+    this.order = null;
     this.#again = null;
   }
 
-  #start(kind: MakingKind, name: string, run: (onStep: (event: StepEvent) => void) => Promise<Made>): void {
+  #start(kind: MakingKind, name: string, order: Order | null, run: (onStep: (event: StepEvent) => void) => Promise<Made>): void {
     if (this.running) return dialogs.open({ kind: "making" });
     this.kind = kind;
     this.name = name;
+    this.order = order;
     this.#again = () => this.#run(run);
     dialogs.open({ kind: "making" });
     void this.#again();
@@ -95,6 +111,13 @@ class Making {
     if (dialogs.current?.kind === "making") return;
     notices.show("Not finished:", { name: this.name, tone: "warn", action: { label: "Show", run: () => dialogs.open({ kind: "making" }) } });
   }
+}
+
+/** What an unfinished thing was to become. */
+function orderOf(thing: Unfinished, customer: string): Order | null {
+  if (thing.what === "subaccount") return { what: "subaccount", name: thing.name };
+  if (thing.accountSid === null || thing.keyName === null) return null;
+  return { what: "key", accountSid: thing.accountSid, accountName: customer, name: thing.keyName };
 }
 
 export const making = new Making();

@@ -35,6 +35,9 @@ pub enum ConnectError {
     AuthTokenMalformed,
     #[error("a Main key cannot open subaccounts")]
     MainKey,
+    /// Nobody wanted it any more when Twilio had answered.
+    #[error("connecting was cancelled")]
+    Cancelled,
     #[error("{0}")]
     SignIn(#[from] SignInError),
     #[error("{0}")]
@@ -63,6 +66,15 @@ impl Workspace {
     /// Checks the pair with Twilio, then keeps the Auth Token in the keychain and the account in the records. Connecting the
     /// same account again updates both.
     pub async fn connect(&self, fields: SignInFields) -> Result<Connection, ConnectError> {
+        self.connect_if(fields, &|| true).await
+    }
+
+    /// The same, where `wanted` is asked once when Twilio has accepted the pair: only if it says yes is anything kept.
+    pub async fn connect_if(
+        &self,
+        fields: SignInFields,
+        wanted: &(dyn Fn() -> bool + Send + Sync),
+    ) -> Result<Connection, ConnectError> {
         let credentials = self.credentials(&fields).await?;
         let client = self.client(credentials)?;
         let account = match twilio::sign_in(&client).await? {
@@ -76,6 +88,9 @@ impl Workspace {
             .map(|money| (money.amount, money.currency));
 
         let token = Secret::new(trim_pasted(&fields.auth_token)).map_err(Problem::from)?;
+        if !wanted() {
+            return Err(ConnectError::Cancelled);
+        }
         let item = Item::AuthToken {
             account: account_id(&account.sid),
         };

@@ -1,5 +1,7 @@
 //! Connecting the parent account.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use practice::{Fault, Rule, Settings};
 use twilio::SignInError;
 use workflows::{ConnectError, Problem, SignInFields};
@@ -58,6 +60,44 @@ async fn pasted_values_connect_whatever_came_along_with_them() {
         bench.keychain_items(),
         [format!("Auth Token {}", parent.account_sid)]
     );
+}
+
+#[tokio::test]
+async fn a_connection_that_nobody_wants_any_more_keeps_nothing_although_twilio_accepted_it() {
+    let bench = unconnected().await;
+    let parent = bench.practice.parent();
+    let asked = AtomicUsize::new(0);
+    let error = bench
+        .workspace
+        .connect_if(fields(&parent.account_sid, &parent.auth_token), &|| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            false
+        })
+        .await
+        .expect_err("it was cancelled");
+    assert!(matches!(error, ConnectError::Cancelled), "{error}");
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    assert!(bench.keychain_items().is_empty());
+    let connection = bench.workspace.records().connection().await;
+    assert_eq!(connection.expect("the records can be read"), None);
+    let activity = bench.workspace.records().activity(None, 10).await;
+    assert!(activity.expect("the records can be read").is_empty());
+
+    bench.connect().await;
+    assert_eq!(bench.keychain_items().len(), 1, "and it can be done later");
+}
+
+#[tokio::test]
+async fn values_that_twilio_refuses_are_not_asked_about() {
+    let bench = unconnected().await;
+    let parent = bench.practice.parent();
+    let wanted = || -> bool { panic!("there is nothing to keep") };
+    let error = bench
+        .workspace
+        .connect_if(fields(&parent.account_sid, &"0".repeat(32)), &wanted)
+        .await
+        .expect_err("the token is wrong");
+    assert!(matches!(error, ConnectError::SignIn(_)), "{error}");
 }
 
 #[tokio::test]

@@ -1,0 +1,28 @@
+import { describe as suite, expect, it } from "vitest";
+import { backupTroubleWords, noNewKeyWords } from "./words";
+
+suite("what stopped a backup", () => {
+  it("is said in a sentence of its own, which says more than that it did not work", () => {
+    const said = Object.values(backupTroubleWords);
+    expect(new Set(said).size).toBe(said.length);
+    for (const sentence of said) {
+      expect(sentence).toMatch(/^[A-Z].+\.$/);
+      expect(sentence).not.toMatch(/did not work|!|error/i);
+    }
+  });
+});
+
+suite("whether a subaccount may have a new key", () => {
+  const active = { status: "active", gone: false } as const;
+
+  it("is for active ones of a connected account alone, and the reason is said otherwise", () => {
+    expect(noNewKeyWords(active, true)).toBeNull();
+    const reasons = [
+      noNewKeyWords(active, false),
+      noNewKeyWords({ ...active, gone: true }, true),
+      ...(["suspended", "closed", "unknown"] as const).map((status) => noNewKeyWords({ status, gone: false }, true)),
+    ];
+    for (const reason of reasons) expect(reason).toMatch(/^[A-Z].+\.$/);
+    expect(new Set(reasons).size).toBe(reasons.length);
+  });
+});
