@@ -79,6 +79,14 @@ impl<'a> Undriven<'a> {
         file_dialog::type_into_window(self.environment, "Subvault", text)
     }
 
+    /// The same, over whatever is in the box.
+    pub async fn type_anew_into(&self, name: &str, text: &str) -> Told {
+        self.focus(name).await?;
+        file_dialog::type_into_window(self.environment, "Subvault", "")?;
+        self.press_key("ctrl+a")?;
+        file_dialog::type_into_window(self.environment, "Subvault", text)
+    }
+
     /// Pastes what is on the clipboard into the box of this name.
     pub async fn paste_into(&self, name: &str) -> Told {
         self.focus(name).await?;

@@ -183,8 +183,14 @@ fn stands_by_itself(
     if stage == "committed" {
         return false;
     }
-    values[stage_at] = Value::Text("sent".to_owned());
-    values[key_at] = Value::Null;
+    for (at, value) in [
+        (stage_at, Value::Text("sent".to_owned())),
+        (key_at, Value::Null),
+    ] {
+        if let Some(place) = values.get_mut(at) {
+            *place = value;
+        }
+    }
     true
 }
 
