@@ -105,3 +105,53 @@ async fn left_alone_it_locks_refuses_every_call_and_opens_to_the_passphrase() ->
     )
     .await
 }
+
+#[tokio::test]
+async fn closing_asks_first_while_a_secret_is_in_a_sealed_copy_only() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::closing_asks(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
+async fn a_copied_secret_is_taken_off_the_clipboard_however_the_program_ends() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::clipboard_at_the_end(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
+async fn there_is_one_window_seen_when_laid_out_and_of_the_size_it_had() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::one_window(&mut Teller::without_pictures(), &desktop).await
+}
+
+#[tokio::test]
+async fn a_crash_with_a_secret_in_memory_leaves_it_nowhere() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::crash(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
+async fn no_script_gets_out_of_the_window_and_the_web_view_keeps_nothing() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::own_pages(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}

@@ -1,8 +1,10 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Environment;
 use crate::waiting::{PATIENCE, until};
-use crate::{Failure, Told};
+use crate::{Failure, Told, expect};
+
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// The clipboard as another program reads it.
 pub struct Clipboard<'a> {
@@ -50,9 +52,33 @@ impl<'a> Clipboard<'a> {
         .await
     }
 
+    /// Fails if the clipboard ceases to hold `text` before this time is over.
+    pub async fn keeps(&self, text: &str, time: Duration) -> Told {
+        let begun = Instant::now();
+        loop {
+            let is_last = begun.elapsed() >= time;
+            let found = self.text()?;
+            expect(found.is_some_and(|found| found == text), || {
+                format!(
+                    "the clipboard held it for less than {:.1} s",
+                    begun.elapsed().as_secs_f32()
+                )
+            })?;
+            if is_last {
+                return Ok(());
+            }
+            tokio::time::sleep(BETWEEN_LOOKS.min(time.saturating_sub(begun.elapsed()))).await;
+        }
+    }
+
     /// Waits until the clipboard no longer holds `text`, for as long as the program leaves a secret there and a little more.
     pub async fn no_longer_holds(&self, text: &str) -> Told {
-        until(Duration::from_secs(45), async || {
+        self.loses(text, Duration::from_secs(45)).await
+    }
+
+    /// Waits so long at most until the clipboard no longer holds `text`.
+    pub async fn loses(&self, text: &str, patience: Duration) -> Told {
+        until(patience, async || {
             match self.text()?.is_some_and(|found| found == text) {
                 true => Err(Failure::new("the clipboard still holds it")),
                 false => Ok(()),

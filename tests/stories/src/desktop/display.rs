@@ -87,8 +87,10 @@ impl Display {
                 0,
             ],
         );
-        connection.send_event(false, window, EventMask::NO_EVENT, message)?;
-        connection.flush()?;
+        // Waits until the server has passed it on: it may drop what a connection that is gone has asked for.
+        connection
+            .send_event(false, window, EventMask::NO_EVENT, message)?
+            .check()?;
         Ok(true)
     }
 

@@ -1,7 +1,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::{Failure, Told};
@@ -19,6 +19,7 @@ pub enum Theme {
 #[derive(Clone)]
 pub struct Environment {
     variables: Vec<(OsString, OsString)>,
+    home: PathBuf,
 }
 
 impl Environment {
@@ -26,6 +27,7 @@ impl Environment {
     pub fn in_folder(folder: &Path, theme: Theme) -> Told<Self> {
         let mut environment = Self {
             variables: Vec::new(),
+            home: folder.join("home"),
         };
         for (variable, name) in [
             ("HOME", "home"),
@@ -68,10 +70,11 @@ impl Environment {
             .push((name.as_ref().to_owned(), value.as_ref().to_owned()));
     }
 
-    /// A command that sees these variables and nothing of the person's own.
+    /// A command that sees these variables and nothing of the person's own. What it leaves where it was started is in the home folder.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command
+            .current_dir(&self.home)
             .env_clear()
             .envs(self.variables.iter().map(|(name, value)| (name, value)));
         command

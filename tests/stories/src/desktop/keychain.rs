@@ -112,6 +112,22 @@ impl Keychain {
         ))
     }
 
+    /// Deletes every item of a service whose name holds `part`, as its owner does in a keychain program.
+    pub fn delete(&self, service: &str, part: &str) -> Told {
+        let items = self.items(service)?;
+        for item in items.iter().filter(|item| item.label.contains(part)) {
+            let mut arguments = vec!["clear"];
+            // What the keychain keeps for itself is no attribute to search by.
+            for (name, value) in &item.attributes {
+                if !name.starts_with("xdg:") {
+                    arguments.extend([name.as_str(), value.as_str()]);
+                }
+            }
+            self.run("secret-tool", &arguments)?;
+        }
+        Ok(())
+    }
+
     fn signal(&self, signal: Signal) -> Told {
         match self
             .daemon

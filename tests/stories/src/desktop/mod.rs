@@ -3,6 +3,7 @@
 mod accessibility_bus;
 mod bus;
 mod clipboard;
+mod clipboard_changes;
 mod display;
 mod driver;
 mod environment;
@@ -11,20 +12,26 @@ mod file_dialog;
 mod keychain;
 mod process;
 mod undriven;
+mod windows;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, prlimit};
 use tempfile::TempDir;
 
+use crate::waiting::{PATIENCE, until};
 use crate::{Failure, Told, Window, programs};
 pub use accessibility_bus::{AccessibilityBus, Heard};
 pub use clipboard::Clipboard;
+pub use clipboard_changes::{ClipboardChange, ClipboardChanges};
 pub use environment::Theme;
 pub use family::{called_in_family, family, running_in_family};
 pub use keychain::{Keychain, KeychainItem};
 pub use process::Running;
 pub use undriven::Undriven;
+pub use windows::{WindowOfProgram, Windows};
 
 use bus::Bus;
 use display::Display;
@@ -112,10 +119,37 @@ impl Desktop {
 
     /// Kills the program, as a power cut or the system would.
     pub fn kill_program(&self) -> Told {
-        let program = i32::try_from(self.program()?).ok().and_then(Pid::from_raw);
-        let program = program.ok_or_else(|| Failure::new("the program has no process id"))?;
-        kill_process(program, Signal::KILL)
-            .map_err(|error| Failure::from_error("kill the program", error))
+        self.signal_program(Signal::KILL)
+    }
+
+    /// Sends the program a signal.
+    pub fn signal_program(&self, signal: Signal) -> Told {
+        kill_process(process(self.program()?)?, signal)
+            .map_err(|error| Failure::from_error("signal the program", error))
+    }
+
+    /// Waits until the program with this process id has ended, and answers how long that took.
+    pub async fn program_ends(&self, program: u32) -> Told<Duration> {
+        let (asked, path) = (Instant::now(), programs::built("subvault")?);
+        until(PATIENCE, async || {
+            match running_in_family(program, &path)? {
+                Some(_) => Err(Failure::new("the program is still running")),
+                None => Ok(asked.elapsed()),
+            }
+        })
+        .await
+    }
+
+    /// Lets every program that is driven from now on write its memory to a file when it crashes, as far as nobody forbids it.
+    pub fn allow_memory_dumps(&self) -> Told {
+        let maximum = getrlimit(Resource::Core).maximum;
+        let all = Rlimit {
+            current: maximum,
+            maximum,
+        };
+        prlimit(Some(process(self.driver.id())?), Resource::Core, all)
+            .map(drop)
+            .map_err(|error| Failure::from_error("allow memory dumps", error))
     }
 
     /// What `strace` saw of the connections made so far, on a desktop that is watched.
@@ -141,13 +175,45 @@ impl Desktop {
         arguments: &[&str],
     ) -> Told<Undriven<'a>> {
         let mut command = self.environment.command(programs::built("subvault")?);
+        self.as_its_user_has_it(&mut command)
+            .args(arguments)
+            .env_remove("NO_AT_BRIDGE");
+        Undriven::start(command, &self.environment, screen_reader)
+    }
+
+    /// Starts the program as its user does, with nobody who looks into it.
+    pub fn start_alone(&self, arguments: &[&str]) -> Told<Running> {
+        let mut command = self.environment.command(programs::built("subvault")?);
+        self.as_its_user_has_it(&mut command).args(arguments);
+        Running::start(command, "")
+    }
+
+    /// The same, with the rights of a plain user also where whoever runs the tests may do everything.
+    pub fn start_alone_without_rights(&self) -> Told<Running> {
+        let mut command = self.command_without_rights(&programs::built("subvault")?);
+        self.as_its_user_has_it(&mut command);
+        Running::start(command, "")
+    }
+
+    /// A command that runs on this desktop with the rights of a plain user.
+    pub fn command_without_rights(&self, program: &Path) -> Command {
+        let has_none = std::fs::read_to_string("/proc/self/status")
+            .is_ok_and(|status| status.contains("CapEff:\t0000000000000000"));
+        if has_none {
+            return self.environment.command(program);
+        }
+        let mut command = self.environment.command("setpriv");
+        command
+            .args(["--inh-caps=-all", "--bounding-set=-all"])
+            .arg(program);
+        command
+    }
+
+    fn as_its_user_has_it<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command
             .arg("--data")
             .arg(self.data())
-            .args(arguments)
             .env_remove("TAURI_WEBVIEW_AUTOMATION")
-            .env_remove("NO_AT_BRIDGE");
-        Undriven::start(command, &self.environment, screen_reader)
     }
 
     /// Where everything of this desktop is kept.
@@ -156,7 +222,7 @@ impl Desktop {
     }
 
     /// A command that runs on this desktop.
-    pub fn command(&self, program: &Path) -> std::process::Command {
+    pub fn command(&self, program: &Path) -> Command {
         self.environment.command(program)
     }
 
@@ -185,6 +251,16 @@ impl Desktop {
         Clipboard::new(&self.environment)
     }
 
+    /// What becomes of the clipboard from now on.
+    pub fn clipboard_changes(&self) -> Told<ClipboardChanges> {
+        ClipboardChanges::on(self.display.name())
+    }
+
+    /// The windows on the display, as the X server has them.
+    pub fn windows(&self) -> Told<Windows> {
+        Windows::on(self.display.name())
+    }
+
     /// Writes a PNG of the program's window, or of the whole screen where it has none.
     pub fn picture(&self, to: &Path) -> Told {
         self.display.picture(&self.environment, "Subvault", to)
@@ -194,4 +270,9 @@ impl Desktop {
     pub fn printed(&self) -> String {
         self.driver.printed()
     }
+}
+
+fn process(id: u32) -> Told<Pid> {
+    let id = i32::try_from(id).ok().and_then(Pid::from_raw);
+    id.ok_or_else(|| Failure::new("not a process id"))
 }

@@ -1,52 +1,79 @@
 use serde_json::Value;
 
-use crate::{Failure, Told, Window};
+use crate::{Failure, Told, Window, expect};
 
-/// Every answer of the Rust side comes by `fetch` or by a callback; events come by a listener. The page's own code is left as it is.
+/// Answers of the Rust side come by `fetch`, and everything it tells unasked (events, the steps of a creation) by a callback. Callbacks are
+/// kept in a map, which is the one thing on their way that can be looked into: the rest cannot be replaced. The page's own code is left
+/// as it is.
 const RECORD: &str = "
 if (window.crossedOfAStory) return true;
-const crossed = [];
+const crossed = { answers: [], callbacks: [] };
 window.crossedOfAStory = crossed;
-const keep = (value) => { try { crossed.push(typeof value === 'string' ? value : JSON.stringify(value)); } catch { crossed.push(String(value)); } };
+const text = (value) => { try { return typeof value === 'string' ? value : JSON.stringify(value); } catch { return String(value); } };
 const fetched = window.fetch;
 window.fetch = async (...asked) => {
   const answer = await fetched(...asked);
-  answer.clone().text().then(keep, () => {});
+  answer.clone().text().then((body) => crossed.answers.push(body), () => {});
   return answer;
 };
-const inside = window.__TAURI_INTERNALS__;
-const runCallback = inside.runCallback;
-let replaced = false;
-try { inside.runCallback = (id, data) => { keep(data); return runCallback(id, data); }; replaced = inside.runCallback !== runCallback; } catch { }
-return replaced;";
+const { callbacks } = window.__TAURI_INTERNALS__;
+const found = callbacks.get.bind(callbacks);
+callbacks.get = (id) => {
+  const callback = found(id);
+  return callback && ((data) => { crossed.callbacks.push(text(data)); return callback(data); });
+};
+return callbacks instanceof Map && window.fetch !== fetched;";
 
 /// What crossed from the Rust side to the page since [`Crossed::record`].
 pub struct Crossed<'a> {
     window: &'a Window,
-    /// Whether callbacks (steps and events) could be recorded besides answers.
-    pub callbacks_too: bool,
+}
+
+/// The messages that crossed.
+pub struct Messages {
+    /// How many answers to a question of the page there were.
+    pub answers: usize,
+    /// How many events, of the kinds that tell what has changed.
+    pub events: usize,
+    /// How many messages of a channel, which tell the steps of a creation.
+    pub steps: usize,
+    /// All of them, one a line.
+    pub text: String,
 }
 
 impl<'a> Crossed<'a> {
     /// Begins to record, in the page.
     pub async fn record(window: &'a Window) -> Told<Self> {
-        let replaced = window.script(RECORD, Vec::new()).await?;
-        Ok(Self {
-            window,
-            callbacks_too: replaced == Value::Bool(true),
-        })
+        let records = window.script(RECORD, Vec::new()).await?;
+        expect(records == Value::Bool(true), || {
+            "what crosses to the page cannot be recorded".to_owned()
+        })?;
+        Ok(Self { window })
     }
 
-    /// All of it, one message a line, and how many there are.
-    pub async fn messages(&self) -> Told<(usize, String)> {
-        let all = self
+    /// All that crossed so far.
+    pub async fn messages(&self) -> Told<Messages> {
+        let crossed = self
             .window
             .script("return window.crossedOfAStory", Vec::new())
             .await?;
-        let all = all
-            .as_array()
-            .ok_or_else(|| Failure::new("nothing was recorded"))?;
-        let lines: Vec<&str> = all.iter().filter_map(Value::as_str).collect();
-        Ok((lines.len(), lines.join("\n")))
+        let lines = |kind: &str| -> Told<Vec<String>> {
+            let lines = crossed[kind].as_array();
+            let lines = lines.ok_or_else(|| Failure::new("nothing was recorded"))?;
+            let lines = lines.iter().filter_map(Value::as_str);
+            Ok(lines.map(str::to_owned).collect())
+        };
+        let (answers, callbacks) = (lines("answers")?, lines("callbacks")?);
+        let holds = |line: &str, field: &str| {
+            let message: Option<Value> = serde_json::from_str(line).ok();
+            message.is_some_and(|message| message.get(field).is_some())
+        };
+        let count = |field: &str| callbacks.iter().filter(|line| holds(line, field)).count();
+        Ok(Messages {
+            answers: answers.len(),
+            events: count("event"),
+            steps: count("message"),
+            text: [answers, callbacks].concat().join("\n"),
+        })
     }
 }

@@ -4,7 +4,7 @@ mod crossed;
 mod needles;
 mod places;
 
-pub use crossed::Crossed;
+pub use crossed::{Crossed, Messages};
 pub use needles::Canary;
 pub use places::{connections, files, memory, properties, told_by_the_system};
 

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{connect, open_on, order_subaccount};
+use super::{connect, next_key_is_slow, open_on, order_subaccount};
 use crate::desktop::running_in_family;
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, built, expect};
 
@@ -16,6 +16,8 @@ const LONGEST_GAP: Duration = Duration::from_millis(100);
 
 /// The frames are looked at in slices of this length.
 const SLICE: Duration = Duration::from_secs(2);
+/// A page with fewer in a slice is not painted any more, however busy the computer.
+const FEWEST_FRAMES: u64 = 4;
 
 /// How long the keychain hangs, and how strictly the frames of that time are judged.
 #[derive(Clone, Copy)]
@@ -159,6 +161,9 @@ async fn gaps(window: &Window, lasts: Duration) -> Told<Vec<Duration>> {
             use_it(window).await?;
         }
         let seen = window.frames().await?;
+        expect(seen.count >= FEWEST_FRAMES, || {
+            format!("{} frames in {:?}", seen.count, slice.elapsed())
+        })?;
         frames += seen.count;
         gaps.push(seen.longest_gap);
     }
@@ -220,13 +225,7 @@ async fn stopped(window: &Window, practice: &Practice, hang: Hang) -> Told {
 
 async fn stopped_with_a_key(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
     desktop.keychain().resume()?;
-    let slow_key = json!({
-        "method": "POST",
-        "path": "/2010-04-01/Accounts/*/Keys.json",
-        "when": { "next": 1 },
-        "fault": { "kind": "delay", "ms": 3000 },
-    });
-    practice.fault(&slow_key).await?;
+    next_key_is_slow(practice).await?;
     order_subaccount(window, CUSTOMER).await?;
     window.shows("Subaccount created").await?;
     desktop.keychain().pause()?;

@@ -1,6 +1,6 @@
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{SERVICE, connect, open_on, order_subaccount};
+use super::{SERVICE, connect, leave_sealed_only, open_on, order_subaccount};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Blue Door Bakery";
@@ -26,7 +26,7 @@ pub async fn keychain_refuses(teller: &mut Teller, desktop: &Desktop, practice: 
             missing,
         )
         .await?;
-    let ends = ends_meanwhile(&window, desktop, practice);
+    let ends = leave_sealed_only(&window, desktop, practice, CUSTOMER);
     teller
         .step(desktop, "The keychain ends while a key is being made", ends)
         .await?;
@@ -58,26 +58,12 @@ async fn missing_before(window: &Window, desktop: &Desktop, practice: &Practice)
     window.page().button("Close").click().await
 }
 
-/// Twilio takes its time to make the key, and in that time the keychain ends.
-async fn ends_meanwhile(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
-    let slow_key = json!({
-        "method": "POST",
-        "path": "/2010-04-01/Accounts/*/Keys.json",
-        "when": { "next": 1 },
-        "fault": { "kind": "delay", "ms": 3000 },
-    });
-    practice.fault(&slow_key).await?;
-    order_subaccount(window, CUSTOMER).await?;
-    window.shows("Subaccount created").await?;
-    desktop.keychain().end().await
-}
-
 async fn sealed(window: &Window, practice: &Practice) -> Told {
     let page = window.page();
     page.shows("Sealed copy made").await?;
     page.button("Delete this key at Twilio").is_there().await?;
     page.button("Try again").is_there().await?;
-    let name = only_key(practice).await?;
+    let name = only_key(practice, CUSTOMER).await?;
     expect(name.contains("[saving "), || {
         format!("the unfinished key's name at Twilio is “{name}”")
     })
@@ -97,7 +83,7 @@ async fn finished(window: &Window, desktop: &Desktop, practice: &Practice) -> To
         .iter()
         .any(|item| item.label.contains("API Secret"));
     expect(kept, || "the secret is not in the keychain".to_owned())?;
-    let name = only_key(practice).await?;
+    let name = only_key(practice, CUSTOMER).await?;
     expect(name == format!("{CUSTOMER} - DicksonOne"), || {
         format!("the finished key's name at Twilio is “{name}”")
     })
@@ -121,9 +107,9 @@ pub(super) async fn accounts_named(practice: &Practice, customer: &str) -> Told<
     Ok(all.into_iter().filter(named).collect())
 }
 
-/// The name of the only key of the only subaccount that was made.
-async fn only_key(practice: &Practice) -> Told<String> {
-    let made = made_at_twilio(practice).await?;
+/// The name of the only key of the only subaccount that a customer has.
+pub(super) async fn only_key(practice: &Practice, customer: &str) -> Told<String> {
+    let made = accounts_named(practice, customer).await?;
     let [account] = made.as_slice() else {
         return Err(Failure::new(format!(
             "{} subaccounts were made",

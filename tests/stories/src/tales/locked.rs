@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{ENTER, call, connect, unlock};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
@@ -39,7 +39,7 @@ pub async fn locked(teller: &mut Teller, desktop: &Desktop, practice: &Practice)
         .step(
             desktop,
             "Left alone it locks, and shows no name",
-            locks_when_left(&window),
+            locks_when_left(&window, practice),
         )
         .await?;
     teller
@@ -83,6 +83,12 @@ async fn open_with_short_idle(desktop: &Desktop, practice: &Practice) -> Told<Wi
 async fn ready(desktop: &Desktop, practice: &Practice) -> Told<Window> {
     let window = open_with_short_idle(desktop, practice).await?;
     connect(&window, practice).await?;
+    window.shows("Up to date").await?;
+    // What must not be there later is there now.
+    let named = named_in_page(&window, practice).await?;
+    expect(named.is_some(), || {
+        "the list shows no account by name or SID".to_owned()
+    })?;
     let answer = call(
         &window,
         "set_passphrase",
@@ -95,19 +101,37 @@ async fn ready(desktop: &Desktop, practice: &Practice) -> Told<Window> {
     Ok(window)
 }
 
-async fn locks_when_left(window: &Window) -> Told {
+async fn locks_when_left(window: &Window, practice: &Practice) -> Told {
     window
         .shows_within("Subvault is locked", LOCKED_WITHIN)
         .await?;
-    let shown = window.text().await?;
-    let named = ["Practice", "AC0", "SK0", "Acme"]
-        .iter()
-        .find(|name| shown.contains(**name));
+    let named = named_in_page(window, practice).await?;
     expect(named.is_none(), || {
-        format!("the lock screen shows: {shown}")
+        format!("the lock screen has “{}” in it", named.unwrap_or_default())
     })?;
     let title = window.title().await?;
     expect(title == "Subvault", || format!("the title is {title}"))
+}
+
+/// The first name or SID of an account at Twilio, the parent's included, that is anywhere in the page, seen or not.
+async fn named_in_page(window: &Window, practice: &Practice) -> Told<Option<String>> {
+    let (_, answer) = practice
+        .ask("/2010-04-01/Accounts.json?PageSize=1000")
+        .await?;
+    let accounts = answer["accounts"].as_array().cloned().unwrap_or_default();
+    expect(accounts.len() > 2, || format!("Twilio lists only {answer}"))?;
+    let page = "return `${document.body.innerText}\n${document.documentElement.outerHTML}`";
+    let page = window.script(page, Vec::new()).await?;
+    let page = page.as_str().unwrap_or_default();
+    expect(page.contains("Subvault"), || {
+        "the page cannot be read".to_owned()
+    })?;
+    let named = accounts
+        .iter()
+        .flat_map(|account| [&account["friendly_name"], &account["sid"]])
+        .filter_map(Value::as_str)
+        .find(|named| page.contains(named));
+    Ok(named.map(str::to_owned))
 }
 
 async fn refuses(window: &Window) -> Told {

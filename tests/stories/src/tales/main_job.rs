@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
@@ -5,6 +7,11 @@ use super::{SERVICE, connect, create_subaccount, find_subaccount, open_on};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Harbor Cold Storage";
+
+/// So long a copied secret is still on the clipboard, counted from before it was asked for.
+const STAYS: Duration = Duration::from_secs(25);
+/// After so long it is gone, counted from when it was there.
+const GONE_BY: Duration = Duration::from_secs(35);
 
 /// What a customer was given, as the clipboard had it.
 pub struct HandedOver {
@@ -73,7 +80,7 @@ pub async fn main_job(
         .step(
             desktop,
             "The secret is taken off the clipboard again",
-            cleared(desktop, &handed),
+            cleared(&window, desktop, &handed),
         )
         .await?;
     window.close().await?;
@@ -258,13 +265,23 @@ fn files_below(folder: &std::path::Path) -> Told<Vec<std::path::PathBuf>> {
     Ok(files)
 }
 
-async fn cleared(desktop: &Desktop, handed: &HandedOver) -> Told {
+/// A secret stays on the clipboard for 30 seconds. It is copied once more, so that what came in between takes nothing of that time, and so
+/// that the time of the copy before has to be let pass.
+async fn cleared(window: &Window, desktop: &Desktop, handed: &HandedOver) -> Told {
     let clipboard = desktop.clipboard();
+    clipboard.put("something else")?;
+    let asked = Instant::now();
+    window.page().button("Copy API Secret").click().await?;
     clipboard.holds(&handed.secret).await?;
+    let copied = Instant::now();
     // What clipboard histories go by, so as not to keep it.
     let hint = "x-kde-passwordManagerHint";
     expect(clipboard.kinds()?.iter().any(|kind| kind == hint), || {
         format!("the copied secret does not carry {hint}")
     })?;
-    clipboard.no_longer_holds(&handed.secret).await
+    clipboard
+        .keeps(&handed.secret, STAYS.saturating_sub(asked.elapsed()))
+        .await?;
+    let left = GONE_BY.saturating_sub(copied.elapsed());
+    clipboard.loses(&handed.secret, left).await
 }

@@ -3,12 +3,17 @@
 mod another_computer;
 mod canaries;
 mod check_computer;
+mod clipboard_at_the_end;
+mod closing_asks;
+mod crash;
 mod keychain_hangs;
 mod keychain_refuses;
 mod later;
 mod locked;
 mod locked_memory;
 mod main_job;
+mod one_window;
+mod own_pages;
 mod practice_door;
 mod screen_reader;
 mod thousand_keys;
@@ -16,12 +21,17 @@ mod thousand_keys;
 pub use another_computer::another_computer;
 pub use canaries::canaries;
 pub use check_computer::check_computer;
+pub use clipboard_at_the_end::clipboard_at_the_end;
+pub use closing_asks::closing_asks;
+pub use crash::crash;
 pub use keychain_hangs::{Hang, keychain_hangs};
 pub use keychain_refuses::keychain_refuses;
 pub use later::later;
 pub use locked::locked;
 pub use locked_memory::locked_memory;
 pub use main_job::main_job;
+pub use one_window::one_window;
+pub use own_pages::own_pages;
 pub use practice_door::practice_door;
 pub use screen_reader::screen_reader;
 pub use thousand_keys::thousand_keys;
@@ -106,6 +116,48 @@ async fn set_passphrase(window: &Window, passphrase: &str) -> Told {
     window
         .shows_within("It was opened again and compared.", LOCKED_BY_PASSPHRASE)
         .await
+}
+
+/// Twilio takes its time to make the next key.
+async fn next_key_is_slow(practice: &Practice) -> Told {
+    let slow_key = json!({
+        "method": "POST",
+        "path": "/2010-04-01/Accounts/*/Keys.json",
+        "when": { "next": 1 },
+        "fault": { "kind": "delay", "ms": 3000 },
+    });
+    practice.fault(&slow_key).await
+}
+
+/// Orders a new subaccount, and ends the keychain while its key is made: its secret is in a sealed copy and nowhere else.
+async fn leave_sealed_only(
+    window: &Window,
+    desktop: &Desktop,
+    practice: &Practice,
+    customer: &str,
+) -> Told {
+    next_key_is_slow(practice).await?;
+    order_subaccount(window, customer).await?;
+    window.shows("Subaccount created").await?;
+    desktop.keychain().end().await?;
+    window.shows("Sealed copy made").await?;
+    window.page().button("Try again").is_there().await
+}
+
+/// Does what ends the program, and answers how long after the beginning of that it had ended.
+async fn ends(
+    window: Window,
+    desktop: &Desktop,
+    cause: impl AsyncFnOnce(&Window) -> Told,
+) -> Told<Duration> {
+    let program = desktop.program()?;
+    let ended = tokio::select! {
+        ended = desktop.program_ends(program) => ended,
+        // The driver's answer may go with the program.
+        Err(failure) = cause(&window) => Err(failure),
+    };
+    window.has_ended().await;
+    ended
 }
 
 /// Opens the lock with the recovery passphrase, and waits for the list.

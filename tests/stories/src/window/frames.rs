@@ -19,7 +19,8 @@ requestAnimationFrame((now) => { watch.last = now; requestAnimationFrame(frame);
 const END: &str = "
 const watch = window.framesOfAStory;
 watch.on = false;
-const longest = watch.gaps.reduce((longest, gap) => Math.max(longest, gap), 0);
+// A page that has ceased to be painted has no frame that would end its last gap.
+const longest = watch.gaps.reduce((longest, gap) => Math.max(longest, gap), performance.now() - watch.last);
 return [watch.gaps.length, longest];";
 
 /// How smoothly the page was painted over some time.
@@ -27,7 +28,7 @@ return [watch.gaps.length, longest];";
 pub struct Frames {
     /// How many frames there were.
     pub count: u64,
-    /// The longest time from one frame to the next.
+    /// The longest time from one frame to the next, or from the last frame to the end.
     pub longest_gap: Duration,
 }
 

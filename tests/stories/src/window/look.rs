@@ -209,6 +209,22 @@ impl Thing<'_> {
         .await
     }
 
+    /// Waits until a box holds exactly `text`.
+    pub async fn holds(&self, text: &str) -> Told {
+        until(PATIENCE, async || {
+            let element = self.element().await?;
+            let found = answer("read its value", element.prop("value")).await?;
+            match found.as_deref() == Some(text) {
+                true => Ok(()),
+                false => Err(Failure::new(format!(
+                    "the {} holds {found:?}, not “{text}”",
+                    self.described()
+                ))),
+            }
+        })
+        .await
+    }
+
     /// Waits until a box is ticked, or is not.
     pub async fn is_ticked(&self, ticked: bool) -> Told {
         until(PATIENCE, async || {

@@ -1,11 +1,10 @@
 mod recovery;
+mod written_down;
 
-use serde_json::json;
-
-use super::{connect, create_subaccount, find_subaccount, open_on, order_subaccount};
+use super::{connect, create_subaccount, find_subaccount, leave_sealed_only, open_on};
 use crate::desktop::{called_in_family, family};
 use crate::leaks::{
-    Canary, Crossed, connections, files, memory, none, properties, told_by_the_system,
+    Canary, Crossed, Messages, connections, files, memory, none, properties, told_by_the_system,
 };
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -111,19 +110,20 @@ async fn copied_unseen(window: &Window, desktop: &Desktop, practice: &Practice) 
         ("the API Secret", &secret),
         ("the Auth Token", practice.auth_token()),
     ]);
-    let (count, messages) = crossed.messages().await?;
+    let crossed = crossed.messages().await?;
+    let Messages {
+        answers,
+        events,
+        steps,
+        text,
+    } = &crossed;
     println!(
-        "            {count} messages crossed to the page{}",
-        if crossed.callbacks_too {
-            ", callbacks among them"
-        } else {
-            ""
-        }
+        "            {answers} answers, {events} events and {steps} steps crossed to the page"
     );
-    expect(count >= 10, || {
-        format!("only {count} messages were recorded")
+    expect(*answers >= 10 && *events > 0 && *steps > 0, || {
+        format!("only {answers} answers, {events} events and {steps} steps were recorded")
     })?;
-    none(canary.search(messages.as_bytes(), "a message to the page"))?;
+    none(canary.search(text.as_bytes(), "a message to the page"))?;
     Ok(secret)
 }
 
@@ -178,8 +178,8 @@ async fn search_finds(window: &Window, desktop: &Desktop, canary: &Canary, secre
     let crossed = Crossed::record(window).await?;
     page.button("Show API Secret").click().await?;
     page.shows(secret).await?;
-    let (_, messages) = crossed.messages().await?;
-    expect(messages.contains(secret), || {
+    let messages = crossed.messages().await?;
+    expect(messages.text.contains(secret), || {
         "the secret that was shown is not among the recorded messages".to_owned()
     })?;
     let mut shown = Vec::new();
@@ -194,18 +194,7 @@ async fn search_finds(window: &Window, desktop: &Desktop, canary: &Canary, secre
 
 /// A key is made while the keychain goes away; with its secret in a sealed copy and in memory the program is killed.
 async fn crashed(window: Window, desktop: &Desktop, practice: &Practice) -> Told {
-    let slow_key = json!({
-        "method": "POST",
-        "path": "/2010-04-01/Accounts/*/Keys.json",
-        "when": { "next": 1 },
-        "fault": { "kind": "delay", "ms": 3000 },
-    });
-    practice.fault(&slow_key).await?;
-    order_subaccount(&window, UNFINISHED).await?;
-    window.shows("Subaccount created").await?;
-    desktop.keychain().end().await?;
-    window.shows("Sealed copy made").await?;
-    window.page().button("Try again").is_there().await?;
+    leave_sealed_only(&window, desktop, practice, UNFINISHED).await?;
     let crash = desktop.folder().join("as-it-was-at-the-crash");
     copy_folder(&desktop.data(), &crash)?;
     desktop.kill_program()?;

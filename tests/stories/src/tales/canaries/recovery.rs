@@ -1,6 +1,9 @@
+use std::time::Duration;
+
 use serde_json::json;
 
-use super::{CUSTOMER, nowhere};
+use super::written_down::written_down;
+use super::{CUSTOMER, nowhere, only_here};
 use crate::desktop::Theme;
 use crate::leaks::Canary;
 use crate::tales::another_computer::{only_backup, restored};
@@ -9,6 +12,8 @@ use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 /// What the user chose: a secret stays on the clipboard for two minutes, so whoever takes it off earlier is the lock.
 const CLIPBOARD_SECONDS: u64 = 120;
+/// The lock takes it off at once; a busy computer takes longer.
+const TAKEN_OFF_WITHIN: Duration = Duration::from_secs(5);
 
 /// The secrets of `canary` go through the recovery passphrase, a backup, the lock, and a restore on another computer.
 pub async fn recovery(
@@ -37,6 +42,7 @@ pub async fn recovery(
             taken_back(window, desktop, canary),
         )
         .await?;
+    written_down(teller, window, desktop, canary).await?;
     let other = Desktop::start_watched(Theme::Light).await?;
     teller
         .step(
@@ -69,7 +75,7 @@ async fn taken_back(window: &Window, desktop: &Desktop, canary: &Canary) -> Told
     page.button("Copy API Secret").click().await?;
     clipboard.holds(secret).await?;
     lock(window).await?;
-    clipboard.no_longer_holds(secret).await?;
+    clipboard.loses(secret, TAKEN_OFF_WITHIN).await?;
     unlock(window, passphrase).await?;
     find_subaccount(window, CUSTOMER).await?;
     page.button("Copy API Secret").click().await?;
@@ -102,5 +108,6 @@ async fn carried_over(
     let passphrase = canary.told_of("the recovery passphrase");
     restored(&window, other, &carried, passphrase).await?;
     nowhere(other, canary).await?;
-    window.close().await
+    window.close().await?;
+    only_here(other).await
 }

@@ -1,0 +1,190 @@
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{connect, open_on};
+use crate::waiting::{PATIENCE, until};
+use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
+
+const TITLE: &str = "Subvault";
+/// Where every try leads: a server on this computer that would answer, and that remembers what it was asked for.
+const ELSEWHERE: &str = "/elsewhere/";
+
+/// What WebKit lays out for every program, before it has shown a page.
+const LAID_OUT_EMPTY: [&str; 2] = ["salt", "hsts-storage.sqlite"];
+
+/// Ways out of the page, as a script that got into it would try them. `to` is where they lead.
+const WAYS_OUT: [(&str, &str); 9] = [
+    ("a new window", "return window.open(to) === null"),
+    (
+        "a link into a new window",
+        "const link = document.createElement('a'); link.href = to; link.target = '_blank'; document.body.append(link); link.click(); link.remove(); return true",
+    ),
+    ("another address", "location.assign(to); return true"),
+    (
+        "another address in its place",
+        "location.replace(to); return true",
+    ),
+    (
+        "a link",
+        "const link = document.createElement('a'); link.href = to; document.body.append(link); link.click(); link.remove(); return true",
+    ),
+    (
+        "a form",
+        "const form = document.createElement('form'); form.action = to; form.method = 'post'; document.body.append(form); form.submit(); form.remove(); return true",
+    ),
+    (
+        "a page within the page",
+        "const frame = document.createElement('iframe'); frame.src = to; document.body.append(frame); return true",
+    ),
+    ("a picture", "new Image().src = to; return true"),
+    (
+        "a request",
+        "fetch(to, { mode: 'no-cors' }).catch(() => {}); navigator.sendBeacon(to); return true",
+    ),
+];
+
+/// No script in the page gets out of it, and the web view keeps nothing of what it was used for.
+pub async fn own_pages(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
+    teller.story("Its own pages only");
+    teller
+        .step(
+            desktop,
+            "Used and closed, the web view has kept nothing",
+            keeps_nothing(desktop, practice),
+        )
+        .await?;
+    let opened = async {
+        let window = open_on(desktop, practice).await?;
+        connect(&window, practice).await?;
+        window.shows("Up to date").await?;
+        Ok(window)
+    };
+    let window = teller
+        .step(desktop, "The program is connected", opened)
+        .await?;
+    for (words, way) in WAYS_OUT {
+        teller
+            .step(
+                desktop,
+                &format!("No script gets out by {words}"),
+                tried(&window, desktop, practice, way),
+            )
+            .await?;
+    }
+    teller
+        .step(
+            desktop,
+            "Nobody but the program has asked anything",
+            asked_nothing(&window, practice),
+        )
+        .await?;
+    window.close().await?;
+    driven_keeps_something(desktop)
+}
+
+async fn tried(window: &Window, desktop: &Desktop, practice: &Practice, way: &str) -> Told {
+    let to = format!("{}{ELSEWHERE}", practice.base().trim_end_matches('/'));
+    let script = format!("const [to] = arguments; {way}");
+    let denied = window.script(&script, vec![json!(to)]).await?;
+    expect(denied == Value::Bool(true), || {
+        "it opened a new window".to_owned()
+    })?;
+    refreshed(window, practice).await?;
+    let at = window.script("return location.href", Vec::new()).await?;
+    expect(
+        at.as_str().is_some_and(|at| at.starts_with("tauri://")),
+        || format!("the window is at {at}"),
+    )?;
+    desktop.windows()?.only_one(TITLE)?;
+    let seen = desktop.windows()?.seen()?;
+    expect(seen.len() == 1, || {
+        format!("{} windows are seen", seen.len())
+    })?;
+    not_asked(practice).await
+}
+
+/// Reads anew from Twilio, as its user does: what was on its way before has come to its end by then.
+async fn refreshed(window: &Window, practice: &Practice) -> Told {
+    let before = practice.requests().await?.len();
+    window.page().button("Refresh").click().await?;
+    until(PATIENCE, async || {
+        let asked = practice.requests().await?.len();
+        expect(asked > before, || "the refresh asks nothing".to_owned())
+    })
+    .await?;
+    window.shows("Up to date").await
+}
+
+async fn not_asked(practice: &Practice) -> Told {
+    let asked: Vec<Value> = practice
+        .requests()
+        .await?
+        .into_iter()
+        .filter(|request| request["path"] == ELSEWHERE)
+        .collect();
+    expect(asked.is_empty(), || {
+        format!("the page got through to another server: {asked:?}")
+    })
+}
+
+async fn asked_nothing(window: &Window, practice: &Practice) -> Told {
+    window
+        .page()
+        .thing(Role::Heading, "Subaccounts")
+        .is_there()
+        .await?;
+    not_asked(practice).await?;
+    // Had anything got through, it would have been seen.
+    practice.ask(ELSEWHERE).await?;
+    expect(not_asked(practice).await.is_err(), || {
+        "a request to elsewhere is not seen".to_owned()
+    })
+}
+
+async fn keeps_nothing(desktop: &Desktop, practice: &Practice) -> Told {
+    let windows = desktop.windows()?;
+    let mut program = desktop.start_alone(&["--twilio", practice.base(), "--measure"])?;
+    windows.comes_to_be_seen(TITLE).await?;
+    until(PATIENCE, async || {
+        expect(program.first_printed("painted").is_some(), || {
+            format!("nothing was painted: {}", program.printed())
+        })
+    })
+    .await?;
+    desktop.ask_to_close()?;
+    until(PATIENCE, async || {
+        expect(program.has_ended(), || "it does not close".to_owned())
+    })
+    .await?;
+    let kept = kept_by_the_web_view(desktop)?;
+    expect(kept.is_empty(), || {
+        format!("the web view has kept {kept:?}")
+    })
+}
+
+/// A driven window may not be incognito, so there the same look finds something.
+fn driven_keeps_something(desktop: &Desktop) -> Told {
+    let kept = kept_by_the_web_view(desktop)?;
+    expect(!kept.is_empty(), || {
+        "what a web view keeps is not found".to_owned()
+    })
+}
+
+/// The files in which the web view has written down something of the pages it showed. The empty ones that it always lays out are left out.
+fn kept_by_the_web_view(desktop: &Desktop) -> Told<Vec<PathBuf>> {
+    let mut kept = Vec::new();
+    let mut folders = vec![desktop.home().join(".local/share/org.subvault.desktop")];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder)
+            .map_err(|error| Failure::from_error(&format!("list {}", folder.display()), error))?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if !LAID_OUT_EMPTY.iter().any(|name| path.ends_with(name)) {
+                kept.push(path);
+            }
+        }
+    }
+    Ok(kept)
+}
