@@ -107,6 +107,17 @@ async fn left_alone_it_locks_refuses_every_call_and_opens_to_the_passphrase() ->
 }
 
 #[tokio::test]
+async fn a_key_made_under_a_typed_name_has_exactly_that_name_and_its_customers_card() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::new_key(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn closing_asks_first_while_a_secret_is_in_a_sealed_copy_only() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     tales::closing_asks(
