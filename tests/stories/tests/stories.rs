@@ -157,7 +157,7 @@ async fn a_crash_with_a_secret_in_memory_leaves_it_nowhere() -> Told {
 }
 
 #[tokio::test]
-async fn no_script_gets_out_of_the_window_and_the_web_view_keeps_nothing() -> Told {
+async fn no_script_in_the_page_gets_out_of_the_window() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     tales::own_pages(
         &mut Teller::without_pictures(),

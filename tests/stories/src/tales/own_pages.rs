@@ -1,17 +1,12 @@
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 
 use super::{connect, open_on};
 use crate::waiting::{PATIENCE, until};
-use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
+use crate::{Desktop, Practice, Role, Teller, Told, Window, expect};
 
 const TITLE: &str = "Subvault";
 /// Where every try leads: a server on this computer that would answer, and that remembers what it was asked for.
 const ELSEWHERE: &str = "/elsewhere/";
-
-/// What WebKit lays out for every program, before it has shown a page.
-const LAID_OUT_EMPTY: [&str; 2] = ["salt", "hsts-storage.sqlite"];
 
 /// Ways out of the page, as a script that got into it would try them. `to` is where they lead.
 const WAYS_OUT: [(&str, &str); 9] = [
@@ -44,16 +39,9 @@ const WAYS_OUT: [(&str, &str); 9] = [
     ),
 ];
 
-/// No script in the page gets out of it, and the web view keeps nothing of what it was used for.
+/// No script in the page gets out of it.
 pub async fn own_pages(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
     teller.story("Its own pages only");
-    teller
-        .step(
-            desktop,
-            "Used and closed, the web view has kept nothing",
-            keeps_nothing(desktop, practice),
-        )
-        .await?;
     let opened = async {
         let window = open_on(desktop, practice).await?;
         connect(&window, practice).await?;
@@ -79,8 +67,7 @@ pub async fn own_pages(teller: &mut Teller, desktop: &Desktop, practice: &Practi
             asked_nothing(&window, practice),
         )
         .await?;
-    window.close().await?;
-    driven_keeps_something(desktop)
+    window.close().await
 }
 
 async fn tried(window: &Window, desktop: &Desktop, practice: &Practice, way: &str) -> Told {
@@ -140,51 +127,4 @@ async fn asked_nothing(window: &Window, practice: &Practice) -> Told {
     expect(not_asked(practice).await.is_err(), || {
         "a request to elsewhere is not seen".to_owned()
     })
-}
-
-async fn keeps_nothing(desktop: &Desktop, practice: &Practice) -> Told {
-    let windows = desktop.windows()?;
-    let mut program = desktop.start_alone(&["--twilio", practice.base(), "--measure"])?;
-    windows.comes_to_be_seen(TITLE).await?;
-    until(PATIENCE, async || {
-        expect(program.first_printed("painted").is_some(), || {
-            format!("nothing was painted: {}", program.printed())
-        })
-    })
-    .await?;
-    desktop.ask_to_close()?;
-    until(PATIENCE, async || {
-        expect(program.has_ended(), || "it does not close".to_owned())
-    })
-    .await?;
-    let kept = kept_by_the_web_view(desktop)?;
-    expect(kept.is_empty(), || {
-        format!("the web view has kept {kept:?}")
-    })
-}
-
-/// A driven window may not be incognito, so there the same look finds something.
-fn driven_keeps_something(desktop: &Desktop) -> Told {
-    let kept = kept_by_the_web_view(desktop)?;
-    expect(!kept.is_empty(), || {
-        "what a web view keeps is not found".to_owned()
-    })
-}
-
-/// The files in which the web view has written down something of the pages it showed. The empty ones that it always lays out are left out.
-fn kept_by_the_web_view(desktop: &Desktop) -> Told<Vec<PathBuf>> {
-    let mut kept = Vec::new();
-    let mut folders = vec![desktop.home().join(".local/share/org.subvault.desktop")];
-    while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder)
-            .map_err(|error| Failure::from_error(&format!("list {}", folder.display()), error))?;
-        for path in entries.flatten().map(|entry| entry.path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else if !LAID_OUT_EMPTY.iter().any(|name| path.ends_with(name)) {
-                kept.push(path);
-            }
-        }
-    }
-    Ok(kept)
 }
