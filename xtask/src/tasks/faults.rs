@@ -24,8 +24,47 @@ pub struct Order {
 pub struct Report {
     /// The lines of the summary block: counts, and a line for each failure that says how to see it again.
     pub text: String,
-    /// Whether everything held.
-    pub held: bool,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// How a part ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything that was asked for was done, and held.
+    Held,
+    /// What was done held, but it is less than what was asked for.
+    StoppedShort,
+    /// Nothing was done.
+    NotRun,
+    /// Something did not hold.
+    DidNotHold,
+}
+
+impl Outcome {
+    /// Of a part that was done to its end.
+    pub fn at_the_end(held: bool) -> Self {
+        if held { Self::Held } else { Self::DidNotHold }
+    }
+
+    /// What the summary block says.
+    fn result(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::StoppedShort => "STOPPED SHORT: not all of the runs that were asked for",
+            Self::NotRun => "not run",
+            Self::DidNotHold => "DID NOT HOLD",
+        }
+    }
+
+    /// What the whole command fails for. A part that this system cannot run is no failure.
+    fn failure(self) -> Option<&'static str> {
+        match self {
+            Self::Held | Self::NotRun => None,
+            Self::StoppedShort => Some("stopped short"),
+            Self::DidNotHold => Some("did not hold"),
+        }
+    }
 }
 
 /// One campaign.
@@ -151,19 +190,19 @@ fn run(asked: &Asked) -> Done {
                 seed,
                 rest: asked.rest.clone(),
             };
-            if !run_part(part, &order, asked.evidence)? {
-                failed.push(part.name);
+            if let Some(failure) = run_part(part, &order, asked.evidence)?.failure() {
+                failed.push(format!("{} {failure}", part.name));
             }
         }
     }
     if failed.is_empty() {
         Ok(())
     } else {
-        Err(Problem::new(format!("did not hold: {}", failed.join(", "))))
+        Err(Problem::new(failed.join(", ")))
     }
 }
 
-fn run_part(part: &Part, order: &Order, evidence: bool) -> Done<bool> {
+fn run_part(part: &Part, order: &Order, evidence: bool) -> Done<Outcome> {
     let commit = commit()?;
     let date = Shown::new("date").args(["-u", "+%Y-%m-%d %H:%M UTC"]);
     let date = date.read()?.trim().to_owned();
@@ -177,17 +216,18 @@ fn run_part(part: &Part, order: &Order, evidence: bool) -> Done<bool> {
         order.runs,
         started.elapsed().as_secs_f32(),
         report.text.trim_end(),
-        if report.held { "held" } else { "DID NOT HOLD" },
+        report.outcome.result(),
     );
     println!("\n{block}");
-    if evidence {
+    // Nothing was found out, so what an earlier run found stays.
+    if evidence && report.outcome != Outcome::NotRun {
         let folder = paths::root().join("docs/evidence");
         let file = folder.join(format!("{}.txt", part.name));
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&file, block))
             .map_err(|error| Problem::doing("write the evidence", error))?;
     }
-    Ok(report.held)
+    Ok(report.outcome)
 }
 
 /// The commit that is checked out, and whether files differ from it.

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use super::faults::{Order, Part, Report};
+use super::faults::{Order, Outcome, Part, Report};
 use crate::command::{Shown, is_on_path};
 use crate::paths;
 use crate::problem::{Done, Problem};
@@ -31,7 +31,12 @@ const LARGEST: u64 = 2_048;
 /// libFuzzer makes inputs as long as the longest seed, or 4,096 bytes. A longer sealed copy than this has only more recipients than
 /// any real one, each of which takes a key agreement; a longer field is refused for its length. Seeds that are longer are read
 /// whole by the short form.
-const LENGTHS: [(&str, usize); 2] = [("sealed_copy", 2_048), ("typed_fields", 1_200)];
+const LENGTHS: [(&str, usize); 4] = [
+    ("sealed_copy", 2_048),
+    ("sealed_passphrase", 2_048),
+    ("typed_fields", 1_200),
+    ("wrapped_identity", 2_048),
+];
 /// libFuzzer's targets run on the stable compiler; only the flags that instrument them are unstable.
 const ALLOW_UNSTABLE: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
 
@@ -46,10 +51,6 @@ fn fuzz(order: &Order) -> Done<Report> {
     let started = Instant::now();
     let mut found = search(&targets, order, limit)?;
     found.sort_by(|one, other| one.target.cmp(&other.target));
-    let held = found.iter().all(|found| {
-        let is_complete = limit.is_some() || found.runs >= order.runs;
-        found.trouble.is_none() && is_complete
-    });
     let total: u64 = found.iter().map(|found| found.runs).sum();
     let mut text = format!(
         "parsers   {}, {total} inputs in all, {:.0} s of searching\n",
@@ -62,6 +63,12 @@ fn fuzz(order: &Order) -> Done<Report> {
             "  {:<18} {:>9} inputs  {:>6} a second  slowest {:>2} s  {:>5} edges seen  {:>5} inputs kept",
             found.target, found.runs, found.a_second, found.slowest, found.edges, found.kept
         );
+        if let Some(seconds) = found.slowest_again {
+            let _ = writeln!(
+                text,
+                "    its slowest input took {seconds:.1} s when it was read again, by itself"
+            );
+        }
         if found.runs < order.runs {
             let _ = writeln!(text, "    stopped short of {} inputs", order.runs);
         }
@@ -69,7 +76,22 @@ fn fuzz(order: &Order) -> Done<Report> {
             let _ = writeln!(text, "    {trouble}");
         }
     }
-    Ok(Report { text, held })
+    let short: Vec<_> = found
+        .iter()
+        .filter(|found| found.runs < order.runs)
+        .map(|found| found.target.as_str())
+        .collect();
+    let outcome = if found.iter().any(|found| found.trouble.is_some()) {
+        Outcome::DidNotHold
+    } else if short.is_empty() {
+        Outcome::Held
+    } else {
+        Outcome::StoppedShort
+    };
+    if !short.is_empty() {
+        let _ = writeln!(text, "short     {}", short.join(", "));
+    }
+    Ok(Report { text, outcome })
 }
 
 /// The seconds a target may take at most, where the order says so.
@@ -113,7 +135,8 @@ fn changed_seeds(order: &Order) -> Done<Report> {
         lines.len(),
         lines.join("\n  ")
     );
-    Ok(Report { text, held })
+    let outcome = Outcome::at_the_end(held);
+    Ok(Report { text, outcome })
 }
 
 fn provide() -> Done {
@@ -168,6 +191,9 @@ struct Found {
     a_second: u64,
     /// What the slowest input took, in whole seconds.
     slowest: u64,
+    /// What that input takes when it is read again by itself, in seconds, where libFuzzer kept it. A machine that stood still for a
+    /// moment makes any input slow.
+    slowest_again: Option<f32>,
     edges: u64,
     kept: u64,
     /// What broke, and how to see it again.
@@ -213,7 +239,8 @@ fn search_one(target: &str, order: &Order, limit: Option<u64>) -> Done<Found> {
         "searching {target}: {} inputs from seed {}",
         order.runs, order.seed
     );
-    let output = Command::new(program(target)?)
+    let program = program(target)?;
+    let output = Command::new(&program)
         .arg(format!("-runs={}", order.runs))
         // libFuzzer takes 0 for "any", and 32 bits.
         .arg(format!("-seed={}", (order.seed % 0x7fff_ffff).max(1)))
@@ -242,11 +269,11 @@ fn search_one(target: &str, order: &Order, limit: Option<u64>) -> Done<Found> {
     let runs = stat("stat::number_of_executed_units:");
     let trouble = (!output.status.success()).then(|| {
         let panic = said.lines().find(|line| line.contains("panicked at") || line.contains("ERROR:"));
-        let input = said.lines().find_map(|line| line.split_once("Test unit written to "));
+        let input = written(&said).find(|file| !is_slow(file));
         format!(
             "BROKE: {}; see it again: RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {target} {}",
             panic.unwrap_or("it ended without saying why").trim(),
-            input.map_or("(no input was left)", |(_, file)| file.trim()),
+            input.unwrap_or("(no input was left)"),
         )
     });
     Ok(Found {
@@ -254,11 +281,39 @@ fn search_one(target: &str, order: &Order, limit: Option<u64>) -> Done<Found> {
         runs,
         a_second: stat("stat::average_exec_per_sec:"),
         slowest: stat("stat::slowest_unit_time_sec:"),
+        slowest_again: written(&said)
+            .filter(is_slow)
+            .last()
+            .and_then(|input| seconds_for(&program, input)),
         edges: edges.unwrap_or(0),
         kept: fs::read_dir(&corpus)
             .map_or(0, |files| u64::try_from(files.count()).unwrap_or(u64::MAX)),
         trouble,
     })
+}
+
+/// The inputs that libFuzzer says it left.
+fn written(said: &str) -> impl Iterator<Item = &str> {
+    said.lines()
+        .filter_map(|line| line.split_once("Test unit written to "))
+        .map(|(_, file)| file.trim())
+}
+
+/// Whether an input was left for nothing but its time. Each took longer than the one before.
+fn is_slow(input: &&str) -> bool {
+    input.contains("slow-unit-")
+}
+
+/// What a target takes to read one input.
+fn seconds_for(program: &Path, input: &str) -> Option<f32> {
+    let started = Instant::now();
+    let reading = Command::new(program)
+        .arg(input)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    reading.ok().map(|_| started.elapsed().as_secs_f32())
 }
 
 fn length(target: &str) -> Option<String> {

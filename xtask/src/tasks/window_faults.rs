@@ -2,7 +2,7 @@
 //!
 //! They are told of the program built for tests: the shipped one asks nobody but Twilio and its own practice mode.
 
-use super::faults::{Order, Part, Report};
+use super::faults::{Order, Outcome, Part, Report};
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::Done;
@@ -47,8 +47,8 @@ pub const RESTORE: Part = Part {
 fn tell(part: &str, order: &Order) -> Done<Report> {
     if order.runs == 0 {
         return Ok(Report {
-            text: "its short form is one of the stories".to_owned(),
-            held: true,
+            text: "why       its short form is one of the stories".to_owned(),
+            outcome: Outcome::NotRun,
         });
     }
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
@@ -58,5 +58,8 @@ fn tell(part: &str, order: &Order) -> Done<Report> {
     let (text, held) = Shown::new(&paths::built("window-faults").display().to_string())
         .args([part, &order.runs.to_string()])
         .tell()?;
-    Ok(Report { text, held })
+    Ok(Report {
+        text,
+        outcome: Outcome::at_the_end(held),
+    })
 }

@@ -1,6 +1,6 @@
 //! The program `faults`, which has the campaigns that kill processes.
 
-use super::{Order, Report};
+use super::{Order, Outcome, Report};
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::Done;
@@ -9,8 +9,8 @@ use crate::problem::Done;
 pub fn run(campaign: &str, order: &Order) -> Done<Report> {
     if !cfg!(target_os = "linux") {
         return Ok(Report {
-            text: "not run    its kills and disk faults need Linux".to_owned(),
-            held: true,
+            text: "why       its kills and disk faults need Linux".to_owned(),
+            outcome: Outcome::NotRun,
         });
     }
     Shown::cargo()
@@ -22,5 +22,8 @@ pub fn run(campaign: &str, order: &Order) -> Done<Report> {
         .args(["--seed", &order.seed.to_string()])
         .args(&order.rest)
         .tell()?;
-    Ok(Report { text, held })
+    Ok(Report {
+        text,
+        outcome: Outcome::at_the_end(held),
+    })
 }
