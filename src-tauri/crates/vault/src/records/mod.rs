@@ -15,6 +15,7 @@ pub mod examination;
 pub(crate) mod fuzzing;
 pub mod journal;
 pub mod keys;
+mod log;
 mod open;
 pub mod preferences;
 mod recovery;

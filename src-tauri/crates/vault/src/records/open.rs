@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::safekeeping;
-use super::{Records, RecordsError, restored, salvage, schema};
+use super::{Records, RecordsError, log, restored, salvage, schema};
 use crate::Tag;
 
 /// The database's file name in the data folder.
@@ -148,27 +148,32 @@ pub(super) fn examine(file: &Path) -> Result<Found, RecordsError> {
         Ok(metadata) if metadata.len() == 0 => return Ok(Found::Nothing),
         Ok(_) => {}
     }
-    let look = || -> Result<(i64, bool), RecordsError> {
+    let look = || -> Result<(i64, bool, bool), RecordsError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = alone(Connection::open_with_flags(file, flags)?)?;
         let version = schema::version(&connection)?;
         let verdict: String =
             connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
-        Ok((version, verdict == "ok"))
+        let tables = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
+        let has_tables: bool = connection.query_row(tables, [], |row| row.get(0))?;
+        let is_whole = verdict == "ok" && !log::says_impossible_size(file)?;
+        Ok((version, has_tables, is_whole))
     };
     match look() {
-        Ok((found, _)) if found > schema::newest() => Err(RecordsError::Newer {
+        Ok((found, ..)) if found > schema::newest() => Err(RecordsError::Newer {
             found,
             known: schema::newest(),
         }),
-        Ok((0, true)) => Ok(Found::Nothing),
-        Ok((_, true)) => Ok(Found::Sound),
-        Ok((_, false)) | Err(RecordsError::Damaged) => Ok(Found::Broken),
+        Ok((0, false, true)) => Ok(Found::Nothing),
+        // Tables of no layout: the number that says which was spoilt. A copy must not be written over them.
+        Ok((..=0, ..)) => Ok(Found::Broken),
+        Ok((.., true)) => Ok(Found::Sound),
+        Ok((.., false)) | Err(RecordsError::Damaged) => Ok(Found::Broken),
         Err(error) => Err(error),
     }
 }
 
-fn connect(file: &Path) -> Result<Connection, RecordsError> {
+pub(super) fn connect(file: &Path) -> Result<Connection, RecordsError> {
     let connection = alone(Connection::open(file)?)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;

@@ -149,6 +149,29 @@ async fn a_newer_layout_is_refused_and_left_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_database_with_tables_of_no_layout_is_set_aside_and_not_written_over() {
+    for layout in [0, -1] {
+        let folder = folder_with_copies().await;
+        Connection::open(database(folder.path()))
+            .unwrap()
+            .pragma_update(None, "user_version", layout)
+            .unwrap();
+        let before = fs::read(database(folder.path())).unwrap();
+        let opened = reopen(folder.path()).await;
+        let Some(OpenNotice::Restored {
+            set_aside: Some(place),
+            ..
+        }) = opened.notice
+        else {
+            panic!("layout {layout}: {:?}", opened.notice);
+        };
+        assert_eq!(fs::read(place.join("records.db")).unwrap(), before);
+        let value = opened.records.preference("copy").await.unwrap();
+        assert_eq!(value.as_deref(), Some("newer"));
+    }
+}
+
+#[tokio::test]
 async fn a_copy_is_kept_once_a_day_and_the_newest_fourteen_stay() {
     let folder = tempfile::tempdir().unwrap();
     close(open(folder.path()).await, folder.path()).await;
