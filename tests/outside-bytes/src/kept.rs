@@ -39,18 +39,31 @@ pub fn keychain_item(payload: &[u8]) {
     }
 }
 
-/// The text of a sealed copy.
-pub fn sealed_copy(armoured: &[u8]) {
-    static OPENER: OnceLock<Secret> = OnceLock::new();
-    let opener = OPENER.get_or_init(|| {
+/// The identity that the seeds are sealed for, and its public half.
+pub struct SealedFor {
+    pub secret: Secret,
+    pub recipient: String,
+}
+
+/// The one of the seeds.
+pub fn identity() -> &'static SealedFor {
+    static IDENTITY_OF_SEEDS: OnceLock<SealedFor> = OnceLock::new();
+    IDENTITY_OF_SEEDS.get_or_init(|| {
         let identity: Identity = IDENTITY.trim().parse().expect("an identity");
         let text = identity.to_string().expose_secret().to_owned();
-        Secret::new(text).expect("a storable identity")
-    });
+        SealedFor {
+            secret: Secret::new(text).expect("a storable identity"),
+            recipient: identity.to_public().to_string(),
+        }
+    })
+}
+
+/// The text of a sealed copy.
+pub fn sealed_copy(armoured: &[u8]) {
     let (account, key) = label();
     // The column holds text.
     let armoured = String::from_utf8_lossy(armoured).into_owned();
-    if let Ok(secret) = fuzzing::open_sealed(opener, account, key, armoured) {
+    if let Ok(secret) = fuzzing::open_sealed(&identity().secret, account, key, armoured) {
         assert!(is_one_printable_line(secret.expose()));
     }
 }
@@ -61,6 +74,11 @@ pub fn backup_document(plain: &[u8]) {
     let Ok(document) = Document::parse(plain) else {
         return;
     };
+    reads_back(&document);
+}
+
+/// What was read is written, and read again as the same.
+pub fn reads_back(document: &Document) {
     let written = document.to_json().expect("what was read can be written");
     let again = Document::parse(&written).expect("and read again");
     assert_eq!(again.secrets(), document.secrets());

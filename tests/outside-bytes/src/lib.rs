@@ -6,6 +6,7 @@
 
 mod answers;
 mod kept;
+mod passphrase;
 mod practice_state;
 mod records;
 mod typed;
@@ -15,6 +16,7 @@ pub use answers::{
     twilio_spend,
 };
 pub use kept::{backup_document, keychain_item, sealed_copy};
+pub use passphrase::{backup_file, sealed_passphrase, wrapped_identity};
 pub use practice_state::practice_state;
 pub use records::{records_file, records_log, records_rows};
 pub use typed::{money, tags_in_names, typed_fields};
@@ -42,6 +44,9 @@ pub const PARSERS: &[Parser] = &[
     parser("keychain_item", keychain_item),
     parser("sealed_copy", sealed_copy),
     parser("backup_document", backup_document),
+    parser("backup_file", backup_file),
+    parser("wrapped_identity", wrapped_identity),
+    parser("sealed_passphrase", sealed_passphrase),
     parser("records_file", records_file),
     parser("records_log", records_log),
     parser("records_rows", records_rows),

@@ -1,9 +1,14 @@
 //! The door by which arbitrary bytes reach the parsers of this crate, exactly as those of a keychain's item or of a database's
 //! column do.
 //!
-//! Only built with the feature `fuzzing`. A whole data folder needs no door: it is opened by [`crate::Records::open`].
+//! Only built with the feature `fuzzing`. A whole data folder on a thread of its own needs no door: it is opened by
+//! [`crate::Records::open`].
 
-pub use crate::records::fuzzing::{is_broken, salvage, undo, with_connection};
+use crate::backup::{self, Document, NotRestorable};
+pub use crate::records::fuzzing::{
+    Asked, Examined, connect, examine, open, salvage, undo, without_a_thread,
+};
+use crate::recovery::{self, Passphrase, RecoveryError};
 use crate::sealed::{open_with, parse_identity};
 use crate::{AccountId, Item, KeyId, KeychainError, SealedCopy, SealedError, Secret};
 
@@ -27,4 +32,41 @@ pub fn open_sealed(
 ) -> Result<Secret, SealedError> {
     let copy = SealedCopy::from_parts(account, key, armoured);
     open_with(&parse_identity(identity)?, &copy)
+}
+
+/// What opens the files of one passphrase, and puts up with little work. Made once: that takes as long as reading many files.
+pub struct Opener(age::scrypt::Identity);
+
+impl Opener {
+    /// Reads no file with a larger work factor than this.
+    pub fn new(passphrase: &Passphrase, largest_work_factor: u8) -> Self {
+        let mut opener = recovery::opener(passphrase);
+        opener.set_max_work_factor(largest_work_factor);
+        Self(opener)
+    }
+
+    /// What is in a backup.
+    ///
+    /// # Errors
+    /// As [`crate::backup::open`].
+    pub fn open_backup(&self, file: &[u8]) -> Result<Document, NotRestorable> {
+        backup::open_with(file, &self.0)
+    }
+
+    /// The public half of the identity in the text of a wrapped identity.
+    ///
+    /// # Errors
+    /// As [`crate::recovery::check`] answers for it.
+    pub fn unwrap_identity(&self, wrapped: &str) -> Result<String, RecoveryError> {
+        let identity = recovery::unwrap_with(&self.0, wrapped.as_bytes())?;
+        Ok(identity.to_public().to_string())
+    }
+}
+
+/// The passphrase in the text of a sealed one.
+///
+/// # Errors
+/// As [`crate::recovery::known`] answers for it.
+pub fn unseal_passphrase(identity: &Secret, sealed: &str) -> Result<Passphrase, RecoveryError> {
+    recovery::unseal_passphrase(&parse_identity(identity)?, sealed)
 }

@@ -72,7 +72,11 @@ impl Workspace {
         keychain: Keychain,
         hosts: Hosts,
     ) -> Result<(Self, Option<OpenNotice>), RecordsError> {
-        let opened = open_records(folder).await?;
+        Ok(Self::of(open_records(folder).await?, keychain, hosts))
+    }
+
+    /// With records that are open.
+    pub fn of(opened: Opened, keychain: Keychain, hosts: Hosts) -> (Self, Option<OpenNotice>) {
         let workspace = Self {
             records: opened.records,
             keychain,
@@ -84,7 +88,7 @@ impl Workspace {
             session: Mutex::default(),
             resting: watch::Sender::new(false),
         };
-        Ok((workspace, opened.notice))
+        (workspace, opened.notice)
     }
 
     pub fn with_clock(self, clock: Clock) -> Self {

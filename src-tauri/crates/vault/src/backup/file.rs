@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::document::{BadDocument, Document};
 use super::{Series, Stage};
-use crate::recovery::{NotOpened, Passphrase, decrypt, encrypt};
+use crate::recovery::{NotOpened, Passphrase, decrypt, decrypt_with, encrypt, opener};
 
 /// The largest backup that is read, in bytes: a thousand times a usual one.
 pub const LARGEST: usize = 256 * 1024 * 1024;
@@ -159,10 +159,18 @@ pub fn write(
 /// # Errors
 /// See [`NotRestorable`].
 pub fn open(bytes: &[u8], passphrase: &Passphrase) -> Result<Document, NotRestorable> {
+    open_with(bytes, &opener(passphrase))
+}
+
+/// As [`open`].
+pub(crate) fn open_with(
+    bytes: &[u8],
+    opener: &age::scrypt::Identity,
+) -> Result<Document, NotRestorable> {
     if !looks_like_a_backup(bytes) {
         return Err(NotOpened::OtherFile.into());
     }
-    let plain = decrypt(passphrase, bytes, LARGEST)?;
+    let plain = decrypt_with(opener, bytes, LARGEST)?;
     Ok(Document::parse(&plain)?)
 }
 

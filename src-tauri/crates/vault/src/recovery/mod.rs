@@ -21,7 +21,7 @@ pub use passphrase::{LONGEST_PASSPHRASE, NotAPassphrase, Passphrase, Strength, W
 #[cfg(feature = "file-store")]
 pub use passphrase_file::testing;
 pub use passphrase_file::{LARGEST_WORK_FACTOR, NotOpened, WORK_FACTOR};
-pub(crate) use passphrase_file::{decrypt, encrypt};
+pub(crate) use passphrase_file::{decrypt, decrypt_with, encrypt, opener};
 
 use crate::sealed::{read_identity, save_identity};
 use crate::{Item, Keychain, KeychainError, Records, RecordsError, SealedError, Sealer};
@@ -262,7 +262,14 @@ fn wrap(passphrase: &Passphrase, identity: &Identity) -> Result<String, Recovery
 }
 
 fn unwrap(passphrase: &Passphrase, wrapped: &[u8]) -> Result<Identity, RecoveryError> {
-    let plain = decrypt(passphrase, wrapped, ROOM).map_err(|error| match error {
+    unwrap_with(&opener(passphrase), wrapped)
+}
+
+pub(crate) fn unwrap_with(
+    opener: &age::scrypt::Identity,
+    wrapped: &[u8],
+) -> Result<Identity, RecoveryError> {
+    let plain = decrypt_with(opener, wrapped, ROOM).map_err(|error| match error {
         NotOpened::WrongPassphrase => RecoveryError::WrongPassphrase,
         _ => RecoveryError::Damaged,
     })?;
@@ -288,7 +295,10 @@ fn seal_passphrase(passphrase: &Passphrase, identity: &Identity) -> Result<Strin
     String::from_utf8(sealed).map_err(|_| RecoveryError::Damaged)
 }
 
-fn unseal_passphrase(identity: &Identity, sealed: &str) -> Result<Passphrase, RecoveryError> {
+pub(crate) fn unseal_passphrase(
+    identity: &Identity,
+    sealed: &str,
+) -> Result<Passphrase, RecoveryError> {
     use std::io::Read as _;
     let identity: &dyn age::Identity = identity;
     let reader = Decryptor::new_buffered(ArmoredReader::new(sealed.as_bytes()))

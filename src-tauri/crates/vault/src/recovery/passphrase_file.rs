@@ -62,13 +62,27 @@ pub(crate) fn decrypt(
     file: &[u8],
     most: usize,
 ) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
+    decrypt_with(&opener(passphrase), file, most)
+}
+
+/// What opens the files of a passphrase. Making it takes some milliseconds, in which age measures the computer.
+pub(crate) fn opener(passphrase: &Passphrase) -> scrypt::Identity {
     let mut identity = scrypt::Identity::new(passphrase.for_age());
     identity.set_max_work_factor(LARGEST_WORK_FACTOR);
+    identity
+}
+
+/// As [`decrypt`].
+pub(crate) fn decrypt_with(
+    identity: &scrypt::Identity,
+    file: &[u8],
+    most: usize,
+) -> Result<Zeroizing<Vec<u8>>, NotOpened> {
     let decryptor = Decryptor::new_buffered(ArmoredReader::new(file)).map_err(meaning)?;
     if !decryptor.is_scrypt() {
         return Err(NotOpened::OtherFile);
     }
-    let identity: &dyn age::Identity = &identity;
+    let identity: &dyn age::Identity = identity;
     let reader = decryptor.decrypt(iter::once(identity)).map_err(meaning)?;
     // Room for everything at once: a buffer that grows would leave its old copies in memory.
     let mut plain = Zeroizing::new(Vec::with_capacity(most.min(file.len()) + 1));
