@@ -156,7 +156,10 @@ pub(super) fn examine(file: &Path) -> Result<Found, RecordsError> {
             connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         let tables = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
         let has_tables: bool = connection.query_row(tables, [], |row| row.get(0))?;
-        let is_whole = verdict == "ok" && !log::says_impossible_size(file)?;
+        let is_known = (1..=schema::newest()).contains(&version);
+        let is_whole = verdict == "ok"
+            && !log::says_impossible_size(file)?
+            && (!is_known || schema::is_intact(&connection, version)?);
         Ok((version, has_tables, is_whole))
     };
     match look() {

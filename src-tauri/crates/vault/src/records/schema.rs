@@ -1,5 +1,8 @@
 //! The layout of the database, and how an older one is brought up to date.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
@@ -19,6 +22,43 @@ pub(super) fn newest() -> i64 {
 /// The layout a database has; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// What a layout is made of: the name of each table, index and view, and the statement that makes it.
+type Parts = BTreeSet<(Vec<u8>, Vec<u8>)>;
+
+/// Whether a database has all parts of its layout as they are meant to be. SQLite's own check does not know what is meant: a bit that
+/// flipped in the name of a column is sound to it, and every read of that column fails.
+pub(super) fn is_intact(connection: &Connection, version: i64) -> Result<bool, rusqlite::Error> {
+    static MEANT: LazyLock<Vec<Parts>> = LazyLock::new(|| {
+        (0..=STEPS.len())
+            .filter_map(|steps| meant(steps).ok())
+            .collect()
+    });
+    let meant = usize::try_from(version)
+        .ok()
+        .and_then(|version| MEANT.get(version));
+    let parts = parts(connection)?;
+    Ok(meant.is_some_and(|meant| meant.is_subset(&parts)))
+}
+
+/// The parts after the first so many steps.
+fn meant(steps: usize) -> Result<Parts, rusqlite::Error> {
+    let model = Connection::open_in_memory()?;
+    for step in STEPS.iter().take(steps) {
+        model.execute_batch(step)?;
+    }
+    parts(&model)
+}
+
+fn parts(connection: &Connection) -> Result<Parts, rusqlite::Error> {
+    let mut statement =
+        connection.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
+    let parts = statement.query_map([], |row| {
+        let bytes = |column| Ok::<_, rusqlite::Error>(row.get_ref(column)?.as_bytes()?.to_owned());
+        Ok((bytes(0)?, bytes(1)?))
+    })?;
+    parts.collect()
 }
 
 /// Brings a database up to the newest layout, in one transaction a step.

@@ -172,6 +172,29 @@ async fn a_database_with_tables_of_no_layout_is_set_aside_and_not_written_over()
 }
 
 #[tokio::test]
+async fn a_database_whose_layout_has_a_flipped_bit_is_set_aside() {
+    let folder = folder_with_copies().await;
+    Connection::open(database(folder.path()))
+        .unwrap()
+        .execute_batch(
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'value', 'valud') WHERE name = 'preference';
+             PRAGMA wal_checkpoint(TRUNCATE);",
+        )
+        .unwrap();
+    let bytes = fs::read(database(folder.path())).unwrap();
+    let opened = reopen(folder.path()).await;
+    let Some(OpenNotice::Restored {
+        set_aside: Some(place),
+        ..
+    }) = opened.notice
+    else {
+        panic!("{:?}", opened.notice);
+    };
+    assert_eq!(fs::read(place.join("records.db")).unwrap(), bytes);
+}
+
+#[tokio::test]
 async fn a_copy_is_kept_once_a_day_and_the_newest_fourteen_stay() {
     let folder = tempfile::tempdir().unwrap();
     close(open(folder.path()).await, folder.path()).await;
