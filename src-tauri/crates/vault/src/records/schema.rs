@@ -27,8 +27,9 @@ pub(super) fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
 /// What a layout is made of: the name of each table, index and view, and the statement that makes it.
 type Parts = BTreeSet<(Vec<u8>, Vec<u8>)>;
 
-/// Whether a database has all parts of its layout as they are meant to be. SQLite's own check does not know what is meant: a bit that
-/// flipped in the name of a column is sound to it, and every read of that column fails.
+/// Whether a database has all parts of its layout as they are meant to be, and none of a later one. SQLite's own check does not know
+/// what is meant: a bit that flipped in the name of a column, or in the layout's number, is sound to it, and every read of that column
+/// or every start fails.
 pub(super) fn is_intact(connection: &Connection, version: i64) -> Result<bool, rusqlite::Error> {
     static MEANT: LazyLock<Vec<Parts>> = LazyLock::new(|| {
         (0..=STEPS.len())
@@ -38,8 +39,12 @@ pub(super) fn is_intact(connection: &Connection, version: i64) -> Result<bool, r
     let meant = usize::try_from(version)
         .ok()
         .and_then(|version| MEANT.get(version));
+    let (Some(meant), Some(newest)) = (meant, MEANT.last()) else {
+        return Ok(false);
+    };
     let parts = parts(connection)?;
-    Ok(meant.is_some_and(|meant| meant.is_subset(&parts)))
+    let mut later = newest.difference(meant);
+    Ok(meant.is_subset(&parts) && !later.any(|part| parts.contains(part)))
 }
 
 /// The parts after the first so many steps.

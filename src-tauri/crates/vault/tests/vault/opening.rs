@@ -149,8 +149,8 @@ async fn a_newer_layout_is_refused_and_left_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_database_with_tables_of_no_layout_is_set_aside_and_not_written_over() {
-    for layout in [0, -1] {
+async fn a_database_with_tables_of_another_layout_is_set_aside_and_not_written_over() {
+    for layout in [0, -1, 1] {
         let folder = folder_with_copies().await;
         Connection::open(database(folder.path()))
             .unwrap()
