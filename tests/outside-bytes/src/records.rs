@@ -15,6 +15,7 @@ mod rows;
 mod standing;
 
 use std::cell::RefCell;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use log::{ends_a_transaction, put_right};
 use own_folder::open_in_a_folder;
@@ -30,9 +31,9 @@ const ACCOUNT: &str = "AC00000000000000000000000000000002";
 const KEY: &str = "SK00000000000000000000000000000001";
 
 /// One in so many inputs that can be opened is.
-const OPENED: u8 = 4;
+const OPENED: u64 = 4;
 /// One in so many inputs is also opened in a folder of its own.
-const OPENED_WHOLE: u8 = 64;
+const OPENED_WHOLE: u64 = 64;
 
 thread_local! {
     /// For files and logs, and for rows: their settings differ.
@@ -78,7 +79,9 @@ pub fn records_rows(changes: &[u8]) {
     });
 }
 
-fn is_one_in(many: u8, bytes: &[u8]) -> bool {
-    let sum = bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte));
-    sum.is_multiple_of(many)
+/// A sum of the bytes would stay the same when libFuzzer only shuffles them.
+fn is_one_in(many: u64, bytes: &[u8]) -> bool {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish().is_multiple_of(many)
 }
