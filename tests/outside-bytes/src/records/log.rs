@@ -8,11 +8,15 @@ const SUMMED_HEADER: usize = 24;
 const SUMMED_FRAME: usize = 8;
 const SALT: std::ops::Range<usize> = 16..24;
 const PAGE_SIZE: std::ops::Range<usize> = 8..12;
+/// Where a frame that ends a transaction says how many pages the database has.
+const SAYS_PAGES: std::ops::Range<usize> = 4..8;
 /// The pages of the good database.
 const PAGE: usize = 512;
 
 /// The log with the sums and the salt that its frames need to be taken for its own, and pages of the database's size. How its bytes
-/// are ordered in the sums, how many frames it has, and which pages they say they are, stays.
+/// are ordered in the sums, how many frames it has, and which pages they say they are, stays. They say at most 65,535 pages in all:
+/// SQLite makes room for each that it is told of, and clearing gigabytes is all that would be tried. 2³² − 1 stays as well, which is
+/// more than there can be.
 pub fn put_right(log: &[u8]) -> Vec<u8> {
     let mut log = log.to_vec();
     let Some((header, mut frames)) = log.split_at_mut_checked(HEADER) else {
@@ -27,6 +31,9 @@ pub fn put_right(log: &[u8]) -> Vec<u8> {
     sum.add(&header[..SUMMED_HEADER], is_big_endian);
     sum.write(&mut header[SUMMED_HEADER..]);
     while let Some((frame, rest)) = frames.split_at_mut_checked(FRAME + PAGE) {
+        if frame[SAYS_PAGES] != [0xff; 4] {
+            frame[SAYS_PAGES][..2].fill(0);
+        }
         frame[8..16].copy_from_slice(&header[SALT]);
         sum.add(&frame[..SUMMED_FRAME], is_big_endian);
         sum.add(&frame[FRAME..], is_big_endian);
@@ -41,7 +48,7 @@ pub fn ends_a_transaction(log: &[u8]) -> bool {
     let frames = log.get(HEADER..).unwrap_or_default();
     frames
         .chunks_exact(FRAME + PAGE)
-        .any(|frame| frame[4..8] != [0; 4])
+        .any(|frame| frame[SAYS_PAGES] != [0; 4])
 }
 
 /// SQLite's running sum.
