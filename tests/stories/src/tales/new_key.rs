@@ -1,5 +1,3 @@
-use serde_json::Value;
-
 use super::{connect, create_subaccount, find_subaccount, open_on};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -126,7 +124,7 @@ async fn named_at_twilio(practice: &Practice, handed: &Handed) -> Told {
     })?;
     let key = format!("{account}/Keys/{}.json", handed.key_sid);
     let (_, key) = practice.ask(&key).await?;
-    expect(key["friendly_name"] == Value::from(KEY_NAME), || {
+    expect(key["friendly_name"] == KEY_NAME, || {
         format!("the key that was handed over is {key}")
     })?;
     let messages = format!("{account}/Messages.json?PageSize=1");
