@@ -324,6 +324,8 @@ export type ExportFormat = "kdbx" | "bitwardenJson" | "onePasswordCsv";
 export type ExportedFile = {
 	file: string,
 	keys: number,
+	/**  Keys that are not in it, because nothing gives their secret. */
+	passedOver: PassedOver[],
 };
 
 /**  A situation, and what support would ask about it. Never holds a secret. */
@@ -439,6 +441,12 @@ export type Money = {
 
 export type NameProblem = "empty" | "tooLong" | "controlCharacters" | "mixedDirection";
 
+/**  A saved key that nothing could be done with, so that it was left out. */
+export type PassedOver = {
+	accountName: string,
+	keyName: string,
+};
+
 /**  How hard a passphrase is to guess. */
 export type PassphraseStrength = {
 	/**  0 to 4. */
@@ -492,7 +500,8 @@ export type PreviewDuplicate = {
 export type PutBack = {
 	secrets: number,
 	sealedOnly: number,
-	lost: number,
+	/**  Saved keys whose secret could neither be found nor put right. */
+	passedOver: PassedOver[],
 };
 
 /**  What was done about records that could not be opened as they were. */
@@ -509,6 +518,8 @@ export type RefreshProgress = {
 	phase: RefreshPhase,
 	done: number,
 	total: number,
+	/**  At the end: subaccounts that could not be read this time. */
+	unread: number,
 	failure: Failure | null,
 };
 

@@ -1,6 +1,7 @@
 /** The program's own words for the states that cross from the Rust side. */
 import type { Tone } from "./list/credentials";
-import type { ActivityKind, BackupStage, BackupTrouble, KeyState, NameProblem, StepName, SubaccountStatus, Weakness } from "./wire";
+import { visibleName } from "./names";
+import type { ActivityKind, BackupStage, BackupTrouble, KeyState, NameProblem, PassedOver, StepName, SubaccountStatus, Weakness } from "./wire";
 
 export const statusWords: Record<SubaccountStatus, { label: string; tone: Tone }> = {
   active: { label: "Active", tone: "ok" },
@@ -115,3 +116,14 @@ export const backupTroubleWords: Record<BackupTrouble, string> = {
   records: "Subvault’s records could not be read.",
   internal: "Something in Subvault went wrong. Back up by hand to see more.",
 };
+
+const mostNamed = 5;
+
+/** Names the keys that were left out, as in "Not in it, as their secrets could not be read: “Acme - DicksonOne”." */
+export function passedOverWords(where: string, keys: readonly PassedOver[]): string {
+  // Isolated, since a name may run from right to left.
+  const named = keys.slice(0, mostNamed).map((key) => `“\u2068${visibleName(key.keyName)}\u2069” of \u2068${visibleName(key.accountName)}\u2069`);
+  const more = keys.length > mostNamed ? ` and ${keys.length - mostNamed} more` : "";
+  const why = keys.length === 1 ? "as its secret could not be read" : "as their secrets could not be read";
+  return `${where}, ${why}: ${named.join(", ")}${more}.`;
+}

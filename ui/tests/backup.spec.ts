@@ -145,6 +145,23 @@ test("an emptied keychain is put back with the recovery passphrase, and a wrong 
   expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "putBackMissing").length)).toBe(2);
 });
 
+test("what could not be put back or saved to a file is named, and stays until it was read", async ({ page, open }) => {
+  await open("scene=backup&passed=Acme&passed=Borealis");
+  await toBackup(page);
+  const part = page.locator("section").filter({ has: page.getByRole("heading", { name: "Put back what is missing" }) });
+  await part.getByRole("button", { name: "Put back…" }).click();
+  await part.getByLabel("Recovery passphrase").fill(good);
+  await page.keyboard.press("Enter");
+  const named = /as their secrets could not be read: “\W*Acme - DicksonOne\W*” of \W*Acme\W*, “\W*Borealis - DicksonOne/;
+  await expect(page.getByText(/Not put back, /)).toContainText(named);
+  await page.getByRole("button", { name: "Understood" }).click();
+  await expect(page.getByText(/Not put back, /)).toHaveCount(0);
+  await page.getByLabel("Bitwarden").check();
+  await page.getByRole("button", { name: "Save readable secrets…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save readable secrets…" }).click();
+  await expect(page.getByText(/Not in it, /)).toContainText(named);
+});
+
 test("ten minutes after readable secrets were saved, every screen offers to delete them", async ({ page, open }) => {
   await page.clock.install();
   await open("scene=backup");

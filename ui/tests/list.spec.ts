@@ -146,6 +146,13 @@ test("the first reading shows that it is reading, then the rows", async ({ page,
   await expect(page.getByText("Stopped. Not everything was read")).toBeVisible();
 });
 
+test("a refresh that could not read some subaccounts says how many, and can be tried again", async ({ page, open }) => {
+  await open("unread=3");
+  await expect(page.getByText("3 subaccounts could not be read this time")).toBeVisible();
+  await expect(page.getByText("Up to date", { exact: false })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+});
+
 test("an account without subaccounts says what one is for", async ({ page, open }) => {
   await open("scene=empty");
   await expect(page.getByRole("heading", { name: "No subaccounts yet" })).toBeVisible();

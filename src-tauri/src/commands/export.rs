@@ -10,7 +10,7 @@ use super::recovery::parsed;
 use crate::backup_desk::{backup_state, tell};
 use crate::desk::Desk;
 use crate::lock::Keeper;
-use crate::shown::{count, of_kind, problem};
+use crate::shown::{count, of_kind, passed_over, problem};
 use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind};
 
 /// Writes these keys, or all, into a file where the user says. Null where they changed their mind. `passphrase` is the one that opens
@@ -79,9 +79,11 @@ pub async fn export_keys(
         .await
         .map_err(problem);
     tell(&app, &workspace).await;
+    let written = written?;
     Ok(Some(ExportedFile {
         file: shown,
-        keys: count(written?.keys),
+        keys: count(written.keys),
+        passed_over: passed_over(written.passed_over),
     }))
 }
 

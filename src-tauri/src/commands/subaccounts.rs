@@ -11,7 +11,7 @@ use workflows::{Refresh, RefreshNews, Workspace};
 use super::settings::activity_of;
 use crate::desk::Desk;
 use crate::news;
-use crate::shown::{Problems, key_row, problem, row, time, unfinished_shown};
+use crate::shown::{Problems, count, key_row, problem, row, time, unfinished_shown};
 use crate::wire::{Failure, RefreshPhase, RefreshProgress, SubaccountDetail, SubaccountList};
 
 /// Rows are told together, so that a thousand of them do not become a thousand messages.
@@ -32,7 +32,7 @@ pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failur
     let Some(refresh) = desk.begin_refresh() else {
         return Err(problem(workflows::Problem::AlreadyRunning));
     };
-    progress(&app, RefreshPhase::Subaccounts, 0, 0, None);
+    news::tell(&app, at(RefreshPhase::Subaccounts));
     let (tell, told) = tokio::sync::mpsc::unbounded_channel();
     let telling = tauri::async_runtime::spawn(pass_on(app.clone(), Arc::clone(&workspace), told));
     let outcome = {
@@ -43,11 +43,23 @@ pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failur
     // What was read until then is told before the end is.
     let _ = telling.await;
     match outcome {
-        Ok(Refresh::Complete { .. }) => progress(&app, RefreshPhase::Done, 0, 0, None),
-        Ok(Refresh::Stopped) => progress(&app, RefreshPhase::Stopped, 0, 0, None),
+        Ok(Refresh::Complete { unread }) => {
+            let unread = count(unread);
+            let done = at(RefreshPhase::Done);
+            news::tell(&app, RefreshProgress { unread, ..done });
+        }
+        Ok(Refresh::Stopped) => news::tell(&app, at(RefreshPhase::Stopped)),
         Err(error) => {
             let failure = problem(error);
-            progress(&app, RefreshPhase::Failed, 0, 0, Some(failure.clone()));
+            let told = Some(failure.clone());
+            let failed = at(RefreshPhase::Failed);
+            news::tell(
+                &app,
+                RefreshProgress {
+                    failure: told,
+                    ..failed
+                },
+            );
             return Err(failure);
         }
     }
@@ -141,7 +153,7 @@ async fn pass_on(
                 Some(RefreshNews::Connection) => news::connection_changed(&app, &workspace).await,
                 Some(RefreshNews::Listed { total }) => {
                     far = (0, total);
-                    progress(&app, RefreshPhase::Details, 0, total, None);
+                    tell_details(&app, 0, total);
                 }
                 Some(RefreshNews::Detail { account, done, total }) => {
                     far = (done, total);
@@ -165,22 +177,28 @@ async fn tell_group(
     }
     news::rows_changed(app, workspace, group).await;
     group.clear();
-    progress(app, RefreshPhase::Details, done, total, None);
+    tell_details(app, done, total);
 }
 
-fn progress(
-    app: &AppHandle,
-    phase: RefreshPhase,
-    done: usize,
-    total: usize,
-    failure: Option<Failure>,
-) {
-    let shown = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let progress = RefreshProgress {
+fn tell_details(app: &AppHandle, done: usize, total: usize) {
+    let details = at(RefreshPhase::Details);
+    news::tell(
+        app,
+        RefreshProgress {
+            done: count(done),
+            total: count(total),
+            ..details
+        },
+    );
+}
+
+/// A refresh that has come so far, with nothing to count.
+fn at(phase: RefreshPhase) -> RefreshProgress {
+    RefreshProgress {
         phase,
-        done: shown(done),
-        total: shown(total),
-        failure,
-    };
-    news::tell(app, progress);
+        done: 0,
+        total: 0,
+        unread: 0,
+        failure: None,
+    }
 }

@@ -2,7 +2,7 @@
 
 use vault::backup::Stage;
 use vault::recovery::{Strength, Weakness};
-use workflows::{PlainFile, PutBackReport, RestoreReport};
+use workflows::{PassedOver, PlainFile, PutBackReport, RestoreReport};
 
 use super::subaccounts::{count, time};
 use crate::wire::{self, BackupTrouble};
@@ -93,8 +93,17 @@ pub fn put_back(report: PutBackReport) -> wire::PutBack {
     wire::PutBack {
         secrets: count(report.secrets),
         sealed_only: count(report.sealed_only),
-        lost: count(report.lost),
+        passed_over: passed_over(report.passed_over),
     }
+}
+
+pub fn passed_over(keys: Vec<PassedOver>) -> Vec<wire::PassedOver> {
+    keys.into_iter()
+        .map(|key| wire::PassedOver {
+            account_name: key.account_name,
+            key_name: key.key_name,
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ mod problems;
 mod subaccounts;
 
 pub use backup::{
-    backup_stage, backup_trouble, good_backup, plain_file, put_back, restored, strength,
+    backup_stage, backup_trouble, good_backup, passed_over, plain_file, put_back, restored,
+    strength,
 };
 pub use check_computer::{check_event, report};
 pub use creation::{

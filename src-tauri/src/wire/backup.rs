@@ -151,13 +151,22 @@ pub struct SettleProgress {
     pub waiting: u32,
 }
 
+/// A saved key that nothing could be done with, so that it was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PassedOver {
+    pub account_name: String,
+    pub key_name: String,
+}
+
 /// What was put back into an emptied keychain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PutBack {
     pub secrets: u32,
     pub sealed_only: u32,
-    pub lost: u32,
+    /// Saved keys whose secret could neither be found nor put right.
+    pub passed_over: Vec<PassedOver>,
 }
 
 /// What another program reads.
@@ -175,4 +184,6 @@ pub enum ExportFormat {
 pub struct ExportedFile {
     pub file: String,
     pub keys: u32,
+    /// Keys that are not in it, because nothing gives their secret.
+    pub passed_over: Vec<PassedOver>,
 }

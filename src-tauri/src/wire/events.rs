@@ -23,6 +23,8 @@ pub struct RefreshProgress {
     pub phase: RefreshPhase,
     pub done: u32,
     pub total: u32,
+    /// At the end: subaccounts that could not be read this time.
+    pub unread: u32,
     pub failure: Option<Failure>,
 }
 

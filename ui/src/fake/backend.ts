@@ -67,11 +67,11 @@ export const backend: Backend = {
   },
   async refresh() {
     refreshStopped = false;
-    emit("refreshProgress", { phase: "subaccounts", done: 0, total: 0, failure: null });
+    emit("refreshProgress", { phase: "subaccounts", done: 0, total: 0, unread: 0, failure: null });
     try {
       await answer("refresh");
     } catch (problem) {
-      emit("refreshProgress", { phase: "failed", done: 0, total: 0, failure: problem as Failure });
+      emit("refreshProgress", { phase: "failed", done: 0, total: 0, unread: 0, failure: problem as Failure });
       throw problem;
     }
     world.readAt = new Date().toISOString();
@@ -79,13 +79,13 @@ export const backend: Backend = {
     const total = world.subaccounts.length;
     const portion = Math.max(1, Math.ceil(total / 20));
     for (let done = 0; done < total && !refreshStopped; done += portion) {
-      emit("refreshProgress", { phase: "details", done, total, failure: null });
+      emit("refreshProgress", { phase: "details", done, total, unread: 0, failure: null });
       await wait(options.delay);
       const part = world.subaccounts.slice(done, done + portion);
       for (const subaccount of part) subaccount.keysRead = true;
       emit("rowsChanged", part.map(rowOf));
     }
-    emit("refreshProgress", { phase: refreshStopped ? "stopped" : "done", done: total, total, failure: null });
+    emit("refreshProgress", { phase: refreshStopped ? "stopped" : "done", done: total, total, unread: refreshStopped ? 0 : options.unread, failure: null });
   },
   async stopRefresh() {
     await answer("stopRefresh");

@@ -67,7 +67,7 @@ export const backups: Pick<
   async putBackMissing(passphrase) {
     await answer("putBackMissing");
     if (passphrase !== kept.passphrase) throw failure("passphraseWrong");
-    return { secrets: 3, sealedOnly: 0, lost: 0 };
+    return { secrets: 3, sealedOnly: 0, passedOver: options.passedOver };
   },
   async saveRecoverySheet() {
     await answer("saveRecoverySheet");
@@ -127,7 +127,7 @@ export const backups: Pick<
     if (format !== "kdbx") kept.plain = Date.now();
     emit("backupChanged", backupState());
     setTimeout(() => emit("backupChanged", backupState()), tenMinutes);
-    return { file: `C:\\Users\\Dana\\Documents\\Subvault keys.${format === "kdbx" ? "kdbx" : format === "bitwardenJson" ? "json" : "csv"}`, keys: keySids?.length ?? savedKeys() };
+    return { file: `C:\\Users\\Dana\\Documents\\Subvault keys.${format === "kdbx" ? "kdbx" : format === "bitwardenJson" ? "json" : "csv"}`, keys: keySids?.length ?? savedKeys(), passedOver: keySids === null ? options.passedOver : [] };
   },
   async deletePlainFile() {
     await answer("deletePlainFile");

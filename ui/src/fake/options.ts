@@ -1,5 +1,5 @@
 /** What the made-up backend should be like, read from the address of the page. */
-import type { ChangedAtTwilio, FailureKind, Platform, StepName } from "../wire";
+import type { ChangedAtTwilio, FailureKind, PassedOver, Platform, StepName } from "../wire";
 
 /** Where the program stands when it opens. */
 export type Scene =
@@ -34,12 +34,17 @@ export type Options = {
   lock: { passphrase: boolean; system: boolean };
   /** It begins locked. */
   locked: boolean;
+  /** Saved keys that putting back and saving to a file can do nothing with. */
+  passedOver: PassedOver[];
+  /** Subaccounts that a refresh cannot read. */
+  unread: number;
   /** The last unlock is too long ago for showing a secret. */
   stale: boolean;
 };
 
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
+ * `passed=Acme` is a customer whose key is passed over, and may be given several times; `unread=3` is what a refresh cannot read.
  * `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
@@ -65,6 +70,8 @@ export function optionsFrom(search: string): Options {
     lock: { passphrase: ways.includes("passphrase"), system: ways.includes("system") },
     locked: given.has("locked"),
     stale: given.has("stale"),
+    passedOver: given.getAll("passed").map((accountName) => ({ accountName, keyName: `${accountName} - DicksonOne` })),
+    unread: number("unread", 0),
   };
 }
 

@@ -11,6 +11,8 @@ export type Notice = {
 
 class Notices {
   current = $state.raw<Notice | null>(null);
+  /** For what has to be read in peace. */
+  readonly lasting: Partial<Notice> = { tone: "warn", action: { label: "Understood", run: () => this.reset() } };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #next = 1;
 

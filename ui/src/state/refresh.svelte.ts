@@ -8,6 +8,8 @@ class Refresh {
   running = $state(false);
   progress = $state.raw<RefreshProgress | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Subaccounts that the last one could not read. */
+  unread = $state(0);
   /** It was stopped by hand before it had ended. */
   stopped = $state(false);
   readonly offline: boolean = $derived(this.failure !== null && isUnreachable(this.failure.kind));
@@ -51,12 +53,14 @@ class Refresh {
     this.running = false;
     this.progress = null;
     this.failure = null;
+    this.unread = 0;
     this.stopped = false;
   }
 
   #report(progress: RefreshProgress): void {
     const listRead = this.progress?.phase === "subaccounts" && progress.phase === "details";
     this.progress = progress;
+    this.unread = progress.unread;
     this.stopped = progress.phase === "stopped";
     if (progress.phase === "failed") this.failure = progress.failure;
     if (listRead) {
