@@ -8,9 +8,9 @@ use practice::{Fault as TwilioFault, Rule as TwilioRule, Settings};
 use twilio::Stage;
 use vault::KeychainError;
 use vault::keychain::file_store::{Call, Fault, Refusal, Rule, Script};
-use workflows::{
-    Check, CheckNews, ClockProblem, DataFolderProblem, Finding, KeychainProblem, Verdict, Workspace,
-};
+#[cfg(unix)]
+use workflows::DataFolderProblem;
+use workflows::{Check, CheckNews, ClockProblem, Finding, KeychainProblem, Verdict, Workspace};
 
 use crate::bench::Bench;
 
