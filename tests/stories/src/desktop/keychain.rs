@@ -4,7 +4,7 @@ use rustix::process::Signal;
 
 use super::{Environment, Running};
 use crate::waiting::{PATIENCE, until};
-use crate::{Failure, Told};
+use crate::{Failure, Told, expect};
 
 /// GNOME Keyring on the desktop's own bus, read from outside by `secret-tool`.
 pub struct Keychain {
@@ -89,7 +89,7 @@ impl Keychain {
             .map(drop)
     }
 
-    /// Every item whose attribute `service` is `service`.
+    /// Every item whose attribute `service` is `service`. `secret-tool` has room for some two hundred secrets at once.
     pub fn items(&self, service: &str) -> Told<Vec<KeychainItem>> {
         let output = self
             .environment
@@ -105,11 +105,24 @@ impl Keychain {
             ])
             .output()
             .map_err(|error| Failure::from_error("run secret-tool", error))?;
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        // It ends with 1 where nothing is found; it has nothing to say then.
+        expect(output.status.success() || output.stderr.is_empty(), || {
+            format!("secret-tool search failed: {complaint}")
+        })?;
         // secret-tool prints secrets to one stream and attributes to the other, each item in the same order.
         Ok(parse_items(
             &String::from_utf8_lossy(&output.stdout),
             &String::from_utf8_lossy(&output.stderr),
         ))
+    }
+
+    /// What is kept under a name, however many items there are.
+    pub fn secret(&self, service: &str, name: &str) -> Told<String> {
+        self.run(
+            "secret-tool",
+            &["lookup", "service", service, "username", name],
+        )
     }
 
     /// Deletes every item of a service whose name holds `part`, as its owner does in a keychain program.

@@ -3,6 +3,8 @@ use std::path::{Path, PathBuf};
 
 use age::scrypt;
 use age::secrecy::SecretString;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 use super::SERVICE;
@@ -24,7 +26,7 @@ pub async fn thousand_keys(
     keys: u64,
 ) -> Told {
     teller.story("A thousand keys on another computer");
-    let file = teller
+    let (file, made) = teller
         .step(
             old,
             &format!("A backup with {keys} keys"),
@@ -47,13 +49,19 @@ pub async fn thousand_keys(
         .step(
             new,
             "Every secret is in the keychain, and every key was proved",
-            kept_and_proved(new, practice, before, keys),
+            kept_and_proved(new, practice, before, &made),
         )
         .await?;
     window.close().await
 }
 
-async fn full_backup(old: &Desktop, practice: &Practice, keys: u64) -> Told<PathBuf> {
+/// A key of the backup, as Twilio made it.
+struct Made {
+    sid: String,
+    secret: String,
+}
+
+async fn full_backup(old: &Desktop, practice: &Practice, keys: u64) -> Told<(PathBuf, Vec<Made>)> {
     let window = made(old, practice).await?;
     let card = window
         .page()
@@ -71,6 +79,11 @@ async fn full_backup(old: &Desktop, practice: &Practice, keys: u64) -> Told<Path
         account["account_sid"] != first["account_sid"] && account["status"] == "active"
     });
     let mut credentials = vec![first.clone()];
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut made = vec![Made {
+        sid: text(&first["api_key_sid"]),
+        secret: text(&first["api_secret"]),
+    }];
     // Some subaccounts are suspended or closed and take no key, so others get a second one.
     for account in others.cycle() {
         if credentials.len() as u64 >= keys {
@@ -81,6 +94,10 @@ async fn full_backup(old: &Desktop, practice: &Practice, keys: u64) -> Told<Path
         let (key, secret) = practice
             .make_key(sid.as_str().unwrap_or_default(), &key_name)
             .await?;
+        made.push(Made {
+            sid: key.clone(),
+            secret: secret.clone(),
+        });
         let mut credential = first.clone();
         credential["account_sid"] = sid.clone();
         credential["account_name"] = name.clone();
@@ -92,18 +109,20 @@ async fn full_backup(old: &Desktop, practice: &Practice, keys: u64) -> Told<Path
     document["credentials"] = credentials.into();
     let full = old.home().join("full.age");
     sealed(&document, &full)?;
-    Ok(full)
+    Ok((full, made))
 }
 
-async fn kept_and_proved(new: &Desktop, practice: &Practice, before: usize, keys: u64) -> Told {
-    let items = new.keychain().items(SERVICE)?;
-    let secrets = items
-        .iter()
-        .filter(|item| item.label.contains("API Secret"))
-        .count() as u64;
-    expect(secrets == keys, || {
-        format!("{secrets} of {keys} secrets are in the keychain")
-    })?;
+async fn kept_and_proved(new: &Desktop, practice: &Practice, before: usize, made: &[Made]) -> Told {
+    for key in made {
+        let kept = new
+            .keychain()
+            .secret(SERVICE, &format!("API Secret {}", key.sid))?;
+        let encoded = kept.trim().trim_start_matches("v1:");
+        let plain = URL_SAFE_NO_PAD.decode(encoded).unwrap_or_default();
+        expect(plain.ends_with(key.secret.as_bytes()), || {
+            format!("the keychain has another secret of {}", key.sid)
+        })?;
+    }
     let requests = practice.requests().await?;
     let signed: std::collections::BTreeSet<&str> = requests
         .iter()
@@ -112,8 +131,8 @@ async fn kept_and_proved(new: &Desktop, practice: &Practice, before: usize, keys
         .filter_map(|request| request["signed_by"]["sid"].as_str())
         .filter(|user| user.starts_with("SK"))
         .collect();
-    expect(signed.len() as u64 == keys, || {
-        format!("{} of {keys} keys were proved", signed.len())
+    expect(signed.len() == made.len(), || {
+        format!("{} of {} keys were proved", signed.len(), made.len())
     })
 }
 
