@@ -45,6 +45,7 @@ pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .incognito(!is_driven_by_a_test())
         .general_autofill_enabled(false)
         .disable_drag_drop_handler()
+        .initialization_script(include_str!("ask_ahead.js"))
         .devtools(cfg!(debug_assertions))
         .on_navigation(is_our_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)

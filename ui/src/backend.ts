@@ -2,7 +2,7 @@
 import { Channel } from "@tauri-apps/api/core";
 import { commands, events } from "./bindings";
 import { asFailure } from "./failures";
-import type { Backend, BackendEvents } from "./wire";
+import type { Backend, BackendEvents, FirstScreen } from "./wire";
 
 type Answered<Answer> = { status: "ok"; data: Answer } | { status: "error"; error: unknown };
 
@@ -21,13 +21,25 @@ async function done(call: Promise<Answered<null>>): Promise<void> {
   await answer(call);
 }
 
-/** For commands that cannot fail on the Rust side. */
-async function told(call: Promise<void>): Promise<void> {
+/** What comes without a status: of commands that cannot fail on the Rust side, and of the one that was called before the page was there. */
+async function told<Answer>(call: Promise<Answer>): Promise<Answer> {
   try {
-    await call;
+    return await call;
   } catch (problem) {
     throw asFailure(problem);
   }
+}
+
+declare global {
+  var firstScreen: Promise<FirstScreen> | undefined;
+}
+
+/** The first screen was asked for by `ask_ahead.js` of the Rust side, before anything of the page was loaded; it is taken once. */
+function start(): Promise<FirstScreen> {
+  const asked = globalThis.firstScreen;
+  if (asked === undefined) return answer(commands.start());
+  globalThis.firstScreen = undefined;
+  return told(asked);
 }
 
 function channel<Event>(onEvent: (event: Event) => void): Channel<Event> {
@@ -45,7 +57,7 @@ type Listeners = {
 const listeners: Listeners = events;
 
 const tauri: Backend = {
-  start: () => answer(commands.start()),
+  start,
   openPractice: () => answer(commands.openPractice()),
   leavePractice: () => answer(commands.leavePractice()),
 

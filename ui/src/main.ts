@@ -22,10 +22,12 @@ mount(App, { target });
 await tick();
 // Layout and style are worked out before the window is shown, so that its first frame is the whole screen.
 target.getBoundingClientRect();
-await backend.laidOut().catch(() => {
+const painted = nextPaintedFrame();
+// The answer comes after the window is shown and has nothing to say, so the frame does not wait for it.
+backend.laidOut().catch(() => {
   // The Rust side shows the window by itself after a while.
 });
-await Promise.race([nextPaintedFrame(), patience()]);
+await Promise.race([painted, patience()]);
 await backend.painted().catch(() => {
   // It is only told so that other work does not come before the first screen.
 });

@@ -1,35 +1,52 @@
-/** Rows made ready for searching and sorting, so that a keystroke has as little to do as possible. */
+/** Rows with what is shown and compared of them. */
 import { scaled } from "../format";
 import { shortSid, visibleName } from "../names";
 import type { SubaccountRow } from "../wire";
 import { credentialsOf, needsAttention, type Credentials } from "./credentials";
 
-/** One row of the list with everything that is shown or compared worked out beforehand. */
-export type Entry = {
-  row: SubaccountRow;
-  shownName: string;
-  shortSid: string;
-  credentials: Credentials;
-  attention: boolean;
-  /** The name as it is searched: lower case, without accents. */
-  name: string;
-  /** All SIDs in lower case, the Account SID first. */
-  sids: string;
-  /** Spend in whole small units; null where it is not known. */
-  spend: bigint | null;
-};
+/**
+ * One row of the list. What is shown, searched or sorted by is worked out once, when it is first needed: the first screen draws a score
+ * of a thousand rows, and a keystroke should have as little to do as possible.
+ */
+export class Entry {
+  readonly attention: boolean;
 
-export function entryOf(row: SubaccountRow): Entry {
-  return {
-    row,
-    shownName: visibleName(row.name),
-    shortSid: shortSid(row.sid),
-    credentials: credentialsOf(row),
-    attention: needsAttention(row),
-    name: folded(row.name),
-    sids: [row.sid, ...row.keySids].join(" ").toLowerCase(),
-    spend: row.spend === null ? null : scaled(row.spend.amount),
-  };
+  #shownName: string | undefined;
+  #credentials: Credentials | undefined;
+  #name: string | undefined;
+  #sids: string | undefined;
+  #spend: bigint | undefined;
+
+  constructor(readonly row: SubaccountRow) {
+    this.attention = needsAttention(row);
+  }
+
+  get shownName(): string {
+    return (this.#shownName ??= visibleName(this.row.name));
+  }
+
+  get shortSid(): string {
+    return shortSid(this.row.sid);
+  }
+
+  get credentials(): Credentials {
+    return (this.#credentials ??= credentialsOf(this.row));
+  }
+
+  /** The name as it is searched: lower case, without accents. */
+  get name(): string {
+    return (this.#name ??= folded(this.row.name));
+  }
+
+  /** All SIDs in lower case, the Account SID first. */
+  get sids(): string {
+    return (this.#sids ??= [this.row.sid, ...this.row.keySids].join(" ").toLowerCase());
+  }
+
+  /** Spend in whole small units; null where it is not known. */
+  get spend(): bigint | null {
+    return this.row.spend === null ? null : (this.#spend ??= scaled(this.row.spend.amount));
+  }
 }
 
 /** Lower case without accents, so that "kol" finds "Köl". */
@@ -46,8 +63,8 @@ export function withRows(entries: readonly Entry[], rows: readonly SubaccountRow
     const row = changed.get(entry.row.sid);
     if (row === undefined) return entry;
     changed.delete(row.sid);
-    return entryOf(row);
+    return new Entry(row);
   });
-  for (const row of changed.values()) merged.push(entryOf(row));
+  for (const row of changed.values()) merged.push(new Entry(row));
   return merged;
 }

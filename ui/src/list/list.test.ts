@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeSubaccounts, seeded, sid } from "../fake/data";
 import type { SubaccountRow } from "../wire";
 import { credentialsOf, needsAttention } from "./credentials";
-import { entryOf, withRows } from "./entries";
+import { Entry, withRows } from "./entries";
 import { isEmpty, markName, matchedSid, matches, narrows, queryOf, soughtKey } from "./search";
 import { sorted } from "./sort";
 
@@ -15,7 +15,7 @@ function row(name: string, details: Partial<SubaccountRow> = {}): SubaccountRow 
 
 const accountSid = "AC00000000000000000000000000ab12cd";
 const keySid = "SK00000000000000000000000000ef34ab";
-const acme = entryOf(row("Acme Cold Storage", { sid: accountSid, keySids: [keySid] }));
+const acme = new Entry(row("Acme Cold Storage", { sid: accountSid, keySids: [keySid] }));
 
 function finds(text: string): boolean {
   return matches(acme, queryOf(text));
@@ -35,13 +35,13 @@ describe("search by name", () => {
   });
 
   it("does not mind accents", () => {
-    const cafe = entryOf(row("Café Köl"));
+    const cafe = new Entry(row("Café Köl"));
     expect(matches(cafe, queryOf("cafe kol"))).toBe(true);
     expect(matches(cafe, queryOf("CAFÉ"))).toBe(true);
   });
 
   it("takes what looks like part of a SID for part of a name as well", () => {
-    expect(matches(entryOf(row("Decade Labs")), queryOf("decade"))).toBe(true);
+    expect(matches(new Entry(row("Decade Labs")), queryOf("decade"))).toBe(true);
   });
 });
 
@@ -83,7 +83,7 @@ describe("typing on", () => {
   it("only looks among what was found, and finds the same as a search of everything", () => {
     const random = seeded(7);
     const entries = makeSubaccounts(400, Date.parse("2026-11-23"), { hostile: true, troubles: true }).map((one) =>
-      entryOf(row(one.name, { sid: one.sid, keySids: one.keys.map((key) => key.sid) })),
+      new Entry(row(one.name, { sid: one.sid, keySids: one.keys.map((key) => key.sid) })),
     );
     const sources = entries.flatMap((entry) => [entry.row.name, entry.row.sid, ...entry.row.keySids, `${entry.row.sid.slice(0, 6)}…${entry.row.sid.slice(-4)}`]);
     let narrowed = 0;
@@ -121,27 +121,27 @@ describe("marking what was found", () => {
 });
 
 describe("order", () => {
-  const names = (entries: ReturnType<typeof entryOf>[]) => entries.map((entry) => entry.row.name);
+  const names = (entries: Entry[]) => entries.map((entry) => entry.row.name);
   const spend = (amount: string) => ({ amount, currency: "USD" });
 
   it("is by name as people read it: numbers by value, case aside", () => {
-    const entries = ["Site 10", "site 2", "Äpfel", "Zebra"].map((name, place) => entryOf(row(name, { sid: sid("AC", place) })));
+    const entries = ["Site 10", "site 2", "Äpfel", "Zebra"].map((name, place) => new Entry(row(name, { sid: sid("AC", place) })));
     expect(names(sorted(entries, { column: "name", descending: false }))).toEqual(["Äpfel", "site 2", "Site 10", "Zebra"]);
   });
 
   it("is by spend as money, with what is not known last in both directions", () => {
-    const entries = [row("nine", { spend: spend("9.50") }), row("none"), row("ten", { spend: spend("10.25") })].map(entryOf);
+    const entries = [row("nine", { spend: spend("9.50") }), row("none"), row("ten", { spend: spend("10.25") })].map((one) => new Entry(one));
     expect(names(sorted(entries, { column: "spend", descending: true }))).toEqual(["ten", "nine", "none"]);
     expect(names(sorted(entries, { column: "spend", descending: false }))).toEqual(["nine", "ten", "none"]);
   });
 
   it("puts what needs a person first when it is by credentials", () => {
-    const entries = [row("fine", { saved: 1 }), row("removed", { removed: 1, saved: 1 }), row("unfinished", { unfinished: 1 }), row("no key")].map(entryOf);
+    const entries = [row("fine", { saved: 1 }), row("removed", { removed: 1, saved: 1 }), row("unfinished", { unfinished: 1 }), row("no key")].map((one) => new Entry(one));
     expect(names(sorted(entries, { column: "credentials", descending: false }))).toEqual(["unfinished", "removed", "fine", "no key"]);
   });
 
   it("never leaves two rows of one name to chance", () => {
-    const twins = [row("Twin", { sid: sid("AC", 9) }), row("Twin", { sid: sid("AC", 3) })].map(entryOf);
+    const twins = [row("Twin", { sid: sid("AC", 9) }), row("Twin", { sid: sid("AC", 3) })].map((one) => new Entry(one));
     const once = sorted(twins, { column: "status", descending: true }).map((entry) => entry.row.sid);
     const again = sorted([...twins].reverse(), { column: "status", descending: true }).map((entry) => entry.row.sid);
     expect(once).toEqual(again);
@@ -195,8 +195,8 @@ describe("needing attention", () => {
 
 describe("changed rows", () => {
   it("take the place of the old ones, and leave the others untouched", () => {
-    const first = entryOf(row("A", { sid: sid("AC", 1) }));
-    const second = entryOf(row("B", { sid: sid("AC", 2) }));
+    const first = new Entry(row("A", { sid: sid("AC", 1) }));
+    const second = new Entry(row("B", { sid: sid("AC", 2) }));
     const merged = withRows([first, second], [row("B2", { sid: sid("AC", 2) }), row("C", { sid: sid("AC", 3) })]);
     expect(merged.map((entry) => entry.row.name)).toEqual(["A", "B2", "C"]);
     expect(merged[0]).toBe(first);

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { failure } from "../failures";
 import { makeSubaccounts, hostileNames } from "../fake/data";
-import { entryOf } from "../list/entries";
+import { Entry } from "../list/entries";
 import { queryOf } from "../list/search";
 import type { KeyRow, SubaccountRow } from "../wire";
 import FailureNotice from "./FailureNotice.svelte";
@@ -85,7 +85,7 @@ describe("the list of subaccounts", () => {
       sid: one.sid, name: one.name, status: one.status, createdAt: one.createdAt, keySids: one.keys.map((key) => key.sid), saved: one.keys.length,
       unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false,
     };
-    return entryOf(row);
+    return new Entry(row);
   });
   const props = () => ({
     entries, query: queryOf(""), sort: { column: "name" as const, descending: false }, active: null as string | null, opened: null,

@@ -1,7 +1,7 @@
 /** The subaccounts: all rows, and those that the search, the filter and the order leave to show. */
 import { backend } from "../backend";
 import { asFailure } from "../failures";
-import { entryOf, withRows, type Entry } from "../list/entries";
+import { Entry, withRows } from "../list/entries";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
 import { sorted } from "../list/sort";
 import type { Failure, Sort, SortColumn, SubaccountList as SavedList, SubaccountRow } from "../wire";
@@ -55,7 +55,7 @@ class SubaccountList {
   /** Shows rows that have been read. */
   put({ rows, readAt }: SavedList): void {
     this.#gathered.clear();
-    this.entries = rows.map(entryOf);
+    this.entries = rows.map((row) => new Entry(row));
     this.readAt = readAt;
     this.failure = null;
     this.loading = false;
