@@ -475,6 +475,8 @@ export type Preferences = {
 	lockAfterMinutes?: number,
 	/**  Seconds that a copied secret stays on the clipboard. */
 	clipboardSeconds?: number,
+	/**  Everything is read anew from Twilio when the program opens or is unlocked, and not only when somebody asks. */
+	refreshAtStart?: boolean,
 };
 
 /**  What would be made. */

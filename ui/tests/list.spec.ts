@@ -153,6 +153,20 @@ test("a refresh that could not read some subaccounts says how many, and can be t
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
 });
 
+test("with reading at the start switched off, nothing is read until somebody asks", async ({ page, open }) => {
+  await open("refresh=asked&troubles=none");
+  await expect(page.getByText(/^Read .* ago$/)).toBeVisible();
+  await page.getByRole("button", { name: "Settings" }).click();
+  const reads = page.getByRole("checkbox", { name: "Read everything from Twilio when Subvault opens or is unlocked" });
+  await expect(reads).not.toBeChecked();
+  await reads.check();
+  await reads.uncheck();
+  expect(await page.evaluate(() => window.fake?.calls)).not.toContain("refresh");
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
+  expect(await page.evaluate(() => window.fake?.calls)).toContain("refresh");
+});
+
 test("an account without subaccounts says what one is for", async ({ page, open }) => {
   await open("scene=empty");
   await expect(page.getByRole("heading", { name: "No subaccounts yet" })).toBeVisible();

@@ -41,6 +41,9 @@ pub struct Preferences {
     /// Seconds that a copied secret stays on the clipboard.
     #[serde(default = "seconds")]
     pub clipboard_seconds: u32,
+    /// Everything is read anew from Twilio when the program opens or is unlocked, and not only when somebody asks.
+    #[serde(default = "reads_at_start")]
+    pub refresh_at_start: bool,
 }
 
 const fn minutes() -> u32 {
@@ -49,6 +52,10 @@ const fn minutes() -> u32 {
 
 const fn seconds() -> u32 {
     30
+}
+
+const fn reads_at_start() -> bool {
+    true
 }
 
 impl Preferences {
@@ -73,6 +80,7 @@ impl Default for Preferences {
             },
             lock_after_minutes: minutes(),
             clipboard_seconds: seconds(),
+            refresh_at_start: reads_at_start(),
         }
     }
 }
@@ -171,6 +179,7 @@ mod tests {
         let kept: Preferences = serde_json::from_str(from_before).expect("older preferences");
         assert_eq!(kept.lock_after(), Duration::from_mins(5));
         assert_eq!(kept.clipboard_cleared_after(), Duration::from_secs(30));
+        assert!(kept.refresh_at_start);
         assert_eq!(kept.service, "tines");
     }
 

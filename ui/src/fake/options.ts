@@ -24,6 +24,8 @@ export type Options = {
   /** Unfinished creations and keys without secrets among the data. */
   troubles: boolean;
   clipboardSeconds: number;
+  /** Everything is read when it opens. */
+  refreshAtStart: boolean;
   platform: Platform;
   failures: PlannedFailure[];
   /** What trying out the computer finds: `check:kind`, a failure’s or a problem’s. */
@@ -45,7 +47,7 @@ export type Options = {
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
  * `passed=Acme` is a customer whose key is passed over, and may be given several times; `unread=3` is what a refresh cannot read.
- * `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
+ * `refresh=asked` reads nothing by itself. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
 export function optionsFrom(search: string): Options {
@@ -63,6 +65,7 @@ export function optionsFrom(search: string): Options {
     hostileNames: given.get("names") === "hostile",
     troubles: given.get("troubles") !== "none",
     clipboardSeconds: number("clipboard", 30),
+    refreshAtStart: given.get("refresh") !== "asked",
     platform: (given.get("platform") ?? "windows") as Platform,
     failures: given.getAll("fail").map(plannedFailure),
     checks: given.getAll("check"),

@@ -32,7 +32,7 @@ export const world = makeWorld(options.scene === "practice");
 export const machine: { clipboard: string | null; offline: boolean; preferences: Required<Preferences> } = {
   clipboard: null,
   offline: options.scene === "offline",
-  preferences: { service: "dicksonone", sort: { column: "name", descending: false }, lockAfterMinutes: 5, clipboardSeconds: options.clipboardSeconds },
+  preferences: { service: "dicksonone", sort: { column: "name", descending: false }, lockAfterMinutes: 5, clipboardSeconds: options.clipboardSeconds, refreshAtStart: options.refreshAtStart },
 };
 
 export const keychainName = () => ({ windows: "Credential Manager", macos: "Keychain", linux: "GNOME Keyring" })[options.platform];

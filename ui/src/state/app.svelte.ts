@@ -182,10 +182,13 @@ class App {
   }
 
   /** Reads what the first screen can do without: how backups stand, and everything anew from Twilio where there is somebody to ask. */
+  /** Reads everything from Twilio, unless that was switched off. */
   readAnew(): void {
     if (this.phase !== "ready") return;
     void backups.load();
-    if (this.connection !== null) void refresh.start();
+    const wanted = this.state?.preferences.refreshAtStart ?? true;
+    // What was never read cannot be shown: connecting asked for it.
+    if (this.connection !== null && (wanted || list.readAt === null)) void refresh.start();
   }
 
   #setConnection(connection: Connection | null): void {

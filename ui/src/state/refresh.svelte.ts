@@ -13,6 +13,8 @@ class Refresh {
   /** It was stopped by hand before it had ended. */
   stopped = $state(false);
   readonly offline: boolean = $derived(this.failure !== null && isUnreachable(this.failure.kind));
+  /** Everything has been read since the program was opened. */
+  readonly done: boolean = $derived(this.progress?.phase === "done");
   #generation = 0;
 
   constructor() {
