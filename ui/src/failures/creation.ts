@@ -15,7 +15,7 @@ export const creation = {
   }),
   keyUnusableRemoved: () => ({
     title: "The new key was unusable and has been deleted",
-    happened: "Twilio made the API key, but its secret never arrived here. The key was deleted at Twilio, so nothing useless is left behind.",
+    happened: "Twilio made the API key, but its secret never arrived here. So the key was deleted there again.",
     next: "You can create another one now.",
     action: "makeAnew",
   }),

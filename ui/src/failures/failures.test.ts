@@ -56,6 +56,11 @@ suite("the words for failures", () => {
     expect(before.changed).toBe("Nothing was changed at Twilio.");
   });
 
+  it("does not say that nothing was changed where a key was made and deleted again", () => {
+    expect(describe(failure("keyUnusableRemoved"), keychainName).changed).toBe("Nothing of it is left at Twilio.");
+    expect(describe(failure("notCreated"), keychainName).changed).toBe(changedSentences.no);
+  });
+
   it("says for each outcome whether anything was changed at Twilio", () => {
     const outcomes: ChangedAtTwilio[] = ["no", "yes", "unknown"];
     expect(new Set(outcomes.map((outcome) => changedSentences[outcome])).size).toBe(3);
