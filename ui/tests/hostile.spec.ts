@@ -156,3 +156,75 @@ test("typed into the name of a key and into the sign-in form, each is text", asy
   }
   expect(later).toEqual([]);
 });
+
+test("as what a failure speaks of, and as its lines for support, each is text", async ({ page, open }) => {
+  await open("troubles=none&rows=20");
+  await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
+  const seen = watchForRequests(page);
+  for (const text of hostile) {
+    await page.evaluate((text) => {
+      const failure = { kind: "subaccountInsteadOfParent", changed: "no", subject: text, unfinished: null, code: 20003, status: 401, requestId: text, technical: text } as const;
+      window.fake?.emit("refreshProgress", { phase: "failed", done: 0, total: 0, unread: 0, failure });
+    }, text);
+    const notice = page.getByRole("alert");
+    await expect(notice).toBeVisible();
+    await notice.locator("details").evaluate((details) => details.setAttribute("open", ""));
+    expect(await harm(page), JSON.stringify(text)).toEqual([]);
+  }
+  expect(seen).toEqual([]);
+});
+
+test("as names under Needs attention, under Activity and of keys that were passed over, they are text", async ({ page, open }) => {
+  await open(`rows=${hostile.length}&names=hostile`);
+  const seen = watchForRequests(page);
+  for (const screen of ["Needs attention", "Activity"]) {
+    await page.getByRole("navigation").getByRole("button", { name: screen }).click();
+    await expect(page.getByRole("heading", { name: screen })).toBeVisible();
+    expect(await harm(page), screen).toEqual([]);
+  }
+  expect(seen).toEqual([]);
+  await open("scene=backup&passed-given");
+  const later = watchForRequests(page);
+  await page.getByRole("navigation").getByRole("button", { name: "Backup" }).click();
+  await page.getByRole("button", { name: "Put back…" }).click();
+  await page.getByLabel("Recovery passphrase").fill("walnut ferry cobalt thursday");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/Not put back, /)).toContainText("window.hostileRan");
+  expect(await harm(page)).toEqual([]);
+  expect(later).toEqual([]);
+});
+
+/** Types each text into every box that takes a passphrase on the screen, and sends it where that can be done. */
+async function typeIntoPassphrases(page: Page, labels: string[]): Promise<void> {
+  const seen = watchForRequests(page);
+  for (const text of hostile) {
+    for (const label of labels) await page.getByLabel(label, { exact: true }).fill(text);
+    expect(await harm(page), JSON.stringify(text)).toEqual([]);
+  }
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Checking")).toHaveCount(0);
+  expect(await harm(page)).toEqual([]);
+  expect(seen).toEqual([]);
+}
+
+test("typed into the boxes of a new passphrase, and shown there, each is text", async ({ page, open }) => {
+  await open();
+  await page.getByRole("button", { name: "Set it up…" }).click();
+  await page.getByRole("button", { name: /^Show/ }).first().click();
+  await typeIntoPassphrases(page, ["Passphrase", "The same once more"]);
+});
+
+test("typed into the passphrase of a restore and of putting back, each is text", async ({ page, open }) => {
+  await open("scene=welcome");
+  await page.getByRole("button", { name: "Restore a backup…" }).click();
+  await typeIntoPassphrases(page, ["Recovery passphrase"]);
+  await open("scene=backup");
+  await page.getByRole("navigation").getByRole("button", { name: "Backup" }).click();
+  await page.getByRole("button", { name: "Put back…" }).click();
+  await typeIntoPassphrases(page, ["Recovery passphrase"]);
+});
+
+test("typed into the passphrase that unlocks, each is text", async ({ page, open }) => {
+  await open("locked");
+  await typeIntoPassphrases(page, ["Recovery passphrase"]);
+});

@@ -46,7 +46,7 @@ export type Options = {
 
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
- * `passed=Acme` is a customer whose key is passed over, and may be given several times; `unread=3` is what a refresh cannot read.
+ * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read.
  * `refresh=asked` reads nothing by itself. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
@@ -73,7 +73,7 @@ export function optionsFrom(search: string): Options {
     lock: { passphrase: ways.includes("passphrase"), system: ways.includes("system") },
     locked: given.has("locked"),
     stale: given.has("stale"),
-    passedOver: given.getAll("passed").map((accountName) => ({ accountName, keyName: `${accountName} - DicksonOne` })),
+    passedOver: (given.has("passed-given") ? [...(globalThis.window?.givenNames ?? [])] : given.getAll("passed")).map((accountName) => ({ accountName, keyName: `${accountName} - DicksonOne` })),
     unread: number("unread", 0),
   };
 }
