@@ -56,10 +56,13 @@ async fn closed_to_others(desktop: &Desktop) -> Told {
     another.arg("infinity");
     let another = Running::start(another, "")?;
     for file in INSIDE {
-        // The same look finds something where nobody has closed the process.
-        expect(can_read(desktop, another.id(), file)?, || {
-            format!("{file} of a process that is not closed cannot be read either")
-        })?;
+        // The same look finds something where nobody has closed the process, once that has begun to be what it is.
+        until(PATIENCE, async || {
+            expect(can_read(desktop, another.id(), file)?, || {
+                format!("{file} of a process that is not closed cannot be read either")
+            })
+        })
+        .await?;
         expect(!can_read(desktop, program.id(), file)?, || {
             format!("{file} of the program can be read")
         })?;
