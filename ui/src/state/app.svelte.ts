@@ -35,6 +35,7 @@ class App {
   #checkedFrom: Screen = "settings";
 
   readonly connection: Connection | null = $derived(this.state?.connection ?? null);
+  readonly refreshesAtStart: boolean = $derived(this.state?.preferences.refreshAtStart ?? true);
   readonly keychainName: string = $derived(this.state?.keychainName ?? "the keychain");
   /** Without a connection the frame is still shown while there is something saved to find. */
   readonly view: "welcome" | "connect" | "restore" | "frame" = $derived.by(() => {
@@ -181,14 +182,12 @@ class App {
     this.state = first.state;
   }
 
-  /** Reads what the first screen can do without: how backups stand, and everything anew from Twilio where there is somebody to ask. */
-  /** Reads everything from Twilio, unless that was switched off. */
+  /** Reads what the first screen can do without: how backups stand, and, unless that was switched off, everything anew from Twilio. */
   readAnew(): void {
     if (this.phase !== "ready") return;
     void backups.load();
-    const wanted = this.state?.preferences.refreshAtStart ?? true;
     // What was never read cannot be shown: connecting asked for it.
-    if (this.connection !== null && (wanted || list.readAt === null)) void refresh.start();
+    if (this.connection !== null && (this.refreshesAtStart || list.readAt === null)) void refresh.start();
   }
 
   #setConnection(connection: Connection | null): void {

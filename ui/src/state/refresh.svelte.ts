@@ -11,10 +11,10 @@ class Refresh {
   /** Subaccounts that the last one could not read. */
   unread = $state(0);
   /** It was stopped by hand before it had ended. */
-  stopped = $state(false);
-  readonly offline: boolean = $derived(this.failure !== null && isUnreachable(this.failure.kind));
-  /** Everything has been read since the program was opened. */
+  readonly stopped: boolean = $derived(this.progress?.phase === "stopped");
+  /** It has read everything. */
   readonly done: boolean = $derived(this.progress?.phase === "done");
+  readonly offline: boolean = $derived(this.failure !== null && isUnreachable(this.failure.kind));
   #generation = 0;
 
   constructor() {
@@ -28,7 +28,6 @@ class Refresh {
     if (this.running) return;
     const generation = ++this.#generation;
     this.running = true;
-    this.stopped = false;
     this.progress = null;
     try {
       await backend.refresh();
@@ -56,14 +55,12 @@ class Refresh {
     this.progress = null;
     this.failure = null;
     this.unread = 0;
-    this.stopped = false;
   }
 
   #report(progress: RefreshProgress): void {
     const listRead = this.progress?.phase === "subaccounts" && progress.phase === "details";
     this.progress = progress;
     this.unread = progress.unread;
-    this.stopped = progress.phase === "stopped";
     if (progress.phase === "failed") this.failure = progress.failure;
     if (listRead) {
       this.failure = null;
