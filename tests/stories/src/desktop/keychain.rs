@@ -1,5 +1,7 @@
 use std::sync::{Mutex, PoisonError};
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rustix::process::Signal;
 
 use super::{Environment, Running};
@@ -31,6 +33,21 @@ impl KeychainItem {
             .find(|(attribute, _)| attribute == name)
             .map(|(_, value)| value.as_str())
     }
+
+    /// What the program has put into it, read out of the form that it has there.
+    pub fn payload(&self) -> Told<String> {
+        payload(&self.secret)
+    }
+}
+
+fn payload(secret: &str) -> Told<String> {
+    let encoded = secret
+        .strip_prefix("v1:")
+        .ok_or_else(|| Failure::new("the item is of no known form"))?;
+    let payload = BASE64_URL_SAFE_NO_PAD
+        .decode(encoded)
+        .map_err(|error| Failure::from_error("read the item", error))?;
+    Ok(String::from_utf8_lossy(&payload).into_owned())
 }
 
 const PASSWORD: &str = "the password of a desktop made for one story";
@@ -105,10 +122,11 @@ impl Keychain {
             ])
             .output()
             .map_err(|error| Failure::from_error("run secret-tool", error))?;
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        // It ends with 1 where nothing is found; it has nothing to say then.
-        expect(output.status.success() || output.stderr.is_empty(), || {
-            format!("secret-tool search failed: {complaint}")
+        // It ends with 1, and has nothing to say, where nothing is found.
+        let found_nothing = output.status.code() == Some(1) && output.stderr.is_empty();
+        expect(output.status.success() || found_nothing, || {
+            let complaint = String::from_utf8_lossy(&output.stderr);
+            format!("searching the keychain: {}: {complaint}", output.status)
         })?;
         // secret-tool prints secrets to one stream and attributes to the other, each item in the same order.
         Ok(parse_items(
@@ -117,12 +135,16 @@ impl Keychain {
         ))
     }
 
-    /// What is kept under a name, however many items there are.
-    pub fn secret(&self, service: &str, name: &str) -> Told<String> {
-        self.run(
-            "secret-tool",
-            &["lookup", "service", service, "username", name],
-        )
+    /// Whether there is an item whose name holds `part`.
+    pub fn has(&self, service: &str, part: &str) -> Told<bool> {
+        let items = self.items(service)?;
+        Ok(items.iter().any(|item| item.label.contains(part)))
+    }
+
+    /// What the program has put under a name, however many items there are.
+    pub fn payload(&self, service: &str, name: &str) -> Told<String> {
+        let lookup = ["lookup", "service", service, "username", name];
+        payload(self.run("secret-tool", &lookup)?.trim())
     }
 
     /// Deletes every item of a service whose name holds `part`, as its owner does in a keychain program.

@@ -56,7 +56,9 @@ pub async fn another_computer(
             restored(&window, new, &carried, PASSPHRASE),
         )
         .await?;
-    is_in_keychain(new)?;
+    expect(new.keychain().has(SERVICE, "API Secret")?, || {
+        "the secret is not in the other computer's keychain".to_owned()
+    })?;
     teller
         .step(
             new,
@@ -131,15 +133,6 @@ pub(super) async fn restored(
         format!("{clicks} clicks, {in_the_page} of them in the page")
     })?;
     expect(took <= LONGEST, || format!("restoring took {took:?}"))
-}
-
-/// It was not only kept in a sealed copy.
-fn is_in_keychain(new: &Desktop) -> Told {
-    let items = new.keychain().items(SERVICE)?;
-    expect(
-        items.iter().any(|item| item.label.contains("API Secret")),
-        || "the secret is not in the other computer's keychain".to_owned(),
-    )
 }
 
 async fn copied_there(window: &Window, new: &Desktop, secret: &str) -> Told {

@@ -95,8 +95,7 @@ async fn finished(desktop: &Desktop, practice: &Practice) -> Told<Window> {
         })
     })
     .await?;
-    let items = desktop.keychain().items(SERVICE)?;
-    let kept = items.iter().any(|item| item.label.contains("API Secret"));
+    let kept = desktop.keychain().has(SERVICE, "API Secret")?;
     expect(kept, || "the secret is not in the keychain".to_owned())?;
     window.shows("Up to date").await?;
     find_subaccount(&window, CUSTOMER).await?;

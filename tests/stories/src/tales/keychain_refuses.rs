@@ -77,11 +77,7 @@ async fn finished(window: &Window, desktop: &Desktop, practice: &Practice) -> To
         .inside(Role::Dialog, "Hand over to DicksonOne")
         .shows(CUSTOMER)
         .await?;
-    let kept = desktop
-        .keychain()
-        .items(SERVICE)?
-        .iter()
-        .any(|item| item.label.contains("API Secret"));
+    let kept = desktop.keychain().has(SERVICE, "API Secret")?;
     expect(kept, || "the secret is not in the keychain".to_owned())?;
     let name = only_key(practice, CUSTOMER).await?;
     expect(name == format!("{CUSTOMER} - DicksonOne"), || {

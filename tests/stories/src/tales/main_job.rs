@@ -1,8 +1,5 @@
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-
 use super::{SERVICE, connect, create_subaccount, find_subaccount, open_on};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -180,15 +177,7 @@ async fn kept(desktop: &Desktop, handed: &HandedOver) -> Told {
             handed.key_sid
         ))
     })?;
-    let payload = item
-        .secret
-        .strip_prefix("v1:")
-        .ok_or_else(|| Failure::new("the item is of no known form"))?;
-    let payload = BASE64_URL_SAFE_NO_PAD
-        .decode(payload)
-        .map_err(|error| Failure::from_error("read the item", error))?;
-    let payload = String::from_utf8_lossy(&payload).into_owned();
-    expect(payload.contains(&handed.secret), || {
+    expect(item.payload()?.contains(&handed.secret), || {
         "the keychain holds another secret than was copied".to_owned()
     })?;
     for file in files_below(&desktop.data())? {

@@ -123,10 +123,7 @@ async fn recovery_sheet(window: &Window, desktop: &Desktop, canary: &Canary) -> 
 }
 
 async fn put_back(window: &Window, desktop: &Desktop, canary: &Canary) -> Told {
-    let kept = || -> Told<bool> {
-        let items = desktop.keychain().items(SERVICE)?;
-        Ok(items.iter().any(|item| item.label.contains("API Secret")))
-    };
+    let kept = || desktop.keychain().has(SERVICE, "API Secret");
     desktop.keychain().delete(SERVICE, "API Secret")?;
     expect(!kept()?, || {
         "the secret is still in the keychain".to_owned()
