@@ -1,7 +1,9 @@
 use std::ffi::OsStr;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::last_lines;
 use crate::paths;
 use crate::problem::{Done, Problem};
 
@@ -58,20 +60,22 @@ impl Shown {
         self
     }
 
-    /// Runs the command to its end with its output shown.
+    /// Runs the command to its end with its output shown. Where the output goes to a file, its last lines are in the problem too:
+    /// whoever reads the end of that file sees what failed. In a terminal the command has the terminal.
     pub fn run(mut self) -> Done {
         let line = self.line();
         println!("$ {line}");
-        let status = self
-            .0
-            .stdin(Stdio::null())
-            .status()
-            .map_err(|error| Problem::doing(&line, error))?;
-        if status.success() {
-            Ok(())
+        self.0.stdin(Stdio::null());
+        let ran = if std::io::stdout().is_terminal() {
+            self.0.status().map(|status| (status, Vec::new()))
         } else {
-            Err(Problem::new(format!("`{line}` ended with {status}")))
+            last_lines::run(self.0)
+        };
+        let (status, last) = ran.map_err(|error| Problem::doing(&line, error))?;
+        if status.success() {
+            return Ok(());
         }
+        Err(Problem::new(format!("`{line}` ended with {status}")).after(last))
     }
 
     /// Runs the command in the foreground: it may read from the terminal (a password for sudo, say).

@@ -2,6 +2,7 @@
 
 mod command;
 mod files;
+mod last_lines;
 mod paths;
 mod problem;
 mod setup;

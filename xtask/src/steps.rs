@@ -16,7 +16,7 @@ pub struct Step {
 
 enum Outcome {
     Passed,
-    Failed,
+    Failed(Problem),
     /// A step it needs failed; it counts as failed.
     Unmet(&'static str),
 }
@@ -41,7 +41,7 @@ pub fn run_all(steps: &[&Step]) -> Done {
                 Ok(()) => Outcome::Passed,
                 Err(problem) => {
                     println!("{problem}");
-                    Outcome::Failed
+                    Outcome::Failed(problem)
                 }
             },
         };
@@ -50,7 +50,17 @@ pub fn run_all(steps: &[&Step]) -> Done {
     summarise(&done)
 }
 
+/// What failed is told again at the end, where the output of the steps after it does not hide it.
 fn summarise(done: &[(&Step, Outcome, Duration)]) -> Done {
+    for (step, outcome, _) in done {
+        if let Outcome::Failed(problem) = outcome {
+            println!("\n=== what failed: {} ===", step.name);
+            for line in problem.shown() {
+                println!("{line}");
+            }
+            println!("{problem}");
+        }
+    }
     println!("\n=== summary ===");
     for (step, outcome, took) in done {
         let seconds = took.as_secs_f32();
@@ -58,7 +68,7 @@ fn summarise(done: &[(&Step, Outcome, Duration)]) -> Done {
             Outcome::Passed => {
                 println!("{:<14} ok      {seconds:>7.1} s  {}", step.name, step.what)
             }
-            Outcome::Failed => {
+            Outcome::Failed(_) => {
                 println!("{:<14} FAILED  {seconds:>7.1} s  {}", step.name, step.what)
             }
             Outcome::Unmet(needed) => {
