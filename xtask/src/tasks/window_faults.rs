@@ -2,10 +2,14 @@
 //!
 //! They are told of the program built for tests: the shipped one asks nobody but Twilio and its own practice mode.
 
+mod told;
+
+use std::thread;
+
 use super::faults::{Order, Outcome, Part, Report};
 use crate::command::Shown;
 use crate::paths;
-use crate::problem::Done;
+use crate::problem::{Done, Problem};
 use crate::setup::{self, needs};
 
 /// The keychain hangs; a run is one second of that.
@@ -23,7 +27,7 @@ pub const CANARIES: Part = Part {
     what: "secrets are in the keychain, and elsewhere only where they were asked for",
     full: 100,
     short: 0,
-    work: |order| tell("canaries", order),
+    work: canaries,
 };
 
 /// The window is locked again and again; a run is one locking.
@@ -46,20 +50,83 @@ pub const RESTORE: Part = Part {
 
 fn tell(part: &str, order: &Order) -> Done<Report> {
     if order.runs == 0 {
-        return Ok(Report {
-            text: "why       its short form is one of the stories".to_owned(),
-            outcome: Outcome::NotRun,
-        });
+        return Ok(as_a_story());
     }
-    setup::provide(&[needs::BUILD, needs::DESKTOP])?;
-    Shown::cargo()
-        .args(["build", "--workspace", "--bins"])
-        .run()?;
-    let (text, held) = Shown::new(&paths::built("window-faults").display().to_string())
-        .args([part, &order.runs.to_string()])
-        .tell()?;
+    build()?;
+    let (text, held) = told_once(part, order.runs)?;
     Ok(Report {
         text,
         outcome: Outcome::at_the_end(held),
     })
+}
+
+/// Every run has a computer of its own, so several can be told at once. One story waits more than it works.
+fn canaries(order: &Order) -> Done<Report> {
+    if order.runs == 0 {
+        return Ok(as_a_story());
+    }
+    let at_once = at_once(&order.rest)?.min(order.runs);
+    build()?;
+    let shares =
+        (0..at_once).map(|teller| order.runs / at_once + u64::from(teller < order.runs % at_once));
+    let printed = thread::scope(|scope| {
+        let tellers: Vec<_> = shares
+            .map(|runs| scope.spawn(move || told_once("canaries", runs)))
+            .collect();
+        tellers
+            .into_iter()
+            .map(|teller| {
+                let told = teller.join();
+                told.unwrap_or_else(|_| Err(Problem::new("a story was not told to its end")))
+            })
+            .collect::<Done<Vec<_>>>()
+    })?;
+    let mut told = told::Told::default();
+    let mut failed = String::new();
+    for (text, held) in &printed {
+        told.count(text);
+        if !held {
+            failed.push_str(text);
+        }
+    }
+    let text = format!(
+        "at once   {at_once}\nmemory    read whole, as a core dump would have it\nwhole     {} runs\n{}{failed}",
+        told.whole(),
+        told.lines(),
+    );
+    let outcome = Outcome::at_the_end(failed.is_empty() && told.whole() == order.runs);
+    Ok(Report { text, outcome })
+}
+
+/// How many runs go on side by side, where the order says so.
+fn at_once(rest: &[String]) -> Done<u64> {
+    let at_once = match rest {
+        [] => Some(1),
+        [word, number] if word == "--at-once" => number.parse().ok().filter(|&number| number > 0),
+        _ => None,
+    };
+    at_once.ok_or_else(|| {
+        Problem::new("this part takes -- --at-once N: how many runs go on side by side")
+    })
+}
+
+fn as_a_story() -> Report {
+    Report {
+        text: "why       its short form is one of the stories".to_owned(),
+        outcome: Outcome::NotRun,
+    }
+}
+
+fn build() -> Done {
+    setup::provide(&[needs::BUILD, needs::DESKTOP])?;
+    Shown::cargo()
+        .args(["build", "--workspace", "--bins"])
+        .run()
+}
+
+/// What the campaign printed, and whether everything in it held.
+fn told_once(part: &str, runs: u64) -> Done<(String, bool)> {
+    Shown::new(&paths::built("window-faults").display().to_string())
+        .args([part, &runs.to_string()])
+        .tell()
 }

@@ -38,9 +38,9 @@ async fn campaign() -> stories::Told {
             keychain_hangs(&mut teller, &desktop, &Practice::start(1_000)?, hang).await
         }
         "canaries" => {
-            println!("Memory is read whole, as a core dump would have it.");
             for run in 1..=count {
-                println!("\nrun {run} of {count}");
+                // Seen while the campaign goes on: its output is read at its end.
+                eprintln!("run {run} of {count}");
                 let desktop = Desktop::start_watched(Theme::Light).await?;
                 canaries(&mut teller, &desktop, &Practice::start(20)?).await?;
                 drop(desktop);
