@@ -159,6 +159,7 @@ pub(super) fn examine(file: &Path) -> Result<Found, RecordsError> {
         let is_known = (1..=schema::newest()).contains(&version);
         let is_whole = verdict == "ok"
             && !log::says_impossible_size(file)?
+            && schema::is_readable_again(&connection)?
             && (!is_known || schema::is_intact(&connection, version)?);
         Ok((version, has_tables, is_whole))
     };

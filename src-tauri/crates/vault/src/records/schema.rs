@@ -47,6 +47,18 @@ pub(super) fn is_intact(connection: &Connection, version: i64) -> Result<bool, r
     Ok(meant.is_subset(&parts) && !later.any(|part| parts.contains(part)))
 }
 
+/// Whether SQLite, which has read the schema once, reads it again. A spoilt number for the text encoding is UTF-8 to it the first time, and an
+/// error from then on: every migration and every copy would fail (<https://www.sqlite.org/pragma.html#pragma_writable_schema>).
+pub(super) fn is_readable_again(connection: &Connection) -> Result<bool, RecordsError> {
+    connection.pragma_update(None, "writable_schema", "RESET")?;
+    let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    match read.map_err(RecordsError::from) {
+        Ok(()) => Ok(true),
+        Err(RecordsError::Database(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// The parts after the first so many steps.
 fn meant(steps: usize) -> Result<Parts, rusqlite::Error> {
     let model = Connection::open_in_memory()?;

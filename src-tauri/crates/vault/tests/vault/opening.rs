@@ -182,8 +182,24 @@ async fn a_database_whose_layout_has_a_flipped_bit_is_set_aside() {
              PRAGMA wal_checkpoint(TRUNCATE);",
         )
         .unwrap();
-    let bytes = fs::read(database(folder.path())).unwrap();
-    let opened = reopen(folder.path()).await;
+    is_set_aside_as_it_is(folder.path()).await;
+}
+
+#[tokio::test]
+async fn a_database_whose_text_encoding_is_spoilt_is_set_aside() {
+    const TEXT_ENCODING_AT: usize = 56;
+    for spoilt in [2_u32, 3, 4, 8, 0x100] {
+        let folder = folder_with_copies().await;
+        let mut bytes = fs::read(database(folder.path())).unwrap();
+        bytes[TEXT_ENCODING_AT..TEXT_ENCODING_AT + 4].copy_from_slice(&spoilt.to_be_bytes());
+        fs::write(database(folder.path()), bytes).unwrap();
+        is_set_aside_as_it_is(folder.path()).await;
+    }
+}
+
+async fn is_set_aside_as_it_is(folder: &Path) {
+    let bytes = fs::read(database(folder)).unwrap();
+    let opened = reopen(folder).await;
     let Some(OpenNotice::Restored {
         set_aside: Some(place),
         ..
