@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use rusqlite_migration::{M, Migrations};
 
 use super::RecordsError;
@@ -49,12 +49,12 @@ pub(super) fn is_intact(connection: &Connection, version: i64) -> Result<bool, r
 
 /// Whether SQLite, which has read the schema once, reads it again. A spoilt number for the text encoding is UTF-8 to it the first time, and an
 /// error from then on: every migration and every copy would fail (<https://www.sqlite.org/pragma.html#pragma_writable_schema>).
-pub(super) fn is_readable_again(connection: &Connection) -> Result<bool, RecordsError> {
+pub(super) fn is_readable_again(connection: &Connection) -> Result<bool, rusqlite::Error> {
     connection.pragma_update(None, "writable_schema", "RESET")?;
     let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
-    match read.map_err(RecordsError::from) {
+    match read {
         Ok(()) => Ok(true),
-        Err(RecordsError::Database(_)) => Ok(false),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::Unknown) => Ok(false),
         Err(error) => Err(error),
     }
 }
