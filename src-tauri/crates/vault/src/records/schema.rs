@@ -47,8 +47,9 @@ pub(super) fn is_intact(connection: &Connection, version: i64) -> Result<bool, r
     Ok(meant.is_subset(&parts) && !later.any(|part| parts.contains(part)))
 }
 
-/// Whether SQLite, which has read the schema once, reads it again. A spoilt number for the text encoding is UTF-8 to it the first time, and an
-/// error from then on: every migration and every copy would fail (<https://www.sqlite.org/pragma.html#pragma_writable_schema>).
+/// Whether SQLite, which has read the schema once, reads it again when it is told to
+/// (<https://www.sqlite.org/pragma.html#pragma_writable_schema>). A spoilt number for the text encoding is UTF-8 to it the first time, and
+/// an error from then on: every migration and every copy would fail.
 pub(super) fn is_readable_again(connection: &Connection) -> Result<bool, rusqlite::Error> {
     connection.pragma_update(None, "writable_schema", "RESET")?;
     let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));

@@ -156,17 +156,8 @@ async fn a_database_with_tables_of_another_layout_is_set_aside_and_not_written_o
             .unwrap()
             .pragma_update(None, "user_version", layout)
             .unwrap();
-        let before = fs::read(database(folder.path())).unwrap();
-        let opened = reopen(folder.path()).await;
-        let Some(OpenNotice::Restored {
-            set_aside: Some(place),
-            ..
-        }) = opened.notice
-        else {
-            panic!("layout {layout}: {:?}", opened.notice);
-        };
-        assert_eq!(fs::read(place.join("records.db")).unwrap(), before);
-        let value = opened.records.preference("copy").await.unwrap();
+        let records = opened_after_setting_aside(folder.path(), &format!("layout {layout}")).await;
+        let value = records.preference("copy").await.unwrap();
         assert_eq!(value.as_deref(), Some("newer"));
     }
 }
@@ -182,7 +173,7 @@ async fn a_database_whose_layout_has_a_flipped_bit_is_set_aside() {
              PRAGMA wal_checkpoint(TRUNCATE);",
         )
         .unwrap();
-    is_set_aside_as_it_is(folder.path()).await;
+    opened_after_setting_aside(folder.path(), "a flipped bit").await;
 }
 
 #[tokio::test]
@@ -193,11 +184,12 @@ async fn a_database_whose_text_encoding_is_spoilt_is_set_aside() {
         let mut bytes = fs::read(database(folder.path())).unwrap();
         bytes[TEXT_ENCODING_AT..TEXT_ENCODING_AT + 4].copy_from_slice(&spoilt.to_be_bytes());
         fs::write(database(folder.path()), bytes).unwrap();
-        is_set_aside_as_it_is(folder.path()).await;
+        opened_after_setting_aside(folder.path(), &format!("text encoding {spoilt}")).await;
     }
 }
 
-async fn is_set_aside_as_it_is(folder: &Path) {
+/// The records after a start that must set the spoilt database aside as it is and open a copy.
+async fn opened_after_setting_aside(folder: &Path, what: &str) -> Records {
     let bytes = fs::read(database(folder)).unwrap();
     let opened = reopen(folder).await;
     let Some(OpenNotice::Restored {
@@ -205,9 +197,10 @@ async fn is_set_aside_as_it_is(folder: &Path) {
         ..
     }) = opened.notice
     else {
-        panic!("{:?}", opened.notice);
+        panic!("{what}: {:?}", opened.notice);
     };
-    assert_eq!(fs::read(place.join("records.db")).unwrap(), bytes);
+    assert_eq!(fs::read(place.join("records.db")).unwrap(), bytes, "{what}");
+    opened.records
 }
 
 #[tokio::test]
