@@ -102,6 +102,21 @@ for (const rows of [1000, 10_000]) {
   });
 }
 
+test("a list that comes back after a search without a hit begins at its first row", async ({ page, open }) => {
+  await open("rows=1000&troubles=none");
+  const grid = page.getByRole("grid");
+  await grid.focus();
+  await page.keyboard.press("End");
+  await expect(page.locator(".row.active")).toHaveAttribute("aria-rowindex", "1001");
+  await page.getByRole("searchbox").fill("nobody");
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await expect(grid).toHaveCount(0);
+  await page.getByRole("button", { name: "Show all subaccounts" }).click();
+  await expect(grid).toHaveAttribute("aria-rowcount", "1001");
+  await expect(grid.locator(".body .row").first()).toHaveAttribute("aria-rowindex", "2");
+  await expect(grid.locator(".body .row").first()).toBeInViewport();
+});
+
 test("typing creates no row elements", async ({ page, open }) => {
   await open("rows=1000&troubles=none");
   await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
@@ -117,6 +132,10 @@ test("typing creates no row elements", async ({ page, open }) => {
   });
   await page.getByRole("searchbox").pressSequentially("a", { delay: 20 });
   await page.getByRole("searchbox").press("Backspace");
+  await page.getByRole("searchbox").fill("nobody");
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await page.getByRole("searchbox").fill("");
+  await expect(page.getByRole("grid")).toBeVisible();
   expect(await page.evaluate(() => (window as unknown as { added: number }).added)).toBe(0);
 });
 

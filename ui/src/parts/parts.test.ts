@@ -110,6 +110,16 @@ describe("the list of subaccounts", () => {
     expect(after[1]?.textContent).toContain(entries[500]?.row.name);
   });
 
+  it("keeps its row elements, unseen and as they were, while nothing is found", async () => {
+    const { rerender } = render(SubaccountGrid, props());
+    const before = screen.getAllByRole("row");
+    await rerender({ entries: [], query: queryOf("nobody") });
+    expect(screen.queryByRole("grid")).toBeNull();
+    await rerender({ entries, query: queryOf("") });
+    expect(screen.getAllByRole("row")).toEqual(before);
+    expect(before[1]?.textContent).toContain(entries[0]?.row.name);
+  });
+
   it("says which column it is sorted by", () => {
     render(SubaccountGrid, { ...props(), sort: { column: "spend", descending: true } });
     expect(screen.getByRole("columnheader", { name: "This month" }).getAttribute("aria-sort")).toBe("descending");

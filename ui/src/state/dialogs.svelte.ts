@@ -89,7 +89,7 @@ class Dialogs {
       // Somebody may have gone on already, and focus that was moved on purpose stays where it is.
       const moved = document.activeElement !== document.body && document.activeElement?.closest("dialog") === null;
       if (moved || this.current !== null || this.question !== null) return;
-      const target = opener?.isConnected && opener !== document.body ? opener : document.querySelector<HTMLElement>("[data-focus-home]");
+      const target = opener?.isConnected && opener !== document.body ? opener : document.querySelector<HTMLElement>("[data-focus-home]:not([hidden])");
       target?.focus();
     });
   }
