@@ -611,7 +611,6 @@ export type SubaccountRow = {
 	sid: string,
 	name: string,
 	status: SubaccountStatus,
-	createdAt: string | null,
 	/**  SIDs of all keys known for it, for search. */
 	keySids: string[],
 	saved: number,

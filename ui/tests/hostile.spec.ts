@@ -79,7 +79,7 @@ for (const [width, height] of [[1280, 800], [800, 560]] as const) {
     await open(`${all}&names=hostile`);
     const seen = watchForRequests(page);
     await page.evaluate((texts) => {
-      const row = { status: "active", createdAt: null, keySids: [], saved: 0, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false } as const;
+      const row = { status: "active", keySids: [], saved: 0, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false } as const;
       window.fake?.emit("rowsChanged", texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text })));
     }, hostile);
     const body = page.getByRole("grid");

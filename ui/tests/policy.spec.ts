@@ -18,7 +18,7 @@ function shipped(): { name: string; text: string }[] {
 async function insideTheProgram(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const row = {
-      sid: `AC${"0".repeat(31)}1`, name: "Acme Cold Storage", status: "active", createdAt: null, keySids: [`SK${"0".repeat(31)}1`], saved: 1, unsaved: 0,
+      sid: `AC${"0".repeat(31)}1`, name: "Acme Cold Storage", status: "active", keySids: [`SK${"0".repeat(31)}1`], saved: 1, unsaved: 0,
       removed: 0, notHandedOver: 1, unfinished: 0, spend: { amount: "38.12", currency: "USD" }, spendAsOf: null, gone: false,
     };
     const key = { sid: row.keySids[0], name: "Acme Cold Storage - DicksonOne", createdAt: null, state: "saved", provedAt: null, handedOver: null, postponedAt: null };

@@ -31,7 +31,6 @@ pub fn row(line: SubaccountLine) -> wire::SubaccountRow {
     wire::SubaccountRow {
         sid: line.subaccount.account.as_str().to_owned(),
         status: status(&line.subaccount.status),
-        created_at: line.subaccount.created_at.map(time),
         gone: line.subaccount.missing_since.is_some(),
         name: line.subaccount.name,
         key_sids: line

@@ -28,7 +28,6 @@ pub struct SubaccountRow {
     pub sid: String,
     pub name: String,
     pub status: SubaccountStatus,
-    pub created_at: Option<String>,
     /// SIDs of all keys known for it, for search.
     pub key_sids: Vec<String>,
     pub saved: u32,

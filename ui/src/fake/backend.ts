@@ -116,7 +116,7 @@ export const backend: Backend = {
   async createSubaccount(name, onStep) {
     await answer("createSubaccount");
     const subaccount: FakeSubaccount = {
-      sid: sid("AC", nextNumber()), name: name.trim(), status: "active", createdAt: new Date().toISOString(),
+      sid: sid("AC", nextNumber()), name: name.trim(), status: "active",
       keys: [], keysRead: true, spend: "0.00", gone: false,
     };
     const add = () => {
@@ -183,7 +183,7 @@ export const backend: Backend = {
     ends();
     let subaccount = world.subaccounts.find((one) => one.sid === entry.accountSid);
     if (subaccount === undefined) {
-      subaccount = { sid: sid("AC", nextNumber()), name: entry.name, status: "active", createdAt: new Date().toISOString(), keys: [], keysRead: true, spend: "0.00", gone: false };
+      subaccount = { sid: sid("AC", nextNumber()), name: entry.name, status: "active", keys: [], keysRead: true, spend: "0.00", gone: false };
       world.subaccounts.push(subaccount);
     }
     const key = subaccount.keys.find((one) => one.sid === entry.keySid);

@@ -5,7 +5,6 @@ export type FakeSubaccount = {
   sid: string;
   name: string;
   status: SubaccountStatus;
-  createdAt: string;
   keys: KeyRow[];
   keysRead: boolean;
   spend: string | null;
@@ -65,7 +64,7 @@ export function makeSubaccounts(count: number, now: number, options: { hostile: 
     const keyCount = number % 19 === 4 ? 0 : number % 11 === 2 ? 2 : 1;
     const keys = Array.from({ length: keyCount }, (_, place) => savedKey(name, number * 4 + place, createdAt, now, random));
     const spend = number % 19 === 4 ? null : amount(random);
-    made.push({ sid: sid("AC", number), name, status, createdAt, keys, keysRead: true, spend, gone: false });
+    made.push({ sid: sid("AC", number), name, status, keys, keysRead: true, spend, gone: false });
   }
   if (options.troubles) addTroubles(made);
   return made;

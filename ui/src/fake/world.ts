@@ -148,7 +148,6 @@ export function rowOf(subaccount: FakeSubaccount): SubaccountRow {
     sid: subaccount.sid,
     name: subaccount.name,
     status: subaccount.status,
-    createdAt: subaccount.createdAt,
     keySids: subaccount.keys.map((key) => key.sid),
     saved: having("saved"),
     unsaved: subaccount.keysRead ? having("notSaved") : null,

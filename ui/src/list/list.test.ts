@@ -8,7 +8,7 @@ import { sorted } from "./sort";
 
 function row(name: string, details: Partial<SubaccountRow> = {}): SubaccountRow {
   return {
-    sid: sid("AC", 1), name, status: "active", createdAt: null, keySids: [], saved: 0, unsaved: 0, removed: 0,
+    sid: sid("AC", 1), name, status: "active", keySids: [], saved: 0, unsaved: 0, removed: 0,
     notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false, ...details,
   };
 }

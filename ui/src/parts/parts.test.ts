@@ -44,7 +44,7 @@ describe("a failure on the screen", () => {
 describe("a key without a secret here", () => {
   const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "notSaved", provedAt: null, handedOver: null, postponedAt: null };
   const row = (details: Partial<SubaccountRow>): SubaccountRow => ({
-    sid: "AC1", name: "Acme", status: "active", createdAt: null, keySids: ["SK1"], saved: 0, unsaved: 1, removed: 0, notHandedOver: 0, unfinished: 0,
+    sid: "AC1", name: "Acme", status: "active", keySids: ["SK1"], saved: 0, unsaved: 1, removed: 0, notHandedOver: 0, unfinished: 0,
     spend: null, spendAsOf: null, gone: false, ...details,
   });
 
@@ -82,7 +82,7 @@ describe("the steps", () => {
 describe("the list of subaccounts", () => {
   const entries = makeSubaccounts(1000, Date.parse("2026-11-23"), { hostile: false, troubles: false }).map((one) => {
     const row: SubaccountRow = {
-      sid: one.sid, name: one.name, status: one.status, createdAt: one.createdAt, keySids: one.keys.map((key) => key.sid), saved: one.keys.length,
+      sid: one.sid, name: one.name, status: one.status, keySids: one.keys.map((key) => key.sid), saved: one.keys.length,
       unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false,
     };
     return new Entry(row);
