@@ -6,6 +6,7 @@
     "open_practice",
     "leave_practice",
     "quit",
+    "asks_about_closing",
     "quit_anyway",
     "stop_waiting_for_keychain",
     "connect",

@@ -11,6 +11,7 @@
 mod backup_desk;
 mod bindings;
 mod clipboard;
+mod closing;
 mod commands;
 mod desk;
 mod folders;

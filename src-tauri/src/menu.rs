@@ -3,7 +3,7 @@
 use tauri::menu::{Menu, MenuEvent, MenuItem, MenuItemKind};
 use tauri::{AppHandle, Wry};
 
-use crate::program::think_close_over;
+use crate::closing::think_close_over;
 
 const QUIT: &str = "quit";
 

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
@@ -11,19 +11,16 @@ use tauri_plugin_window_state::StateFlags;
 use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
 use crate::clipboard::clear_at_exit;
+use crate::closing::{Closing, think_close_over};
 use crate::commands::{Connecting, LastCheck, ReadAhead};
 use crate::desk::Desk;
 use crate::folders::Folders;
 use crate::keychain_waits::tell_of_waiting;
 use crate::lock::{self, Keeper};
 use crate::look_after::{LookAfter, look_after};
-use crate::news;
 use crate::options::Options;
-use crate::shown::{Problems, unfinished_shown};
+use crate::shown::Problems;
 use crate::window::{Measured, WINDOW, open_window, show, show_in_any_case};
-
-/// A close that cannot be thought over in this time is carried out.
-const THOUGHT_OVER_WITHIN: Duration = Duration::from_secs(1);
 
 /// Runs the program until its window is closed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -90,6 +87,17 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
     let builder = builder
         .menu(crate::menu::menu)
         .on_menu_event(crate::menu::chosen);
+    #[cfg(target_os = "macos")]
+    let builder = {
+        let last = crate::window::LastCrash::default();
+        // Without its process the window stays, and is blank.
+        builder.on_web_content_process_terminate(move |view| {
+            if last.may_load_anew(Instant::now()) {
+                // A window that is gone shows nothing.
+                let _ = view.reload();
+            }
+        })
+    };
     builder
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Some(window) = app.get_webview_window(WINDOW) {
@@ -122,6 +130,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(BackupDesk::default());
             app.manage(LastCheck::default());
             app.manage(Connecting::default());
+            app.manage(Closing::default());
             app.manage(Arc::new(guard::Clipboard::default()));
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));
@@ -172,32 +181,6 @@ async fn end_when_told(app: AppHandle) {
 /// Windows closes the window, or ends the session and its clipboard with it.
 #[cfg(not(unix))]
 async fn end_when_told(_: AppHandle) {}
-
-/// Closes at once, unless a secret is not safe yet: then the window asks first. What cannot be found out is asked about too, if a
-/// secret may be in memory.
-pub async fn think_close_over(app: AppHandle) {
-    let Some(workspace) = app.state::<Desk>().workspace_now() else {
-        app.exit(0);
-        return;
-    };
-    let open = tokio::time::timeout(THOUGHT_OVER_WITHIN, workspace.unfinished()).await;
-    let (known, open) = match open {
-        Ok(Ok(open)) => (true, open),
-        _ => (false, Vec::new()),
-    };
-    let not_safe: Vec<_> = open.into_iter().filter(|entry| entry.is_unsafe()).collect();
-    let may_close = not_safe.is_empty() && (known || !workspace.is_busy_with_secrets());
-    let problems = app.state::<Problems>();
-    let shown = not_safe
-        .into_iter()
-        .map(|entry| unfinished_shown(entry, &problems))
-        .collect();
-    if may_close {
-        app.exit(0);
-    } else {
-        news::ask_about_closing(&app, shown);
-    }
-}
 
 /// WebKitGTK's DMABUF renderer paints nothing on some graphics drivers; the older one always does. The user's own choice of it
 /// stands. Source: tauri-apps/tauri issues 8462, 9394.

@@ -1,5 +1,7 @@
 //! The one window: how it is made, and when it is seen.
 
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tauri::utils::config::Color;
@@ -55,7 +57,45 @@ pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         _ => Color(0xf6, 0xf7, 0xf9, 0xff),
     };
     window.set_background_color(Some(ground))?;
+    #[cfg(target_os = "linux")]
+    load_anew_after_a_crash(&window)?;
     Ok(window)
+}
+
+/// A page whose process ends again so soon would do that for ever.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+const CRASHES_APART: Duration = Duration::from_secs(20);
+
+/// When the page's process last ended by itself.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[derive(Default)]
+pub struct LastCrash(Mutex<Option<Instant>>);
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+impl LastCrash {
+    /// Notes one at this time, and says whether loading the page anew may help.
+    pub fn may_load_anew(&self, at: Instant) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.replace(at)
+            .is_none_or(|last| at.duration_since(last) >= CRASHES_APART)
+    }
+}
+
+/// Loads the page anew when its process has ended by itself: without it the window stays, and is blank.
+#[cfg(target_os = "linux")]
+fn load_anew_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{WebProcessTerminationReason, WebViewExt};
+    window.with_webview(|view| {
+        let last = LastCrash::default();
+        view.inner()
+            .connect_web_process_terminated(move |view, reason| {
+                if reason != WebProcessTerminationReason::TerminatedByApi
+                    && last.may_load_anew(Instant::now())
+                {
+                    view.reload();
+                }
+            });
+    })
 }
 
 /// Whether the window is to be driven through WebDriver, which cannot reach an incognito window. The variable is the one that Tauri
@@ -118,5 +158,21 @@ pub async fn show_in_any_case(window: WebviewWindow) {
     tokio::time::sleep(SHOWN_AT_THE_LATEST).await;
     if matches!(window.is_visible(), Ok(false)) {
         show(&window);
+    }
+}
+
+#[cfg(all(test, any(target_os = "linux", target_os = "macos")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_crashes_again_and_again_is_loaded_anew_only_once() {
+        let last = LastCrash::default();
+        let start = Instant::now();
+        assert!(last.may_load_anew(start));
+        let again = start + Duration::from_secs(1);
+        assert!(!last.may_load_anew(again));
+        assert!(!last.may_load_anew(again + CRASHES_APART / 2));
+        assert!(last.may_load_anew(again + CRASHES_APART * 2));
     }
 }

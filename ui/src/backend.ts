@@ -121,6 +121,7 @@ const tauri: Backend = {
   laidOut: () => told(commands.laidOut()),
   painted: () => told(commands.painted()),
   quit: () => told(commands.quit()),
+  asksAboutClosing: () => told(commands.asksAboutClosing()),
   quitAnyway: () => told(commands.quitAnyway()),
   stopWaitingForKeychain: () => told(commands.stopWaitingForKeychain()),
 

@@ -17,6 +17,8 @@ export const commands = {
 	leavePractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("leave_practice")),
 	/**  Closes the program, unless a secret is not safe yet: then the window is told to ask first. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
+	/**  The question of whether to close is before the user. */
+	asksAboutClosing: () => __TAURI_INVOKE<void>("asks_about_closing"),
 	/**  Closes the program although something is unfinished. */
 	quitAnyway: () => __TAURI_INVOKE<void>("quit_anyway"),
 	/**  Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished. */

@@ -101,7 +101,7 @@ export interface Backend {
   /** Calls Twilio with the key. */
   proveKey(keySid: string): Promise<KeyRow>;
 
-  /** Whether it is locked, and how it can be opened. Works while locked, as do the two ways to unlock, `start`, `painted`, `quit` and `quitAnyway`. */
+  /** Whether it is locked, and how it can be opened. Works while locked, as do the two ways to unlock, `start`, `painted`, `quit`, `asksAboutClosing` and `quitAnyway`. */
   lockState(): Promise<LockState>;
   /** Locks now. The page is loaded anew. */
   lockNow(): Promise<void>;
@@ -151,6 +151,8 @@ export interface Backend {
   /** Closes the program although something is unfinished. */
   /** Closes the program, unless something is not safe yet: then `closeAsked` comes instead. */
   quit(): Promise<void>;
+  /** Says that the question which `closeAsked` is for stands before the user: else the system asks it. */
+  asksAboutClosing(): Promise<void>;
   quitAnyway(): Promise<void>;
   /** Ends every wait for the keychain; what waited fails and says where it stands. */
   stopWaitingForKeychain(): Promise<void>;

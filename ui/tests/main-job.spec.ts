@@ -185,6 +185,7 @@ test("closing while something is not safe asks first, and staying is the default
   await page.evaluate(() => window.fake?.askToClose());
   const question = page.getByRole("dialog", { name: "Not everything is safe yet" });
   await expect(question.getByRole("button", { name: "Keep open" })).toBeFocused();
+  expect(await page.evaluate(() => window.fake?.calls.includes("asksAboutClosing"))).toBe(true);
   await page.keyboard.press("Enter");
   await expect(question).toBeHidden();
   expect(await page.evaluate(() => window.fake?.calls.includes("quitAnyway"))).toBe(false);

@@ -28,6 +28,7 @@ pub fn all() -> Commands<tauri::Wry> {
         program::open_practice,
         program::leave_practice,
         program::quit,
+        program::asks_about_closing,
         program::quit_anyway,
         program::stop_waiting_for_keychain,
         account::connect,

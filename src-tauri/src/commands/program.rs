@@ -9,11 +9,12 @@ use vault::{Keychain, OpenNotice};
 use super::creation::unfinished_of;
 use super::settings::preferences;
 use super::subaccounts::list_of;
+use crate::closing::{Closing, think_close_over};
 use crate::desk::{Desk, Open};
 use crate::freed_memory::give_back_freed_memory;
 use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
-use crate::program::{close_process_to_others, think_close_over};
+use crate::program::close_process_to_others;
 use crate::shown::{
     Problems, connection_shown, of_kind, open_failure, problem, service_shown, time,
 };
@@ -107,6 +108,13 @@ pub async fn leave_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<Fir
 #[specta::specta]
 pub async fn quit(app: AppHandle) {
     think_close_over(app).await;
+}
+
+/// The question of whether to close is before the user.
+#[tauri::command]
+#[specta::specta]
+pub fn asks_about_closing(closing: State<'_, Closing>) {
+    closing.window_asks();
 }
 
 /// Closes the program although something is unfinished.

@@ -13,11 +13,12 @@ use crate::wire::{Failure, FailureKind};
 
 /// What may be called while it is locked. None of them names anything of the account; `start` looks at the lock itself once it knows
 /// whether it has to be locked.
-const WHILE_LOCKED: [&str; 8] = [
+const WHILE_LOCKED: [&str; 9] = [
     "start",
     "laid_out",
     "painted",
     "quit",
+    "asks_about_closing",
     "quit_anyway",
     "lock_state",
     "unlock_with_system",

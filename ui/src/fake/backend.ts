@@ -276,6 +276,9 @@ export const backend: Backend = {
   async quit() {
     await answer("quit");
   },
+  async asksAboutClosing() {
+    await answer("asksAboutClosing");
+  },
   async quitAnyway() {
     await answer("quitAnyway");
   },

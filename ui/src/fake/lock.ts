@@ -16,7 +16,7 @@ const isLocked = () => storage?.getItem(place) === "yes";
 
 /** What every call but a few begins with. */
 export function refuseWhileLocked(method: string): void {
-  const allowed = ["start", "laidOut", "painted", "quit", "quitAnyway", "lockState", "unlockWithSystem", "unlockWithPassphrase"];
+  const allowed = ["start", "laidOut", "painted", "quit", "asksAboutClosing", "quitAnyway", "lockState", "unlockWithSystem", "unlockWithPassphrase"];
   if (isLocked() && (!allowed.includes(method) || method === "start")) throw failure("locked");
 }
 

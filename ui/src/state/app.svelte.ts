@@ -205,6 +205,9 @@ class App {
       danger: true,
       run: () => backend.quitAnyway(),
     });
+    backend.asksAboutClosing().catch(() => {
+      // Then the system asks as well.
+    });
   }
 }
 

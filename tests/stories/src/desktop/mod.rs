@@ -124,7 +124,12 @@ impl Desktop {
 
     /// Sends the program a signal.
     pub fn signal_program(&self, signal: Signal) -> Told {
-        kill_process(process(self.program()?)?, signal)
+        self.signal_process(self.program()?, signal)
+    }
+
+    /// Sends a process of the program a signal.
+    pub fn signal_process(&self, id: u32, signal: Signal) -> Told {
+        kill_process(process(id)?, signal)
             .map_err(|error| Failure::from_error("signal the program", error))
     }
 

@@ -34,6 +34,11 @@ impl<'a> Undriven<'a> {
         self.program.id()
     }
 
+    /// Whether the program has ended.
+    pub fn has_ended(&mut self) -> bool {
+        self.program.has_ended()
+    }
+
     /// What it printed so far.
     pub fn printed(&self) -> String {
         self.program.printed()
@@ -104,6 +109,12 @@ impl<'a> Undriven<'a> {
     /// Presses one key, by its X name.
     pub fn press_key(&self, key: &str) -> Told {
         file_dialog::press_key(self.environment, key)
+    }
+
+    /// Presses one key in another window of the program, found by its title.
+    pub fn press_key_in(&self, title: &str, key: &str) -> Told {
+        file_dialog::type_into_window(self.environment, title, "")?;
+        self.press_key(key)
     }
 
     fn only(&self, what: &str, roles: &[u32], name: &str) -> Told<Heard> {

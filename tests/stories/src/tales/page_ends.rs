@@ -1,0 +1,117 @@
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use super::{connect, ends, leave_sealed_only, open_on};
+use crate::desktop::{Undriven, called_in_family};
+use crate::waiting::{PATIENCE, until};
+use crate::{Desktop, Failure, Practice, Teller, Told, expect};
+
+/// The first of the list, so that its row is drawn.
+const CUSTOMER: &str = "Alder Creek Dairy";
+/// The title of the system's box.
+const QUESTION: &str = "Not everything is safe yet";
+/// The process that draws the page, as the kernel cuts its name.
+const PAGE: &str = "WebKitWebProces";
+/// The system's box comes up once the page has had time to ask, and keys that come at once are lost.
+const BOX_READY: Duration = Duration::from_millis(500);
+
+/// While a secret is not safe, the page's process is killed, and then does nothing any more: the first is mended, and in the second case
+/// the system asks whether to close.
+pub async fn page_ends(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
+    teller.story("The page ends");
+    teller
+        .step(
+            desktop,
+            "A secret is in a sealed copy only, and the program is closed",
+            left(desktop, practice),
+        )
+        .await?;
+    let bus = desktop.start_screen_reader().await?;
+    let mut window = desktop.open_undriven(&bus, &["--twilio", practice.base()])?;
+    teller
+        .step(
+            desktop,
+            "A page whose process is killed comes back by itself",
+            killed(&window, desktop),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "A page that does nothing any more cannot ask, so the system does; kept open, it comes back",
+            kept_open(&window, desktop),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "The same again, and Close anyway ends the program",
+            closed_anyway(&mut window, desktop),
+        )
+        .await
+}
+
+async fn left(desktop: &Desktop, practice: &Practice) -> Told {
+    let window = open_on(desktop, practice).await?;
+    connect(&window, practice).await?;
+    window.shows("Up to date").await?;
+    leave_sealed_only(&window, desktop, practice, CUSTOMER).await?;
+    ends(window, desktop, async |window| {
+        desktop.ask_to_close()?;
+        window.page().button("Close anyway").click().await
+    })
+    .await
+    .map(drop)
+}
+
+async fn killed(window: &Undriven<'_>, desktop: &Desktop) -> Told {
+    window.tells(CUSTOMER).await?;
+    let page = page(window)?;
+    desktop.signal_process(page, Signal::KILL)?;
+    comes_back_in_place_of(page, window).await
+}
+
+async fn kept_open(window: &Undriven<'_>, desktop: &Desktop) -> Told {
+    let page = asked_by_the_system(window, desktop).await?;
+    window.press_key_in(QUESTION, "Escape")?;
+    comes_back_in_place_of(page, window).await
+}
+
+async fn closed_anyway(window: &mut Undriven<'_>, desktop: &Desktop) -> Told {
+    let page = asked_by_the_system(window, desktop).await?;
+    window.press_key_in(QUESTION, "Return")?;
+    let ended = until(PATIENCE, async || {
+        expect(window.has_ended(), || {
+            "the program is still running".to_owned()
+        })
+    })
+    .await;
+    // A process that is stopped does not notice that its program has ended.
+    desktop.signal_process(page, Signal::KILL)?;
+    ended
+}
+
+/// The page's process does nothing any more, and the window is asked to close. Answers that process.
+async fn asked_by_the_system(window: &Undriven<'_>, desktop: &Desktop) -> Told<u32> {
+    let page = page(window)?;
+    desktop.signal_process(page, Signal::STOP)?;
+    desktop.ask_to_close()?;
+    desktop.windows()?.comes_to_be_seen(QUESTION).await?;
+    tokio::time::sleep(BOX_READY).await;
+    Ok(page)
+}
+
+async fn comes_back_in_place_of(before: u32, window: &Undriven<'_>) -> Told {
+    until(PATIENCE, async || {
+        expect(page(window)? != before, || {
+            "the page's process is the same".to_owned()
+        })
+    })
+    .await?;
+    window.tells(CUSTOMER).await
+}
+
+fn page(window: &Undriven<'_>) -> Told<u32> {
+    called_in_family(window.id(), PAGE)?.ok_or_else(|| Failure::new("no process draws the page"))
+}
