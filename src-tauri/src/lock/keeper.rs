@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use guard::lock::{Clock, Fresh, Lock, NotFresh, Remembered, Why};
+use guard::lock::{Clock, Closing, Fresh, Lock, NotFresh, Remembered, Why};
 use guard::presence::{Presence, SystemWay};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
@@ -35,8 +35,8 @@ pub struct Keeper {
     way: watch::Sender<Option<Option<SystemWay>>>,
     /// Instead of the chosen idle time, for tests.
     idle: Option<Duration>,
-    /// What locking means has been carried out.
-    shut: watch::Sender<bool>,
+    /// The last closing whose meaning has been carried out.
+    shut: watch::Sender<Closing>,
 }
 
 impl Keeper {
@@ -47,7 +47,7 @@ impl Keeper {
             presence,
             way: watch::Sender::new(None),
             idle,
-            shut: watch::Sender::new(true),
+            shut: watch::Sender::default(),
         }
     }
 
@@ -125,28 +125,52 @@ pub async fn follow(app: AppHandle) {
     let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
     tauri::async_runtime::spawn(find_way(app.clone()));
     let mut watching = keeper.lock.watch();
-    let mut was_closed = true;
+    let mut seen = Seen::default();
     loop {
         let wait = keeper.lock.closes_in().unwrap_or(LOOK_EVERY);
         let wait = wait.clamp(Duration::from_millis(100), LOOK_EVERY);
         // Changed or not, it is time to look.
         let _ = tokio::time::timeout(wait, watching.changed()).await;
-        let why = keeper.lock.closed();
-        match (was_closed, why) {
-            (false, Some(why)) => {
-                shut(&app, why).await;
-                keeper.shut.send_replace(true);
-            }
-            (true, None) => {
-                keeper.shut.send_replace(false);
+        match seen.next(keeper.lock.closing()) {
+            Some(Turn::Closed(closing, why)) => shut(&app, closing, why),
+            Some(Turn::Opened) => {
                 if let Some(workspace) = app.state::<Desk>().workspace_now() {
                     workspace.wake();
                 }
                 look_after_soon(&app);
             }
-            _ => {}
+            None => {}
         }
-        was_closed = why.is_some();
+    }
+}
+
+/// What became of the lock between two looks at it.
+#[derive(Debug, PartialEq, Eq)]
+enum Turn {
+    Closed(Closing, Why),
+    Opened,
+}
+
+/// What the lock was when it was last looked at: closed, at the start.
+#[derive(Default)]
+struct Seen {
+    open: bool,
+    closing: Closing,
+}
+
+impl Seen {
+    /// What has changed. Opened and closed again between two looks, it is closed anew.
+    fn next(&mut self, closing: Option<(Closing, Why)>) -> Option<Turn> {
+        let was_open = std::mem::replace(&mut self.open, closing.is_none());
+        match closing {
+            Some((closing, why)) => {
+                let before = std::mem::replace(&mut self.closing, closing);
+                // A start that finds it locked has shown nothing yet.
+                let anew = was_open || (closing != before && why != Why::LastTime);
+                anew.then_some(Turn::Closed(closing, why))
+            }
+            None => (!was_open).then_some(Turn::Opened),
+        }
     }
 }
 
@@ -163,7 +187,7 @@ async fn find_way(app: AppHandle) {
 /// Everything secret is forgotten, and the page with its names is loaded anew. What works with saved secrets stops: a backup, an export
 /// and putting back for good, settling in what was restored until it is unlocked. A creation that is under way goes on to its end with
 /// what it holds; a secret that is nowhere else yet is not forgotten.
-async fn shut(app: &AppHandle, why: Why) {
+fn shut(app: &AppHandle, closing: Closing, why: Why) {
     let desk = app.state::<Desk>();
     if let Some(workspace) = desk.workspace_now() {
         workspace.rest();
@@ -172,8 +196,16 @@ async fn shut(app: &AppHandle, why: Why) {
     if let (true, Some(window)) = (why != Why::LastTime, app.get_webview_window(WINDOW)) {
         load_anew(&window);
     }
-    clipboard::take_back(app).await;
-    tauri::async_runtime::spawn_blocking(give_back_freed_memory);
+    // The clipboard may let it wait, and the next closing must not wait for that.
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        clipboard::take_back(&app).await;
+        tauri::async_runtime::spawn_blocking(give_back_freed_memory);
+        let keeper = app.state::<Arc<Keeper>>();
+        keeper
+            .shut
+            .send_modify(|carried_out| *carried_out = closing.max(*carried_out));
+    });
 }
 
 /// Writes down what the next start has to know, whenever that changes.
@@ -201,14 +233,79 @@ pub fn watch_the_computer(app: &AppHandle) {
     guard::away::watch(Arc::new(move |_| {
         let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
         let was_open = !keeper.lock.is_closed();
-        let is_closed = keeper.lock.close(Why::Away);
+        keeper.lock.close(Why::Away);
         // macOS tells on the main thread, which the page needs for being loaded anew.
-        if was_open && is_closed && !cfg!(target_os = "macos") {
+        if let (true, Some((closing, _)), false) =
+            (was_open, keeper.lock.closing(), cfg!(target_os = "macos"))
+        {
             tauri::async_runtime::block_on(async {
                 let mut shut = keeper.shut.subscribe();
                 // What takes longer goes on when the computer wakes.
-                let _ = tokio::time::timeout(SHUT_WITHIN, shut.wait_for(|shut| *shut)).await;
+                let carried_out = shut.wait_for(|shut| *shut >= closing);
+                let _ = tokio::time::timeout(SHUT_WITHIN, carried_out).await;
             });
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use guard::lock::Way;
+
+    use super::*;
+
+    fn opened(lock: &Lock) {
+        let attempt = lock
+            .try_to_open(Way::Passphrase)
+            .expect("nothing is in the way");
+        attempt.proved().expect("it is them");
+    }
+
+    fn open_lock() -> Lock {
+        let lock = Lock::new(Clock::system());
+        lock.begin(true, Duration::from_secs(300), None);
+        lock
+    }
+
+    #[test]
+    fn each_closing_is_carried_out_once_and_each_opening_noticed_once() {
+        let lock = open_lock();
+        let mut seen = Seen::default();
+        assert_eq!(seen.next(lock.closing()), Some(Turn::Opened));
+        assert_eq!(seen.next(lock.closing()), None);
+        lock.close(Why::Asked);
+        let closed = seen.next(lock.closing());
+        assert!(matches!(closed, Some(Turn::Closed(_, Why::Asked))));
+        assert_eq!(seen.next(lock.closing()), None);
+        opened(&lock);
+        assert_eq!(seen.next(lock.closing()), Some(Turn::Opened));
+    }
+
+    #[test]
+    fn opened_and_closed_again_between_two_looks_it_is_closed_anew() {
+        let lock = open_lock();
+        let mut seen = Seen::default();
+        seen.next(lock.closing());
+        lock.close(Why::Asked);
+        let Some(Turn::Closed(first, _)) = seen.next(lock.closing()) else {
+            panic!("it was closed");
+        };
+        opened(&lock);
+        lock.close(Why::Asked);
+        let Some(Turn::Closed(second, Why::Asked)) = seen.next(lock.closing()) else {
+            panic!("it was closed again");
+        };
+        assert!(second > first);
+    }
+
+    #[test]
+    fn a_start_that_finds_it_locked_has_nothing_to_forget() {
+        let lock = Lock::new(Clock::system());
+        let mut seen = Seen::default();
+        assert_eq!(seen.next(lock.closing()), None);
+        lock.begin(true, Duration::from_secs(300), Some(Remembered::CLOSED));
+        assert_eq!(seen.next(lock.closing()), None);
+        opened(&lock);
+        assert_eq!(seen.next(lock.closing()), Some(Turn::Opened));
+    }
 }

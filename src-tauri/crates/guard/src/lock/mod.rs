@@ -36,6 +36,10 @@ pub enum Why {
     LastTime,
 }
 
+/// One closing among all there were: a later one is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Closing(u64);
+
 /// What the next start has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remembered {
@@ -152,6 +156,13 @@ impl Lock {
         let mut inner = self.inner();
         self.close_if_idle(&mut inner);
         inner.closed
+    }
+
+    /// Which closing it is closed by, and why. Closes it first if its time has come.
+    pub fn closing(&self) -> Option<(Closing, Why)> {
+        let mut inner = self.inner();
+        self.close_if_idle(&mut inner);
+        inner.closed.map(|why| (Closing(inner.closings), why))
     }
 
     /// Whether it is closed.
