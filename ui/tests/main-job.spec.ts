@@ -157,7 +157,7 @@ test("a new key for a customer that exists takes the suggested name and the same
 });
 
 test("closing the dialog lets the creation go on and says when the key is ready", async ({ page, address }) => {
-  await page.goto(`${address}?delay=2&steps=150&troubles=none`);
+  await page.goto(`${address}?delay=2&steps=700&troubles=none`);
   await page.getByRole("button", { name: "New subaccount" }).click();
   await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
   await page.keyboard.press("Enter");
