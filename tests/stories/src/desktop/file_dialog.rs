@@ -49,11 +49,8 @@ pub async fn answer(environment: &Environment, title: &str, path: &Path) -> Told
     .await
 }
 
-/// Types into the window of this title as a keyboard does. The text is not among the arguments of any process.
-pub fn type_into_window(environment: &Environment, title: &str, text: &str) -> Told {
-    use std::io::Write;
-    use std::process::Stdio;
-    let typing = |error| Failure::from_error("type", error);
+/// Gives the keyboard to the window of this title.
+pub fn focus_window(environment: &Environment, title: &str) -> Told {
     let exactly = format!("^{title}$");
     let found = xdotool(
         environment,
@@ -63,7 +60,15 @@ pub fn type_into_window(environment: &Environment, title: &str, text: &str) -> T
         .lines()
         .next_back()
         .ok_or_else(|| Failure::new(format!("no window is titled “{title}”")))?;
-    xdotool(environment, &["windowfocus", "--sync", window])?;
+    xdotool(environment, &["windowfocus", "--sync", window]).map(drop)
+}
+
+/// Types into the window of this title as a keyboard does. The text is not among the arguments of any process.
+pub fn type_into_window(environment: &Environment, title: &str, text: &str) -> Told {
+    use std::io::Write;
+    use std::process::Stdio;
+    let typing = |error| Failure::from_error("type", error);
+    focus_window(environment, title)?;
     let mut child = environment
         .command("xdotool")
         .args(["type", "--delay", "12", "--file", "-"])

@@ -1,8 +1,11 @@
 use std::process::Command;
 
-use super::{AccessibilityBus, Environment, Heard, Running, file_dialog};
+use super::{AccessibilityBus, Environment, Heard, Running, called_in_family, file_dialog};
 use crate::waiting::{PATIENCE, until};
 use crate::{Failure, Told};
+
+/// The process that draws the page, as the kernel cuts its name.
+const PAGE: &str = "WebKitWebProces";
 
 /// `ATSPI_ROLE_PUSH_BUTTON`.
 const BUTTON: &[u32] = &[43];
@@ -32,6 +35,11 @@ impl<'a> Undriven<'a> {
     /// The process id.
     pub fn id(&self) -> u32 {
         self.program.id()
+    }
+
+    /// The process that draws its page.
+    pub fn page(&self) -> Told<u32> {
+        called_in_family(self.id(), PAGE)?.ok_or_else(|| Failure::new("no process draws the page"))
     }
 
     /// Whether the program has ended.
@@ -87,7 +95,7 @@ impl<'a> Undriven<'a> {
     /// The same, over whatever is in the box.
     pub async fn type_anew_into(&self, name: &str, text: &str) -> Told {
         self.focus(name).await?;
-        file_dialog::type_into_window(self.environment, "Subvault", "")?;
+        file_dialog::focus_window(self.environment, "Subvault")?;
         self.press_key("ctrl+a")?;
         file_dialog::type_into_window(self.environment, "Subvault", text)
     }
@@ -95,7 +103,7 @@ impl<'a> Undriven<'a> {
     /// Pastes what is on the clipboard into the box of this name.
     pub async fn paste_into(&self, name: &str) -> Told {
         self.focus(name).await?;
-        file_dialog::type_into_window(self.environment, "Subvault", "")?;
+        file_dialog::focus_window(self.environment, "Subvault")?;
         self.press_key("ctrl+v")
     }
 
@@ -113,7 +121,7 @@ impl<'a> Undriven<'a> {
 
     /// Presses one key in another window of the program, found by its title.
     pub fn press_key_in(&self, title: &str, key: &str) -> Told {
-        file_dialog::type_into_window(self.environment, title, "")?;
+        file_dialog::focus_window(self.environment, title)?;
         self.press_key(key)
     }
 

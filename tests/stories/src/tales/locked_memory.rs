@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::screen_reader::{connected, made, page_of, passphrase_set};
+use super::screen_reader::{connected, made, passphrase_set};
 use super::{LOCKED_BY_PASSPHRASE, SEARCH};
 use crate::desktop::{Undriven, family};
 use crate::leaks::{Canary, Hit, memory, none};
@@ -166,11 +166,11 @@ async fn forgotten(
     canary: &Canary,
     secret: &str,
 ) -> Told {
-    let before = page_of(window)?;
+    let before = window.page()?;
     window.press_key("ctrl+l")?;
     // The page before it is told until its process has gone.
     until(LOCKED_BY_PASSPHRASE, async || {
-        (page_of(window)? != before)
+        (window.page()? != before)
             .then_some(())
             .ok_or_else(|| Failure::new("the page is still in the process that knew its secrets"))
     })

@@ -3,16 +3,14 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use super::{connect, ends, leave_sealed_only, open_on};
-use crate::desktop::{Undriven, called_in_family};
+use crate::desktop::Undriven;
 use crate::waiting::{PATIENCE, until};
-use crate::{Desktop, Failure, Practice, Teller, Told, expect};
+use crate::{Desktop, Practice, Teller, Told, expect};
 
 /// The first of the list, so that its row is drawn.
 const CUSTOMER: &str = "Alder Creek Dairy";
 /// The title of the system's box.
 const QUESTION: &str = "Not everything is safe yet";
-/// The process that draws the page, as the kernel cuts its name.
-const PAGE: &str = "WebKitWebProces";
 /// The system's box comes up once the page has had time to ask, and keys that come at once are lost.
 const BOX_READY: Duration = Duration::from_millis(500);
 
@@ -67,7 +65,7 @@ async fn left(desktop: &Desktop, practice: &Practice) -> Told {
 
 async fn killed(window: &Undriven<'_>, desktop: &Desktop) -> Told {
     window.tells(CUSTOMER).await?;
-    let page = page(window)?;
+    let page = window.page()?;
     desktop.signal_process(page, Signal::KILL)?;
     comes_back_in_place_of(page, window).await
 }
@@ -94,7 +92,7 @@ async fn closed_anyway(window: &mut Undriven<'_>, desktop: &Desktop) -> Told {
 
 /// The page's process does nothing any more, and the window is asked to close. Answers that process.
 async fn asked_by_the_system(window: &Undriven<'_>, desktop: &Desktop) -> Told<u32> {
-    let page = page(window)?;
+    let page = window.page()?;
     desktop.signal_process(page, Signal::STOP)?;
     desktop.ask_to_close()?;
     desktop.windows()?.comes_to_be_seen(QUESTION).await?;
@@ -104,14 +102,10 @@ async fn asked_by_the_system(window: &Undriven<'_>, desktop: &Desktop) -> Told<u
 
 async fn comes_back_in_place_of(before: u32, window: &Undriven<'_>) -> Told {
     until(PATIENCE, async || {
-        expect(page(window)? != before, || {
+        expect(window.page()? != before, || {
             "the page's process is the same".to_owned()
         })
     })
     .await?;
     window.tells(CUSTOMER).await
-}
-
-fn page(window: &Undriven<'_>) -> Told<u32> {
-    called_in_family(window.id(), PAGE)?.ok_or_else(|| Failure::new("no process draws the page"))
 }

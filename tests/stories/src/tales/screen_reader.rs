@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::{LOCKED_BY_PASSPHRASE, SEARCH};
-use crate::desktop::{Heard, Undriven, called_in_family, family};
+use crate::desktop::{Heard, Undriven, family};
 use crate::leaks::{Canary, Hit, memory, none};
 use crate::waiting::until;
 use crate::{Desktop, Failure, Practice, Teller, Told, expect};
@@ -13,8 +13,6 @@ const FORGOTTEN_AFTER: Duration = Duration::from_secs(5);
 /// Instead of five minutes without anybody doing anything.
 const IDLE_SECONDS: &str = "20";
 const LOCKED_WITHIN: Duration = Duration::from_secs(90);
-/// The process that draws the page, as the kernel cuts its name.
-const PAGE: &str = "WebKitWebProces";
 
 /// The program as it is shipped, used by keyboard and screen reader: what that is told while secrets are masked, and what is left in
 /// memory once the window is locked.
@@ -152,12 +150,12 @@ async fn forgotten_once_locked(
     canary: &Canary,
     secret: &str,
 ) -> Told {
-    let before = page_of(window)?;
+    let before = window.page()?;
     // The button would be gone with its process before it could answer the screen reader.
     window.press_key("ctrl+l")?;
     window.tells("Subvault is locked").await?;
     desktop.clipboard().no_longer_holds(secret).await?;
-    expect(page_of(window)? != before, || {
+    expect(window.page()? != before, || {
         "the page is still in the process that knew its secrets".to_owned()
     })?;
     forgotten(window, canary).await
@@ -170,7 +168,7 @@ async fn forgotten_when_left_alone(
 ) -> Told {
     let before = practice.requests().await?.len();
     window.tells("Subvault is locked").await?;
-    let page_before = page_of(window)?;
+    let page_before = window.page()?;
     window.type_into("Recovery passphrase", PASSPHRASE).await?;
     window.press_key("Return")?;
     until(LOCKED_BY_PASSPHRASE, async || {
@@ -181,7 +179,7 @@ async fn forgotten_when_left_alone(
     })
     .await?;
     until(LOCKED_WITHIN, async || {
-        let replaced = page_of(window)? != page_before;
+        let replaced = window.page()? != page_before;
         replaced
             .then_some(())
             .ok_or_else(|| Failure::new("it does not lock, or keeps the page's process"))
@@ -202,10 +200,6 @@ async fn forgotten(window: &Undriven<'_>, canary: &Canary) -> Told {
     }
     println!("            {} MB", read >> 20);
     none(hits)
-}
-
-pub(super) fn page_of(window: &Undriven<'_>) -> Told<u32> {
-    called_in_family(window.id(), PAGE)?.ok_or_else(|| Failure::new("the page has no process"))
 }
 
 /// Secrets in anything that a screen reader is told. A tree without the program's own texts would prove nothing.
