@@ -19,14 +19,14 @@ const ASKED_WITHIN: Duration = Duration::from_secs(3);
 
 /// Who asks whether to close.
 #[derive(Default)]
-pub struct Closing {
+pub struct CloseQuestion {
     /// The window has put the question before the user.
     window_asks: Notify,
     /// The system's own box with the question is open.
     system_asks: AtomicBool,
 }
 
-impl Closing {
+impl CloseQuestion {
     /// The window asks.
     pub fn window_asks(&self) {
         self.window_asks.notify_waiters();
@@ -55,17 +55,17 @@ pub async fn think_close_over(app: AppHandle) {
         .into_iter()
         .map(|entry| unfinished_shown(entry, &problems))
         .collect();
-    let closing = app.state::<Closing>();
-    let asked = closing.window_asks.notified();
+    let question = app.state::<CloseQuestion>();
+    let asked = question.window_asks.notified();
     news::ask_about_closing(&app, shown);
     if tokio::time::timeout(ASKED_WITHIN, asked).await.is_err() {
-        ask_by_the_system(&app, &closing).await;
+        ask_by_the_system(&app, &question).await;
     }
 }
 
 /// Asks in a box of the system's. Whoever keeps the program open gets a window that answers again.
-async fn ask_by_the_system(app: &AppHandle, closing: &Closing) {
-    if closing.system_asks.swap(true, Ordering::SeqCst) {
+async fn ask_by_the_system(app: &AppHandle, question: &CloseQuestion) {
+    if question.system_asks.swap(true, Ordering::SeqCst) {
         return;
     }
     let (answer, answered) = oneshot::channel();
@@ -86,7 +86,7 @@ async fn ask_by_the_system(app: &AppHandle, closing: &Closing) {
         });
     // A box that cannot be shown closes nothing.
     let close = answered.await.unwrap_or(false);
-    closing.system_asks.store(false, Ordering::SeqCst);
+    question.system_asks.store(false, Ordering::SeqCst);
     if close {
         app.exit(0);
     } else if let Some(window) = app.get_webview_window(WINDOW) {

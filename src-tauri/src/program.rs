@@ -11,7 +11,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
 use crate::clipboard::clear_at_exit;
-use crate::closing::{Closing, think_close_over};
+use crate::closing::{CloseQuestion, think_close_over};
 use crate::commands::{Connecting, LastCheck, ReadAhead};
 use crate::desk::Desk;
 use crate::folders::Folders;
@@ -130,7 +130,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(BackupDesk::default());
             app.manage(LastCheck::default());
             app.manage(Connecting::default());
-            app.manage(Closing::default());
+            app.manage(CloseQuestion::default());
             app.manage(Arc::new(guard::Clipboard::default()));
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));

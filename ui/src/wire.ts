@@ -148,11 +148,11 @@ export interface Backend {
   laidOut(): Promise<void>;
   /** The first screen has been seen. */
   painted(): Promise<void>;
-  /** Closes the program although something is unfinished. */
   /** Closes the program, unless something is not safe yet: then `closeAsked` comes instead. */
   quit(): Promise<void>;
   /** Says that the question which `closeAsked` is for stands before the user: else the system asks it. */
   asksAboutClosing(): Promise<void>;
+  /** Closes the program although something is unfinished. */
   quitAnyway(): Promise<void>;
   /** Ends every wait for the keychain; what waited fails and says where it stands. */
   stopWaitingForKeychain(): Promise<void>;

@@ -9,7 +9,7 @@ use vault::{Keychain, OpenNotice};
 use super::creation::unfinished_of;
 use super::settings::preferences;
 use super::subaccounts::list_of;
-use crate::closing::{Closing, think_close_over};
+use crate::closing::{CloseQuestion, think_close_over};
 use crate::desk::{Desk, Open};
 use crate::freed_memory::give_back_freed_memory;
 use crate::lock::Keeper;
@@ -113,8 +113,8 @@ pub async fn quit(app: AppHandle) {
 /// The question of whether to close is before the user.
 #[tauri::command]
 #[specta::specta]
-pub fn asks_about_closing(closing: State<'_, Closing>) {
-    closing.window_asks();
+pub fn asks_about_closing(question: State<'_, CloseQuestion>) {
+    question.window_asks();
 }
 
 /// Closes the program although something is unfinished.

@@ -153,9 +153,7 @@ impl Lock {
 
     /// Whether it is closed, and why. Closes it first if its time has come.
     pub fn closed(&self) -> Option<Why> {
-        let mut inner = self.inner();
-        self.close_if_idle(&mut inner);
-        inner.closed
+        self.closing().map(|(_, why)| why)
     }
 
     /// Which closing it is closed by, and why. Closes it first if its time has come.
