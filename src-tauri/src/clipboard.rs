@@ -35,11 +35,14 @@ pub async fn copy_secret(
     Ok(())
 }
 
-/// Takes the copied secret off the clipboard, whichever it is. Where another program goes on holding the clipboard, the secret's own
-/// time to be taken off is still to come.
+/// Takes the secret off the clipboard that is there now; one that is copied while this goes on stays. Where another program goes on
+/// holding the clipboard, the secret's own time to be taken off is still to come.
 pub async fn take_back(app: &AppHandle) {
+    let Some(copy) = off_the_window(app, Clipboard::copied_secret).await else {
+        return;
+    };
     for _ in 0..TRIES_SOON {
-        if cleared(app, None).await {
+        if cleared(app, copy).await {
             return;
         }
         tokio::time::sleep(BETWEEN_TRIES).await;
@@ -48,8 +51,12 @@ pub async fn take_back(app: &AppHandle) {
 
 /// Takes the copied secret off the clipboard before the program ends.
 pub fn clear_at_exit(app: &AppHandle) {
+    let clipboard = app.state::<Arc<Clipboard>>();
+    let Some(copy) = clipboard.copied_secret() else {
+        return;
+    };
     for _ in 0..TRIES_AT_EXIT {
-        if app.state::<Arc<Clipboard>>().take_back(None) != TakenBack::NotNow {
+        if clipboard.take_back(copy) != TakenBack::NotNow {
             return;
         }
         std::thread::sleep(BETWEEN_TRIES_AT_EXIT);
@@ -59,7 +66,7 @@ pub fn clear_at_exit(app: &AppHandle) {
 async fn clear_later(app: AppHandle, copy: CopyNumber, cleared_after: Duration) {
     tokio::time::sleep(cleared_after).await;
     let mut tries = 0;
-    while !cleared(&app, Some(copy)).await {
+    while !cleared(&app, copy).await {
         tries += 1;
         let soon = tries < TRIES_SOON;
         tokio::time::sleep(if soon {
@@ -72,7 +79,7 @@ async fn clear_later(app: AppHandle, copy: CopyNumber, cleared_after: Duration) 
 }
 
 /// Tries once; whether nothing of ours is there any more.
-async fn cleared(app: &AppHandle, copy: Option<CopyNumber>) -> bool {
+async fn cleared(app: &AppHandle, copy: CopyNumber) -> bool {
     match off_the_window(app, move |clipboard| clipboard.take_back(copy)).await {
         TakenBack::Yes => {
             tell(app, ClipboardCleared);

@@ -64,7 +64,7 @@ pub struct Clipboard(Mutex<Copies<System>>);
 struct Copies<B> {
     board: B,
     count: u64,
-    secret: Option<Zeroizing<String>>,
+    secret: Option<(CopyNumber, Zeroizing<String>)>,
 }
 
 impl Clipboard {
@@ -78,8 +78,13 @@ impl Clipboard {
         self.copies().copy_secret(secret)
     }
 
-    /// Takes the copy of this number off the clipboard, or whichever secret there is.
-    pub fn take_back(&self, copy: Option<CopyNumber>) -> TakenBack {
+    /// The copied secret that may still be there.
+    pub fn copied_secret(&self) -> Option<CopyNumber> {
+        self.copies().copied_secret()
+    }
+
+    /// Takes this copy off the clipboard.
+    pub fn take_back(&self, copy: CopyNumber) -> TakenBack {
         self.copies().take_back(copy)
     }
 
@@ -91,7 +96,6 @@ impl Clipboard {
 impl<B: Board> Copies<B> {
     fn copy_text(&mut self, text: &str) -> Result<(), ClipboardError> {
         self.board.write_text(text)?;
-        self.count += 1;
         self.secret = None;
         Ok(())
     }
@@ -104,16 +108,19 @@ impl<B: Board> Copies<B> {
             return Err(error);
         }
         self.count += 1;
-        self.secret = Some(kept);
-        Ok(CopyNumber(self.count))
+        let copy = CopyNumber(self.count);
+        self.secret = Some((copy, kept));
+        Ok(copy)
     }
 
-    fn take_back(&mut self, copy: Option<CopyNumber>) -> TakenBack {
-        if copy.is_some_and(|copy| copy.0 != self.count) {
-            return TakenBack::NotOurs;
-        }
-        let Some(secret) = &self.secret else {
-            return TakenBack::NotOurs;
+    fn copied_secret(&self) -> Option<CopyNumber> {
+        self.secret.as_ref().map(|(copy, _)| *copy)
+    }
+
+    fn take_back(&mut self, copy: CopyNumber) -> TakenBack {
+        let secret = match &self.secret {
+            Some((latest, secret)) if *latest == copy => secret,
+            _ => return TakenBack::NotOurs,
         };
         if self.board.take_back(secret).is_err() {
             return TakenBack::NotNow;
@@ -167,11 +174,11 @@ mod tests {
         let mut copies = copies();
         let first = copies.copy_secret("first").expect("it is free");
         let second = copies.copy_secret("second").expect("it is free");
-        assert_eq!(copies.take_back(Some(first)), TakenBack::NotOurs);
+        assert_eq!(copies.take_back(first), TakenBack::NotOurs);
         assert_eq!(copies.board.content.as_deref(), Some("second"));
-        assert_eq!(copies.take_back(Some(second)), TakenBack::Yes);
+        assert_eq!(copies.take_back(second), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
-        assert_eq!(copies.take_back(Some(second)), TakenBack::NotOurs);
+        assert_eq!(copies.take_back(second), TakenBack::NotOurs);
     }
 
     #[test]
@@ -179,21 +186,23 @@ mod tests {
         let mut copies = copies();
         let only = copies.copy_secret("only").expect("it is free");
         copies.board.held = true;
-        assert_eq!(copies.take_back(Some(only)), TakenBack::NotNow);
+        assert_eq!(copies.take_back(only), TakenBack::NotNow);
         copies.board.held = false;
-        assert_eq!(copies.take_back(Some(only)), TakenBack::Yes);
+        assert_eq!(copies.take_back(only), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
     }
 
     #[test]
     fn a_value_that_could_not_be_copied_does_not_make_the_secret_forgotten() {
         let mut copies = copies();
-        copies.copy_secret("still there").expect("it is free");
+        let still_there = copies.copy_secret("still there").expect("it is free");
         copies.board.held = true;
         copies.copy_text("AC1").expect_err("it is held");
         copies.board.held = false;
-        assert_eq!(copies.take_back(None), TakenBack::Yes);
+        assert_eq!(copies.copied_secret(), Some(still_there));
+        assert_eq!(copies.take_back(still_there), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
+        assert_eq!(copies.copied_secret(), None);
     }
 
     #[test]
@@ -201,7 +210,7 @@ mod tests {
         let mut copies = copies();
         let ours = copies.copy_secret("ours").expect("it is free");
         copies.board.content = Some("theirs".to_owned());
-        assert_eq!(copies.take_back(Some(ours)), TakenBack::Yes);
+        assert_eq!(copies.take_back(ours), TakenBack::Yes);
         assert_eq!(copies.board.content.as_deref(), Some("theirs"));
     }
 }

@@ -136,7 +136,7 @@ mod x11 {
                 let clearing = scope.spawn(|| {
                     start.wait();
                     std::thread::sleep(Duration::from_micros(race * 7 % 400));
-                    clipboard.take_back(Some(copy))
+                    clipboard.take_back(copy)
                 });
                 start.wait();
                 std::thread::sleep(Duration::from_micros(race * 13 % 900));
@@ -165,7 +165,7 @@ mod x11 {
                 .copy_secret("a secret of ours")
                 .expect("it is free");
             assert_ne!(other.owner(), x11rb::NONE);
-            assert_eq!(clipboard.take_back(Some(copy)), TakenBack::Yes);
+            assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
             assert_eq!(other.owner(), x11rb::NONE);
         }
         ready_and_waiting();
@@ -243,14 +243,14 @@ mod windows {
                 assert_eq!(value, [0; 4], "{forbidden}");
             }
         }
-        assert_eq!(clipboard.take_back(Some(copy)), TakenBack::Yes);
+        assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
         assert_eq!(text(), None);
 
         let copy = clipboard
             .copy_secret("a secret of ours")
             .expect("it is free");
         clipboard_win::set_clipboard_string("theirs").expect("it is free");
-        assert_eq!(clipboard.take_back(Some(copy)), TakenBack::Yes);
+        assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
         assert_eq!(text().as_deref(), Some("theirs"));
     }
 }
