@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use zbus::blocking::{Connection, MessageIterator};
+use zbus::match_rule::Builder as MatchRuleBuilder;
 use zbus::zvariant::{OwnedFd, OwnedValue};
 use zbus::{MatchRule, Message};
 
@@ -35,17 +36,21 @@ fn listen(name: &str, listening: impl FnOnce() -> zbus::Result<()> + Send + 'sta
     let _ = std::thread::Builder::new().name(name.to_owned()).spawn(run);
 }
 
-fn signals(interface: &str, member: &str) -> zbus::Result<MatchRule<'static>> {
-    Ok(MatchRule::builder()
+fn signals(interface: &str, member: &str) -> zbus::Result<MatchRuleBuilder<'static>> {
+    MatchRule::builder()
         .msg_type(zbus::message::Type::Signal)
         .interface(interface.to_owned())?
-        .member(member.to_owned())?
-        .build())
+        .member(member.to_owned())
 }
 
-fn subscribe(bus: &Connection, rule: &MatchRule<'_>) -> zbus::Result<()> {
-    zbus::blocking::fdo::DBusProxy::new(bus)?.add_match_rule(rule.clone())?;
-    Ok(())
+/// What is told from now on. While it is not read it fills up, and a connection that is full reads no answers either: nothing may be
+/// called on this one any more.
+fn subscribe(bus: Connection, rules: Vec<MatchRule<'_>>) -> zbus::Result<MessageIterator> {
+    let daemon = zbus::blocking::fdo::DBusProxy::new(&bus)?;
+    for rule in rules {
+        daemon.add_match_rule(rule)?;
+    }
+    Ok(MessageIterator::from(bus))
 }
 
 fn is(message: &Message, interface: &str, member: &str) -> bool {
@@ -55,12 +60,11 @@ fn is(message: &Message, interface: &str, member: &str) -> bool {
 }
 
 fn screen_savers(heard: &Heard) -> zbus::Result<()> {
-    let bus = Connection::session()?;
-    let messages = MessageIterator::from(&bus);
-    for saver in SCREEN_SAVERS {
-        subscribe(&bus, &signals(saver, "ActiveChanged")?)?;
-    }
-    for message in messages {
+    let rules = SCREEN_SAVERS
+        .iter()
+        .map(|saver| Ok(signals(saver, "ActiveChanged")?.build()))
+        .collect::<zbus::Result<_>>()?;
+    for message in subscribe(Connection::session()?, rules)? {
         let message = message?;
         let ours = SCREEN_SAVERS
             .iter()
@@ -73,17 +77,18 @@ fn screen_savers(heard: &Heard) -> zbus::Result<()> {
 }
 
 fn login_manager(heard: &Heard) -> zbus::Result<()> {
-    let bus = Connection::system()?;
-    let messages = MessageIterator::from(&bus);
-    for (interface, member) in [
-        (MANAGER, "PrepareForSleep"),
-        (SESSION, "Lock"),
-        (PROPERTIES, "PropertiesChanged"),
-    ] {
-        subscribe(&bus, &signals(interface, member)?)?;
-    }
-    let session = own_session(&bus);
-    let mut holding_up = hold_up_sleep(&bus);
+    let told = |interface, member| signals(interface, member)?.sender(LOGIN);
+    let rules = vec![
+        told(MANAGER, "PrepareForSleep")?.build(),
+        told(SESSION, "Lock")?.build(),
+        told(PROPERTIES, "PropertiesChanged")?
+            .arg(0, SESSION)?
+            .build(),
+    ];
+    let messages = subscribe(Connection::system()?, rules)?;
+    let calls = Connection::system()?;
+    let session = own_session(&calls);
+    let mut holding_up = hold_up_sleep(&calls);
     for message in messages {
         let message = message?;
         if is(&message, MANAGER, "PrepareForSleep") {
@@ -91,7 +96,7 @@ fn login_manager(heard: &Heard) -> zbus::Result<()> {
                 heard(Away::Sleep);
                 holding_up = None;
             } else if holding_up.is_none() {
-                holding_up = hold_up_sleep(&bus);
+                holding_up = hold_up_sleep(&calls);
             }
             continue;
         }

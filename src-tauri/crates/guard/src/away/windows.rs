@@ -10,9 +10,9 @@ use windows::Win32::System::RemoteDesktop::{
 };
 use windows::Win32::UI::WindowsAndMessaging::{
     CreateWindowExW, DEVICE_NOTIFY_WINDOW_HANDLE, DefWindowProcW, DispatchMessageW, GetMessageW,
-    MSG, PBT_APMSUSPEND, RegisterClassW, WINDOW_EX_STYLE, WINDOW_STYLE, WM_POWERBROADCAST,
-    WM_WTSSESSION_CHANGE, WNDCLASSW, WTS_CONSOLE_DISCONNECT, WTS_REMOTE_DISCONNECT,
-    WTS_SESSION_LOCK, WTS_SESSION_LOGOFF,
+    MSG, PBT_APMSUSPEND, RegisterClassW, WINDOW_EX_STYLE, WINDOW_STYLE, WM_CLOSE,
+    WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, WNDCLASSW, WTS_CONSOLE_DISCONNECT,
+    WTS_REMOTE_DISCONNECT, WTS_SESSION_LOCK, WTS_SESSION_LOGOFF,
 };
 use windows::core::w;
 
@@ -81,6 +81,10 @@ unsafe extern "system" fn procedure(
 ) -> LRESULT {
     if let (Some(away), Some(heard)) = (meaning(message, what), HEARD.get()) {
         heard(away);
+    }
+    // Whoever closes all windows of the program may be told to wait, and this one would be gone.
+    if message == WM_CLOSE {
+        return LRESULT(0);
     }
     // SAFETY: the system's own arguments, passed on.
     unsafe { DefWindowProcW(window, message, what, more) }

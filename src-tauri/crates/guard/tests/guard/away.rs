@@ -1,15 +1,18 @@
 //! A login manager and a screen saver on a bus of the test's own.
 
+use std::collections::HashMap;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use guard::away::{Away, watch};
 use zbus::blocking::connection::{Builder, Connection};
-use zbus::zvariant::{OwnedFd, OwnedObjectPath};
+use zbus::zvariant::{OwnedFd, OwnedObjectPath, Value};
 
 use crate::again::{Second, is_second, ready_and_waiting};
 use crate::buses::Bus;
 
+const SESSION: &str = "org.freedesktop.login1.Session";
+const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 const OURS: &str = "/org/freedesktop/login1/session/_31";
 const SOMEBODY_ELSES: &str = "/org/freedesktop/login1/session/_32";
 
@@ -25,8 +28,29 @@ impl LoginManager {
         OwnedObjectPath::try_from(OURS).expect("a path")
     }
 
-    fn inhibit(&self, what: &str, _who: &str, _why: &str, mode: &str) -> OwnedFd {
+    /// Before it answers, a computer that wakes has much to tell.
+    async fn inhibit(
+        &self,
+        #[zbus(connection)] bus: &zbus::Connection,
+        what: &str,
+        _who: &str,
+        _why: &str,
+        mode: &str,
+    ) -> OwnedFd {
         assert_eq!((what, mode), ("sleep", "delay"));
+        let changed = HashMap::from([("IdleHint", Value::from(false))]);
+        let body = (SESSION, changed, Vec::<String>::new());
+        for _ in 0..200 {
+            bus.emit_signal(
+                None::<()>,
+                SOMEBODY_ELSES,
+                PROPERTIES,
+                "PropertiesChanged",
+                &body,
+            )
+            .await
+            .expect("the bus takes it");
+        }
         let (reader, writer) = std::io::pipe().expect("a pipe");
         self.held.send(reader).expect("the test listens");
         OwnedFd::from(std::os::fd::OwnedFd::from(writer))
@@ -70,7 +94,6 @@ fn sleep_a_locked_screen_and_another_user_are_heard_within_a_second() {
     let heard = || told.recv_timeout(Duration::from_secs(1)).ok();
     let path = "/org/freedesktop/login1";
     let manager = "org.freedesktop.login1.Manager";
-    let session = "org.freedesktop.login1.Session";
 
     signal(&bus, path, manager, "PrepareForSleep", &(true,));
     assert_eq!(heard(), Some(Away::Sleep));
@@ -81,23 +104,17 @@ fn sleep_a_locked_screen_and_another_user_are_heard_within_a_second() {
         .recv_timeout(Duration::from_secs(5))
         .expect("it holds up the next sleep");
 
-    signal(&bus, OURS, session, "Lock", &());
+    signal(&bus, OURS, SESSION, "Lock", &());
     assert_eq!(heard(), Some(Away::ScreenLocked));
-    signal(&bus, SOMEBODY_ELSES, session, "Lock", &());
+    signal(&bus, SOMEBODY_ELSES, SESSION, "Lock", &());
     for (name, value, away) in [
         ("Active", false, Some(Away::UserSwitched)),
         ("Active", true, None),
         ("LockedHint", true, Some(Away::ScreenLocked)),
     ] {
-        let changed = std::collections::HashMap::from([(name, zbus::zvariant::Value::from(value))]);
-        let body = (session, changed, Vec::<String>::new());
-        signal(
-            &bus,
-            OURS,
-            "org.freedesktop.DBus.Properties",
-            "PropertiesChanged",
-            &body,
-        );
+        let changed = HashMap::from([(name, Value::from(value))]);
+        let body = (SESSION, changed, Vec::<String>::new());
+        signal(&bus, OURS, PROPERTIES, "PropertiesChanged", &body);
         if away.is_some() {
             assert_eq!(heard(), away, "{name} {value}");
         }
