@@ -18,7 +18,8 @@ impl Board for System {
         clipboard.set_text(text).map_err(ClipboardError::of)
     }
 
-    /// "This computer only" keeps it from Universal Clipboard; the concealed type is what histories go by.
+    /// "This computer only" keeps it from Universal Clipboard; the concealed type is what histories go by, so it is there before the
+    /// text that a history could read meanwhile.
     /// Source: <http://nspasteboard.org>.
     #[allow(unsafe_code, reason = "the type's name is a constant of the system's")]
     fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError> {
@@ -28,9 +29,9 @@ impl Board for System {
         );
         // SAFETY: a constant string that the system provides.
         let text = unsafe { NSPasteboardTypeString };
-        let written = board.setString_forType(&NSString::from_str(secret), text)
-            && board
-                .setString_forType(ns_string!(""), ns_string!("org.nspasteboard.ConcealedType"));
+        let written = board
+            .setString_forType(ns_string!(""), ns_string!("org.nspasteboard.ConcealedType"))
+            && board.setString_forType(&NSString::from_str(secret), text);
         if written {
             Ok(())
         } else {
