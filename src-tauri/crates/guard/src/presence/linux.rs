@@ -4,8 +4,11 @@
 //! taken for an answer. Source: polkit's D-Bus interface, `org.freedesktop.PolicyKit1.Authority`.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::time::Duration;
 
 use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
 use zbus::zvariant::Value;
 
 use super::{NotProved, Presence, Reason, SystemWay};
@@ -30,14 +33,21 @@ impl Presence for Polkit {
         (answer.challenge && !answer.authorized).then_some(SystemWay::ComputerPassword)
     }
 
-    fn ask(&self, _: Reason) -> Result<(), NotProved> {
-        let bus = Connection::system().map_err(|_| NotProved::Unavailable)?;
+    fn ask(&self, _: Reason, within: Duration) -> Result<(), NotProved> {
+        // polkit takes a question back when the connection that asked it is gone.
+        let bus = Builder::system()
+            .and_then(|builder| builder.method_timeout(within).build())
+            .map_err(|_| NotProved::Unavailable)?;
         let before = check(&bus, 0).map_err(|_| NotProved::Unavailable)?;
         if before.authorized || !before.challenge {
             return Err(NotProved::Unavailable);
         }
-        let answer =
-            check(&bus, MAY_ASK_THE_USER).map_err(|error| NotProved::Failed(error.to_string()))?;
+        let answer = check(&bus, MAY_ASK_THE_USER).map_err(|error| match error {
+            zbus::Error::InputOutput(error) if error.kind() == ErrorKind::TimedOut => {
+                NotProved::TimedOut
+            }
+            error => NotProved::Failed(error.to_string()),
+        })?;
         match answer {
             Answer {
                 authorized: true, ..

@@ -1,13 +1,14 @@
 //! macOS' LocalAuthentication: Touch ID, the Apple Watch, or the password of the Mac.
 
 use std::sync::mpsc;
+use std::time::Duration;
 
 use block2::RcBlock;
 use objc2::runtime::Bool;
 use objc2_foundation::{NSError, NSString};
 use objc2_local_authentication::{LAContext, LAError, LAPolicy};
 
-use super::{ANSWER_WITHIN, NotProved, Presence, Reason, SystemWay};
+use super::{NotProved, Presence, Reason, SystemWay};
 
 const POLICY: LAPolicy = LAPolicy::DeviceOwnerAuthentication;
 
@@ -24,7 +25,7 @@ impl Presence for LocalAuthentication {
         can.is_ok().then_some(SystemWay::Mac)
     }
 
-    fn ask(&self, reason: Reason) -> Result<(), NotProved> {
+    fn ask(&self, reason: Reason, within: Duration) -> Result<(), NotProved> {
         // The system puts "Subvault is trying to" before it.
         let reason = NSString::from_str(match reason {
             Reason::Unlock => "unlock itself",
@@ -41,7 +42,7 @@ impl Presence for LocalAuthentication {
         });
         // SAFETY: the block takes what the system hands it, and may be called on any thread: it holds a sender only.
         unsafe { context.evaluatePolicy_localizedReason_reply(POLICY, &reason, &answer) };
-        match told.recv_timeout(ANSWER_WITHIN) {
+        match told.recv_timeout(within) {
             Ok((true, _)) => Ok(()),
             Ok((false, code)) => Err(meaning(code.map(LAError))),
             Err(_) => {

@@ -56,8 +56,8 @@ pub trait Presence: Send + Sync {
     /// What can be asked on this computer now, if anything.
     fn way(&self) -> Option<SystemWay>;
 
-    /// Asks, and waits for the answer.
-    fn ask(&self, reason: Reason) -> Result<(), NotProved>;
+    /// Asks, and waits so long for the answer; then the question is taken back.
+    fn ask(&self, reason: Reason, within: Duration) -> Result<(), NotProved>;
 }
 
 /// The system's own way. `window` gives the handle of the window that asks, where the system wants it (Windows); 0 for none.
@@ -85,7 +85,7 @@ pub async fn way_of(presence: Arc<dyn Presence>) -> Option<SystemWay> {
 
 /// Asks on a thread of its own, which is left behind when there is no answer in time. An answer that it gives later is not heard.
 pub async fn ask(presence: Arc<dyn Presence>, reason: Reason) -> Result<(), NotProved> {
-    let answer = aside("guard-ask", move || presence.ask(reason));
+    let answer = aside("guard-ask", move || presence.ask(reason, ANSWER_WITHIN));
     match tokio::time::timeout(ANSWER_WITHIN, answer).await {
         Ok(Some(answer)) => answer,
         Ok(None) => Err(NotProved::Failed(

@@ -1,5 +1,8 @@
 //! Windows Hello: a face, a finger or the PIN.
 
+use std::sync::mpsc;
+use std::time::Duration;
+
 use windows::Security::Credentials::UI::{
     UserConsentVerificationResult as Verified, UserConsentVerifier,
     UserConsentVerifierAvailability as Available,
@@ -41,16 +44,23 @@ impl Presence for Hello {
         matches!(availability, Ok(Available::Available)).then_some(SystemWay::WindowsHello)
     }
 
-    fn ask(&self, reason: Reason) -> Result<(), NotProved> {
+    fn ask(&self, reason: Reason, within: Duration) -> Result<(), NotProved> {
         let text = HSTRING::from(match reason {
             Reason::Unlock => "Unlock Subvault",
             Reason::Confirm => "Confirm that it is you",
         });
-        let answer = self
-            .request(&text)
-            .and_then(|asked| asked.join())
-            .map_err(|error| NotProved::Failed(error.to_string()))?;
-        match answer {
+        let failed = |error: windows::core::Error| NotProved::Failed(error.to_string());
+        let asked = self.request(&text).map_err(failed)?;
+        let (tell, told) = mpsc::channel();
+        // Whoever asked may have given up.
+        let answered = asked.when(move |answer| drop(tell.send(answer)));
+        answered.map_err(failed)?;
+        let Ok(answer) = told.recv_timeout(within) else {
+            // One that cannot be taken off the screen stays there, and nobody hears its answer.
+            let _ = asked.Cancel();
+            return Err(NotProved::TimedOut);
+        };
+        match answer.map_err(failed)? {
             Verified::Verified => Ok(()),
             Verified::Canceled => Err(NotProved::Cancelled),
             Verified::DeviceNotPresent

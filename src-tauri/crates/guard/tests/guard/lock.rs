@@ -79,7 +79,7 @@ impl Presence for Scripted {
         Some(SystemWay::ComputerPassword)
     }
 
-    fn ask(&self, _: Reason) -> Result<(), NotProved> {
+    fn ask(&self, _: Reason, _: Duration) -> Result<(), NotProved> {
         match self {
             Self::Says(answer) => answer.clone(),
             // Without the message of a panic that is part of the test.

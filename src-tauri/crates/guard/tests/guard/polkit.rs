@@ -1,11 +1,13 @@
 //! polkit's answers, from a stand-in on a bus of the test's own.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use guard::presence::{NotProved, Reason, SystemWay, of_this_system};
-use zbus::blocking::connection::Builder;
+use zbus::blocking::connection::{Builder, Connection};
+use zbus::blocking::fdo::DBusProxy;
 use zbus::zvariant::OwnedValue;
 
 use crate::again::{Second, is_second, ready_and_waiting};
@@ -22,15 +24,20 @@ enum User {
     TypesAnother,
     ClosesTheBox,
     HasNobodyToAskThem,
+    HasGoneAway,
 }
 
-struct Authority(Arc<AtomicU32>);
+struct Authority {
+    user: Arc<AtomicU32>,
+    /// Who asked last, by its name on the bus.
+    asked_by: Arc<Mutex<String>>,
+}
 
 type Answer = (bool, bool, HashMap<String, String>);
 
 #[zbus::interface(name = "org.freedesktop.PolicyKit1.Authority")]
 impl Authority {
-    fn check_authorization(
+    async fn check_authorization(
         &self,
         subject: (String, HashMap<String, OwnedValue>),
         action: &str,
@@ -42,7 +49,9 @@ impl Authority {
         if action != "org.subvault.desktop.unlock" {
             return Err(zbus::fdo::Error::Failed("not registered".to_owned()));
         }
-        let user = self.0.load(Ordering::SeqCst);
+        let name = String::try_from(subject.1["name"].clone()).expect("it is text");
+        *self.asked_by.lock().expect("no test has failed") = name;
+        let user = self.user.load(Ordering::SeqCst);
         let answer = |authorized, challenge| Ok((authorized, challenge, HashMap::new()));
         if user == User::IsTheAdministrator as u32 {
             answer(true, false)
@@ -53,10 +62,22 @@ impl Authority {
         } else if user == User::ClosesTheBox as u32 {
             let dismissed = [("polkit.dismissed".to_owned(), "true".to_owned())];
             Ok((false, true, HashMap::from(dismissed)))
+        } else if user == User::HasGoneAway as u32 {
+            std::future::pending().await
         } else {
             answer(false, false)
         }
     }
+}
+
+/// Whether it is gone from the bus, or goes within a few seconds.
+fn has_left(bus: &Connection, name: &str) -> bool {
+    let daemon = DBusProxy::new(bus).expect("the bus is there");
+    let is_there = || daemon.name_has_owner(name.try_into().expect("it is a name"));
+    (0..50).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        !is_there().expect("the bus answers")
+    })
 }
 
 #[test]
@@ -69,14 +90,19 @@ fn only_a_user_who_was_asked_and_knew_the_password_is_let_in() {
     }
     let system = of_this_system(|| 0);
     assert_eq!(system.way(), None, "polkit is not there");
-    assert_eq!(system.ask(Reason::Unlock), Err(NotProved::Unavailable));
+    let ask = |within| system.ask(Reason::Unlock, Duration::from_secs(within));
+    assert_eq!(ask(20), Err(NotProved::Unavailable));
 
     let user = Arc::new(AtomicU32::new(0));
+    let asked_by = Arc::new(Mutex::new(String::new()));
     let address = std::env::var("DBUS_SYSTEM_BUS_ADDRESS").expect("the first process says it");
-    let _bus = Builder::address(address.as_str())
+    let bus = Builder::address(address.as_str())
         .and_then(|builder| builder.name("org.freedesktop.PolicyKit1"))
         .and_then(|builder| {
-            let authority = Authority(Arc::clone(&user));
+            let authority = Authority {
+                user: Arc::clone(&user),
+                asked_by: Arc::clone(&asked_by),
+            };
             builder.serve_at("/org/freedesktop/PolicyKit1/Authority", authority)
         })
         .and_then(Builder::build)
@@ -91,7 +117,14 @@ fn only_a_user_who_was_asked_and_knew_the_password_is_let_in() {
     ] {
         user.store(who as u32, Ordering::SeqCst);
         assert_eq!(system.way(), way);
-        assert_eq!(system.ask(Reason::Unlock), answer);
+        assert_eq!(ask(20), answer);
     }
+    user.store(User::HasGoneAway as u32, Ordering::SeqCst);
+    assert_eq!(ask(1), Err(NotProved::TimedOut));
+    let asked_by = asked_by.lock().expect("no test has failed").clone();
+    assert!(
+        has_left(&bus, &asked_by),
+        "polkit takes a question back when who asked has left the bus"
+    );
     ready_and_waiting();
 }
