@@ -63,6 +63,10 @@ impl Workspace {
 
     /// Sets another passphrase for who knows the one that is set.
     pub async fn change_passphrase(&self, old: Passphrase, new: Passphrase) -> Result<(), Problem> {
+        let _lane = self
+            .lanes
+            .enter(Lane::Recovery)
+            .ok_or(Problem::AlreadyRunning)?;
         let now = self.clock.now();
         recovery::change(&self.keychain, &self.records, old, new, now).await?;
         self.note(ActivityKind::PassphraseSet, None, None, "").await;

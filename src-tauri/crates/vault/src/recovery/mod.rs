@@ -120,10 +120,11 @@ pub async fn adopt(
     Ok(records.save_recovery(recovery).await?)
 }
 
-/// Sets another passphrase for who knows the one that is set.
+/// Sets another passphrase for who knows the one that is set. What that one alone opens is put back first, as
+/// [`put_back_identity`] does: afterwards nobody could.
 ///
 /// # Errors
-/// Those of [`check`] and of [`set`]. Nothing is changed then.
+/// Those of [`put_back_identity`] and of [`set`]. The passphrase is the old one then.
 pub async fn change(
     keychain: &Keychain,
     records: &Records,
@@ -131,7 +132,7 @@ pub async fn change(
     new: Passphrase,
     now: Timestamp,
 ) -> Result<(), RecoveryError> {
-    check(records, old).await?;
+    put_back_identity(keychain, records, old, now).await?;
     set(keychain, records, new, now).await
 }
 

@@ -50,6 +50,17 @@ impl Bench {
         .await
     }
 
+    async fn change(&self, old: &str, new: &str) -> Result<(), RecoveryError> {
+        recovery::change(
+            &self.keychain,
+            &self.records,
+            passphrase(old),
+            passphrase(new),
+            Timestamp::now(),
+        )
+        .await
+    }
+
     async fn put_back(&self, text: &str) -> Result<PutBack, RecoveryError> {
         recovery::put_back_identity(
             &self.keychain,
@@ -141,24 +152,14 @@ async fn a_weak_passphrase_is_not_taken_and_leaves_the_one_before() {
 #[tokio::test]
 async fn changing_needs_the_passphrase_of_now() {
     let bench = Bench::with_passphrase().await;
-    let change = async |old: &str, new: &str| {
-        recovery::change(
-            &bench.keychain,
-            &bench.records,
-            passphrase(old),
-            passphrase(new),
-            Timestamp::now(),
-        )
-        .await
-    };
     assert!(matches!(
-        change(OTHER, OTHER).await,
+        bench.change(OTHER, OTHER).await,
         Err(RecoveryError::WrongPassphrase)
     ));
     recovery::check(&bench.records, passphrase(GOOD))
         .await
         .unwrap();
-    change(GOOD, OTHER).await.unwrap();
+    bench.change(GOOD, OTHER).await.unwrap();
     recovery::check(&bench.records, passphrase(OTHER))
         .await
         .unwrap();
@@ -167,6 +168,31 @@ async fn changing_needs_the_passphrase_of_now() {
             .await
             .is_err()
     );
+}
+
+#[tokio::test]
+async fn what_the_old_passphrase_alone_opens_is_put_back_before_another_takes_its_place() {
+    for since_then in [false, true] {
+        let mut bench = Bench::with_passphrase().await;
+        bench.keep(1).await;
+        bench.lose_the_keychain();
+        if since_then {
+            Sealer::with_new_identity(&bench.keychain, &bench.records)
+                .await
+                .unwrap();
+        }
+        bench.change(GOOD, OTHER).await.unwrap();
+        assert_eq!(bench.opened(1).await.unwrap(), of(1));
+        bench.keep(2).await;
+        let known = recovery::known(&bench.keychain, &bench.records).await;
+        assert_eq!(known.unwrap(), passphrase(OTHER));
+        // The new passphrase is enough after a further loss.
+        std::fs::remove_file(bench.folder.path().join("another keychain.json")).unwrap();
+        bench.lose_the_keychain();
+        assert_eq!(bench.put_back(OTHER).await.unwrap(), PutBack::Done);
+        assert_eq!(bench.opened(1).await.unwrap(), of(1));
+        assert_eq!(bench.opened(2).await.unwrap(), of(2));
+    }
 }
 
 #[tokio::test]
