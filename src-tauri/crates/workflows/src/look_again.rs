@@ -115,7 +115,9 @@ impl Workspace {
     ) -> Failure {
         reached(Point::NothingFound);
         let now = self.clock.now();
-        let waited_enough = entry.last_look.is_some_and(|first_look| {
+        // One in the future was noted while the clock was ahead.
+        let first_look = entry.last_look.filter(|look| *look <= now);
+        let waited_enough = first_look.is_some_and(|first_look| {
             now.duration_since(first_look) >= self.patience.between_looks
         });
         if waited_enough {
@@ -132,7 +134,7 @@ impl Workspace {
             .await;
             return Failure::unchanged(Problem::NotCreated).about(name);
         }
-        if entry.last_look.is_none()
+        if first_look.is_none()
             && let Err(error) = self.records.note_look(entry.id, now).await
         {
             return unknown(error, entry);

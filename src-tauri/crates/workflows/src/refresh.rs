@@ -108,11 +108,9 @@ impl Workspace {
         if tally.keychain_asked && self.records.keys_may_be_brought_back().await? {
             self.records.keys_were_brought_back().await?;
         }
-        let now = self.clock.now();
-        if let Some(mut connection) = self.records.connection().await? {
-            connection.refreshed_at = Some(now);
-            self.records.save_connection(connection).await?;
-        }
+        self.records
+            .note_refreshed(account_id(&session.parent), self.clock.now())
+            .await?;
         Ok(0)
     }
 
@@ -167,6 +165,7 @@ impl Workspace {
         tell: &(dyn Fn(RefreshNews) + Send + Sync),
     ) -> Result<Vec<Account>, Problem> {
         let began_at = self.clock.now();
+        self.records.forget_sightings_after(began_at).await?;
         let accounts = session.client.accounts().await?;
         let (parents, subaccounts): (Vec<Account>, Vec<Account>) = accounts
             .into_iter()
@@ -174,16 +173,19 @@ impl Workspace {
         self.records
             .replace_subaccounts(subaccounts.iter().map(listed).collect(), began_at)
             .await?;
-        if let Some(mut connection) = self.records.connection().await? {
-            if let Some(parent) = parents.into_iter().next() {
-                connection.name = parent.friendly_name;
-            }
-            if let Ok(balance) = session.client.balance(&session.parent).await {
-                connection.balance = Some((balance.amount, balance.currency));
-            }
-            self.records.save_connection(connection).await?;
-            tell(RefreshNews::Connection);
-        }
+        let name = parents
+            .into_iter()
+            .next()
+            .map(|parent| parent.friendly_name);
+        let balance = session.client.balance(&session.parent).await.ok();
+        self.records
+            .renew_connection(
+                account_id(&session.parent),
+                name,
+                balance.map(|money| (money.amount, money.currency)),
+            )
+            .await?;
+        tell(RefreshNews::Connection);
         Ok(subaccounts)
     }
 
@@ -203,6 +205,7 @@ impl Workspace {
     pub async fn refresh_subaccount(&self, account: &AccountSid) -> Result<(), Problem> {
         let session = self.signed_in().await?;
         let began_at = self.clock.now();
+        self.records.forget_sightings_after(began_at).await?;
         let fetched = session.client.account(account).await?;
         self.records
             .upsert_subaccount(listed(&fetched), began_at)

@@ -112,6 +112,50 @@ impl Records {
         .await
     }
 
+    /// Takes in what was read anew of this account, as long as it is the one that is connected. What is `None` stays.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn renew_connection(
+        &self,
+        account: AccountId,
+        name: Option<String>,
+        balance: Option<(Decimal, String)>,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            let (amount, currency) = balance.unzip();
+            transaction.execute(
+                "UPDATE connection SET
+                     name = coalesce(?2, name),
+                     balance_amount = coalesce(?3, balance_amount),
+                     balance_currency = coalesce(?4, balance_currency)
+                 WHERE account = ?1",
+                params![account, name, amount.map(Amount), currency],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Records when everything of this account was read to the end, as long as it is the one that is connected.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn note_refreshed(
+        &self,
+        account: AccountId,
+        at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            transaction.execute(
+                "UPDATE connection SET refreshed_at = ?2 WHERE account = ?1",
+                params![account, Utc(at)],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Forgets the connection and what was read through it. Saved credentials, the journal and the activity stay.
     ///
     /// # Errors

@@ -129,6 +129,23 @@ impl Records {
         .await
     }
 
+    /// Lets what was seen after this time count as seen long ago: the computer's clock was ahead then, and what is read now is newer.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn forget_sightings_after(&self, now: Timestamp) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            for table in ["subaccount", "twilio_key"] {
+                transaction.execute(
+                    &format!("UPDATE {table} SET seen_at = ?1 WHERE seen_at > ?2"),
+                    params![Utc(Timestamp::UNIX_EPOCH), Utc(now)],
+                )?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Writes one subaccount as it was seen at `seen_at`.
     ///
     /// # Errors

@@ -53,6 +53,37 @@ async fn a_connection_is_kept_replaced_and_forgotten() {
 }
 
 #[tokio::test]
+async fn what_was_read_of_an_account_is_taken_in_only_while_that_one_is_connected() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let now = time("2026-03-01T00:00:00Z");
+    let renew = async |number| {
+        let balance = Some((rust_decimal::Decimal::TEN, "EUR".to_owned()));
+        records
+            .renew_connection(account(number), Some("Renamed".to_owned()), balance)
+            .await
+            .unwrap();
+        records.note_refreshed(account(number), now).await.unwrap();
+        records.connection().await.unwrap()
+    };
+    assert_eq!(renew(1).await, None);
+    records.save_connection(connected(1)).await.unwrap();
+    assert_eq!(renew(2).await, Some(connected(1)));
+    let renewed = Connection {
+        name: "Renamed".to_owned(),
+        balance: Some((rust_decimal::Decimal::TEN, "EUR".to_owned())),
+        refreshed_at: Some(now),
+        ..connected(1)
+    };
+    assert_eq!(renew(1).await, Some(renewed.clone()));
+    records
+        .renew_connection(account(1), None, None)
+        .await
+        .unwrap();
+    assert_eq!(records.connection().await.unwrap(), Some(renewed));
+}
+
+#[tokio::test]
 async fn another_accounts_lists_are_not_mixed_with_this_ones() {
     let folder = tempfile::tempdir().unwrap();
     let records = open(folder.path()).await;

@@ -201,3 +201,29 @@ async fn lists_that_are_not_lists_change_nothing_here() {
         assert_eq!(lines.len(), 5, "{name}");
     }
 }
+
+#[tokio::test]
+async fn what_was_read_while_the_clock_was_ahead_does_not_outlast_what_is_read_now() {
+    let bench = Bench::with_subaccounts(3).await;
+    let account = bench.some_subaccount();
+    let elsewhere = bench.elsewhere();
+    let key = elsewhere.create_key(&account, "Passing").await;
+    let key = key.expect("it is made").key.sid;
+    let ahead = jiff::SignedDuration::from_hours(3);
+    bench.later(ahead);
+    refresh(&bench).await.expect("all is read");
+    bench.later(-ahead);
+    elsewhere
+        .rename_account(&account, "Renamed")
+        .await
+        .expect("it is renamed");
+    elsewhere
+        .delete_key(&account, &key)
+        .await
+        .expect("it is deleted");
+    refresh(&bench).await.expect("all is read");
+    let view = bench.workspace.subaccount(&account).await;
+    let view = view.expect("the records can be read");
+    assert_eq!(view.line.subaccount.name, "Renamed");
+    assert!(!view.keys.iter().any(|line| line.name == "Passing"));
+}
