@@ -31,8 +31,12 @@ impl Workspace {
                 account: account_id(account),
                 key: key.key.clone(),
             };
-            if let Some(secret) = self.keychain.read(&item).await? {
-                self.take_back(account, key, &secret).await?;
+            match self.keychain.read(&item).await {
+                Ok(Some(secret)) => self.take_back(account, key, &secret).await?,
+                Ok(None) => {}
+                // The others are to come back all the same.
+                Err(error) if error.is_of_one_item() => {}
+                Err(error) => return Err(error.into()),
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::recovery::testing;
 use vault::{KeychainError, Passphrase};
-use workflows::{ExportFormat, PassedOver, Problem, WhyPassedOver};
+use workflows::{ExportFormat, PassedOver, Problem, StopRefresh, WhyPassedOver};
 
 use crate::bench::Bench;
 
@@ -176,4 +176,26 @@ async fn a_locked_keychain_ends_an_export_and_is_not_taken_for_lost_keys() {
         "{outcome:?}"
     );
     assert!(!file.exists());
+}
+
+#[tokio::test]
+async fn an_item_that_cannot_be_read_does_not_keep_those_beside_it_from_being_brought_back() {
+    let bench = Bench::with_subaccounts(2).await;
+    let account = bench.some_subaccount();
+    let mut keys = Vec::new();
+    for name in ["Alarm 1", "Alarm 2", "Alarm 3"] {
+        let made = bench.create_key(&account, name).await;
+        keys.push(made.expect("it is made").key);
+    }
+    bench.meddle_with(&keys[1], &keys[0]);
+    let bench = bench.restart_with_broken_records().await;
+    bench.connect().await;
+    bench
+        .workspace
+        .refresh(&StopRefresh::new(), &|_| {})
+        .await
+        .expect("everything is read");
+    assert!(bench.saved_secret_works(&keys[0]).await);
+    assert!(!bench.saved_secret_works(&keys[1]).await);
+    assert!(bench.saved_secret_works(&keys[2]).await);
 }
