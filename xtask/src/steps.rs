@@ -1,14 +1,15 @@
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use crate::problem::{Done, Problem};
 
-/// One thing that must hold. `needs` names the steps without which it cannot be tried.
+/// One thing that must hold.
 pub struct Step {
     /// The name to call it by.
     pub name: &'static str,
     /// What it makes sure of, in one line.
     pub what: &'static str,
-    /// Steps that must have passed, where they run at all.
+    /// The steps without which it cannot be tried, each of them earlier in the list.
     pub needs: &'static [&'static str],
     /// The work itself.
     pub work: fn() -> Done,
@@ -19,6 +20,24 @@ enum Outcome {
     Failed(Problem),
     /// A step it needs failed; it counts as failed.
     Unmet(&'static str),
+}
+
+/// The steps of these names in their order, with those that they need: what they judge is then what is checked out.
+pub fn named(all: &'static [Step], names: &[String]) -> Vec<&'static Step> {
+    let mut wanted: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let mut chosen: Vec<_> = all
+        .iter()
+        .rev()
+        .filter(|step| {
+            let chosen = wanted.contains(step.name);
+            if chosen {
+                wanted.extend(step.needs);
+            }
+            chosen
+        })
+        .collect();
+    chosen.reverse();
+    chosen
 }
 
 /// Runs the steps in order, prints one line a step at the end, and fails if any of them did.
@@ -86,5 +105,33 @@ fn summarise(done: &[(&Step, Outcome, Duration)]) -> Done {
         Ok(())
     } else {
         Err(Problem::already_said())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn step(name: &'static str, needs: &'static [&'static str]) -> Step {
+        Step {
+            name,
+            what: "",
+            needs,
+            work: || Ok(()),
+        }
+    }
+
+    const ALL: &[Step] = &[
+        step("setup", &[]),
+        step("format", &[]),
+        step("build", &["setup"]),
+        step("stories", &["build"]),
+    ];
+
+    #[test]
+    fn a_step_that_is_named_comes_with_what_it_needs_and_no_more() {
+        let steps = named(ALL, &["stories".to_owned()]);
+        let names: Vec<_> = steps.iter().map(|step| step.name).collect();
+        assert_eq!(names, ["setup", "build", "stories"]);
     }
 }

@@ -53,6 +53,12 @@ pub fn install_packages(folder: &Path) -> Done {
         .run()
 }
 
+/// Brings the pages that the program carries inside up to date, from their packages on.
+pub fn prepare_pages() -> Done {
+    install_packages(&crate::paths::ui())?;
+    build_pages()
+}
+
 /// Builds the pages that the program carries inside.
 pub fn build_pages() -> Done {
     Shown::new("npm")

@@ -12,8 +12,7 @@ pub fn bench(arguments: &[String]) -> Done {
         )));
     }
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
-    front_end::install_packages(&paths::ui())?;
-    front_end::build_pages()?;
+    front_end::prepare_pages()?;
     let packages = ["subvault", "empty-window", "practice", "stories"];
     Shown::cargo()
         .args(["build", "--release"])

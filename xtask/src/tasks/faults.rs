@@ -35,7 +35,7 @@ pub enum Outcome {
     Held,
     /// What was done held, but it is less than what was asked for.
     StoppedShort,
-    /// Nothing was done.
+    /// Nothing was done here: what was asked for is one of the stories.
     NotRun,
     /// Something did not hold.
     DidNotHold,
@@ -57,7 +57,7 @@ impl Outcome {
         }
     }
 
-    /// What the whole command fails for. A part that this system cannot run is no failure.
+    /// What the whole command fails for.
     fn failure(self) -> Option<&'static str> {
         match self {
             Self::Held | Self::NotRun => None,

@@ -27,8 +27,7 @@ pub fn macos(arguments: &[String]) -> Done {
 
 fn check(cargo: Shown) -> Done {
     if !crate::paths::ui().join("dist/index.html").is_file() {
-        front_end::install_packages(&crate::paths::ui())?;
-        front_end::build_pages()?;
+        front_end::prepare_pages()?;
     }
     cargo.args(["--package", "subvault", "--all-targets"]).run()
 }

@@ -26,8 +26,7 @@ pub fn run(arguments: &[String]) -> Done {
     } else {
         &[needs::BUILD, needs::DESKTOP]
     })?;
-    front_end::install_packages(&paths::ui())?;
-    front_end::build_pages()?;
+    front_end::prepare_pages()?;
     if display {
         Shown::cargo()
             .args(["build", "--package", "subvault"])

@@ -129,7 +129,7 @@ const STEPS: &[Step] = &[
     },
 ];
 
-/// Runs all steps, or the named ones.
+/// Runs all steps, or the named ones with those that they need.
 pub fn test(arguments: &[String]) -> Done {
     if arguments == ["--list"] {
         for step in STEPS {
@@ -145,9 +145,11 @@ pub fn test(arguments: &[String]) -> Done {
             "there is no step `{unknown}`; `cargo xtask test --list` lists them"
         )));
     }
-    let chosen =
-        |step: &&Step| arguments.is_empty() || arguments.iter().any(|name| name == step.name);
-    steps::run_all(&STEPS.iter().filter(chosen).collect::<Vec<_>>())
+    steps::run_all(&if arguments.is_empty() {
+        STEPS.iter().collect()
+    } else {
+        steps::named(STEPS, arguments)
+    })
 }
 
 /// Installs what the steps need.
@@ -266,6 +268,9 @@ fn bindings() -> Done {
 /// Features that only tests may turn on, as `cargo tree` names them.
 const ONLY_FOR_TESTS: [&str; 3] = ["kill-points", "file-store", "fuzzing"];
 
+/// The crates of this workspace that the program is made of.
+const OWN_CRATES: [&str; 5] = ["guard", "practice", "twilio", "vault", "workflows"];
+
 /// What the program is built from, by itself, has none of the features that only tests turn on.
 fn shipped() -> Done {
     let features = Shown::cargo()
@@ -279,24 +284,23 @@ fn shipped() -> Done {
             "none",
         ])
         .read()?;
-    let vault: Vec<&str> = features
-        .lines()
-        .filter(|line| line.starts_with("vault ") || line.starts_with("workflows "))
-        .collect();
-    if vault.is_empty() {
-        return Err(Problem::new(
-            "the program is not made of the vault any more",
-        ));
+    for name in OWN_CRATES {
+        let of_it = |line: &&str| line.split(' ').next() == Some(name);
+        let mut lines = features.lines().filter(of_it).peekable();
+        if lines.peek().is_none() {
+            return Err(Problem::new(format!(
+                "the program is not made of `{name}` any more"
+            )));
+        }
+        if let Some(line) =
+            lines.find(|line| ONLY_FOR_TESTS.iter().any(|feature| line.contains(feature)))
+        {
+            return Err(Problem::new(format!(
+                "the program would be built with {line}"
+            )));
+        }
     }
-    match vault
-        .iter()
-        .find(|line| ONLY_FOR_TESTS.iter().any(|feature| line.contains(feature)))
-    {
-        Some(line) => Err(Problem::new(format!(
-            "the program would be built with {line}"
-        ))),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn conformance() -> Done {
@@ -325,6 +329,9 @@ fn axe() -> Done {
 
 /// One at a time: two windows on two cores measure each other's patience.
 fn in_the_window(filter: &str, targets: &[&str]) -> Done {
+    if !cfg!(target_os = "linux") {
+        return Err(Problem::new("the window is driven on Linux only"));
+    }
     if has_nextest() {
         return nextest(filter).args(["--test-threads", "1"]).run();
     }

@@ -10,7 +10,7 @@ use super::faults::{Order, Outcome, Part, Report};
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::{Done, Problem};
-use crate::setup::{self, needs};
+use crate::setup::{self, front_end, needs};
 
 /// The keychain hangs; a run is one second of that.
 pub const HANG: Part = Part {
@@ -119,6 +119,7 @@ fn as_a_story() -> Report {
 
 fn build() -> Done {
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
+    front_end::prepare_pages()?;
     Shown::cargo()
         .args(["build", "--workspace", "--bins"])
         .run()

@@ -20,10 +20,7 @@ pub fn windows(arguments: &[String]) -> Done {
         return on_windows();
     }
     setup::provide(&[needs::BUILD, needs::WINDOWS])?;
-    if !paths::ui().join("dist/index.html").is_file() {
-        front_end::install_packages(&paths::ui())?;
-        front_end::build_pages()?;
-    }
+    front_end::prepare_pages()?;
     let std = RustStd::provide(TARGET, from_source)?;
     // One build of everything, so that no package is compiled twice with other features.
     let listing = std
@@ -51,8 +48,7 @@ pub fn windows(arguments: &[String]) -> Done {
 /// The same on Windows itself, where nothing has to stand in for anything.
 fn on_windows() -> Done {
     setup::provide(&[])?;
-    front_end::install_packages(&paths::ui())?;
-    front_end::build_pages()?;
+    front_end::prepare_pages()?;
     Shown::cargo()
         .args(["build", "--package", "subvault"])
         .run()?;

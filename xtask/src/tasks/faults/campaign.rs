@@ -3,15 +3,12 @@
 use super::{Order, Outcome, Report};
 use crate::command::Shown;
 use crate::paths;
-use crate::problem::Done;
+use crate::problem::{Done, Problem};
 
 /// Builds the program and lets it run one campaign.
 pub fn run(campaign: &str, order: &Order) -> Done<Report> {
     if !cfg!(target_os = "linux") {
-        return Ok(Report {
-            text: "why       its kills and disk faults need Linux".to_owned(),
-            outcome: Outcome::NotRun,
-        });
+        return Err(Problem::new("its kills and disk faults need Linux"));
     }
     Shown::cargo()
         .args(["build", "--package", "faults", "--package", "faulty-disk"])
