@@ -46,8 +46,17 @@ impl BackupDesk {
             .clone()
     }
 
-    fn set_running(&self, running: Option<StopBackup>) {
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = running;
+    /// What stops the backup that begins now; `None` while another one runs.
+    fn begin(&self) -> Option<StopBackup> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.is_some() {
+            return None;
+        }
+        Some(running.insert(StopBackup::default()).clone())
+    }
+
+    fn end(&self) {
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn is_running(&self) -> bool {
@@ -88,8 +97,11 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
     })
 }
 
-/// Tells the window how recovery and backups stand now.
+/// Tells the window how recovery and backups stand now, if `workspace` is still the one it shows.
 pub async fn tell(app: &AppHandle, workspace: &Workspace) {
+    if !app.state::<Desk>().has_open(workspace) {
+        return;
+    }
     if let Ok(state) = backup_state(app, workspace).await {
         news::tell(app, BackupChanged(state));
     }
@@ -101,18 +113,15 @@ pub async fn back_up(app: &AppHandle) -> Result<BackupFile, Problem> {
         return Err(Problem::UnknownHere);
     };
     let desk = app.state::<BackupDesk>();
-    let stop = StopBackup::default();
-    desk.set_running(Some(stop.clone()));
+    let stop = desk.begin().ok_or(Problem::AlreadyRunning)?;
     let teller = app.clone();
     let made = open
         .workspace
-        .back_up(open.is_practice(), &stop, move |stage| {
+        .back_up(&stop, move |stage| {
             news::tell(&teller, BackupProgress(backup_stage(stage)));
         })
         .await;
-    if !matches!(made, Err(Problem::AlreadyRunning)) {
-        desk.set_running(None);
-    }
+    desk.end();
     tell(app, &open.workspace).await;
     made
 }
@@ -165,7 +174,8 @@ pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
     };
     let (left, refused) = match workspace.settle(&tell_progress).await {
         Ok(settled) => (settled.left, settled.refused),
-        Err(Problem::AlreadyRunning) => return,
+        // It was left, or another one is at it.
+        Err(Problem::AlreadyRunning | Problem::Resting) => return,
         // The records could not be read to the end. What they say is left is left.
         Err(_) => match workspace.unsettled().await {
             Ok(left) => (left, 0),

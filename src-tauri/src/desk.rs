@@ -145,20 +145,24 @@ impl Desk {
         }
     }
 
+    /// Whether this workspace is what is open now.
+    pub fn has_open(&self, workspace: &Workspace) -> bool {
+        self.workspace_now()
+            .is_some_and(|open| std::ptr::eq(open.as_ref(), workspace))
+    }
+
     /// Opens practice mode instead of what is open.
     pub async fn enter_practice(&self) -> Result<(), OpenError> {
         self.may_be_left()?;
-        let open = open_practice(&self.folders, &self.unanswered).await?;
-        self.replace(open).await;
-        Ok(())
+        self.replace(open_practice(&self.folders, &self.unanswered).await?)
+            .await
     }
 
     /// Opens the real account instead of practice mode.
     pub async fn leave_practice(&self) -> Result<(), OpenError> {
         self.may_be_left()?;
-        let open = open_real(&self.folders, &self.options, &self.unanswered).await?;
-        self.replace(open).await;
-        Ok(())
+        self.replace(open_real(&self.folders, &self.options, &self.unanswered).await?)
+            .await
     }
 
     /// Marks that a refresh begins; `None` while another one runs.
@@ -180,18 +184,18 @@ impl Desk {
         }
     }
 
-    /// Stops it and waits until it has ended, so that it writes nothing more.
-    pub async fn end_refresh(&self) {
+    /// Stops it, waits until it has ended, and lets none begin until what this gives is dropped: a refresh would write what it reads
+    /// of one account among what is kept of another. `None` where it does not end.
+    pub async fn without_refresh(&self) -> Option<RefreshUnderWay<'_>> {
         let give_up_at = Instant::now() + ENDED_WITHIN;
         self.stop_refresh();
-        while self.is_refreshing() && Instant::now() < give_up_at {
+        loop {
+            let instead = self.begin_refresh();
+            if instead.is_some() || Instant::now() > give_up_at {
+                return instead;
+            }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-    }
-
-    fn is_refreshing(&self) -> bool {
-        let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
-        refresh.is_some()
     }
 
     /// A secret that is in memory alone would be gone with its workspace.
@@ -202,10 +206,17 @@ impl Desk {
         }
     }
 
-    async fn replace(&self, open: Open) {
-        self.end_refresh().await;
+    async fn replace(&self, open: Open) -> Result<(), OpenError> {
+        let _no_refresh = self.without_refresh().await.ok_or(OpenError::Busy)?;
+        if self
+            .workspace_now()
+            .is_some_and(|workspace| !workspace.leave())
+        {
+            return Err(OpenError::Busy);
+        }
         self.keeper.begin(&open.workspace).await;
         self.standing.send_replace(Standing::Open(Arc::new(open)));
+        Ok(())
     }
 }
 
@@ -262,6 +273,7 @@ async fn open_practice(folders: &Folders, unanswered: &Unanswered) -> Result<Ope
     let hosts = Hosts::loopback(&practice.base_url())?;
     let keychain = Keychain::native(Namespace::practice()).counted_in(unanswered);
     let (workspace, notice) = Workspace::open(&folder, keychain, hosts).await?;
+    let workspace = workspace.of_practice_mode();
     if matches!(workspace.records().connection().await, Ok(None)) {
         let parent = practice.parent();
         let fields = SignInFields {

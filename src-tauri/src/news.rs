@@ -75,8 +75,7 @@ pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
 
 /// Tells all that a workflow may have changed for one subaccount, if `workspace` is still the one the window shows.
 pub async fn after_workflow(app: &AppHandle, workspace: &Workspace, account: Option<&AccountId>) {
-    let shown = app.state::<Desk>().workspace_now();
-    if shown.is_none_or(|shown| !std::ptr::eq(shown.as_ref(), workspace)) {
+    if !app.state::<Desk>().has_open(workspace) {
         return;
     }
     unfinished_changed(app, workspace).await;

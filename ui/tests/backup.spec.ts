@@ -87,6 +87,15 @@ test("restoring from the welcome screen takes the door, the file and the passphr
   await expect(page.getByText("The keys are restored, and each was tested at Twilio.")).toBeVisible();
 });
 
+test("what was chosen on the other computer is chosen here after a restore", async ({ page, open }) => {
+  await open("scene=welcome");
+  await page.getByRole("button", { name: "Restore a backup…" }).click();
+  await page.getByLabel("Recovery passphrase").fill(good);
+  await page.keyboard.press("Enter");
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await expect(page.getByLabel("Lock when nobody does anything for")).toHaveValue("15");
+});
+
 test("a file that is no backup is refused before a passphrase is asked for", async ({ page, open }) => {
   await open("scene=welcome&fail=chooseBackup:notABackup");
   await page.getByRole("button", { name: "Restore a backup…" }).click();

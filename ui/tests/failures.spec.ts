@@ -7,7 +7,8 @@ const kinds = Object.keys(sentences) as FailureKind[];
 const words = (kind: FailureKind) => sentences[kind]({ subject: null, keychain: "Credential Manager", secretWaits: false });
 
 /** A key that could not be used and was deleted again has changed something, of which nothing is left. */
-const unchanged = (kind: FailureKind) => (kind === "keyUnusableRemoved" ? "Nothing of it is left at Twilio." : "Nothing was changed at Twilio.");
+const unchanged = (kind: FailureKind) =>
+  ["keyDeleted", "keyUnusableRemoved"].includes(kind) ? "Nothing of it is left at Twilio." : "Nothing was changed at Twilio.";
 
 const accountSid = `AC${"0".repeat(28)}face`;
 

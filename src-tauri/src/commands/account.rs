@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, State};
 use workflows::SignInFields;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, RefreshUnderWay};
 use crate::look_after::look_after_soon;
 use crate::news;
 use crate::shown::{connect_failure, connection_shown, of_kind, problem};
@@ -87,7 +87,7 @@ pub async fn connect(
     let sign_in = connecting
         .begin()
         .ok_or_else(|| of_kind(FailureKind::AlreadyRunning))?;
-    desk.end_refresh().await;
+    let _no_refresh = without_refresh(&desk).await?;
     let workspace = desk.workspace().await?;
     let fields = SignInFields {
         account_sid,
@@ -112,11 +112,16 @@ pub fn cancel_connect(connecting: State<'_, Connecting>) {
 #[tauri::command]
 #[specta::specta]
 pub async fn disconnect(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failure> {
-    desk.end_refresh().await;
+    let _no_refresh = without_refresh(&desk).await?;
     let workspace = desk.workspace().await?;
     workspace.disconnect().await.map_err(problem)?;
     news::connection_changed(&app, &workspace).await;
     Ok(())
+}
+
+async fn without_refresh(desk: &Desk) -> Result<RefreshUnderWay<'_>, Failure> {
+    let no_refresh = desk.without_refresh().await;
+    no_refresh.ok_or_else(|| of_kind(FailureKind::AlreadyRunning))
 }
 
 #[cfg(test)]

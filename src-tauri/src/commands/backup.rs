@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
-use vault::backup::{BackupFile, looks_like_a_backup};
-use workflows::Problem;
+use vault::backup::{BackupFile, BackupPlan, looks_like_a_backup};
+use workflows::{Problem, Workspace};
 
+use super::preferences;
 use super::recovery::parsed;
 use crate::backup_desk::{self, BackupDesk, suggested_folder, tell};
 use crate::desk::Desk;
+use crate::lock::Keeper;
 use crate::news;
 use crate::shown::{of_kind, problem, restored};
 use crate::wire::{BackupState, ChosenBackup, Failure, FailureKind, Restored};
@@ -25,7 +27,7 @@ pub async fn backup_state(app: AppHandle, desk: State<'_, Desk>) -> Result<Backu
         .map_err(problem)
 }
 
-/// Lets the user choose the folder for backups. Null where they changed their mind.
+/// Lets the user choose the folder for backups; with the first one, a backup is made there each day. Null where they changed their mind.
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_backup_folder(
@@ -46,8 +48,10 @@ pub async fn choose_backup_folder(
     let folder = folder
         .into_path()
         .map_err(|_| of_kind(FailureKind::BackupFolderMissing))?;
+    let plan = plan_of(&workspace).await?;
+    let daily = plan.is_none_or(|plan| plan.daily);
     workspace
-        .plan_backups(folder, true)
+        .plan_backups(folder, daily)
         .await
         .map_err(problem)?;
     tell(&app, &workspace).await;
@@ -63,12 +67,7 @@ pub async fn set_daily_backup(
     daily: bool,
 ) -> Result<BackupState, Failure> {
     let workspace = desk.workspace().await?;
-    let plan = workspace
-        .records()
-        .backup_plan()
-        .await
-        .map_err(|error| problem(error.into()))?;
-    let folder = match plan {
+    let folder = match plan_of(&workspace).await? {
         Some(plan) => PathBuf::from(plan.folder),
         None => make_folder(suggested_folder(&app)).await?,
     };
@@ -86,12 +85,7 @@ pub async fn set_daily_backup(
 #[specta::specta]
 pub async fn back_up_now(app: AppHandle, desk: State<'_, Desk>) -> Result<BackupState, Failure> {
     let workspace = desk.workspace().await?;
-    let plan = workspace
-        .records()
-        .backup_plan()
-        .await
-        .map_err(|error| problem(error.into()))?;
-    if plan.is_none() {
+    if plan_of(&workspace).await?.is_none() {
         let folder = make_folder(suggested_folder(&app)).await?;
         workspace
             .plan_backups(folder, true)
@@ -159,6 +153,7 @@ pub async fn choose_backup(
 pub async fn restore_backup(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
     backups: State<'_, BackupDesk>,
     passphrase: String,
 ) -> Result<Restored, Failure> {
@@ -170,11 +165,18 @@ pub async fn restore_backup(
         .restore_backup(file, parsed(passphrase)?)
         .await
         .map_err(problem)?;
+    keeper.look_for_ways(&workspace).await;
+    keeper.choose_idle(preferences(&workspace).await.lock_after());
     news::connection_changed(&app, &workspace).await;
     news::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
     tauri::async_runtime::spawn(backup_desk::settle(app, Arc::clone(&workspace)));
     Ok(restored(report))
+}
+
+async fn plan_of(workspace: &Workspace) -> Result<Option<BackupPlan>, Failure> {
+    let plan = workspace.records().backup_plan().await;
+    plan.map_err(|error| problem(error.into()))
 }
 
 async fn make_folder(folder: PathBuf) -> Result<PathBuf, Failure> {

@@ -7,6 +7,7 @@ use guard::lock::{Clock, Closing, Fresh, Lock, NotFresh, Remembered, Why};
 use guard::presence::{Presence, SystemWay};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
+use vault::LOCK_PREFERENCE;
 use workflows::Workspace;
 
 use crate::clipboard;
@@ -18,8 +19,6 @@ use crate::shown::of_kind;
 use crate::window::{WINDOW, load_anew};
 use crate::wire::{Failure, FailureKind};
 
-/// The name under which the records keep what the next start has to know.
-const REMEMBERED: &str = "lock";
 /// The time is looked at so often at least: the computer may have slept meanwhile.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// The computer is kept from sleeping for so long at most, until everything is forgotten.
@@ -53,7 +52,7 @@ impl Keeper {
 
     /// Decides whether what was just opened begins locked. What cannot be read counts as a reason to lock.
     pub async fn begin(&self, workspace: &Workspace) {
-        let remembered = match workspace.records().preference(REMEMBERED).await {
+        let remembered = match workspace.records().preference(LOCK_PREFERENCE).await {
             Ok(None) => None,
             Ok(Some(text)) => Some(serde_json::from_str(&text).unwrap_or(Remembered::CLOSED)),
             Err(_) => Some(Remembered::CLOSED),
@@ -222,7 +221,10 @@ pub async fn remember(app: AppHandle) {
         };
         if let Ok(text) = serde_json::to_string(&latest) {
             // It is locked in memory all the same; a full disk must not keep it from that.
-            let _ = workspace.records().set_preference(REMEMBERED, &text).await;
+            let _ = workspace
+                .records()
+                .set_preference(LOCK_PREFERENCE, &text)
+                .await;
         }
     }
 }

@@ -115,10 +115,13 @@ pub enum FailureKind {
     BackupNotOpened,
     BackupDamaged,
     BackupNewer,
+    BackupOfPracticeMode,
+    BackupOfARealAccount,
     ExportLooksLikeAFormula,
     // where a creation stands
     OutcomeUnknown,
     NotCreated,
+    KeyDeleted,
     KeyUnusableRemoved,
     KeyUnusableNotRemoved,
     SecretSealedOnly,

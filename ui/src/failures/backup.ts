@@ -127,6 +127,18 @@ export const backup = {
     next: "Install the newest Subvault, then restore the backup.",
     action: "close",
   }),
+  backupOfPracticeMode: () => ({
+    title: "This is a backup of practice mode",
+    happened: "It holds made-up accounts only. Nothing was changed on this computer.",
+    next: "Choose a file whose name begins with “Subvault-backup”.",
+    action: "correct",
+  }),
+  backupOfARealAccount: () => ({
+    title: "This is a backup of your own account",
+    happened: "Practice mode holds made-up accounts only, so it is not restored here. Nothing was changed on this computer.",
+    next: "Leave practice mode, then restore the backup.",
+    action: "correct",
+  }),
   exportLooksLikeAFormula: () => ({
     title: "This kind of file cannot hold one of the keys",
     happened: "A spreadsheet would take one of the secrets for a formula. Nothing was written.",

@@ -13,6 +13,12 @@ export const creation = {
     next: "You can create it now.",
     action: "makeAnew",
   }),
+  keyDeleted: ({ subject }) => ({
+    title: "The key is deleted",
+    happened: `You had chosen to delete ${subject ?? "this API key"}, and now it is deleted at Twilio.`,
+    next: "If a key is still needed, create a new one.",
+    action: "makeAnew",
+  }),
   keyUnusableRemoved: () => ({
     title: "The new key was unusable and has been deleted",
     happened: "Twilio made the API key, but its secret never arrived here. So the key was deleted there again.",

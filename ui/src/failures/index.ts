@@ -83,7 +83,7 @@ export function describe(failure: Failure, keychainName: string): Sentence & { c
 function changedAtTwilio(failure: Failure, about: About): string {
   const saysItself = Object.hasOwn(creation, failure.kind) && failure.kind !== "internal";
   // A key came and went: that nothing was changed is true in the end, and reads as if it were not.
-  if (failure.kind === "keyUnusableRemoved") return "Nothing of it is left at Twilio.";
+  if (["keyDeleted", "keyUnusableRemoved"].includes(failure.kind)) return "Nothing of it is left at Twilio.";
   if (failure.changed === "no") return changedSentences.no;
   if (saysItself) return "";
   return about.secretWaits ? waiting(about) : changedSentences[failure.changed];

@@ -17,7 +17,7 @@ let refreshStopped = false;
 /** Counts the sign-ins that were begun or cancelled. */
 let signIns = 0;
 /** What an unfinished thing does not outlive. */
-const ended: FailureKind[] = ["notCreated", "keyUnusableRemoved"];
+const ended: FailureKind[] = ["notCreated", "keyDeleted", "keyUnusableRemoved"];
 
 export const backend: Backend = {
   ...fakeLock,

@@ -3,7 +3,7 @@ import { failure } from "../failures";
 import type { Backend, BackupStage, BackupState } from "../wire";
 import { makeSubaccounts } from "./data";
 import { requireFresh } from "./lock";
-import { answer, emit, now, options, wait, world } from "./world";
+import { answer, emit, machine, now, options, wait, world } from "./world";
 
 const suggestedFolder = "C:\\Users\\Dana\\Documents\\Subvault backups";
 const set = ["backup", "backup-failing", "backup-plain"].includes(options.scene);
@@ -79,8 +79,8 @@ export const backups: Pick<
   },
   async chooseBackupFolder() {
     await answer("chooseBackupFolder");
+    kept.daily ||= kept.folder === null;
     kept.folder = "E:\\Backups";
-    kept.daily = true;
     return backupState();
   },
   async setDailyBackup(daily) {
@@ -118,6 +118,7 @@ export const backups: Pick<
     kept.passphrase = passphrase;
     if (world.subaccounts.length === 0) world.subaccounts = makeSubaccounts(options.rows, now, { hostile: false, troubles: false });
     world.readAt ??= new Date(now - 86_400_000).toISOString();
+    machine.preferences = { ...machine.preferences, lockAfterMinutes: 15 };
     emit("settleProgress", { phase: "done", done: 0, total: 0, sealedOnly: 0, refused: 0, waiting: 0 });
     return { madeAt: new Date(Date.now() - 86_400_000).toISOString(), keys: 146, alreadyHere: 0, withoutSecret: 0 };
   },

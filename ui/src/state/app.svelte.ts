@@ -106,7 +106,14 @@ class App {
 
   /** A backup was restored: what it brought is shown. */
   async restored(): Promise<void> {
-    await Promise.all([list.load(), unfinished.load(), backups.load()]);
+    try {
+      // With what was restored come choices, such as the service that keys are handed over to.
+      this.#take(await backend.start());
+    } catch (problem) {
+      if (asFailure(problem).kind === "locked") return this.#lock();
+      await Promise.all([list.load(), unfinished.load()]);
+    }
+    void backups.load();
     this.restoring = false;
     this.screen = "subaccounts";
   }
@@ -176,6 +183,10 @@ class App {
     this.screen = "subaccounts";
     this.signingIn = false;
     this.restoring = false;
+    this.#take(first);
+  }
+
+  #take(first: FirstScreen): void {
     list.sort = first.state.preferences.sort;
     list.put(first.list);
     unfinished.put(first.unfinished);

@@ -14,7 +14,11 @@ class Backups {
   later = $state(false);
 
   constructor() {
-    backend.on("backupChanged", (state) => (this.state = state));
+    backend.on("backupChanged", (state) => {
+      this.state = state;
+      // The daily backup has nobody who waits for its end.
+      if (!state.running) this.stage = null;
+    });
     backend.on("backupProgress", (stage) => (this.stage = stage));
     backend.on("settleProgress", (progress) => (this.settling = progress));
     // A key that was just saved may be the first.

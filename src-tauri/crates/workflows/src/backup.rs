@@ -1,6 +1,6 @@
 //! Backups: by hand and each day, and how they stand.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -83,11 +83,9 @@ impl Workspace {
         Ok(self.records.set_backup_plan(&plan).await?)
     }
 
-    /// Makes a backup, opens it again and compares. `practice` tells practice mode's files apart. Stops at [`Workspace::rest`], as
-    /// if it had been stopped by hand.
+    /// Makes a backup, opens it again and compares. Stops at [`Workspace::rest`], as if it had been stopped by hand.
     pub async fn back_up(
         &self,
-        practice: bool,
         stop: &StopBackup,
         tell: impl Fn(Stage) + Send + Sync + 'static,
     ) -> Result<BackupFile, Problem> {
@@ -100,7 +98,7 @@ impl Workspace {
             .backup_plan()
             .await?
             .ok_or(Problem::NoBackupFolder)?;
-        let outcome = self.write_backup(&plan, practice, stop, tell).await;
+        let outcome = self.write_backup(&plan, stop, tell).await;
         let run = match &outcome {
             Err(Problem::Backup(WriteError::Stopped) | Problem::Resting) => {
                 return Err(WriteError::Stopped.into());
@@ -125,18 +123,19 @@ impl Workspace {
     async fn write_backup(
         &self,
         plan: &BackupPlan,
-        practice: bool,
         stop: &StopBackup,
         tell: impl Fn(Stage) + Send + Sync + 'static,
     ) -> Result<(BackupFile, usize), Problem> {
         tell(Stage::Gathering);
         let gathered = async {
             let passphrase = recovery::known(&self.keychain, &self.records).await?;
-            let document = backup::gather(&self.keychain, &self.records, self.clock.now()).await?;
+            let mut document =
+                backup::gather(&self.keychain, &self.records, self.clock.now()).await?;
+            document.practice = self.practice;
             Ok((passphrase, document))
         };
         let (passphrase, document) = self.while_awake(gathered).await?;
-        let series = Series::of(&self.records.sealing().await?.id, practice);
+        let series = Series::of(&self.records.sealing().await?.id, self.practice);
         let (folder, stopped) = (PathBuf::from(&plan.folder), stop.clone());
         let writing = tokio::task::spawn_blocking(move || {
             let file = backup::write(&folder, &series, &passphrase, &document, &stopped.0, &tell)?;
@@ -160,14 +159,6 @@ impl Workspace {
         let is_past =
             |run: Option<BackupRun>, pause| run.is_none_or(|run| elapsed(run.at, now, pause));
         Ok(is_past(last_good, A_DAY) && is_past(last, AFTER_A_FAILURE))
-    }
-
-    /// The newest backups in the folder of the plan, or of `folder`: the newest first.
-    pub async fn backups_in(&self, folder: &Path, practice: bool) -> Result<Vec<PathBuf>, Problem> {
-        let series = Series::of(&self.records.sealing().await?.id, practice);
-        let mut found = series.in_folder(folder);
-        found.reverse();
-        Ok(found.into_iter().map(|(_, path)| path).collect())
     }
 }
 

@@ -65,6 +65,9 @@ pub enum Problem {
     /// Two looks found nothing, so nothing was made.
     #[error("Twilio did not make it")]
     NotCreated,
+    /// There is nothing to go on with: the user had wanted the key deleted, and now it is.
+    #[error("the key was deleted at Twilio, as was asked for")]
+    KeyDeleted,
     /// Twilio made a key whose secret never arrived; it was deleted.
     #[error("a key without its secret was deleted at Twilio")]
     UnusableKeyDeleted,

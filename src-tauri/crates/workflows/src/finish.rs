@@ -4,6 +4,7 @@ use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
 use crate::create_subaccount::half_made;
+use crate::delete_key::Wish;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::look_again::unknown;
@@ -111,7 +112,11 @@ impl Workspace {
             Stage::DeleteDue => {
                 let wish = self.wish_of(&entry).await?;
                 self.delete_due(session, &entry, wish).await?;
-                Err(Failure::unchanged(Problem::UnusableKeyDeleted))
+                let problem = match wish {
+                    Wish::OfTheUser => Problem::KeyDeleted,
+                    Wish::ForLackOfASecret => Problem::UnusableKeyDeleted,
+                };
+                Err(Failure::unchanged(problem).about(entry.intent.name()))
             }
             _ => self.carry_key_on(session, entry, steps).await,
         }

@@ -28,9 +28,25 @@ pub(crate) enum Lane {
     Export,
 }
 
+impl Lane {
+    /// What goes on in it makes, keeps or deletes keys.
+    fn is_of_a_creation(&self) -> bool {
+        matches!(
+            self,
+            Self::NewSubaccount(_) | Self::KeysOf(_) | Self::Entry(_)
+        )
+    }
+}
+
 /// The lanes taken now.
 #[derive(Clone, Default)]
-pub(crate) struct Lanes(Arc<Mutex<HashSet<Lane>>>);
+pub(crate) struct Lanes(Arc<Mutex<Taken>>);
+
+#[derive(Default)]
+struct Taken {
+    lanes: HashSet<Lane>,
+    closed: bool,
+}
 
 /// Holds a lane until dropped.
 pub(crate) struct InLane {
@@ -39,33 +55,39 @@ pub(crate) struct InLane {
 }
 
 impl Lanes {
-    /// Takes the lane, or `None` where another workflow is in it.
+    /// Takes the lane, or `None` where another workflow is in it or all are closed.
     pub fn enter(&self, lane: Lane) -> Option<InLane> {
-        self.taken().insert(lane.clone()).then(|| InLane {
+        let mut taken = self.taken();
+        (!taken.closed && taken.lanes.insert(lane.clone())).then(|| InLane {
             lanes: self.clone(),
             lane,
         })
     }
 
-    /// Whether a workflow is at any journal entry.
-    pub fn any_entry_taken(&self) -> bool {
-        self.taken()
-            .iter()
-            .any(|lane| matches!(lane, Lane::Entry(_)))
+    /// Whether keys or subaccounts are being made, finished or deleted.
+    pub fn is_creating(&self) -> bool {
+        self.taken().lanes.iter().any(Lane::is_of_a_creation)
+    }
+
+    /// Lets nobody enter any more, unless something is being created: then it says so and closes nothing.
+    pub fn close(&self) -> bool {
+        let mut taken = self.taken();
+        taken.closed = !taken.lanes.iter().any(Lane::is_of_a_creation);
+        taken.closed
     }
 
     pub fn is_taken(&self, lane: &Lane) -> bool {
-        self.taken().contains(lane)
+        self.taken().lanes.contains(lane)
     }
 
-    fn taken(&self) -> MutexGuard<'_, HashSet<Lane>> {
+    fn taken(&self) -> MutexGuard<'_, Taken> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for InLane {
     fn drop(&mut self) {
-        self.lanes.taken().remove(&self.lane);
+        self.lanes.taken().lanes.remove(&self.lane);
     }
 }
 
@@ -82,5 +104,25 @@ mod tests {
         assert!(lanes.enter(Lane::Reconcile).is_some());
         drop(first);
         assert!(lanes.enter(Lane::Refresh).is_some());
+    }
+
+    #[test]
+    fn lanes_close_for_good_but_not_while_something_is_created() {
+        let account: AccountSid = format!("AC{}", "0".repeat(32)).parse().expect("a SID");
+        for lane in [
+            Lane::NewSubaccount("Acme".to_owned()),
+            Lane::KeysOf(account),
+            Lane::Entry(EntryId::new(1)),
+        ] {
+            let lanes = Lanes::default();
+            let creating = lanes.enter(lane);
+            assert!(!lanes.close());
+            assert!(lanes.enter(Lane::Refresh).is_some());
+            drop(creating);
+            let backup = lanes.enter(Lane::Backup);
+            assert!(lanes.close(), "a backup can be stopped");
+            drop(backup);
+            assert!(lanes.enter(Lane::Refresh).is_none());
+        }
     }
 }

@@ -4,6 +4,7 @@ use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
 use crate::client_of::belongs_to;
+use crate::delete_key::Wish;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::steps::Steps;
@@ -140,7 +141,10 @@ impl Workspace {
             Stage::DeleteDue => {
                 let wish = self.wish_of(&entry).await?;
                 self.delete_due(session, &entry, wish).await?;
-                Err(Problem::UnusableKeyDeleted.into())
+                match wish {
+                    Wish::OfTheUser => Ok(()),
+                    Wish::ForLackOfASecret => Err(Problem::UnusableKeyDeleted.into()),
+                }
             }
             _ => self
                 .carry_key_on(session, entry, &unwatched)

@@ -48,6 +48,11 @@ impl Workspace {
         };
         // From here on it goes to its end: the passphrase comes with what was restored.
         let (document, passphrase) = self.while_awake(opened).await?;
+        match (document.practice, self.practice) {
+            (true, false) => return Err(NotRestorable::OfPracticeMode.into()),
+            (false, true) => return Err(NotRestorable::OfARealAccount.into()),
+            _ => {}
+        }
         let sealer = self.check_this_computer().await?;
         let folder = self.records.sealing().await?.id;
         let opener = Opener::for_folder(&self.keychain, &folder).await?;

@@ -99,7 +99,7 @@ impl Workspace {
             let (not_kept, not_proved) =
                 match self.while_awake(self.settle_once(&refused, tell)).await {
                     Err(Problem::Resting) => {
-                        self.comes_to(false).await;
+                        self.rested().await?;
                         continue;
                     }
                     settled => settled?,

@@ -53,9 +53,18 @@ pub struct Workspace {
     pub(crate) patience: Patience,
     pub(crate) lanes: Lanes,
     pub(crate) held: Held,
+    pub(crate) practice: bool,
     session: Mutex<Option<Session>>,
-    /// Nothing is to be kept in memory.
-    resting: watch::Sender<bool>,
+    rest: watch::Sender<Rest>,
+}
+
+/// Whether secrets may be kept in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Awake,
+    Resting,
+    /// It is not worked with any more.
+    Left,
 }
 
 /// A signed-in way to Twilio.
@@ -85,10 +94,19 @@ impl Workspace {
             patience: Patience::default(),
             lanes: Lanes::default(),
             held: Held::default(),
+            practice: false,
             session: Mutex::default(),
-            resting: watch::Sender::new(false),
+            rest: watch::Sender::new(Rest::Awake),
         };
         (workspace, opened.notice)
+    }
+
+    /// The same for practice mode, whose backups have names of their own and are not for real accounts.
+    pub fn of_practice_mode(self) -> Self {
+        Self {
+            practice: true,
+            ..self
+        }
     }
 
     pub fn with_clock(self, clock: Clock) -> Self {
@@ -101,7 +119,19 @@ impl Workspace {
 
     /// A secret is in memory, or a creation is under way: leaving now could lose one. Asks nobody.
     pub fn is_busy_with_secrets(&self) -> bool {
-        !self.held.is_empty() || self.lanes.any_entry_taken()
+        !self.held.is_empty() || self.lanes.is_creating()
+    }
+
+    /// Ends the work here for good: nothing begins any more, and what can be stopped is. False, and nothing changed, where
+    /// [`Workspace::is_busy_with_secrets`].
+    pub fn leave(&self) -> bool {
+        // Only a creation holds a secret, so there is none to come once the lanes are closed.
+        if !self.held.is_empty() || !self.lanes.close() {
+            return false;
+        }
+        self.rest.send_replace(Rest::Left);
+        *self.session_slot() = None;
+        true
     }
 
     pub fn records(&self) -> &Records {
@@ -122,23 +152,33 @@ impl Workspace {
     /// Forgets the Auth Token, keeps none in memory until [`Workspace::wake`], and stops what works with saved secrets. A creation that
     /// is under way goes on with what it has, and a secret that neither the sealed copies nor the keychain have taken yet stays.
     pub fn rest(&self) {
-        self.resting.send_replace(true);
+        self.come_to(Rest::Resting);
         *self.session_slot() = None;
     }
 
     /// Ends [`Workspace::rest`].
     pub fn wake(&self) {
-        self.resting.send_replace(false);
+        self.come_to(Rest::Awake);
     }
 
-    /// Does work with saved secrets. It is dropped, and what it has in memory with it, at [`Workspace::rest`].
+    fn come_to(&self, rest: Rest) {
+        self.rest.send_if_modified(|now| {
+            let changes = *now != Rest::Left && *now != rest;
+            if changes {
+                *now = rest;
+            }
+            changes
+        });
+    }
+
+    /// Does work with saved secrets. It is dropped, and what it has in memory with it, at [`Workspace::rest`] and [`Workspace::leave`].
     pub(crate) async fn while_awake<T>(
         &self,
         work: impl Future<Output = Result<T, Problem>>,
     ) -> Result<T, Problem> {
         tokio::select! {
             biased;
-            () = self.comes_to(true) => Err(Problem::Resting),
+            () = self.rests() => Err(Problem::Resting),
             outcome = work => outcome,
         }
     }
@@ -151,7 +191,7 @@ impl Workspace {
     ) -> Result<T, JoinError> {
         tokio::select! {
             biased;
-            () = self.comes_to(true) => {
+            () = self.rests() => {
                 stop();
                 work.await
             }
@@ -159,11 +199,20 @@ impl Workspace {
         }
     }
 
-    /// Waits until it rests, or until it does not.
-    pub(crate) async fn comes_to(&self, resting: bool) {
-        let mut watch = self.resting.subscribe();
+    /// Waits until it rests or is left.
+    async fn rests(&self) {
+        let mut watch = self.rest.subscribe();
         // The sender lives as long as `self`, so waiting ends only by coming to it.
-        let _ = watch.wait_for(|now| *now == resting).await;
+        let _ = watch.wait_for(|now| *now != Rest::Awake).await;
+    }
+
+    /// Waits until it rests no longer. [`Problem::Resting`] where it never will.
+    pub(crate) async fn rested(&self) -> Result<(), Problem> {
+        let mut watch = self.rest.subscribe();
+        match watch.wait_for(|now| *now != Rest::Resting).await.as_deref() {
+            Ok(Rest::Awake) => Ok(()),
+            _ => Err(Problem::Resting),
+        }
     }
 
     pub(crate) fn session(&self) -> Option<Session> {
@@ -173,7 +222,7 @@ impl Workspace {
     pub(crate) fn set_session(&self, session: Option<Session>) {
         let mut slot = self.session_slot();
         // Asked while the slot is held: whoever begins to rest empties it afterwards.
-        *slot = session.filter(|_| !*self.resting.borrow());
+        *slot = session.filter(|_| *self.rest.borrow() == Rest::Awake);
     }
 
     fn session_slot(&self) -> MutexGuard<'_, Option<Session>> {

@@ -137,6 +137,7 @@ fn kind_of(problem: &Problem) -> Kind {
         Problem::TrialLimit(_) => Kind::TrialSubaccountLimit,
         Problem::OutcomeUnknown => Kind::OutcomeUnknown,
         Problem::NotCreated => Kind::NotCreated,
+        Problem::KeyDeleted => Kind::KeyDeleted,
         Problem::UnusableKeyDeleted => Kind::KeyUnusableRemoved,
         Problem::UnusableKeyNotDeleted(_) => Kind::KeyUnusableNotRemoved,
         Problem::InMemoryOnly(_) => Kind::SecretInMemoryOnly,
@@ -264,6 +265,8 @@ fn restore_kind(error: &NotRestorable) -> Kind {
         NotRestorable::NotOpened(NotOpened::Damaged)
         | NotRestorable::BadDocument(BadDocument::Unreadable) => Kind::BackupDamaged,
         NotRestorable::BadDocument(BadDocument::Newer { .. }) => Kind::BackupNewer,
+        NotRestorable::OfPracticeMode => Kind::BackupOfPracticeMode,
+        NotRestorable::OfARealAccount => Kind::BackupOfARealAccount,
         _ => Kind::NotABackup,
     }
 }

@@ -117,7 +117,7 @@ impl Lock {
     }
 
     /// Says what there is to lock, and so decides whether it begins locked: where it was when the program ended, or where nobody was
-    /// seen at it for `idle` since. `can_close` says whether there is a way to open it again.
+    /// seen at it for `idle` since. One that was closed meanwhile stays so. `can_close` says whether there is a way to open it again.
     pub fn begin(&self, can_close: bool, idle: Duration, remembered: Option<Remembered>) {
         let mut inner = self.inner();
         let now = self.clock.now();
@@ -132,7 +132,9 @@ impl Lock {
         inner.proved = None;
         inner.closings += 1;
         inner.tries = Tries::after(remembered.map_or(0, |before| before.wrong), now);
-        inner.closed = (can_close && left).then_some(Why::LastTime);
+        let begun = left.then_some(Why::LastTime);
+        let before = inner.closed.filter(|why| *why != Why::Starting);
+        inner.closed = before.or(begun).filter(|_| can_close);
         self.tell(&inner, now);
     }
 

@@ -342,3 +342,16 @@ fn an_answer_from_before_it_closed_does_not_open_it() {
     assert_eq!(attempt.proved(), Err(StillClosed::ClosedMeanwhile));
     assert!(lock.is_closed());
 }
+
+#[test]
+fn closed_while_something_else_is_being_opened_it_stays_closed() {
+    let (lock, _) = open_lock();
+    lock.close(Why::Away);
+    let closing = |lock: &Lock| lock.closing().map(|(closing, _)| closing);
+    let before = closing(&lock);
+    lock.begin(true, IDLE, None);
+    assert_eq!(lock.closed(), Some(Why::Away));
+    assert!(closing(&lock) > before, "what is open now is shut as well");
+    lock.begin(false, IDLE, None);
+    assert!(!lock.is_closed(), "nobody could open it again");
+}

@@ -37,6 +37,9 @@ pub struct Document {
     version: u32,
     /// When it was gathered.
     pub made_at: Timestamp,
+    /// It was made in practice mode, of made-up accounts.
+    #[serde(default)]
+    pub practice: bool,
     /// The connected account, without its Auth Token.
     pub parent_account: Option<Parent>,
     /// Subaccounts as they were last seen.
@@ -155,6 +158,7 @@ impl Document {
             format: FORMAT.to_owned(),
             version: NEWEST,
             made_at,
+            practice: false,
             parent_account: None,
             subaccounts: Vec::new(),
             credentials: Vec::new(),

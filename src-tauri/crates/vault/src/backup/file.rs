@@ -93,6 +93,12 @@ pub enum NotRestorable {
     /// It opened, and what is inside cannot be used.
     #[error(transparent)]
     BadDocument(#[from] BadDocument),
+    /// It was made in practice mode, and what is open is not that.
+    #[error("the backup was made in practice mode")]
+    OfPracticeMode,
+    /// It was made of a real account, and what is open is practice mode.
+    #[error("the backup is of a real account")]
+    OfARealAccount,
 }
 
 /// A backup that was written, opened and compared.

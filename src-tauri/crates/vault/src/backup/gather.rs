@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
 use crate::records::restored;
 use crate::sealed::SealedError;
-use crate::{Credential, Item, Keychain, Opener, Records, Secret};
+use crate::{Credential, Item, Keychain, LOCK_PREFERENCE, Opener, Records, Secret};
 
 /// As much of the past as a backup keeps.
 const ACTIVITY_KEPT: u32 = 20_000;
 
 /// Preferences that mean something on this computer only, as a folder does.
 const OF_THIS_COMPUTER: &[&str] = &[
+    LOCK_PREFERENCE,
     super::plan::NAME,
     restored::NAME,
     restored::NOT_BROUGHT_BACK,
@@ -70,9 +71,14 @@ pub async fn gather(
         .preferences()
         .await?
         .into_iter()
-        .filter(|(name, _)| !OF_THIS_COMPUTER.contains(&name.as_str()))
+        .filter(|(name, _)| !is_of_this_computer(name))
         .collect();
     Ok(document)
+}
+
+/// Whether a preference of this name stays out of backups and is not taken from one.
+pub(crate) fn is_of_this_computer(name: &str) -> bool {
+    OF_THIS_COMPUTER.contains(&name)
 }
 
 async fn secret_of(

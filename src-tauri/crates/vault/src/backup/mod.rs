@@ -16,6 +16,7 @@ pub(crate) use file::open_with;
 pub(crate) use file::place;
 pub use file::{BackupFile, LARGEST, NotRestorable, WriteError, looks_like_a_backup, open, write};
 pub use gather::gather;
+pub(crate) use gather::is_of_this_computer;
 pub(crate) use partial::Partial;
 pub use plan::BackupPlan;
 pub use restore::{Restored, restore};

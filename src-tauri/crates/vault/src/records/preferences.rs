@@ -4,6 +4,9 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::{Records, RecordsError};
 
+/// Under this name is kept what the lock of this computer has to know at the next start.
+pub const LOCK_PREFERENCE: &str = "lock";
+
 impl Records {
     /// The value stored under `name`.
     ///

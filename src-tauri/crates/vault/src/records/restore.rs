@@ -8,7 +8,7 @@ use super::connection::{Connection, Mode};
 use super::convert::{Utc, utc};
 use super::subaccounts::{self, Subaccount};
 use super::{Records, RecordsError, credentials};
-use crate::backup::Document;
+use crate::backup::{Document, is_of_this_computer};
 use crate::{AccountId, Credential, Kept, KeyId, SealedCopy};
 
 /// A credential out of a backup.
@@ -72,6 +72,7 @@ impl Document {
             preferences: self
                 .preferences
                 .iter()
+                .filter(|(name, _)| !is_of_this_computer(name))
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),
         }

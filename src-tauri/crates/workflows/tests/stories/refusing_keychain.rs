@@ -244,21 +244,38 @@ async fn a_wish_to_delete_is_carried_out_when_twilio_can_be_reached_again() {
         .await
         .expect("the port is still free");
     bench.direct_keychain(&Script::default());
-    assert_eq!(
-        bench
-            .workspace
-            .reconcile()
-            .await
-            .expect("it looks")
-            .unusable_deleted,
-        1
-    );
+    let reconciled = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!((reconciled.finished, reconciled.unusable_deleted), (1, 0));
     assert!(
         !bench
             .key_names(&account)
             .iter()
             .any(|name| name.contains("Alarm"))
     );
+}
+
+#[tokio::test]
+async fn finishing_a_deletion_that_was_wished_for_does_not_call_the_key_unusable() {
+    let bench = with_a_sealing_identity().await;
+    let account = bench.some_subaccount();
+    bench.direct_keychain(&only_the_secret(Fault::Refuse(Refusal::Locked)));
+    let failure = bench
+        .create_key(&account, "Alarm")
+        .await
+        .expect_err("the keychain refuses");
+    let entry = failure.unfinished.expect("an entry");
+    bench.practice.go_offline().await;
+    bench
+        .workspace
+        .delete_unfinished_key(entry)
+        .await
+        .expect_err("Twilio cannot be reached");
+    bench.practice.go_online().await.expect("the port is free");
+    bench.direct_keychain(&Script::default());
+    let ended = bench.workspace.finish(entry, &Steps::unwatched()).await;
+    let ended = ended.expect_err("there is nothing to go on with");
+    assert!(matches!(ended.problem, Problem::KeyDeleted), "{ended}");
+    assert_eq!(bench.open_entries().await, 0);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use vault::backup::{Stage, WriteError};
 use vault::keychain::file_store::{Call, Fault, Script};
 use vault::recovery::testing;
 use vault::{Kept, KeyId, Passphrase};
-use workflows::{ExportFormat, Problem, SettleNews, StopBackup};
+use workflows::{ExportFormat, KeyName, Problem, SettleNews, Steps, StopBackup};
 
 use crate::bench::Bench;
 
@@ -99,7 +99,7 @@ async fn a_backup_that_is_being_made_stops_and_leaves_nothing_behind() {
             }
         };
         let workspace = &bench.workspace;
-        let stopped = workspace.back_up(false, &StopBackup::default(), tell).await;
+        let stopped = workspace.back_up(&StopBackup::default(), tell).await;
         assert!(
             matches!(stopped, Err(Problem::Backup(WriteError::Stopped))),
             "{at:?}: {stopped:?}"
@@ -110,7 +110,7 @@ async fn a_backup_that_is_being_made_stops_and_leaves_nothing_behind() {
         assert!(workspace.backup_is_due().await.expect("it is read"));
         workspace.wake();
         workspace
-            .back_up(false, &StopBackup::default(), |_| {})
+            .back_up(&StopBackup::default(), |_| {})
             .await
             .expect("it is made up for");
     }
@@ -179,4 +179,58 @@ async fn a_creation_that_is_under_way_goes_on() {
     bench.workspace.wake();
     assert!(bench.saved_secret_works(&made.key).await);
     assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn what_goes_on_in_a_workspace_that_is_left_ends_and_nothing_begins_there() {
+    let (bench, folder) = with_keys(6).await;
+    let workspace = &bench.workspace;
+    let credentials = workspace.records().credentials().await;
+    for credential in credentials.expect("the records can be read") {
+        let marked = workspace
+            .records()
+            .mark_kept(credential.key, Kept::SealedOnly)
+            .await;
+        marked.expect("the records can be written");
+    }
+    let tell = |news| {
+        if matches!(news, SettleNews::Keeping { done: 2, .. }) {
+            assert!(workspace.leave(), "settling can be ended");
+        }
+    };
+    let settled = tokio::time::timeout(SOON, workspace.settle(&tell)).await;
+    let settled = settled.expect("it does not wait to be woken");
+    assert!(matches!(settled, Err(Problem::Resting)), "{settled:?}");
+    workspace.wake();
+    let again = workspace.settle(&|_| {}).await;
+    assert!(matches!(again, Err(Problem::AlreadyRunning)), "{again:?}");
+    let account = bench.some_subaccount();
+    bench
+        .create_key(&account, "Late")
+        .await
+        .expect_err("nothing is made there any more");
+    let backup = workspace.back_up(&StopBackup::default(), |_| {}).await;
+    backup.expect_err("nor kept");
+    assert!(is_empty(&folder));
+    let names = bench.key_names(&account);
+    assert!(!names.iter().any(|name| name.contains("Late")), "{names:?}");
+}
+
+#[tokio::test]
+async fn nothing_is_left_while_a_key_is_being_made_not_even_before_twilio_is_asked() {
+    let bench = Bench::with_subaccounts(2).await;
+    let workspace = &bench.workspace;
+    let refused = AtomicUsize::new(0);
+    let tell = |_, _| {
+        assert!(workspace.is_busy_with_secrets());
+        assert!(!workspace.leave());
+        refused.fetch_add(1, Ordering::SeqCst);
+    };
+    let name = KeyName::parse("Alarm").expect("a usable name");
+    workspace
+        .create_key(&bench.some_subaccount(), &name, &Steps::told_to(&tell))
+        .await
+        .expect("it is made to its end");
+    assert!(refused.load(Ordering::SeqCst) > 2);
+    assert!(workspace.leave());
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::SignedDuration;
@@ -54,7 +55,7 @@ impl Old {
 
     async fn back_up(&self) -> Result<PathBuf, Problem> {
         let stop = StopBackup::default();
-        let made = self.bench.workspace.back_up(false, &stop, |_| {}).await?;
+        let made = self.bench.workspace.back_up(&stop, |_| {}).await?;
         Ok(made.path)
     }
 
@@ -120,6 +121,37 @@ async fn another_computer_gets_every_key_and_proves_it() {
     let state = new.workspace.backup_state().await.expect("it is read");
     assert!(state.passphrase_set, "the passphrase goes with the backup");
     assert_eq!(state.proofs_due, 0);
+}
+
+#[tokio::test]
+async fn a_backup_of_practice_mode_and_one_of_a_real_account_are_not_taken_for_each_other() {
+    let mut old = Old::with_keys(&["Acme"]).await;
+    let real = old.back_up().await.expect("it is backed up");
+    let workspace = Arc::into_inner(old.bench.workspace).expect("nobody else has it");
+    old.bench.workspace = Arc::new(workspace.of_practice_mode());
+    let made_up = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    let refused = new.workspace.restore_backup(made_up.clone(), good()).await;
+    assert!(
+        matches!(
+            refused,
+            Err(Problem::NotRestorable(NotRestorable::OfPracticeMode))
+        ),
+        "{refused:?}"
+    );
+    let records = new.workspace.records();
+    assert_eq!(records.credentials().await.expect("they are read"), []);
+    assert_eq!(records.connection().await.expect("it is read"), None);
+    let refused = old.bench.workspace.restore_backup(real, good()).await;
+    assert!(
+        matches!(
+            refused,
+            Err(Problem::NotRestorable(NotRestorable::OfARealAccount))
+        ),
+        "{refused:?}"
+    );
+    let restored = old.bench.workspace.restore_backup(made_up, good()).await;
+    assert_eq!(restored.expect("it is of its kind").already_here, 1);
 }
 
 #[tokio::test]
