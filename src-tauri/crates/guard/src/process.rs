@@ -27,6 +27,9 @@ pub fn keep_out_of_crash_reports() -> Result<(), NotClosed> {
 
 /// Closes the process to other programs of the same user: no reading of its memory, no attaching.
 ///
+/// On Windows this stops programs that try without more ado. The user owns the process, and an owner may always give the right back
+/// (Microsoft, "Owner of a New Object").
+///
 /// On Windows the web view's own processes need to reach this one while they start; what they opened until then they keep. There it is
 /// to be called once the first page is up, and nothing secret may be in memory before. Elsewhere it can be called at once.
 pub fn close_process() -> Result<(), NotClosed> {
