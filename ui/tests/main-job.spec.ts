@@ -168,6 +168,31 @@ test("closing the dialog lets the creation go on and says when the key is ready"
   await expect(page.getByRole("dialog", { name: "Blue Ridge Vaccines" })).toBeVisible();
 });
 
+test("nothing of one customer stays on the next one’s card: no secret, no tick, no consent", async ({ page, address }) => {
+  await page.goto(`${address}?delay=2&steps=700&troubles=none`);
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Close and let it run" }).click();
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Hand over…" }).first().click();
+  const acme = page.getByRole("dialog", { name: /Acme Cold Storage/ });
+  await acme.getByRole("button", { name: "Copy secret API Secret" }).click();
+  await acme.getByRole("button", { name: /^Show/ }).click();
+  await acme.getByRole("checkbox").check();
+  await expect(acme.getByRole("button", { name: "Done" })).toBeEnabled();
+  const secret = await acme.locator(".values li").last().locator("code").innerText();
+  await acme.getByText("The key is ready for").locator("..").getByRole("button", { name: "Hand over…" }).click();
+  const other = page.getByRole("dialog", { name: /Blue Ridge Vaccines/ });
+  await expect(other.getByRole("heading")).toContainText("Blue Ridge Vaccines");
+  await expect(other.getByText(secret)).toHaveCount(0);
+  await expect(other.getByText("copied", { exact: true })).toHaveCount(0);
+  await expect(other.getByRole("checkbox")).not.toBeChecked();
+  await expect(other.getByRole("button", { name: "Done" })).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Marked as not handed over yet:")).toBeVisible();
+});
+
 test("practice mode is marked on every screen and can be left from any", async ({ page, open }) => {
   await open("scene=welcome");
   await page.getByRole("button", { name: "Try it with made-up data" }).click();
