@@ -5,12 +5,18 @@ import type { Failure } from "../wire";
 import { Countdown } from "./clock.svelte";
 import { confirming } from "./confirming.svelte";
 
+/** The keychain's own box takes the focus while it asks; it comes back within this time when that is answered. */
+const backWithin = 3000;
+
 export class ShownSecret {
   secret = $state<string | null>(null);
   asking = $state(false);
   failure = $state.raw<Failure | null>(null);
   readonly countdown = new Countdown();
   #turn = 0;
+  /** The window is left, or something of the system's lies over it. */
+  #left = false;
+  #cameBack: () => void = () => {};
 
   async show(keySid: string): Promise<void> {
     const turn = ++this.#turn;
@@ -18,6 +24,7 @@ export class ShownSecret {
     this.failure = null;
     try {
       const shown = await confirming.first(() => backend.showSecret(keySid));
+      if (turn === this.#turn && !(await this.#isLookedAt()) && turn === this.#turn) this.hide();
       if (turn !== this.#turn) return;
       this.secret = shown.secret;
       this.countdown.start(shown.hideAfterSeconds, () => this.hide());
@@ -38,19 +45,37 @@ export class ShownSecret {
 
   /** Hides it when the window is left or covered; returns how to stop watching. */
   watchWindow(): () => void {
-    // The system's own question takes the focus while it asks; nothing is shown yet then.
-    const hide = () => {
-      if (this.secret !== null || !confirming.asking) this.hide();
+    const leave = () => {
+      this.#left = true;
+      if (this.secret !== null) this.hide();
+    };
+    const comeBack = () => {
+      this.#left = false;
+      this.#cameBack();
     };
     const hideIfHidden = () => {
       if (document.hidden) this.hide();
     };
-    window.addEventListener("blur", hide);
+    window.addEventListener("blur", leave);
+    window.addEventListener("focus", comeBack);
     document.addEventListener("visibilitychange", hideIfHidden);
     return () => {
       this.hide();
-      window.removeEventListener("blur", hide);
+      window.removeEventListener("blur", leave);
+      window.removeEventListener("focus", comeBack);
       document.removeEventListener("visibilitychange", hideIfHidden);
     };
+  }
+
+  /** Whether somebody is at the window, or soon is again. */
+  async #isLookedAt(): Promise<boolean> {
+    if (!this.#left) return true;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), backWithin);
+      this.#cameBack = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
   }
 }
