@@ -24,7 +24,7 @@ export function credentialsOf(row: SubaccountRow): Credentials {
 
 function stateOf(row: SubaccountRow): Omit<Credentials, "numbers"> {
   if (row.unfinished > 0) return { label: "Unfinished", tone: "warn", urgency: 0 };
-  if (row.removed > 0) return { label: "Key removed at Twilio", tone: "bad", urgency: 1 };
+  if (isWithoutItsKey(row)) return { label: "Key removed at Twilio", tone: "bad", urgency: 1 };
   if (row.notHandedOver > 0) return { label: `${count(row.notHandedOver)} not handed over`, tone: "warn", urgency: 2 };
   const unsaved = row.unsaved ?? 0;
   if (row.saved > 0) return { label: `${count(row.saved)} saved`, tone: "ok", urgency: unsaved > 0 ? 4 : 5 };
@@ -40,5 +40,10 @@ function stateOf(row: SubaccountRow): Omit<Credentials, "numbers"> {
 export function needsAttention(row: SubaccountRow): boolean {
   if (row.unfinished > 0) return true;
   if (row.status === "closed" || row.gone) return false;
-  return row.removed > 0 || row.notHandedOver > 0;
+  return isWithoutItsKey(row) || row.notHandedOver > 0;
+}
+
+/** A key is gone, and none has taken its place. An old key that was deleted after another was handed over is as it should be. */
+function isWithoutItsKey(row: SubaccountRow): boolean {
+  return row.removed > 0 && row.saved === 0;
 }

@@ -136,7 +136,7 @@ describe("order", () => {
   });
 
   it("puts what needs a person first when it is by credentials", () => {
-    const entries = [row("fine", { saved: 1 }), row("removed", { removed: 1, saved: 1 }), row("unfinished", { unfinished: 1 }), row("no key")].map((one) => new Entry(one));
+    const entries = [row("fine", { saved: 1 }), row("removed", { removed: 1 }), row("unfinished", { unfinished: 1 }), row("no key")].map((one) => new Entry(one));
     expect(names(sorted(entries, { column: "credentials", descending: false }))).toEqual(["unfinished", "removed", "fine", "no key"]);
   });
 
@@ -153,7 +153,9 @@ describe("credentials", () => {
     [{ saved: 2 }, "2 saved"],
     [{ saved: 1, notHandedOver: 1 }, "1 not handed over"],
     [{ unsaved: 1 }, "Secret not saved"],
-    [{ removed: 1, saved: 1 }, "Key removed at Twilio"],
+    [{ removed: 1, notHandedOver: 1 }, "Key removed at Twilio"],
+    [{ removed: 1, saved: 1 }, "1 saved"],
+    [{ removed: 1, saved: 1, notHandedOver: 1 }, "1 not handed over"],
     [{ unfinished: 1, removed: 1 }, "Unfinished"],
     [{}, "No key yet"],
     [{ unsaved: null }, "Not read yet"],
@@ -163,7 +165,7 @@ describe("credentials", () => {
   it.each([
     [{ saved: 3, notHandedOver: 1, unsaved: 2 }, "3 saved · 2 not saved"],
     [{ saved: 2, unfinished: 1 }, "2 saved · 0 not saved"],
-    [{ saved: 1, removed: 1, unsaved: 1 }, "1 saved · 1 not saved"],
+    [{ removed: 1, unsaved: 1 }, "0 saved · 1 not saved"],
     [{ saved: 0, unsaved: 4 }, "0 saved · 4 not saved"],
     [{ saved: 1, unsaved: 2 }, "2 not saved"],
     [{ saved: 1, unsaved: 0 }, "0 not saved"],
@@ -187,6 +189,7 @@ describe("needing attention", () => {
   });
 
   it("is not for keys of a subaccount that is closed or gone, unless a step is unfinished", () => {
+    expect(needsAttention(row("x", { removed: 1, saved: 1 })), "another key has taken its place").toBe(false);
     expect(needsAttention(row("x", { status: "closed", removed: 1 }))).toBe(false);
     expect(needsAttention(row("x", { gone: true, removed: 1 }))).toBe(false);
     expect(needsAttention(row("x", { status: "closed", unfinished: 1 }))).toBe(true);
