@@ -40,8 +40,11 @@ pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
     }
 }
 
-/// Tells the rows of these subaccounts.
+/// Tells the rows of these subaccounts, if `workspace` is still the one the window shows.
 pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountId]) {
+    if !app.state::<Desk>().has_open(workspace) {
+        return;
+    }
     if let Ok(lines) = workspace.lines_of(accounts).await {
         tell(app, RowsChanged(lines.into_iter().map(row).collect()));
     }

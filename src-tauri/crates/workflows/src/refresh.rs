@@ -207,6 +207,11 @@ impl Workspace {
         let began_at = self.clock.now();
         self.records.forget_sightings_after(began_at).await?;
         let fetched = session.client.account(account).await?;
+        // Another account may have been connected meanwhile.
+        let connected = self.records.connection().await?;
+        if connected.is_none_or(|connected| connected.account != account_id(&session.parent)) {
+            return Err(Problem::NotConnected);
+        }
         self.records
             .upsert_subaccount(listed(&fetched), began_at)
             .await?;
