@@ -87,6 +87,19 @@ test("restoring from the welcome screen takes the door, the file and the passphr
   await expect(page.getByText("The keys are restored, and each was tested at Twilio.")).toBeVisible();
 });
 
+test("what could not be switched on is not shown as if it were, and is tried again as it was", async ({ page, open }) => {
+  await open("scene=backup&fail=setDailyBackup:backupFolderUnwritable");
+  await toBackup(page);
+  const daily = page.getByRole("checkbox", { name: /Back up each day/ });
+  await expect(daily).toBeChecked();
+  await daily.click();
+  await expect(page.getByRole("alert")).toContainText("Subvault may not write there");
+  await expect(daily).toBeChecked();
+  await page.evaluate(() => window.fake?.mend());
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(daily).not.toBeChecked();
+});
+
 test("what was chosen on the other computer is chosen here after a restore", async ({ page, open }) => {
   await open("scene=welcome");
   await page.getByRole("button", { name: "Restore a backup…" }).click();
@@ -101,6 +114,8 @@ test("a file that is no backup is refused before a passphrase is asked for", asy
   await page.getByRole("button", { name: "Restore a backup…" }).click();
   await expect(page.getByRole("alert")).toContainText("This file is not a backup of Subvault");
   await expect(page.getByLabel("Recovery passphrase")).toHaveCount(0);
+  await page.getByRole("button", { name: "Correct it" }).click();
+  await expect.poll(() => page.evaluate(() => window.fake?.calls.filter((call) => call === "chooseBackup").length)).toBe(2);
 });
 
 test("one key goes into a file of its own for another program", async ({ page, open }) => {

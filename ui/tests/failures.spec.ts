@@ -162,6 +162,27 @@ test("a half-made key can be deleted at Twilio, but only after a question that n
   await expect(page.getByText("The key was deleted at Twilio.")).toBeVisible();
 });
 
+test("a failure inside a question leads to where it says", async ({ page, open }) => {
+  await open("rows=40&fail=deleteUnfinishedKey:notConnected");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
+  const question = page.getByRole("dialog", { name: /^Delete this key at Twilio/ });
+  await question.getByRole("button", { name: "Delete the key" }).click();
+  await question.getByRole("button", { name: "Connect again" }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByLabel("Account SID")).toBeVisible();
+});
+
+test("a card can be closed although that it was put off cannot be written down", async ({ page, open }) => {
+  await open("troubles=none&fail=postponeHandOver:diskFull");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Do this later" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByText("Still not handed over: Blue Ridge Vaccines")).toBeVisible();
+});
+
 test("what is unfinished waits under Needs attention, and is finished from there", async ({ page, open }) => {
   await open("rows=40");
   await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();

@@ -119,7 +119,7 @@ pub async fn save_recovery_sheet(
     tokio::task::spawn_blocking(move || std::fs::write(place, sheet))
         .await
         .map_err(|_| of_kind(FailureKind::Internal))?
-        .map_err(|error| problem(Problem::Records(error.into())))?;
+        .map_err(|error| problem(Problem::Backup(error.into())))?;
     let shown = path.display().to_string();
     // The sheet is saved; where no program shows it, its place is told all the same.
     let _ = app.opener().open_path(&shown, None::<&str>);

@@ -106,6 +106,8 @@ class App {
 
   /** A backup was restored: what it brought is shown. */
   async restored(): Promise<void> {
+    // Before the list is seen, so that nothing moves in it afterwards.
+    const standing = backups.load();
     try {
       // With what was restored come choices, such as the service that keys are handed over to.
       this.#take(await backend.start());
@@ -113,7 +115,7 @@ class App {
       if (asFailure(problem).kind === "locked") return this.#lock();
       await Promise.all([list.load(), unfinished.load()]);
     }
-    void backups.load();
+    await standing;
     this.restoring = false;
     this.screen = "subaccounts";
   }
@@ -202,6 +204,8 @@ class App {
   }
 
   #setConnection(connection: Connection | null): void {
+    // Another account's subaccount does not stay open beside this one's list.
+    if (this.connection !== null && connection !== null && connection.accountSid !== this.connection.accountSid) detail.close();
     if (this.state !== null) this.state = { ...this.state, connection };
   }
 

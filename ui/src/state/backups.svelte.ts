@@ -8,6 +8,8 @@ class Backups {
   /** Where the running backup stands; null when none runs. */
   stage = $state<BackupStage | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Does again what failed. */
+  again: () => void = () => {};
   /** How far restored keys are settled in; null when nothing was restored. */
   settling = $state.raw<SettleProgress | null>(null);
   /** The offer of a recovery passphrase was put off until the next start. */
@@ -32,12 +34,14 @@ class Backups {
       this.state = await backend.backupState();
     } catch (problem) {
       this.failure = asFailure(problem);
+      this.again = () => void this.load();
     }
   }
 
   /** Does one thing whose answer is the new state. */
-  async change(work: () => Promise<BackupState | null>): Promise<boolean> {
+  async change(work: () => Promise<BackupState | null>, again: () => void = () => void this.change(work)): Promise<boolean> {
     this.failure = null;
+    this.again = again;
     try {
       const state = await work();
       if (state !== null) this.state = state;
@@ -49,9 +53,9 @@ class Backups {
     }
   }
 
-  async backUpNow(): Promise<boolean> {
+  async backUpNow(again: () => void): Promise<boolean> {
     this.stage = "gathering";
-    const made = await this.change(() => backend.backUpNow());
+    const made = await this.change(() => backend.backUpNow(), again);
     this.stage = null;
     if (!made) await this.load();
     return made;

@@ -109,7 +109,16 @@ class Making {
     void unfinished.load();
     void detail.reload();
     if (dialogs.current?.kind === "making") return;
-    notices.show("Not finished:", { name: this.name, tone: "warn", action: { label: "Show", run: () => dialogs.open({ kind: "making" }) } });
+    const { kind, name, steps, order } = this;
+    const again = this.#again;
+    const show = () => {
+      // Something else may have been made since, or be under way.
+      if (this.running) return notices.show("This is kept under Needs attention.", { tone: "warn" });
+      Object.assign(this, { kind, name, steps, order, failure });
+      this.#again = again;
+      dialogs.open({ kind: "making" });
+    };
+    notices.show("Not finished:", { name, tone: "warn", action: { label: "Show", run: show } });
   }
 }
 
