@@ -191,6 +191,17 @@ test("what is unfinished waits under Needs attention, and is finished from there
   await expect(page.getByRole("dialog", { name: /^Hand over to DicksonOne/ })).toBeVisible();
 });
 
+test("a failure that comes while somebody is about to press a button does not move it", async ({ page, address }) => {
+  await page.goto(`${address}?delay=600&troubles=none&fail=refreshSubaccount:authTokenMissing`);
+  await page.getByText("Acme Cold Storage").first().click();
+  const copy = page.getByRole("button", { name: "Copy API Secret" });
+  await expect(page.getByText("Reading keys")).toBeVisible();
+  const before = await copy.boundingBox();
+  await expect(page.getByText("Not read anew")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("The Auth Token is no longer saved");
+  expect(await copy.boundingBox()).toEqual(before);
+});
+
 test("a copy that does not work says so and can be tried again", async ({ page, open }) => {
   await open("troubles=none&fail=copyValue:clipboardUnavailable:no::1");
   await page.getByText("Acme Cold Storage").first().click();
