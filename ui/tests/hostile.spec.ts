@@ -103,6 +103,8 @@ for (let from = 0; from < hostile.length; from += portion) test(`beside the list
     await page.getByRole("searchbox").fill(sid);
     await page.keyboard.press("Enter");
     await expect(page.locator(".detail .heading bdi")).toBeVisible();
+    await expect(page.locator(".detail .sid code")).toContainText(sid);
+    await expect(page.locator(".detail").getByText("Secrets live in")).toBeVisible();
     expect(await harm(page), JSON.stringify(hostile[place])).toEqual([]);
     // Not every made-up subaccount has a key that is saved.
     const handOver = page.getByRole("button", { name: "Hand over…" }).first();

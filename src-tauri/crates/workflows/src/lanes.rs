@@ -69,10 +69,11 @@ impl Lanes {
         self.taken().lanes.iter().any(Lane::is_of_a_creation)
     }
 
-    /// Lets nobody enter any more, unless something is being created: then it says so and closes nothing.
-    pub fn close(&self) -> bool {
+    /// Lets nobody enter any more, unless something is being created, or was and left something behind that may not be lost: then it
+    /// says so and closes nothing. `nothing_left` is asked while nobody can enter.
+    pub fn close(&self, nothing_left: impl FnOnce() -> bool) -> bool {
         let mut taken = self.taken();
-        taken.closed = !taken.lanes.iter().any(Lane::is_of_a_creation);
+        taken.closed = !taken.lanes.iter().any(Lane::is_of_a_creation) && nothing_left();
         taken.closed
     }
 
@@ -116,11 +117,12 @@ mod tests {
         ] {
             let lanes = Lanes::default();
             let creating = lanes.enter(lane);
-            assert!(!lanes.close());
+            assert!(!lanes.close(|| true));
             assert!(lanes.enter(Lane::Refresh).is_some());
             drop(creating);
+            assert!(!lanes.close(|| false), "a secret is in memory alone");
             let backup = lanes.enter(Lane::Backup);
-            assert!(lanes.close(), "a backup can be stopped");
+            assert!(lanes.close(|| true), "a backup can be stopped");
             drop(backup);
             assert!(lanes.enter(Lane::Refresh).is_none());
         }

@@ -125,8 +125,7 @@ impl Workspace {
     /// Ends the work here for good: nothing begins any more, and what can be stopped is. False, and nothing changed, where
     /// [`Workspace::is_busy_with_secrets`].
     pub fn leave(&self) -> bool {
-        // Only a creation holds a secret, so there is none to come once the lanes are closed.
-        if !self.held.is_empty() || !self.lanes.close() {
+        if !self.lanes.close(|| self.held.is_empty()) {
             return false;
         }
         self.rest.send_replace(Rest::Left);

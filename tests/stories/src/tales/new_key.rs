@@ -59,6 +59,12 @@ async fn with_a_key(desktop: &Desktop, practice: &Practice) -> Told<Window> {
     window.shows("Up to date").await?;
     create_subaccount(&window, CUSTOMER).await?;
     window.page().button("Do this later").click().await?;
+    // It closes once that is written down, which takes a moment on a busy disk.
+    window
+        .page()
+        .thing_with(Role::Dialog, "Hand over to")
+        .is_gone()
+        .await?;
     find_subaccount(&window, CUSTOMER).await?;
     window
         .page()

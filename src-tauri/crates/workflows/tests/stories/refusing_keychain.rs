@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use vault::KeychainError;
+use twilio::AccountSid;
 use vault::keychain::file_store::{Call, Fault, Refusal, Rule, Script};
+use vault::{EntryId, KeychainError};
 use workflows::{Changed, KeyState, Problem, Reconciled, Steps, UnfinishedStage};
 
 use crate::bench::Bench;
@@ -222,8 +223,8 @@ async fn a_key_that_could_not_be_saved_can_be_deleted_at_twilio() {
     );
 }
 
-#[tokio::test]
-async fn a_wish_to_delete_is_carried_out_when_twilio_can_be_reached_again() {
+/// A key that the keychain refused and its user wants deleted, which Twilio could not be told yet. By now it can.
+async fn with_a_wish_to_delete() -> (Bench, AccountSid, EntryId) {
     let bench = with_a_sealing_identity().await;
     let account = bench.some_subaccount();
     bench.direct_keychain(&only_the_secret(Fault::Refuse(Refusal::Locked)));
@@ -244,6 +245,12 @@ async fn a_wish_to_delete_is_carried_out_when_twilio_can_be_reached_again() {
         .await
         .expect("the port is still free");
     bench.direct_keychain(&Script::default());
+    (bench, account, entry)
+}
+
+#[tokio::test]
+async fn a_wish_to_delete_is_carried_out_when_twilio_can_be_reached_again() {
+    let (bench, account, _) = with_a_wish_to_delete().await;
     let reconciled = bench.workspace.reconcile().await.expect("it looks");
     assert_eq!((reconciled.finished, reconciled.unusable_deleted), (1, 0));
     assert!(
@@ -256,22 +263,7 @@ async fn a_wish_to_delete_is_carried_out_when_twilio_can_be_reached_again() {
 
 #[tokio::test]
 async fn finishing_a_deletion_that_was_wished_for_does_not_call_the_key_unusable() {
-    let bench = with_a_sealing_identity().await;
-    let account = bench.some_subaccount();
-    bench.direct_keychain(&only_the_secret(Fault::Refuse(Refusal::Locked)));
-    let failure = bench
-        .create_key(&account, "Alarm")
-        .await
-        .expect_err("the keychain refuses");
-    let entry = failure.unfinished.expect("an entry");
-    bench.practice.go_offline().await;
-    bench
-        .workspace
-        .delete_unfinished_key(entry)
-        .await
-        .expect_err("Twilio cannot be reached");
-    bench.practice.go_online().await.expect("the port is free");
-    bench.direct_keychain(&Script::default());
+    let (bench, _, entry) = with_a_wish_to_delete().await;
     let ended = bench.workspace.finish(entry, &Steps::unwatched()).await;
     let ended = ended.expect_err("there is nothing to go on with");
     assert!(matches!(ended.problem, Problem::KeyDeleted), "{ended}");

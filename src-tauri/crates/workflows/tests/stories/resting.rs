@@ -7,7 +7,7 @@ use vault::backup::{Stage, WriteError};
 use vault::keychain::file_store::{Call, Fault, Script};
 use vault::recovery::testing;
 use vault::{Kept, KeyId, Passphrase};
-use workflows::{ExportFormat, KeyName, Problem, SettleNews, Steps, StopBackup};
+use workflows::{ExportFormat, KeyName, Problem, SettleNews, Steps, StopBackup, Workspace};
 
 use crate::bench::Bench;
 
@@ -41,6 +41,16 @@ async fn with_keys(count: usize) -> (Bench, tempfile::TempDir) {
     (bench, folder)
 }
 
+/// Lets every saved key count as one that only a sealed copy holds.
+async fn only_sealed(workspace: &Workspace) {
+    let credentials = workspace.records().credentials().await;
+    for credential in credentials.expect("the records can be read") {
+        let key: KeyId = credential.key;
+        let marked = workspace.records().mark_kept(key, Kept::SealedOnly).await;
+        marked.expect("the records can be written");
+    }
+}
+
 fn is_empty(folder: &tempfile::TempDir) -> bool {
     std::fs::read_dir(folder.path())
         .expect("the folder is there")
@@ -52,12 +62,7 @@ fn is_empty(folder: &tempfile::TempDir) -> bool {
 async fn settling_pauses_while_it_rests_and_goes_on_to_the_end() {
     let (bench, _folder) = with_keys(6).await;
     let workspace = &bench.workspace;
-    let credentials = workspace.records().credentials().await;
-    for credential in credentials.expect("the records can be read") {
-        let key: KeyId = credential.key;
-        let marked = workspace.records().mark_kept(key, Kept::SealedOnly).await;
-        marked.expect("the records can be written");
-    }
+    only_sealed(workspace).await;
     let told = AtomicUsize::new(0);
     let tell = |news| {
         told.fetch_add(1, Ordering::SeqCst);
@@ -185,14 +190,7 @@ async fn a_creation_that_is_under_way_goes_on() {
 async fn what_goes_on_in_a_workspace_that_is_left_ends_and_nothing_begins_there() {
     let (bench, folder) = with_keys(6).await;
     let workspace = &bench.workspace;
-    let credentials = workspace.records().credentials().await;
-    for credential in credentials.expect("the records can be read") {
-        let marked = workspace
-            .records()
-            .mark_kept(credential.key, Kept::SealedOnly)
-            .await;
-        marked.expect("the records can be written");
-    }
+    only_sealed(workspace).await;
     let tell = |news| {
         if matches!(news, SettleNews::Keeping { done: 2, .. }) {
             assert!(workspace.leave(), "settling can be ended");
