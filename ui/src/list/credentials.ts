@@ -1,6 +1,6 @@
 /** What the list says about a subaccount's credentials, and whether it needs attention. */
 import { count } from "../format";
-import type { SubaccountRow } from "../wire";
+import type { KeyRow, SubaccountRow } from "../wire";
 
 export type Tone = "ok" | "warn" | "bad" | "off";
 
@@ -31,6 +31,11 @@ function stateOf(row: SubaccountRow): Omit<Credentials, "numbers"> {
   if (unsaved > 0) return { label: "Secret not saved", tone: "off", urgency: 3 };
   if (row.unsaved === null) return { label: "Not read yet", tone: "off", urgency: 7 };
   return { label: "No key yet", tone: "off", urgency: 6 };
+}
+
+/** Its secret is here and serves, be it in the keychain or in a sealed copy alone. */
+export function canHandOver({ state }: KeyRow): boolean {
+  return state === "saved" || state === "sealedOnly";
 }
 
 /**

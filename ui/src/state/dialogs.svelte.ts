@@ -68,6 +68,7 @@ class Dialogs {
   }
 
   answered(): void {
+    if (this.question === null) return;
     this.question = null;
     if (this.current === null) this.#returnFocus();
   }

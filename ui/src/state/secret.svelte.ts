@@ -24,8 +24,9 @@ export class ShownSecret {
     this.failure = null;
     try {
       const shown = await confirming.first(() => backend.showSecret(keySid));
-      if (turn === this.#turn && !(await this.#isLookedAt()) && turn === this.#turn) this.hide();
+      const lookedAt = turn === this.#turn && (await this.#isLookedAt());
       if (turn !== this.#turn) return;
+      if (!lookedAt) return this.hide();
       this.secret = shown.secret;
       this.countdown.start(shown.hideAfterSeconds, () => this.hide());
     } catch (problem) {

@@ -48,6 +48,12 @@ struct Taken {
     closed: bool,
 }
 
+impl Taken {
+    fn is_creating(&self) -> bool {
+        self.lanes.iter().any(Lane::is_of_a_creation)
+    }
+}
+
 /// Holds a lane until dropped.
 pub(crate) struct InLane {
     lanes: Lanes,
@@ -66,14 +72,14 @@ impl Lanes {
 
     /// Whether keys or subaccounts are being made, finished or deleted.
     pub fn is_creating(&self) -> bool {
-        self.taken().lanes.iter().any(Lane::is_of_a_creation)
+        self.taken().is_creating()
     }
 
     /// Lets nobody enter any more, unless something is being created, or was and left something behind that may not be lost: then it
     /// says so and closes nothing. `nothing_left` is asked while nobody can enter.
     pub fn close(&self, nothing_left: impl FnOnce() -> bool) -> bool {
         let mut taken = self.taken();
-        taken.closed = !taken.lanes.iter().any(Lane::is_of_a_creation) && nothing_left();
+        taken.closed = !taken.is_creating() && nothing_left();
         taken.closed
     }
 
