@@ -1,7 +1,7 @@
 /** The one door to the Rust side: no other file imports `@tauri-apps/*`, but for the generated bindings behind this one. */
 import { Channel } from "@tauri-apps/api/core";
 import { commands, events } from "./bindings";
-import { asFailure } from "./failures";
+import { asFailure } from "./failures/failure";
 import type { Backend, BackendEvents, FirstScreen } from "./wire";
 
 type Answered<Answer> = { status: "ok"; data: Answer } | { status: "error"; error: unknown };
@@ -55,6 +55,8 @@ type Listeners = {
 };
 
 const listeners: Listeners = events;
+/** What waits until the Rust side is listened to; null once it is. */
+let unheard: (() => void)[] | null = [];
 
 const tauri: Backend = {
   start,
@@ -126,10 +128,14 @@ const tauri: Backend = {
   stopWaitingForKeychain: () => told(commands.stopWaitingForKeychain()),
 
   on<Name extends keyof BackendEvents>(name: Name, handler: (payload: BackendEvents[Name]) => void) {
-    const listening = listeners[name].listen(({ payload }) => handler(payload));
-    return () => {
-      void listening.then((stop) => stop());
-    };
+    const listen = () => void listeners[name].listen(({ payload }) => handler(payload));
+    if (unheard === null) listen();
+    else unheard.push(listen);
+  },
+  listen() {
+    const waiting = unheard ?? [];
+    unheard = null;
+    for (const listen of waiting) listen();
   },
 };
 

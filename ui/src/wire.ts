@@ -157,8 +157,11 @@ export interface Backend {
   /** Ends every wait for the keychain; what waited fails and says where it stands. */
   stopWaitingForKeychain(): Promise<void>;
 
-  on<Name extends keyof BackendEvents>(
-    name: Name,
-    handler: (payload: BackendEvents[Name]) => void,
-  ): () => void;
+  /** Names what is to be done when the Rust side tells of something. */
+  on<Name extends keyof BackendEvents>(name: Name, handler: (payload: BackendEvents[Name]) => void): void;
+  /**
+   * Begins to listen. Each thing that is listened to is a question to the Rust side, and the first picture of the window does not wait
+   * for them: before it is painted the Rust side begins nothing that it could tell of.
+   */
+  listen(): void;
 }

@@ -22,9 +22,6 @@ export type Found = {
   details: string[];
 };
 
-/** What is tried, in the order it is shown. */
-export const checks: readonly CheckName[] = ["keychain", "dataFolder", "records", "twilio", "clock"];
-
 export const titles: Record<CheckName, (about: Surroundings) => string> = {
   keychain: ({ keychain }) => keychain,
   dataFolder: () => "Data folder",

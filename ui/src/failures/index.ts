@@ -3,7 +3,7 @@ import { visibleText } from "../names";
 import type { ChangedAtTwilio, Failure, FailureKind } from "../wire";
 import { backup } from "./backup";
 import { creation } from "./creation";
-import { failure } from "./failure";
+import { isUnreachable } from "./failure";
 import { keychain } from "./keychain";
 import { lock } from "./lock";
 import { refusals } from "./refusals";
@@ -12,7 +12,7 @@ import { signingIn } from "./signingIn";
 import { thisComputer } from "./thisComputer";
 import { wayToTwilio } from "./wayToTwilio";
 
-export { failure } from "./failure";
+export { asFailure, failure, isUnreachable } from "./failure";
 export type { About, ActionName, Sentence } from "./sentence";
 
 export const sentences: Sentences<FailureKind> = {
@@ -53,21 +53,6 @@ export const actionLabels: Record<ActionName, (about: About) => string> = {
   quit: () => "Close Subvault",
   close: () => "Close",
 };
-
-/** Makes a failure of anything that was thrown: the Rust side rejects with one, the window's framework with text. */
-export function asFailure(thrown: unknown): Failure {
-  return isFailure(thrown) ? thrown : failure("internal", { changed: "unknown", technical: technicalLine(thrown) });
-}
-
-function isFailure(thrown: unknown): thrown is Failure {
-  if (typeof thrown !== "object" || thrown === null || !("kind" in thrown) || !("changed" in thrown)) return false;
-  return Object.hasOwn(sentences, String(thrown.kind)) && Object.hasOwn(changedSentences, String(thrown.changed));
-}
-
-function technicalLine(thrown: unknown): string {
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  return text.slice(0, 300);
-}
 
 /** The words for one failure. */
 export function describe(failure: Failure, keychainName: string): Sentence & { changed: string; about: About } {
@@ -120,9 +105,4 @@ export function mayBeTheComputer(kind: FailureKind): boolean {
   if (isUnreachable(kind) || kind === "unreadableAnswer") return true;
   if (["diskFull", "diskUnwritable", "recordsBroken"].includes(kind)) return true;
   return Object.hasOwn(keychain, kind) && !["secretNotFound", "keychainManagerMissing", "keychainChanged", "keychainAmbiguous"].includes(kind);
-}
-
-/** Whether a failure means that Twilio cannot be reached at the moment, rather than that it said no. */
-export function isUnreachable(kind: FailureKind): boolean {
-  return ["offline", "connectionRefused", "proxy", "certificate", "clock", "timedOut", "connectionLost"].includes(kind);
 }

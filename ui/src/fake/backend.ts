@@ -1,5 +1,5 @@
 /** A made-up Rust side for development and browser tests. The shipped build does not contain it. */
-import { failure } from "../failures";
+import { failure } from "../failures/failure";
 import type { Backend, Connection, Failure, FailureKind, StepName } from "../wire";
 import { checkEverything } from "./check";
 import type { FakeControl } from "./control";
@@ -290,8 +290,8 @@ export const backend: Backend = {
     const handlers = listeners.get(name) ?? new Set();
     listeners.set(name, handlers);
     handlers.add(handler as (payload: never) => void);
-    return () => handlers.delete(handler as (payload: never) => void);
   },
+  listen() {},
 };
 
 const control: FakeControl = {

@@ -1,5 +1,5 @@
 /** The made-up side of recovery, backups and files for other programs. */
-import { failure } from "../failures";
+import { failure } from "../failures/failure";
 import type { Backend, BackupStage, BackupState } from "../wire";
 import { makeSubaccounts } from "./data";
 import { requireFresh } from "./lock";

@@ -1,5 +1,5 @@
 /** What the made-up Rust side finds when it tries out the computer. */
-import { failure } from "../failures";
+import { failure } from "../failures/failure";
 import type { CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem, CheckVerdict, FailureKind } from "../wire";
 import { machine, now, options, wait, world } from "./world";
 

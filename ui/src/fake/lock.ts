@@ -1,5 +1,5 @@
 /** The made-up lock. Whether it is locked outlives the page, as it does on the real Rust side. */
-import { failure } from "../failures";
+import { failure } from "../failures/failure";
 import type { Backend } from "../wire";
 import { answer, calls, dataFolder, keychainName, options, wait, world } from "./world";
 

@@ -1,5 +1,5 @@
 /** The state of the made-up Rust side, and what its methods share: time, planned failures, steps, the clipboard. */
-import { failure } from "../failures";
+import { failure } from "../failures/failure";
 import type {
   Activity, AppState, BackendEvents, Connection, Failure, FailureKind, FirstScreen, HandOverCard, KeyRow, Made, Preferences,
   Preview, RecordsNotice, StepEvent, StepName, SubaccountDetail, SubaccountList, SubaccountRow, Unfinished,

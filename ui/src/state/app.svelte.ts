@@ -1,6 +1,6 @@
 /** The program as a whole: how it started, which screen is shown, and whether it is connected or practising. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { AppState, Connection, Failure, FirstScreen, Preferences, Unfinished } from "../wire";
 import { backups } from "./backups.svelte";
 import { checking } from "./checking.svelte";

@@ -1,6 +1,6 @@
 /** How recovery and backups stand, and the backup that is running. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { BackupStage, BackupState, Failure, SettleProgress } from "../wire";
 
 class Backups {

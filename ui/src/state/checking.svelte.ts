@@ -1,7 +1,6 @@
 /** Trying out this computer: what has been tried so far, and what was found. */
 import { backend } from "../backend";
-import { checks } from "../checking/words";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { CheckEvent, CheckFinding, CheckName, Failure } from "../wire";
 
 export type Tried = {
@@ -14,6 +13,9 @@ export type Tried = {
 
 /** Longer than this and it is said what may be in the way. */
 const expectedWithin = 1_000;
+
+/** What is tried, in the order it is shown. */
+export const checks: readonly CheckName[] = ["keychain", "dataFolder", "records", "twilio", "clock"];
 
 class Checking {
   things = $state.raw<Tried[]>(ahead());

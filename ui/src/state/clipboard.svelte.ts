@@ -1,6 +1,6 @@
 /** What was copied last, and when a copied secret leaves the clipboard again. The text itself never comes here. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { Failure, HandOverValue } from "../wire";
 import { Countdown } from "./clock.svelte";
 

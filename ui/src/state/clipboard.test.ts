@@ -1,5 +1,5 @@
 import { beforeEach, describe as suite, expect, it, vi } from "vitest";
-import { failure } from "../failures";
+import { failure } from "../failures/failure";
 
 const copyValue = vi.hoisted(() => vi.fn());
 const heard = vi.hoisted(() => new Map<string, () => void>());

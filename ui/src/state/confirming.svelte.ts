@@ -1,5 +1,5 @@
 /** Asking once more who is there, before a secret is shown or a key is deleted. */
-import { asFailure, failure } from "../failures";
+import { asFailure, failure } from "../failures/failure";
 
 class Confirming {
   /** The question is on the screen. */

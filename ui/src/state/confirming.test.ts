@@ -1,5 +1,5 @@
 import { describe as suite, expect, it, vi } from "vitest";
-import { failure } from "../failures";
+import { failure } from "../failures/failure";
 import { confirming } from "./confirming.svelte";
 
 suite("what needs them to say who they are", () => {

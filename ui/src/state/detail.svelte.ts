@@ -1,6 +1,6 @@
 /** The subaccount that is open beside the list. */
 import { backend } from "../backend";
-import { asFailure, isUnreachable } from "../failures";
+import { asFailure, isUnreachable } from "../failures/failure";
 import type { Failure, SubaccountDetail } from "../wire";
 
 class Detail {

@@ -1,6 +1,6 @@
 /** Whether the keychain lets something wait, and the way to stop waiting for it. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 
 class Keychain {
   waits = $state(false);

@@ -1,6 +1,6 @@
 /** The subaccounts: all rows, and those that the search, the filter and the order leave to show. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import { Entry, withRows } from "../list/entries";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
 import { sorted } from "../list/sort";

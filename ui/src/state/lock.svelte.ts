@@ -1,6 +1,6 @@
 /** What the window knows of the lock: how it can be opened, and that somebody is there. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { Failure, LockState, SystemQuestion } from "../wire";
 import { notices } from "./notices.svelte";
 

@@ -1,6 +1,6 @@
 /** The creation that is running, or has just ended. It goes on when its dialog is closed. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { Failure, Made, StepEvent, StepName, StepState, Unfinished } from "../wire";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";

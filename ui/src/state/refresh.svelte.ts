@@ -1,6 +1,6 @@
 /** Reading everything anew from Twilio: whether it runs, how far it is, and what stopped it. */
 import { backend } from "../backend";
-import { asFailure, isUnreachable } from "../failures";
+import { asFailure, isUnreachable } from "../failures/failure";
 import type { Failure, RefreshProgress } from "../wire";
 import { list } from "./list.svelte";
 

@@ -1,6 +1,6 @@
 /** Restoring a backup: the file that was chosen, and what became of it. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { ChosenBackup, Failure, Restored } from "../wire";
 
 class Restoring {

@@ -1,6 +1,6 @@
 /** One secret on the screen, for a short time. It is fetched only when asked for, and dropped when the time is up. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { Failure } from "../wire";
 import { Countdown } from "./clock.svelte";
 import { confirming } from "./confirming.svelte";

@@ -1,6 +1,6 @@
 /** Everything that was begun and has not ended. */
 import { backend } from "../backend";
-import { asFailure } from "../failures";
+import { asFailure } from "../failures/failure";
 import type { Failure, Unfinished } from "../wire";
 
 class UnfinishedThings {
