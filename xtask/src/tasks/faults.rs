@@ -230,13 +230,20 @@ fn run_part(part: &Part, order: &Order, evidence: bool) -> Done<Outcome> {
     Ok(report.outcome)
 }
 
-/// The commit that is checked out, and whether files differ from it.
+/// The commit that is checked out, and whether files differ from it. The evidence itself does not count: the part before may have just
+/// written its own.
 fn commit() -> Done<String> {
     let git = |arguments: &[&str]| Shown::new("git").args(arguments).read();
     let commit = git(&["rev-parse", "HEAD"])?.trim().to_owned();
-    let changed = !git(&["status", "--porcelain", "--untracked-files=no"])?
-        .trim()
-        .is_empty();
+    let changed = !git(&[
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--",
+        ":!docs/evidence",
+    ])?
+    .trim()
+    .is_empty();
     Ok(if changed {
         format!("{commit}, with changes")
     } else {
