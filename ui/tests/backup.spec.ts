@@ -52,18 +52,23 @@ test("a backup that fails says so on every screen, and one that works takes it b
 test("a running backup can be stopped, which is no failure", async ({ page, open }) => {
   await open("scene=backup&steps=400");
   await toBackup(page);
-  await page.evaluate(() => undefined);
-  await page.getByRole("button", { name: "Back up now" }).click();
-  await page.getByRole("button", { name: "Stop" }).click();
-  await expect(page.getByRole("button", { name: "Back up now" })).toBeVisible();
+  await page.getByRole("button", { name: "Back up now" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Stop" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Back up now" })).toBeFocused();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
 test("changing the passphrase asks for the one of now", async ({ page, open }) => {
   await open("scene=backup");
   await toBackup(page);
-  await page.getByRole("button", { name: "Change…" }).click();
-  await page.getByLabel("Passphrase of now").fill("not that one");
+  const change = page.getByRole("button", { name: "Change…" });
+  await change.press("Enter");
+  await expect(page.getByLabel("Passphrase of now")).toBeFocused();
+  await page.getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(change).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("not that one");
   await page.getByLabel("New passphrase").fill("lantern orbit pickle museum");
   await page.getByLabel("The same once more").fill("lantern orbit pickle museum");
   await page.getByRole("button", { name: "Change the passphrase" }).click();
@@ -71,6 +76,31 @@ test("changing the passphrase asks for the one of now", async ({ page, open }) =
   await page.getByLabel("Passphrase of now").fill(good);
   await page.getByRole("button", { name: "Change the passphrase" }).click();
   await expect(page.getByText("The recovery passphrase was changed.")).toBeVisible();
+  await expect(change).toBeFocused();
+});
+
+test("what is said of a passphrase stays while more of it is typed, until there is something else to say", async ({ page, open }) => {
+  await open("scene=backup");
+  await toBackup(page);
+  await page.getByRole("button", { name: "Change…" }).click();
+  const said = page.locator("#change-strength");
+  const box = page.getByLabel("New passphrase");
+  await expect(said).toContainText("Four or more words");
+  await box.fill("elephant");
+  await expect(said).toContainText("One word is not enough.");
+  const changes = await said.evaluateHandle((element) => {
+    const seen: string[] = [];
+    new MutationObserver(() => seen.push(element.textContent ?? "")).observe(element, { childList: true, characterData: true, subtree: true });
+    return seen;
+  });
+  const measured = () => page.evaluate(() => window.fake?.calls.filter((call) => call === "passphraseStrength").length ?? 0);
+  const before = await measured();
+  await box.press("End");
+  await box.pressSequentially("s");
+  await expect.poll(measured).toBe(before + 1);
+  expect(await changes.jsonValue()).toEqual([]);
+  await box.fill("");
+  await expect(said).toContainText("Four or more words");
 });
 
 test("restoring from the welcome screen takes the door, the file and the passphrase", async ({ page, open }) => {
@@ -154,7 +184,8 @@ test("an emptied keychain is put back with the recovery passphrase, and a wrong 
   await open("scene=backup");
   await toBackup(page);
   const part = page.locator("section").filter({ has: page.getByRole("heading", { name: "Put back what is missing" }) });
-  await part.getByRole("button", { name: "Put back…" }).click();
+  await part.getByRole("button", { name: "Put back…" }).press("Enter");
+  await expect(part.getByLabel("Recovery passphrase")).toBeFocused();
   const go = part.getByRole("button", { name: "Put back", exact: true });
   await expect(go).toBeDisabled();
   await part.getByLabel("Recovery passphrase").fill("not that one");
@@ -166,6 +197,7 @@ test("an emptied keychain is put back with the recovery passphrase, and a wrong 
   await expect(page.getByText("3 secrets put back into Credential Manager.")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await expect(part.getByLabel("Recovery passphrase")).toHaveCount(0);
+  await expect(part.getByRole("button", { name: "Put back…" })).toBeFocused();
   expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "putBackMissing").length)).toBe(2);
 });
 

@@ -151,8 +151,22 @@ test("offline, everything saved is shown with its age, found, copied and shown",
   await expect(page.getByText(/Hidden again/)).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.evaluate(() => window.fake?.setOffline(false));
-  await page.getByRole("status").getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("region", { name: "Subaccounts" }).getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
+});
+
+test("what is read out about being offline does not change with the time that passes", async ({ page, open }) => {
+  await open("scene=offline&troubles=none");
+  await expect(page.getByRole("status").filter({ hasText: "Twilio cannot be reached" })).toHaveText("Twilio cannot be reached.");
+});
+
+test("the focus stays on the button that reads anew and stops", async ({ page, open }) => {
+  await open("refresh=asked&troubles=none&delay=1000");
+  await page.getByRole("button", { name: "Refresh" }).press("Enter");
+  const stop = page.getByRole("button", { name: "Stop" });
+  await expect(stop).toBeFocused();
+  await stop.press("Enter");
+  await expect(page.getByRole("button", { name: "Refresh" })).toBeFocused();
 });
 
 test("the first reading shows that it is reading, then the rows", async ({ page, address }) => {
