@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::{Desktop, Failure, Told};
 
@@ -47,8 +47,8 @@ impl Teller {
         self.told += 1;
         let started = Instant::now();
         let outcome = work.await;
-        let picture = self.picture(desktop, what)?;
         let seconds = started.elapsed().as_secs_f32();
+        let picture = self.picture(desktop, what).await?;
         let sign = if outcome.is_ok() { "ok    " } else { "FAILED" };
         println!(
             "  {:>2}  {sign} {seconds:>5.1} s  {what}{picture}",
@@ -61,7 +61,7 @@ impl Teller {
         })
     }
 
-    fn picture(&self, desktop: &Desktop, what: &str) -> Told<String> {
+    async fn picture(&self, desktop: &Desktop, what: &str) -> Told<String> {
         let Some(folder) = &self.pictures else {
             return Ok(String::new());
         };
@@ -72,6 +72,8 @@ impl Teller {
             .collect();
         let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
         let name = format!("{:02}-{}.png", self.told, words.join("-"));
+        // Colours take a moment to change.
+        tokio::time::sleep(Duration::from_millis(250)).await;
         desktop.picture(&folder.join(&name))?;
         Ok(format!("  [{name}]"))
     }
