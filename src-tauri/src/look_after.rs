@@ -22,16 +22,27 @@ const OTHERWISE: Duration = Duration::from_secs(60 * 60);
 
 /// Wakes the one that looks after things.
 #[derive(Default)]
-pub struct LookAfter(Notify);
+pub struct LookAfter {
+    painted: Notify,
+    soon: Notify,
+}
 
-/// Looks after what is unfinished for as long as the program runs. The first screen comes first.
+impl LookAfter {
+    /// Waits for the first screen, but not for one that never comes.
+    async fn first_screen(&self) {
+        let _ = tokio::time::timeout(SHOWN_AT_THE_LATEST, self.painted.notified()).await;
+    }
+}
+
+/// Looks after what is unfinished for as long as the program runs. The first screen comes first, whatever else would wake it: until that
+/// is painted the page does not listen, and what has changed meanwhile would not be on it.
 pub async fn look_after(app: AppHandle) {
-    let _ = tokio::time::timeout(SHOWN_AT_THE_LATEST, app.state::<LookAfter>().0.notified()).await;
+    let woken = app.state::<LookAfter>();
+    woken.first_screen().await;
     loop {
         let pause = look(&app).await;
-        let woken = app.state::<LookAfter>();
         // Woken or not, it is time for the next look.
-        let _ = tokio::time::timeout(pause, woken.0.notified()).await;
+        let _ = tokio::time::timeout(pause, woken.soon.notified()).await;
     }
 }
 
@@ -60,7 +71,29 @@ async fn look(app: &AppHandle) -> Duration {
     }
 }
 
-/// Looks as soon as may be.
+/// Lets it begin: the first screen is painted.
+pub fn look_after_from_now_on(app: &AppHandle) {
+    app.state::<LookAfter>().painted.notify_one();
+}
+
+/// Looks as soon as may be, but not before the first screen is painted.
 pub fn look_after_soon(app: &AppHandle) {
-    app.state::<LookAfter>().0.notify_one();
+    app.state::<LookAfter>().soon.notify_one();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_would_wake_it_before_the_first_screen_waits_for_that() {
+        let woken = LookAfter::default();
+        woken.soon.notify_one();
+        let mut first_screen = std::pin::pin!(woken.first_screen());
+        let waited = tokio::time::timeout(Duration::from_millis(50), &mut first_screen).await;
+        assert!(waited.is_err());
+        woken.painted.notify_one();
+        first_screen.await;
+        woken.soon.notified().await;
+    }
 }

@@ -67,6 +67,7 @@ describe("the door to the Rust side", () => {
     backend.listen();
     expect(listen.mock.calls.map(([name]) => name)).toEqual(["refresh-progress"]);
     backend.on("rowsChanged", () => {});
+    backend.listen();
     expect(listen.mock.calls.map(([name]) => name)).toEqual(["refresh-progress", "rows-changed"]);
   });
 });

@@ -21,11 +21,6 @@ const patience = () => new Promise((resolve) => setTimeout(resolve, longestBlank
 const isTheList = () => app.phase === "ready" && app.view === "frame";
 
 async function openWindow(into: HTMLElement): Promise<void> {
-  // A page that is loaded anew, as it is by locking, may find the Rust side at work, and is seldom the list.
-  if (document.visibilityState === "visible") {
-    backend.listen();
-    void later.load();
-  }
   const opened = app.open().then(() => (isTheList() ? undefined : later.load()));
   // Drawing an empty frame while the Rust side reads would cost more than it gains: everything is laid out once.
   await Promise.race([Promise.all([opened, styled(document)]), patience()]);

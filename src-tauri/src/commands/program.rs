@@ -13,7 +13,7 @@ use crate::closing::{CloseQuestion, think_close_over};
 use crate::desk::{Desk, Open};
 use crate::freed_memory::give_back_freed_memory;
 use crate::lock::Keeper;
-use crate::look_after::look_after_soon;
+use crate::look_after::{look_after_from_now_on, look_after_soon};
 use crate::program::close_process_to_others;
 use crate::shown::{
     Problems, connection_shown, of_kind, open_failure, problem, service_shown, time,
@@ -76,7 +76,7 @@ pub fn laid_out(window: WebviewWindow, measured: State<'_, Measured>) {
 #[specta::specta]
 pub fn painted(app: AppHandle, measured: State<'_, Measured>) {
     measured.come_to("painted");
-    look_after_soon(&app);
+    look_after_from_now_on(&app);
     tauri::async_runtime::spawn_blocking(give_back_freed_memory);
     if cfg!(windows) {
         close_process_to_others();

@@ -9,7 +9,7 @@ import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
 import { plannedFailure } from "./options";
 import {
-  answer, calls, cardOf, changed, connectionOf, copy, detailOf, emit, firstScreen, found, foundKey, keySteps, leaveUnfinished, listeners, machine, madeOf, makeWorld,
+  answer, calls, cardOf, changed, connectionOf, copy, detailOf, emit, firstScreen, found, foundKey, keySteps, leaveUnfinished, listen, listeners, machine, madeOf, makeWorld,
   newKey, newKeyRow, nextNumber, note, now, options, parentSid, planned, preview, rowOf, runSteps, savedList, secretOf, wait, world,
 } from "./world";
 
@@ -291,7 +291,7 @@ export const backend: Backend = {
     listeners.set(name, handlers);
     handlers.add(handler as (payload: never) => void);
   },
-  listen() {},
+  listen,
 };
 
 const control: FakeControl = {

@@ -88,7 +88,15 @@ function someUnfinished(subaccounts: FakeSubaccount[]): Unfinished[] {
   ];
 }
 
+let listened = false;
+
+/** The window begins to hear what it is told. */
+export function listen(): void {
+  listened = true;
+}
+
 export function emit<Name extends keyof BackendEvents>(name: Name, payload: BackendEvents[Name]): void {
+  if (!listened) return;
   for (const handler of listeners.get(name) ?? []) handler(payload as never);
 }
 

@@ -7,6 +7,7 @@ import { checking } from "./checking.svelte";
 import { clipboard } from "./clipboard.svelte";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
+import { later } from "./later.svelte";
 import { list } from "./list.svelte";
 import { lock } from "./lock.svelte";
 import { making } from "./making.svelte";
@@ -210,6 +211,8 @@ class App {
   }
 
   #askBeforeClosing(things: Unfinished[]): void {
+    // There are no dialogs yet: then the system asks.
+    if (later.parts === null) return;
     dialogs.ask({
       title: "Not everything is safe yet",
       text: ["If you close Subvault now, these are left unfinished. Subvault goes on with them at its next start, as far as it can."],
