@@ -33,6 +33,14 @@ pub enum OptionsError {
 impl Options {
     /// Reads the arguments after the program's own name.
     pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, OptionsError> {
+        Self::parse_for(cfg!(debug_assertions), arguments)
+    }
+
+    /// `testing` says whether those are understood that only tests may use: they lead past Twilio's hosts and the lock's times.
+    fn parse_for(
+        testing: bool,
+        arguments: impl IntoIterator<Item = OsString>,
+    ) -> Result<Self, OptionsError> {
         let mut options = Self::default();
         let mut arguments = arguments.into_iter().skip(1);
         while let Some(argument) = arguments.next() {
@@ -46,10 +54,10 @@ impl Options {
                 "--practice" => options.practice = true,
                 "--data" => options.data = Some(value()?.into()),
                 "--measure" => options.measure = true,
-                "--twilio" if cfg!(debug_assertions) => {
+                "--twilio" if testing => {
                     options.twilio = Some(value()?.to_string_lossy().into_owned());
                 }
-                "--lock-after" if cfg!(debug_assertions) => {
+                "--lock-after" if testing => {
                     let seconds = value()?.to_string_lossy().parse();
                     let seconds = seconds.map_err(|_| OptionsError::NoValue(name.clone()))?;
                     options.lock_after = Some(Duration::from_secs(seconds));
@@ -90,5 +98,17 @@ mod tests {
             parse(&["--data"]),
             Err(OptionsError::NoValue("--data".to_owned()))
         );
+    }
+
+    #[test]
+    fn what_only_tests_may_use_is_refused_by_the_program_that_ships() {
+        for name in ["--twilio", "--lock-after"] {
+            let arguments = ["subvault", name, "1"].map(OsString::from);
+            assert!(Options::parse_for(true, arguments.clone()).is_ok());
+            assert_eq!(
+                Options::parse_for(false, arguments),
+                Err(OptionsError::Unknown(name.to_owned()))
+            );
+        }
     }
 }

@@ -152,8 +152,9 @@ pub async fn delete_unfinished_key(
     keeper: State<'_, Arc<Keeper>>,
     id: u32,
 ) -> Result<(), Failure> {
-    keeper.require_fresh()?;
+    let allowed = keeper.require_fresh()?;
     let workspace = desk.workspace().await?;
+    keeper.still_fresh(&allowed)?;
     let outcome = workspace
         .delete_unfinished_key(EntryId::new(i64::from(id)))
         .await

@@ -73,7 +73,7 @@ pub async fn export_keys(
         .into_path()
         .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
     let shown = file.display().to_string();
-    keeper.still(&allowed)?;
+    keeper.still_fresh(&allowed)?;
     let written = workspace
         .export_keys(keys.as_deref(), kind, file)
         .await

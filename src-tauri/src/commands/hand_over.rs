@@ -96,7 +96,7 @@ pub async fn show_secret(
     let workspace = desk.workspace().await?;
     let secret = workspace.secret_of(&key).await.map_err(problem)?;
     workspace.note_shown(&key).await;
-    keeper.still(&allowed)?;
+    keeper.still_fresh(&allowed)?;
     Ok(Shown {
         secret: secret.expose().to_owned(),
         hide_after_seconds: SHOWN_FOR_SECONDS,

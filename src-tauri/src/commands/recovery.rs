@@ -38,9 +38,10 @@ pub async fn set_passphrase(
     passphrase: String,
     old: Option<String>,
 ) -> Result<(), Failure> {
-    keeper.require_fresh()?;
+    let allowed = keeper.require_fresh()?;
     let workspace = desk.workspace().await?;
     let passphrase = parsed(passphrase)?;
+    keeper.still_fresh(&allowed)?;
     match old {
         Some(old) => workspace.change_passphrase(parsed(old)?, passphrase).await,
         // One that is set is never replaced by somebody who does not know it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use guard::lock::{Clock, Closing, Fresh, Lock, NotFresh, Remembered, Why};
+use guard::lock::{Clock, Closing, Fresh, Lock, NotFresh, Open, Remembered, Why};
 use guard::presence::{Presence, SystemWay};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
@@ -86,20 +86,24 @@ impl Keeper {
         known.ok()?.ok().and_then(|way| way.flatten())
     }
 
-    /// Allows what needs them to have just said who they are. One line in a command:
-    /// `let allowed = keeper.require_fresh()?;`
+    /// Allows what needs them to have just said who they are. `still_fresh` takes the answer, right before the deed.
     pub fn require_fresh(&self) -> Result<Fresh, Failure> {
         self.lock.require_fresh().map_err(not_fresh)
     }
 
     /// Allows what needs no more than that it is open.
-    pub fn require_open(&self) -> Result<Fresh, Failure> {
+    pub fn require_open(&self) -> Result<Open, Failure> {
         self.lock.require_open().map_err(not_fresh)
     }
 
+    /// Whether it has been open ever since they said who they are; to be asked right before what only they may do.
+    pub fn still_fresh(&self, fresh: &Fresh) -> Result<(), Failure> {
+        self.still(fresh.open())
+    }
+
     /// Whether it has been open ever since; to be asked before what was allowed leaves this side.
-    pub fn still(&self, allowed: &Fresh) -> Result<(), Failure> {
-        self.lock.still(allowed).map_err(not_fresh)
+    pub fn still(&self, open: &Open) -> Result<(), Failure> {
+        self.lock.still(open).map_err(not_fresh)
     }
 
     fn idle_time(&self, chosen: Duration) -> Duration {

@@ -98,7 +98,7 @@ const FIXED_SEED: u64 = 1;
 const USAGE: &str = "\
 cargo xtask faults [PART…] [--runs N] [--seed S] [--short] [--evidence] [-- ARGUMENTS OF THE PART]
     --runs      how many runs of each part; at full size unless told
-    --seed      where everything random comes from; a fresh one unless told
+    --seed      where everything random of creation, records and fuzz comes from; a fresh one unless told
     --short     the short form: a fixed and a fresh seed
     --evidence  write each summary to docs/evidence/
     --list      the parts there are";

@@ -59,10 +59,22 @@ impl Remembered {
     };
 }
 
-/// Proof that it was open a moment ago, and that whoever asked had just said who they are, where there is a way to.
+/// Proof that it was open a moment ago.
 #[derive(Debug)]
-pub struct Fresh {
+pub struct Open {
     closings: u64,
+}
+
+/// Proof that it was open a moment ago, and that whoever asked had just said who they are, where there is a way to. What needs that asks
+/// for this value, so that it cannot be done without.
+#[derive(Debug)]
+pub struct Fresh(Open);
+
+impl Fresh {
+    /// That it was open.
+    pub fn open(&self) -> &Open {
+        &self.0
+    }
 }
 
 /// They have to say again who they are.
@@ -226,31 +238,31 @@ impl Lock {
             .proved
             .is_some_and(|proved| !proved.is_older_than(FRESH_FOR, &now));
         if is_fresh || !inner.can_close {
-            Ok(Fresh {
+            Ok(Fresh(Open {
                 closings: inner.closings,
-            })
+            }))
         } else {
             Err(NotFresh::AskAgain)
         }
     }
 
     /// Allows what needs an open lock only, and lets it be asked later whether it is open still.
-    pub fn require_open(&self) -> Result<Fresh, NotFresh> {
+    pub fn require_open(&self) -> Result<Open, NotFresh> {
         let mut inner = self.inner();
         self.close_if_idle(&mut inner);
         match inner.closed {
             Some(_) => Err(NotFresh::Closed),
-            None => Ok(Fresh {
+            None => Ok(Open {
                 closings: inner.closings,
             }),
         }
     }
 
     /// Whether it has been open ever since.
-    pub fn still(&self, fresh: &Fresh) -> Result<(), NotFresh> {
+    pub fn still(&self, open: &Open) -> Result<(), NotFresh> {
         let mut inner = self.inner();
         self.close_if_idle(&mut inner);
-        if inner.closed.is_none() && inner.closings == fresh.closings {
+        if inner.closed.is_none() && inner.closings == open.closings {
             Ok(())
         } else {
             Err(NotFresh::Closed)

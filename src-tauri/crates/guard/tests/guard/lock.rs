@@ -168,11 +168,12 @@ fn who_opened_it_long_ago_is_asked_again() {
     let fresh = lock.require_fresh().expect("just said");
     hands.pass(1);
     assert_eq!(lock.require_fresh().err(), Some(NotFresh::AskAgain));
-    lock.still(&fresh).expect("it has been open ever since");
+    lock.still(fresh.open())
+        .expect("it has been open ever since");
     lock.close(Why::Away);
     open_with_passphrase(&lock).expect("it is them");
     assert_eq!(
-        lock.still(&fresh),
+        lock.still(fresh.open()),
         Err(NotFresh::Closed),
         "closed in between"
     );
@@ -321,7 +322,7 @@ async fn there_is_no_way_past_it_in_two_hundred_tries() {
             .expect("it is them");
         let fresh = again.require_fresh().expect("just said");
         again.close(Why::Away);
-        assert_eq!(again.still(&fresh), Err(NotFresh::Closed));
+        assert_eq!(again.still(fresh.open()), Err(NotFresh::Closed));
         count(&again);
 
         hands.pass(10);
