@@ -53,6 +53,17 @@ async fn a_backup_is_restored_on_another_computer_and_its_secret_copied_there() 
 }
 
 #[tokio::test]
+async fn a_day_after_the_last_backup_the_next_is_made_by_itself() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::daily_backup(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn secrets_are_nowhere_but_in_the_keychain_and_where_they_are_asked_for() -> Told {
     let desktop = Desktop::start_watched(Theme::Light).await?;
     tales::canaries(
