@@ -6,6 +6,7 @@ use vault::keychain::file_store::{Call, Fault, Script};
 use vault::keychain::{FileStore, Unanswered, WORTH_SAYING_AFTER};
 use vault::{Keychain, KeychainError, Namespace};
 
+use super::again::{again, place};
 use super::{api_secret, keychain_in, secret};
 
 const HANG: Fault = Fault::Hang { ms: 60_000 };
@@ -265,5 +266,32 @@ async fn a_store_that_panics_does_not_take_the_keychain_thread_with_it() {
     assert_eq!(
         keychain.read(&api_secret(1)).await,
         Err(KeychainError::Changed)
+    );
+}
+
+#[tokio::test]
+async fn a_panic_with_a_secret_in_hand_tells_nothing_of_it() {
+    const CANARY: &str = "canary~5d02c1f8a97b4e36~canary";
+    if place().is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let test = "keychain_hangs::a_panic_with_a_secret_in_hand_tells_nothing_of_it";
+        let output = again(&[], test, folder.path()).output().unwrap();
+        let told = [output.stdout, output.stderr]
+            .map(|text| String::from_utf8_lossy(&text).into_owned())
+            .concat();
+        assert!(told.contains("1 passed"), "{told}");
+        assert!(told.contains("the first call panics"), "{told}");
+        // Half of it would do harm as well, and nothing that says where it was found is to hold it.
+        let (half, other) = CANARY.split_at(CANARY.len() / 2);
+        assert!(!told.contains(half) && !told.contains(other));
+        return;
+    }
+    let keychain =
+        Keychain::with_store(std::sync::Arc::new(Panicking::default()), Namespace::real());
+    let stopped = keychain.save(&api_secret(1), &secret(CANARY)).await;
+    println!("{stopped:?}");
+    assert!(
+        matches!(stopped, Err(KeychainError::Broken(_))),
+        "{stopped:?}"
     );
 }
