@@ -1,9 +1,9 @@
 import { describe as suite, expect, it } from "vitest";
 import { sentences } from "../failures";
 import { failure } from "../failures/failure";
+import { checks } from "../state/checking.svelte";
 import type { CheckFinding, CheckProblem, FailureKind } from "../wire";
 import { doing, duration, factsOf, problems, size, slow, summary, titles, wordsFor, type Surroundings } from "./words";
-import { checks } from "../state/checking.svelte";
 
 const about: Surroundings = { keychain: "Credential Manager", practice: false, now: Date.parse("2026-11-23T12:00:00Z") };
 const fine = (check: CheckFinding["check"], facts: CheckFinding["facts"] = []): CheckFinding => ({ check, verdict: "fine", problem: null, failure: null, facts });

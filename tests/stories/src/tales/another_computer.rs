@@ -94,14 +94,18 @@ pub(super) async fn backed_up(window: &Window, old: &Desktop) -> Told<PathBuf> {
 
 /// The one backup that was made so far, where it goes by itself.
 pub(super) fn only_backup(old: &Desktop) -> Told<PathBuf> {
-    let folder = old.home().join("Subvault backups");
+    match backups(old)?.as_slice() {
+        [file] => Ok(file.clone()),
+        files => Err(Failure::new(format!("not one backup: {files:?}"))),
+    }
+}
+
+/// The backups in the folder where they go by themselves.
+pub(super) fn backups(desktop: &Desktop) -> Told<Vec<PathBuf>> {
+    let folder = desktop.home().join("Subvault backups");
     let entries = std::fs::read_dir(&folder)
         .map_err(|error| Failure::from_error(&format!("read {}", folder.display()), error))?;
-    let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    match files.as_slice() {
-        [file] => Ok(file.clone()),
-        _ => Err(Failure::new(format!("not one backup: {files:?}"))),
-    }
+    Ok(entries.flatten().map(|entry| entry.path()).collect())
 }
 
 /// Restores on an empty computer, in no more than the clicks and the time that this may take.

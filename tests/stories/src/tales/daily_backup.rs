@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::another_computer::{backed_up, made};
+use super::another_computer::{backed_up, backups, made};
 use super::open_on;
 use crate::waiting::until;
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
@@ -60,11 +60,8 @@ async fn by_itself(window: &Window, desktop: &Desktop) -> Told {
         .shows_within("Last backup just now", MADE_WITHIN)
         .await?;
     until(Duration::from_secs(5), async || {
-        let folder = desktop.home().join("Subvault backups");
-        let files = std::fs::read_dir(&folder)
-            .map_err(|error| Failure::from_error("read the folder of the backups", error))?
-            .count();
-        expect(files == 2, || format!("{files} backups"))
+        let files = backups(desktop)?;
+        expect(files.len() == 2, || format!("not two backups: {files:?}"))
     })
     .await
 }
