@@ -210,8 +210,30 @@ test("an account without subaccounts says what one is for", async ({ page, open 
 
 test("a first reading that does not work says why", async ({ page, open }) => {
   await open("scene=first&fail=refresh:twilioTrouble");
-  await expect(page.getByText("Twilio has trouble at the moment")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Open Twilio’s status page" })).toBeVisible();
+  const list = page.getByRole("region", { name: "Subaccounts" });
+  await expect(list.getByText("Twilio has trouble at the moment")).toBeVisible();
+  await expect(list.getByRole("button", { name: "Open Twilio’s status page" })).toBeVisible();
+  await page.evaluate(() => window.fake?.mend());
+  await list.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Subaccounts" })).toBeFocused();
+  await expect(page.getByRole("grid")).toBeVisible();
+});
+
+test("a first reading that was stopped before anything was read can be begun from where the list will be", async ({ page, address }) => {
+  await page.goto(`${address}?scene=first&delay=1500&troubles=none`);
+  await page.getByRole("button", { name: "Stop" }).press("Enter");
+  await page.getByRole("button", { name: "Read them now" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Subaccounts" })).toBeFocused();
+  await expect(page.getByRole("grid")).toBeVisible();
+});
+
+test("saved subaccounts that could not be read are tried again without losing the place", async ({ page, open }) => {
+  await open("fail=subaccounts:recordsBroken&troubles=none");
+  const list = page.getByRole("region", { name: "Subaccounts" });
+  await expect(list.getByRole("alert")).toBeVisible();
+  await page.evaluate(() => window.fake?.mend());
+  await list.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(page.getByRole("searchbox")).toBeFocused();
 });
 
 test("a sign-in that Twilio no longer takes leads to connecting again", async ({ page, open }) => {

@@ -219,6 +219,25 @@ test("closing while something is not safe asks first, and staying is the default
   await expect.poll(() => page.evaluate(() => window.fake?.calls.includes("quitAnyway"))).toBe(true);
 });
 
+test("a question that is asked in the moment after another was answered stays open", async ({ page, open }) => {
+  await open();
+  await page.evaluate(() => window.fake?.askToClose());
+  const question = page.getByRole("dialog", { name: "Not everything is safe yet" });
+  await expect(question).toBeVisible();
+  const wasClosed = await question.evaluate(async (dialog: HTMLDialogElement) => {
+    const heard = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+    dialog.querySelector<HTMLElement>("[data-cancel]")?.click();
+    // The page closes the dialog before this goes on, and the browser says so only after it.
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    const wasClosed = !dialog.open;
+    window.fake?.askToClose();
+    await heard;
+    return wasClosed;
+  });
+  expect(wasClosed).toBe(true);
+  await expect(question.getByRole("button", { name: "Keep open" })).toBeFocused();
+});
+
 test("disconnecting says what stays, and what is saved can still be found and copied", async ({ page, open }) => {
   await open("troubles=none");
   await page.getByRole("button", { name: "Settings" }).click();

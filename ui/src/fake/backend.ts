@@ -74,6 +74,10 @@ export const backend: Backend = {
       emit("refreshProgress", { phase: "failed", done: 0, total: 0, unread: 0, failure: problem as Failure });
       throw problem;
     }
+    if (refreshStopped) {
+      emit("refreshProgress", { phase: "stopped", done: 0, total: 0, unread: 0, failure: null });
+      return;
+    }
     world.readAt = new Date().toISOString();
     emit("rowsChanged", world.subaccounts.map(rowOf));
     const total = world.subaccounts.length;
@@ -88,8 +92,8 @@ export const backend: Backend = {
     emit("refreshProgress", { phase: refreshStopped ? "stopped" : "done", done: total, total, unread: refreshStopped ? 0 : options.unread, failure: null });
   },
   async stopRefresh() {
-    await answer("stopRefresh");
     refreshStopped = true;
+    await answer("stopRefresh");
   },
   async subaccount(accountSid) {
     await answer("subaccount");
