@@ -32,18 +32,33 @@ impl LookAfter {
     async fn first_screen(&self) {
         let _ = tokio::time::timeout(SHOWN_AT_THE_LATEST, self.painted.notified()).await;
     }
+
+    /// Looks after the first screen, and then again whenever it is woken or the pause that the last look asked for is over.
+    async fn again_and_again<F: Future<Output = Duration>>(
+        &self,
+        mut look: impl FnMut() -> F,
+    ) -> ! {
+        self.first_screen().await;
+        loop {
+            // Whatever has asked for a look until now is answered by this one.
+            let _ = tokio::time::timeout(Duration::ZERO, self.soon.notified()).await;
+            let pause = look().await;
+            // Woken or not, it is time for the next look.
+            let _ = tokio::time::timeout(pause, self.soon.notified()).await;
+        }
+    }
 }
 
 /// Looks after what is unfinished for as long as the program runs. The first screen comes first, whatever else would wake it: until that
 /// is painted the page does not listen, and what has changed meanwhile would not be on it.
 pub async fn look_after(app: AppHandle) {
     let woken = app.state::<LookAfter>();
-    woken.first_screen().await;
-    loop {
-        let pause = look(&app).await;
-        // Woken or not, it is time for the next look.
-        let _ = tokio::time::timeout(pause, woken.soon.notified()).await;
-    }
+    woken
+        .again_and_again(|| {
+            let app = app.clone();
+            async move { look(&app).await }
+        })
+        .await
 }
 
 /// Looks once, as soon as something is open, and says how long to wait for the next time. Nothing is kept open in between.
@@ -64,6 +79,10 @@ async fn look(app: &AppHandle) -> Duration {
         news::after_workflow(app, &workspace, None).await;
     }
     settle_what_is_left(app, &workspace).await;
+    pause_after(&reconciled)
+}
+
+fn pause_after(reconciled: &Reconciled) -> Duration {
     if reconciled.waiting > 0 {
         WHILE_OPEN
     } else {
@@ -83,17 +102,77 @@ pub fn look_after_soon(app: &AppHandle) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
+    use tokio::time::{Instant, sleep};
+
     use super::*;
 
-    #[tokio::test]
-    async fn what_would_wake_it_before_the_first_screen_waits_for_that() {
+    /// When it looked, in seconds from the start, within `time`; `wakes` wakes it meanwhile.
+    async fn looks(
+        time: Duration,
+        pause: Duration,
+        wakes: impl AsyncFnOnce(&LookAfter),
+    ) -> Vec<u64> {
         let woken = LookAfter::default();
-        woken.soon.notify_one();
-        let mut first_screen = std::pin::pin!(woken.first_screen());
-        let waited = tokio::time::timeout(Duration::from_millis(50), &mut first_screen).await;
-        assert!(waited.is_err());
-        woken.painted.notify_one();
-        first_screen.await;
-        woken.soon.notified().await;
+        let began = Instant::now();
+        let looks = Mutex::new(Vec::new());
+        let looking = woken.again_and_again(|| {
+            let now = began.elapsed().as_secs();
+            looks.lock().expect("no panic").push(now);
+            std::future::ready(pause)
+        });
+        tokio::select! {
+            never = looking => never,
+            () = async {
+                wakes(&woken).await;
+                sleep(time.saturating_sub(began.elapsed())).await;
+            } => {}
+        }
+        looks.into_inner().expect("no panic")
+    }
+
+    const fn minutes(count: u64) -> Duration {
+        Duration::from_secs(60 * count)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_would_wake_it_before_the_first_screen_is_answered_by_the_first_look() {
+        let seen = looks(minutes(5), OTHERWISE, async |woken| {
+            woken.soon.notify_one();
+            sleep(Duration::from_secs(2)).await;
+            woken.painted.notify_one();
+        });
+        assert_eq!(seen.await, [2]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_first_screen_that_never_comes_is_not_waited_for_for_ever() {
+        let seen = looks(minutes(5), OTHERWISE, async |_| {}).await;
+        assert_eq!(seen, [SHOWN_AT_THE_LATEST.as_secs()]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn with_something_unfinished_it_looks_again_after_five_minutes_and_else_after_an_hour() {
+        let waiting = Reconciled {
+            waiting: 1,
+            ..Reconciled::default()
+        };
+        let painted = async |woken: &LookAfter| woken.painted.notify_one();
+        let seen = looks(minutes(11), pause_after(&waiting), painted).await;
+        assert_eq!(seen, [0, 305, 610]);
+        let seen = looks(minutes(121), pause_after(&Reconciled::default()), painted).await;
+        assert_eq!(seen, [0, 3_600, 7_200]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_wakes_it_later_is_answered_at_once_and_once() {
+        let seen = looks(minutes(30), OTHERWISE, async |woken| {
+            woken.painted.notify_one();
+            sleep(minutes(10)).await;
+            woken.soon.notify_one();
+            woken.soon.notify_one();
+        });
+        assert_eq!(seen.await, [0, 600]);
     }
 }

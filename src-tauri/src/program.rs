@@ -1,6 +1,7 @@
 //! Start-up: the window, the plugins, and the end.
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -104,11 +105,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
                 show(&window);
             }
         }))
-        .plugin(
-            tauri_plugin_window_state::Builder::new()
-                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
-                .build(),
-        )
+        .plugin(remembers_its_size(options.data.as_deref()))
         .plugin(tauri_plugin_dialog::init())
         .plugin(
             tauri_plugin_opener::Builder::new()
@@ -145,6 +142,21 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             Ok(())
         })
         .build(context())
+}
+
+/// Keeps the window's size and place: in the folder named on the command line, or in the system's place for a program's settings.
+fn remembers_its_size(named: Option<&Path>) -> tauri::plugin::TauriPlugin<tauri::Wry> {
+    let keeper = tauri_plugin_window_state::Builder::new()
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED);
+    // The plugin joins this to its own folder, which a whole path takes the place of.
+    let file = named
+        .and_then(|folder| std::path::absolute(folder).ok())
+        .map(|folder| folder.join("window.json"));
+    match file.as_deref().and_then(Path::to_str) {
+        Some(file) => keeper.with_filename(file),
+        None => keeper,
+    }
+    .build()
 }
 
 /// The window over which the system asks who is there, on Windows.

@@ -47,8 +47,32 @@ impl Teller {
         self.told += 1;
         let started = Instant::now();
         let outcome = work.await;
-        let seconds = started.elapsed().as_secs_f32();
         let picture = self.picture(desktop, what).await?;
+        self.tell(desktop, what, started, &picture, outcome)
+    }
+
+    /// The same once the window is closed: there is nothing to picture.
+    pub async fn step_afterwards<T>(
+        &mut self,
+        desktop: &Desktop,
+        what: &str,
+        work: impl Future<Output = Told<T>>,
+    ) -> Told<T> {
+        self.told += 1;
+        let started = Instant::now();
+        let outcome = work.await;
+        self.tell(desktop, what, started, "", outcome)
+    }
+
+    fn tell<T>(
+        &self,
+        desktop: &Desktop,
+        what: &str,
+        started: Instant,
+        picture: &str,
+        outcome: Told<T>,
+    ) -> Told<T> {
+        let seconds = started.elapsed().as_secs_f32();
         let sign = if outcome.is_ok() { "ok    " } else { "FAILED" };
         println!(
             "  {:>2}  {sign} {seconds:>5.1} s  {what}{picture}",

@@ -9,34 +9,29 @@ use stories::{Desktop, Practice, Teller, Theme, Told, tales};
 #[tokio::test]
 async fn the_main_job_works_and_is_there_after_a_restart_without_twilio() -> Told {
     let mut teller = Teller::without_pictures();
-    let desktop = Desktop::start(Theme::Light).await?;
+    let desktop = Desktop::start_watched(Theme::Light).await?;
     let practice = Practice::start(150)?;
     let gone = practice.base().to_owned();
     let handed = tales::main_job(&mut teller, &desktop, &practice).await?;
     drop(practice);
-    tales::later(&mut teller, &desktop, &gone, &handed).await
+    tales::later(&mut teller, &desktop, &gone, &handed).await?;
+    tales::only_this_computer(&mut teller, &desktop).await
 }
 
 #[tokio::test]
 async fn a_keychain_that_ends_while_a_key_is_made_loses_nothing() -> Told {
-    let desktop = Desktop::start(Theme::Light).await?;
-    tales::keychain_refuses(
-        &mut Teller::without_pictures(),
-        &desktop,
-        &Practice::start(20)?,
-    )
-    .await
+    let mut teller = Teller::without_pictures();
+    let desktop = Desktop::start_watched(Theme::Light).await?;
+    tales::keychain_refuses(&mut teller, &desktop, &Practice::start(20)?).await?;
+    tales::only_this_computer(&mut teller, &desktop).await
 }
 
 #[tokio::test]
 async fn the_page_that_checks_the_computer_finds_what_is_stopped() -> Told {
-    let desktop = Desktop::start(Theme::Light).await?;
-    tales::check_computer(
-        &mut Teller::without_pictures(),
-        &desktop,
-        Practice::start(20)?,
-    )
-    .await
+    let mut teller = Teller::without_pictures();
+    let desktop = Desktop::start_watched(Theme::Light).await?;
+    tales::check_computer(&mut teller, &desktop, Practice::start(20)?).await?;
+    tales::only_this_computer(&mut teller, &desktop).await
 }
 
 #[tokio::test]
@@ -87,8 +82,10 @@ async fn a_screen_reader_is_told_no_masked_secret_and_a_locked_window_holds_none
 
 #[tokio::test]
 async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
-    let desktop = Desktop::start(Theme::Dark).await?;
-    tales::practice_door(&mut Teller::without_pictures(), &desktop).await
+    let mut teller = Teller::without_pictures();
+    let desktop = Desktop::start_watched(Theme::Dark).await?;
+    tales::practice_door(&mut teller, &desktop).await?;
+    tales::only_this_computer(&mut teller, &desktop).await
 }
 
 #[tokio::test]

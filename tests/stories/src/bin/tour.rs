@@ -18,19 +18,25 @@ async fn tour() -> stories::Told {
 
     let folder = repository().join("target/tour");
     let mut teller = Teller::with_pictures(&folder)?;
-    let desktop = Desktop::start(Theme::Light).await?;
+    let desktop = Desktop::start_watched(Theme::Light).await?;
     let practice = Practice::start(150)?;
     let gone = practice.base().to_owned();
     let handed = tales::main_job(&mut teller, &desktop, &practice).await?;
     drop(practice);
     tales::later(&mut teller, &desktop, &gone, &handed).await?;
+    tales::only_this_computer(&mut teller, &desktop).await?;
     drop(desktop);
-    let desktop = Desktop::start(Theme::Light).await?;
+    let desktop = Desktop::start_watched(Theme::Light).await?;
     tales::keychain_refuses(&mut teller, &desktop, &Practice::start(20)?).await?;
+    tales::only_this_computer(&mut teller, &desktop).await?;
     drop(desktop);
-    tales::practice_door(&mut teller, &Desktop::start(Theme::Dark).await?).await?;
-    let desktop = Desktop::start(Theme::Dark).await?;
+    let desktop = Desktop::start_watched(Theme::Dark).await?;
+    tales::practice_door(&mut teller, &desktop).await?;
+    tales::only_this_computer(&mut teller, &desktop).await?;
+    drop(desktop);
+    let desktop = Desktop::start_watched(Theme::Dark).await?;
     tales::check_computer(&mut teller, &desktop, Practice::start(20)?).await?;
+    tales::only_this_computer(&mut teller, &desktop).await?;
     println!(
         "\nEach step did what it says. The pictures are in {}.",
         folder.display()

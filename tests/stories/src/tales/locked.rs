@@ -40,6 +40,13 @@ pub async fn locked(teller: &mut Teller, desktop: &Desktop, practice: &Practice)
     teller
         .step(
             desktop,
+            "What only its user may do is refused to direct calls until they say who they are",
+            asks_again(&window),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
             "Left alone it locks, and shows no name",
             locks_when_left(&window, practice),
         )
@@ -101,6 +108,29 @@ async fn ready(desktop: &Desktop, practice: &Practice) -> Told<Window> {
         format!("setting the passphrase: {answer}")
     })?;
     Ok(window)
+}
+
+/// Each of these calls would be answered otherwise if it were let through: there is nothing that they speak of.
+async fn asks_again(window: &Window) -> Told {
+    let nothing = "SK00000000000000000000000000000000";
+    for (command, arguments) in [
+        ("show_secret", json!({ "keySid": nothing })),
+        ("delete_unfinished_key", json!({ "id": 1 })),
+        (
+            "export_keys",
+            json!({ "format": "kdbx", "keySids": [nothing], "passphrase": "weak" }),
+        ),
+        (
+            "set_passphrase",
+            json!({ "passphrase": "another passphrase", "old": PASSPHRASE }),
+        ),
+    ] {
+        let answer = call(window, command, arguments).await?;
+        expect(answer == "askAgain", || {
+            format!("{command} answered {answer}")
+        })?;
+    }
+    Ok(())
 }
 
 async fn locks_when_left(window: &Window, practice: &Practice) -> Told {

@@ -117,7 +117,11 @@ async fn keeps_its_size(desktop: &Desktop, windows: &Windows, program: Running) 
     let program = desktop.start_alone(&[])?;
     windows.comes_to_be_seen(TITLE).await?;
     has_size(windows, CHOSEN).await?;
-    closed(desktop, program).await
+    closed(desktop, program).await?;
+    let file = desktop.data().join("window.json");
+    expect(file.is_file(), || {
+        format!("the size is not kept in {}", file.display())
+    })
 }
 
 async fn has_size(windows: &Windows, size: (u16, u16)) -> Told {

@@ -1,10 +1,12 @@
 mod recovery;
 mod written_down;
 
-use super::{connect, create_subaccount, find_subaccount, leave_sealed_only, open_on};
+use super::{
+    connect, create_subaccount, find_subaccount, leave_sealed_only, only_this_computer, open_on,
+};
 use crate::desktop::{called_in_family, family};
 use crate::leaks::{
-    Canary, Crossed, Messages, connections, files, memory, none, properties, told_by_the_system,
+    Canary, Crossed, Messages, files, memory, none, properties, told_by_the_system,
 };
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -76,13 +78,7 @@ pub async fn canaries(teller: &mut Teller, desktop: &Desktop, practice: &Practic
             opened_again(desktop, practice, &both),
         )
         .await?;
-    teller
-        .step(
-            desktop,
-            "All this time only this computer was connected to",
-            only_here(desktop),
-        )
-        .await
+    only_this_computer(teller, desktop).await
 }
 
 async fn unasked(desktop: &Desktop, practice: &Practice) -> Told<Window> {
@@ -224,15 +220,6 @@ async fn opened_again(desktop: &Desktop, practice: &Practice, canary: &Canary) -
     let (_, hits) = files(canary, desktop.folder())?;
     none(hits)?;
     window.close().await
-}
-
-async fn only_here(desktop: &Desktop) -> Told {
-    let (to_itself, others) = connections(&desktop.connections_made()?);
-    println!("            {to_itself} connections, all to this computer");
-    expect(to_itself > 0, || "no connection was seen at all".to_owned())?;
-    expect(others.is_empty(), || {
-        format!("connections to elsewhere:\n{}", others.join("\n"))
-    })
 }
 
 fn web_view(desktop: &Desktop) -> Told<Vec<u32>> {

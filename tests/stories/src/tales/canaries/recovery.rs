@@ -3,10 +3,11 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::written_down::written_down;
-use super::{CUSTOMER, nowhere, only_here};
+use super::{CUSTOMER, nowhere};
 use crate::desktop::Theme;
 use crate::leaks::Canary;
 use crate::tales::another_computer::{only_backup, restored};
+use crate::tales::only_this_computer::only_here;
 use crate::tales::{call, find_subaccount, open_on, set_passphrase, unlock};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -109,5 +110,5 @@ async fn carried_over(
     restored(&window, other, &carried, passphrase).await?;
     nowhere(other, canary).await?;
     window.close().await?;
-    only_here(other).await
+    only_here(other)
 }
