@@ -165,6 +165,22 @@ test("one key goes into a file of its own for another program", async ({ page, o
   await expect(page.getByRole("button", { name: "Save to a file…" })).toBeFocused();
 });
 
+test("the passphrase of a locked file is typed where its button was, and the focus goes back to that", async ({ page, open }) => {
+  await open("scene=backup");
+  await toBackup(page);
+  const locked = page.getByRole("button", { name: "Save a locked file…" });
+  await locked.press("Enter");
+  await expect(page.getByLabel("Passphrase for the file")).toBeFocused();
+  await page.getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(locked).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(good);
+  await page.getByLabel("The same once more").fill(good);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/keys saved in/)).toBeVisible();
+  await expect(locked).toBeFocused();
+});
+
 test("readable secrets are asked about once more, and offered for deletion", async ({ page, open }) => {
   await open("scene=backup");
   await toBackup(page);

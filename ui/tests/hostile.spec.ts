@@ -216,6 +216,24 @@ test("typed into the boxes of a new passphrase, and shown there, each is text", 
   await typeIntoPassphrases(page, ["Passphrase", "The same once more"]);
 });
 
+test("typed into the boxes that change the passphrase, and of a locked file, each is text", async ({ page, open }) => {
+  await open("scene=backup");
+  await page.getByRole("navigation").getByRole("button", { name: "Backup" }).click();
+  await page.getByRole("button", { name: "Change…" }).click();
+  await typeIntoPassphrases(page, ["Passphrase of now", "New passphrase", "The same once more"]);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Save a locked file…" }).click();
+  await typeIntoPassphrases(page, ["Passphrase for the file", "The same once more"]);
+});
+
+test("typed into the passphrase that confirms who it is, each is text", async ({ page, open }) => {
+  await open("stale");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Show API Secret" }).click();
+  await expect(page.getByRole("dialog", { name: "Confirm that it is you" })).toBeVisible();
+  await typeIntoPassphrases(page, ["Recovery passphrase"]);
+});
+
 test("typed into the passphrase of a restore and of putting back, each is text", async ({ page, open }) => {
   await open("scene=welcome");
   await page.getByRole("button", { name: "Restore a backup…" }).click();

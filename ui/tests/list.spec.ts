@@ -228,7 +228,7 @@ test("a first reading that was stopped before anything was read can be begun fro
 });
 
 test("saved subaccounts that could not be read are tried again without losing the place", async ({ page, open }) => {
-  await open("fail=subaccounts:recordsBroken&troubles=none");
+  await open("fail=subaccounts:recordsBroken&troubles=none&refresh=asked");
   const list = page.getByRole("region", { name: "Subaccounts" });
   await expect(list.getByRole("alert")).toBeVisible();
   await page.evaluate(() => window.fake?.mend());
