@@ -228,9 +228,13 @@ test("a first reading that was stopped before anything was read can be begun fro
 });
 
 test("saved subaccounts that could not be read are tried again without losing the place", async ({ page, open }) => {
-  await open("fail=subaccounts:recordsBroken&troubles=none&refresh=asked");
+  await open("troubles=none&refresh=asked");
+  await page.evaluate(() => window.fake?.fail("subaccounts:recordsBroken"));
+  await page.getByRole("button", { name: "Refresh" }).click();
   const list = page.getByRole("region", { name: "Subaccounts" });
   await expect(list.getByRole("alert")).toBeVisible();
+  // It has read to its end: nothing but Try again reads the list now.
+  await expect(page.getByRole("contentinfo").getByRole("button", { name: "Refresh" })).toBeVisible();
   await page.evaluate(() => window.fake?.mend());
   await list.getByRole("button", { name: "Try again" }).press("Enter");
   await expect(page.getByRole("searchbox")).toBeFocused();
