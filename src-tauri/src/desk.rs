@@ -101,7 +101,7 @@ impl Desk {
             open_real(&self.folders, &self.options, &self.unanswered).await
         };
         if let Ok(open) = &opened {
-            self.keeper.begin(&open.workspace).await;
+            self.keeper.begin(&open.workspace, None).await;
         }
         self.standing.send_replace(match opened {
             Ok(open) => Standing::Open(Arc::new(open)),
@@ -208,14 +208,22 @@ impl Desk {
 
     async fn replace(&self, open: Open) -> Result<(), OpenError> {
         let _no_refresh = self.without_refresh().await.ok_or(OpenError::Busy)?;
-        if self
-            .workspace_now()
-            .is_some_and(|workspace| !workspace.leave())
-        {
+        let left = self.workspace_now();
+        if left.as_ref().is_some_and(|workspace| !workspace.leave()) {
             return Err(OpenError::Busy);
         }
-        self.keeper.begin(&open.workspace).await;
+        let parting = self.keeper.parting();
+        let to_practice = open.is_practice();
+        let back = if to_practice {
+            None
+        } else {
+            self.keeper.left_open()
+        };
+        self.keeper.begin(&open.workspace, back).await;
         self.standing.send_replace(Standing::Open(Arc::new(open)));
+        if let (Some(left), true) = (left, to_practice) {
+            self.keeper.leave(&left, parting).await;
+        }
         Ok(())
     }
 }

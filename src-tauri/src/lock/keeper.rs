@@ -1,6 +1,6 @@
 //! Keeps the lock: begins it with what was open, carries out what locking means, and writes down what the next start has to know.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use guard::lock::{Clock, Closing, Fresh, Lock, NotFresh, Open, Remembered, Why};
@@ -21,6 +21,8 @@ use crate::wire::{Failure, FailureKind};
 
 /// The time is looked at so often at least: the computer may have slept meanwhile.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Between two looks whether what was left has been replaced.
+const WHILE_REPLACED: Duration = Duration::from_millis(20);
 /// The computer is kept from sleeping for so long at most, until everything is forgotten.
 const SHUT_WITHIN: Duration = Duration::from_secs(2);
 /// The system says within this time how it can ask.
@@ -36,6 +38,20 @@ pub struct Keeper {
     idle: Option<Duration>,
     /// The last closing whose meaning has been carried out.
     shut: watch::Sender<Closing>,
+    /// How the real account was left for practice mode, until there is a reason to lock.
+    left_open: Mutex<Option<LeftOpen>>,
+}
+
+/// What the lock was when something else was opened.
+pub struct Parting {
+    remembered: Remembered,
+    can_close: bool,
+}
+
+struct LeftOpen {
+    remembered: Remembered,
+    /// That the lock has been open ever since.
+    since: Open,
 }
 
 impl Keeper {
@@ -47,15 +63,16 @@ impl Keeper {
             way: watch::Sender::new(None),
             idle,
             shut: watch::Sender::default(),
+            left_open: Mutex::default(),
         }
     }
 
-    /// Decides whether what was just opened begins locked. What cannot be read counts as a reason to lock.
-    pub async fn begin(&self, workspace: &Workspace) {
-        let remembered = match workspace.records().preference(LOCK_PREFERENCE).await {
-            Ok(None) => None,
-            Ok(Some(text)) => Some(serde_json::from_str(&text).unwrap_or(Remembered::CLOSED)),
-            Err(_) => Some(Remembered::CLOSED),
+    /// Decides whether what was just opened begins locked: by `back`, or else by what was written down in it. What cannot be read counts
+    /// as a reason to lock.
+    pub async fn begin(&self, workspace: &Workspace, back: Option<Remembered>) {
+        let remembered = match back {
+            Some(back) => Some(back),
+            None => written_down(workspace).await,
         };
         let by_system = match *self.way.borrow() {
             Some(way) => way.is_some(),
@@ -65,6 +82,49 @@ impl Keeper {
         let can_close = by_system || has_passphrase(workspace).await;
         let idle = self.idle_time(preferences(workspace).await.lock_after());
         self.lock.begin(can_close, idle, remembered);
+    }
+
+    /// What the lock is for what is open now, to be asked before something else begins.
+    pub fn parting(&self) -> Parting {
+        Parting {
+            remembered: self.lock.to_remember(),
+            can_close: self.lock.can_close(),
+        }
+    }
+
+    /// The real account was left for practice mode, which has a lock of its own: whoever ends the program there finds the real one locked
+    /// at the next start. To be called once practice mode has begun.
+    pub async fn leave(&self, left: &Workspace, parting: Parting) {
+        let Parting {
+            remembered,
+            can_close,
+        } = parting;
+        *self.left_open_slot() = self
+            .lock
+            .require_open()
+            .ok()
+            .map(|since| LeftOpen { remembered, since });
+        if can_close {
+            write_down(left, remembered.as_closed()).await;
+        }
+    }
+
+    /// How the real account was left, for going back to it. `None` where it has been locked since, or had to be if it were open.
+    pub fn left_open(&self) -> Option<Remembered> {
+        let left = self.left_open_slot().take()?;
+        self.lock.still(&left.since).ok().map(|()| left.remembered)
+    }
+
+    /// Locks, as the computer was left to others. Practice mode may have nothing to lock with; what was left for it is locked all the same.
+    fn close_as_away(&self) {
+        *self.left_open_slot() = None;
+        self.lock.close(Why::Away);
+    }
+
+    fn left_open_slot(&self) -> MutexGuard<'_, Option<LeftOpen>> {
+        self.left_open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes over a newly chosen idle time.
@@ -111,6 +171,22 @@ impl Keeper {
     }
 }
 
+async fn written_down(workspace: &Workspace) -> Option<Remembered> {
+    match workspace.records().preference(LOCK_PREFERENCE).await {
+        Ok(None) => None,
+        Ok(Some(text)) => Some(serde_json::from_str(&text).unwrap_or(Remembered::CLOSED)),
+        Err(_) => Some(Remembered::CLOSED),
+    }
+}
+
+async fn write_down(workspace: &Workspace, remembered: Remembered) {
+    if let Ok(text) = serde_json::to_string(&remembered) {
+        // It is locked in memory all the same; a full disk must not keep it from that.
+        let records = workspace.records();
+        let _ = records.set_preference(LOCK_PREFERENCE, &text).await;
+    }
+}
+
 /// In doubt there is one, so that what cannot be found out does not keep it open.
 async fn has_passphrase(workspace: &Workspace) -> bool {
     workspace.has_passphrase().await.unwrap_or(true)
@@ -135,7 +211,7 @@ pub async fn follow(app: AppHandle) {
         // Changed or not, it is time to look.
         let _ = tokio::time::timeout(wait, watching.changed()).await;
         match seen.next(keeper.lock.closing()) {
-            Some(Turn::Closed(closing, why)) => shut(&app, closing, why),
+            Some(Turn::Closed(closing)) => shut(&app, closing),
             Some(Turn::Opened) => {
                 if let Some(workspace) = app.state::<Desk>().workspace_now() {
                     workspace.wake();
@@ -150,7 +226,7 @@ pub async fn follow(app: AppHandle) {
 /// What became of the lock between two looks at it.
 #[derive(Debug, PartialEq, Eq)]
 enum Turn {
-    Closed(Closing, Why),
+    Closed(Closing),
     Opened,
 }
 
@@ -170,7 +246,7 @@ impl Seen {
                 let before = std::mem::replace(&mut self.closing, closing);
                 // A start that finds it locked has shown nothing yet.
                 let anew = was_open || (closing != before && why != Why::LastTime);
-                anew.then_some(Turn::Closed(closing, why))
+                anew.then_some(Turn::Closed(closing))
             }
             None => (!was_open).then_some(Turn::Opened),
         }
@@ -190,13 +266,13 @@ async fn find_way(app: AppHandle) {
 /// Everything secret is forgotten, and the page with its names is loaded anew. What works with saved secrets stops: a backup, an export
 /// and putting back for good, settling in what was restored until it is unlocked. A creation that is under way goes on to its end with
 /// what it holds; a secret that is nowhere else yet is not forgotten.
-fn shut(app: &AppHandle, closing: Closing, why: Why) {
+fn shut(app: &AppHandle, closing: Closing) {
     let desk = app.state::<Desk>();
     if let Some(workspace) = desk.workspace_now() {
         workspace.rest();
     }
     desk.stop_refresh();
-    if let (true, Some(window)) = (why != Why::LastTime, app.get_webview_window(WINDOW)) {
+    if let Some(window) = app.get_webview_window(WINDOW) {
         load_anew(&window);
     }
     // The clipboard may let it wait, and the next closing must not wait for that.
@@ -216,20 +292,24 @@ pub async fn remember(app: AppHandle) {
     let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
     let mut remembered = keeper.lock.watch_remembered();
     while remembered.changed().await.is_ok() {
+        let Some(workspace) = worked_with(&app).await else {
+            continue;
+        };
         let latest = *remembered.borrow_and_update();
-        let (Some(latest), true) = (latest, keeper.lock.can_close()) else {
-            continue;
-        };
-        let Some(workspace) = app.state::<Desk>().workspace_now() else {
-            continue;
-        };
-        if let Ok(text) = serde_json::to_string(&latest) {
-            // It is locked in memory all the same; a full disk must not keep it from that.
-            let _ = workspace
-                .records()
-                .set_preference(LOCK_PREFERENCE, &text)
-                .await;
+        if let (Some(latest), true) = (latest, keeper.lock.can_close()) {
+            write_down(&workspace, latest).await;
         }
+    }
+}
+
+/// What is open now. One that was left is about to be replaced: what the lock says is meant for the next.
+async fn worked_with(app: &AppHandle) -> Option<Arc<Workspace>> {
+    loop {
+        let workspace = app.state::<Desk>().workspace_now()?;
+        if !workspace.is_left() {
+            return Some(workspace);
+        }
+        tokio::time::sleep(WHILE_REPLACED).await;
     }
 }
 
@@ -239,7 +319,7 @@ pub fn watch_the_computer(app: &AppHandle) {
     guard::away::watch(Arc::new(move |_| {
         let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
         let was_open = !keeper.lock.is_closed();
-        keeper.lock.close(Why::Away);
+        keeper.close_as_away();
         // macOS tells on the main thread, which the page needs for being loaded anew.
         if let (true, Some((closing, _)), false) =
             (was_open, keeper.lock.closing(), cfg!(target_os = "macos"))
@@ -281,7 +361,7 @@ mod tests {
         assert_eq!(seen.next(lock.closing()), None);
         lock.close(Why::Asked);
         let closed = seen.next(lock.closing());
-        assert!(matches!(closed, Some(Turn::Closed(_, Why::Asked))));
+        assert!(matches!(closed, Some(Turn::Closed(_))));
         assert_eq!(seen.next(lock.closing()), None);
         opened(&lock);
         assert_eq!(seen.next(lock.closing()), Some(Turn::Opened));
@@ -293,12 +373,12 @@ mod tests {
         let mut seen = Seen::default();
         seen.next(lock.closing());
         lock.close(Why::Asked);
-        let Some(Turn::Closed(first, _)) = seen.next(lock.closing()) else {
+        let Some(Turn::Closed(first)) = seen.next(lock.closing()) else {
             panic!("it was closed");
         };
         opened(&lock);
         lock.close(Why::Asked);
-        let Some(Turn::Closed(second, Why::Asked)) = seen.next(lock.closing()) else {
+        let Some(Turn::Closed(second)) = seen.next(lock.closing()) else {
             panic!("it was closed again");
         };
         assert!(second > first);

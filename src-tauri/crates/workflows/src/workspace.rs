@@ -133,6 +133,11 @@ impl Workspace {
         true
     }
 
+    /// Whether it was left: see [`Workspace::leave`].
+    pub fn is_left(&self) -> bool {
+        *self.rest.borrow() == Rest::Left
+    }
+
     pub fn records(&self) -> &Records {
         &self.records
     }

@@ -68,6 +68,13 @@ pub async fn locked(teller: &mut Teller, desktop: &Desktop, practice: &Practice)
     teller
         .step(
             desktop,
+            "Practice mode and back it is open, and locked if the screen was locked meanwhile",
+            practice_and_back(&window, desktop),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
             "A locked screen locks it at once",
             locks_with_the_screen(&window, desktop),
         )
@@ -78,6 +85,13 @@ pub async fn locked(teller: &mut Teller, desktop: &Desktop, practice: &Practice)
             desktop,
             "Closed and opened again it is still locked",
             still_locked(desktop, practice),
+        )
+        .await?;
+    let window = teller
+        .step(
+            desktop,
+            "Left for practice mode, which was closed there, it is locked at the next start",
+            closed_in_practice(window, desktop, practice),
         )
         .await?;
     window.close().await
@@ -224,7 +238,35 @@ async fn opens(window: &Window) -> Told {
     expect(started == "done", || format!("reading the list: {started}"))
 }
 
+async fn practice_and_back(window: &Window, desktop: &Desktop) -> Told {
+    done(window, "open_practice").await?;
+    done(window, "leave_practice").await?;
+    done(window, "subaccounts").await?;
+    done(window, "open_practice").await?;
+    // Practice mode has no passphrase here, so that it cannot be locked itself.
+    lock_the_screen(desktop).await?;
+    done(window, "subaccounts").await?;
+    // Its answer may come when the page that asked is gone.
+    let leave = "void window.__TAURI_INTERNALS__.invoke('leave_practice')";
+    window.script(leave, Vec::new()).await?;
+    window.shows("Subvault is locked").await?;
+    unlock(window, PASSPHRASE).await
+}
+
+async fn done(window: &Window, command: &str) -> Told {
+    let answer = call(window, command, json!({})).await?;
+    expect(answer == "done", || format!("{command} answered {answer}"))
+}
+
 async fn locks_with_the_screen(window: &Window, desktop: &Desktop) -> Told {
+    lock_the_screen(desktop).await?;
+    let answer = call(window, "subaccounts", json!({})).await?;
+    expect(answer == "locked", || {
+        format!("a second later the list answers {answer}")
+    })
+}
+
+async fn lock_the_screen(desktop: &Desktop) -> Told {
     let sent = desktop
         .command(Path::new("dbus-send"))
         .args(["--session", "--type=signal", "/org/freedesktop/ScreenSaver"])
@@ -233,10 +275,17 @@ async fn locks_with_the_screen(window: &Window, desktop: &Desktop) -> Told {
         .map_err(|error| Failure::from_error("send the signal", error))?;
     expect(sent.success(), || "the signal was not sent".to_owned())?;
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let answer = call(window, "subaccounts", json!({})).await?;
-    expect(answer == "locked", || {
-        format!("a second later the list answers {answer}")
-    })
+    Ok(())
+}
+
+async fn closed_in_practice(
+    window: Window,
+    desktop: &Desktop,
+    practice: &Practice,
+) -> Told<Window> {
+    done(&window, "open_practice").await?;
+    window.close().await?;
+    still_locked(desktop, practice).await
 }
 
 async fn still_locked(desktop: &Desktop, practice: &Practice) -> Told<Window> {

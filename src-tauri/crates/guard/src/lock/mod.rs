@@ -57,6 +57,14 @@ impl Remembered {
         seen: 0,
         wrong: 0,
     };
+
+    /// The same, as if it had been locked.
+    pub fn as_closed(self) -> Self {
+        Self {
+            closed: true,
+            ..self
+        }
+    }
 }
 
 /// Proof that it was open a moment ago.
@@ -272,6 +280,13 @@ impl Lock {
     /// Follows whether it is closed.
     pub fn watch(&self) -> watch::Receiver<bool> {
         self.closed.subscribe()
+    }
+
+    /// What the next start would have to know if the program ended now.
+    pub fn to_remember(&self) -> Remembered {
+        let mut inner = self.inner();
+        self.close_if_idle(&mut inner);
+        remembered(&inner, self.clock.now())
     }
 
     /// Follows what the next start has to know.
