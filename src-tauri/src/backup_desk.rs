@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager};
-use vault::backup::BackupFile;
+use vault::backup::{BackupFile, WriteError};
 use workflows::{Problem, SettleNews, StopBackup, Workspace};
 
 use crate::desk::Desk;
@@ -16,6 +16,9 @@ use crate::wire::{BackupChanged, BackupProgress, BackupState, SettlePhase, Settl
 
 /// From the start of the program to the first look whether a backup is due, and between two looks.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(60);
+/// After one that was made by itself, before the next is, whatever the records say of it: a disk that takes no more notes would otherwise
+/// have one made at each look, until all older ones are gone.
+const BETWEEN_DAILY_BACKUPS: Duration = Duration::from_secs(60 * 60);
 /// What the folder for backups is called, in the user's documents.
 const FOLDER: &str = "Subvault backups";
 
@@ -99,10 +102,9 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
 
 /// Tells the window how recovery and backups stand now, if `workspace` is still the one it shows.
 pub async fn tell(app: &AppHandle, workspace: &Workspace) {
-    if !app.state::<Desk>().has_open(workspace) {
-        return;
-    }
-    if let Ok(state) = backup_state(app, workspace).await {
+    // A folder on the network may keep this waiting.
+    let read = backup_state(app, workspace).await;
+    if let (Ok(state), true) = (read, app.state::<Desk>().has_open(workspace)) {
         news::tell(app, BackupChanged(state));
     }
 }
@@ -128,6 +130,7 @@ pub async fn back_up(app: &AppHandle) -> Result<BackupFile, Problem> {
 
 /// Makes the daily backup, and sees to readable files, for as long as the program runs.
 pub async fn look_after_backups(app: AppHandle) {
+    let mut made: Option<Instant> = None;
     loop {
         tokio::time::sleep(BETWEEN_LOOKS).await;
         let Some(workspace) = app.state::<Desk>().workspace_now() else {
@@ -137,9 +140,13 @@ pub async fn look_after_backups(app: AppHandle) {
         if app.state::<Arc<Keeper>>().lock.is_closed() {
             continue;
         }
-        if matches!(workspace.backup_is_due().await, Ok(true)) {
-            // What went wrong is in the records, and the window shows it.
-            let _ = back_up(&app).await;
+        let just_made = made.is_some_and(|made| made.elapsed() < BETWEEN_DAILY_BACKUPS);
+        if !just_made && matches!(workspace.backup_is_due().await, Ok(true)) {
+            // What went wrong is in the records, and the window shows it. One that was stopped is made up for.
+            let outcome = back_up(&app).await;
+            if !matches!(outcome, Err(Problem::Backup(WriteError::Stopped))) {
+                made = Some(Instant::now());
+            }
         } else if matches!(workspace.plain_files().await, Ok(files) if !files.is_empty()) {
             tell(&app, &workspace).await;
         }

@@ -1,6 +1,7 @@
 //! Values on their way to another program. A secret is taken off the clipboard again, if it is still the one put there.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use guard::{Clipboard, ClipboardError, CopyNumber, TakenBack};
@@ -17,6 +18,34 @@ const BETWEEN_TRIES_AT_EXIT: Duration = Duration::from_millis(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(300);
 const BETWEEN_LATER_TRIES: Duration = Duration::from_secs(5);
 const TRIES_SOON: usize = 10;
+
+/// Which copy or card was asked for last. A secret that the keychain had to be waited for does not take the place of what was copied
+/// meanwhile, nor is it found on the clipboard beside another customer's card.
+#[derive(Default)]
+pub struct LastAsked(AtomicU64);
+
+impl LastAsked {
+    /// Asks: what was asked for before is no longer the last.
+    pub fn ask(&self) -> Asked<'_> {
+        Asked {
+            last: self,
+            number: self.0.fetch_add(1, Ordering::SeqCst) + 1,
+        }
+    }
+}
+
+/// One asking.
+pub struct Asked<'a> {
+    last: &'a LastAsked,
+    number: u64,
+}
+
+impl Asked<'_> {
+    /// Whether nothing was asked for since.
+    pub fn is_last(&self) -> bool {
+        self.last.0.load(Ordering::SeqCst) == self.number
+    }
+}
 
 /// Puts a value that is no secret on the clipboard.
 pub async fn copy_text(app: &AppHandle, text: String) -> Result<(), ClipboardError> {
@@ -99,5 +128,20 @@ async fn off_the_window<T: Send + 'static>(
     match tauri::async_runtime::spawn_blocking(move || work(&clipboard)).await {
         Ok(outcome) => outcome,
         Err(stopped) => std::panic::resume_unwind(Box::new(stopped.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_that_were_asked_for_only_the_later_is_the_last() {
+        let last = LastAsked::default();
+        let first = last.ask();
+        assert!(first.is_last());
+        let second = last.ask();
+        assert!(!first.is_last());
+        assert!(second.is_last());
     }
 }

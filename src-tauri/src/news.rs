@@ -42,24 +42,24 @@ pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
 
 /// Tells the rows of these subaccounts, if `workspace` is still the one the window shows.
 pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountId]) {
-    if !app.state::<Desk>().has_open(workspace) {
-        return;
-    }
-    if let Ok(lines) = workspace.lines_of(accounts).await {
+    let read = workspace.lines_of(accounts).await;
+    if let (Ok(lines), true) = (read, app.state::<Desk>().has_open(workspace)) {
         tell(app, RowsChanged(lines.into_iter().map(row).collect()));
     }
 }
 
-/// Tells every row.
+/// Tells every row, if `workspace` is still the one the window shows.
 async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
-    if let Ok((lines, _)) = workspace.lines().await {
+    let read = workspace.lines().await;
+    if let (Ok((lines, _)), true) = (read, app.state::<Desk>().has_open(workspace)) {
         tell(app, RowsChanged(lines.into_iter().map(row).collect()));
     }
 }
 
-/// Tells what is unfinished.
+/// Tells what is unfinished, if `workspace` is still the one the window shows.
 pub async fn unfinished_changed(app: &AppHandle, workspace: &Workspace) {
-    if let Ok(open) = workspace.unfinished().await {
+    let read = workspace.unfinished().await;
+    if let (Ok(open), true) = (read, app.state::<Desk>().has_open(workspace)) {
         let problems = app.state::<Problems>();
         let shown = open
             .into_iter()
@@ -69,18 +69,16 @@ pub async fn unfinished_changed(app: &AppHandle, workspace: &Workspace) {
     }
 }
 
-/// Tells the account's name and balance.
+/// Tells the account's name and balance, if `workspace` is still the one the window shows.
 pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
-    if let Ok(connection) = workspace.records().connection().await {
+    let read = workspace.records().connection().await;
+    if let (Ok(connection), true) = (read, app.state::<Desk>().has_open(workspace)) {
         tell(app, ConnectionChanged(connection.map(connection_shown)));
     }
 }
 
 /// Tells all that a workflow may have changed for one subaccount, if `workspace` is still the one the window shows.
 pub async fn after_workflow(app: &AppHandle, workspace: &Workspace, account: Option<&AccountId>) {
-    if !app.state::<Desk>().has_open(workspace) {
-        return;
-    }
     unfinished_changed(app, workspace).await;
     match account {
         Some(account) => rows_changed(app, workspace, std::slice::from_ref(account)).await,

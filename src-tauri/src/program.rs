@@ -11,7 +11,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
-use crate::clipboard::clear_at_exit;
+use crate::clipboard::{LastAsked, clear_at_exit};
 use crate::closing::{CloseQuestion, think_close_over};
 use crate::commands::{Connecting, LastCheck, ReadAhead};
 use crate::desk::Desk;
@@ -129,6 +129,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(Connecting::default());
             app.manage(CloseQuestion::default());
             app.manage(Arc::new(guard::Clipboard::default()));
+            app.manage(LastAsked::default());
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));
             app.manage(ReadAhead::begin(handle.clone()));

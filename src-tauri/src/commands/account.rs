@@ -1,9 +1,8 @@
 //! Connecting and disconnecting the parent account.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use tauri::{AppHandle, State};
-use workflows::SignInFields;
+use tokio::sync::watch;
+use workflows::{ConnectError, SignInFields};
 
 use crate::desk::{Desk, RefreshUnderWay};
 use crate::look_after::look_after_soon;
@@ -13,7 +12,7 @@ use crate::wire::{Connection, Failure, FailureKind};
 
 /// Which sign-in is wanted. A cancelled one keeps nothing, whatever Twilio answers it; one that is being kept is not cancelled.
 #[derive(Default)]
-pub struct Connecting(Mutex<SignIns>);
+pub struct Connecting(watch::Sender<SignIns>);
 
 #[derive(Default)]
 struct SignIns {
@@ -31,46 +30,58 @@ struct SignIn<'a> {
 impl Connecting {
     /// Begins a sign-in, which ends an earlier one that is not kept yet; `None` while one is being kept.
     fn begin(&self) -> Option<SignIn<'_>> {
-        let mut sign_ins = self.sign_ins();
-        if sign_ins.keeping {
-            return None;
-        }
-        sign_ins.count += 1;
-        Some(SignIn {
+        let mut number = None;
+        self.0.send_if_modified(|sign_ins| {
+            number = sign_ins.count_one();
+            number.is_some()
+        });
+        number.map(|number| SignIn {
             connecting: self,
-            number: sign_ins.count,
+            number,
         })
     }
 
     fn cancel(&self) {
-        let mut sign_ins = self.sign_ins();
-        if !sign_ins.keeping {
-            sign_ins.count += 1;
-        }
+        self.0
+            .send_if_modified(|sign_ins| sign_ins.count_one().is_some());
     }
+}
 
-    fn sign_ins(&self) -> MutexGuard<'_, SignIns> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+impl SignIns {
+    /// `None`, and nothing is counted, while one is being kept.
+    fn count_one(&mut self) -> Option<u64> {
+        self.count += u64::from(!self.keeping);
+        (!self.keeping).then_some(self.count)
     }
 }
 
 impl SignIn<'_> {
     /// Whether it may be kept, which from then on it is.
     fn may_be_kept(&self) -> bool {
-        let mut sign_ins = self.connecting.sign_ins();
-        if sign_ins.count == self.number {
-            sign_ins.keeping = true;
-        }
-        sign_ins.count == self.number
+        self.connecting.0.send_if_modified(|sign_ins| {
+            let wanted = sign_ins.count == self.number;
+            sign_ins.keeping |= wanted;
+            wanted
+        })
+    }
+
+    /// Waits until it is not wanted any more, which one that is being kept always is.
+    async fn given_up(&self) {
+        let mut watching = self.connecting.0.subscribe();
+        // The sender lives as long as `self`, so waiting ends only by coming to it.
+        let _ = watching
+            .wait_for(|sign_ins| sign_ins.count != self.number)
+            .await;
     }
 }
 
 impl Drop for SignIn<'_> {
     fn drop(&mut self) {
-        let mut sign_ins = self.connecting.sign_ins();
-        if sign_ins.count == self.number {
-            sign_ins.keeping = false;
-        }
+        self.connecting.0.send_if_modified(|sign_ins| {
+            let was_wanted = sign_ins.count == self.number;
+            sign_ins.keeping &= !was_wanted;
+            was_wanted
+        });
     }
 }
 
@@ -93,10 +104,14 @@ pub async fn connect(
         account_sid,
         auth_token,
     };
-    let connection = workspace
-        .connect_if(fields, &|| sign_in.may_be_kept())
-        .await
-        .map_err(connect_failure)?;
+    let wanted = || sign_in.may_be_kept();
+    // A Twilio that does not answer keeps the next sign-in waiting no longer than this one is wanted.
+    let connected = tokio::select! {
+        biased;
+        () = sign_in.given_up() => Err(ConnectError::Cancelled),
+        connected = workspace.connect_if(fields, &wanted) => connected,
+    };
+    let connection = connected.map_err(connect_failure)?;
     look_after_soon(&app);
     Ok(connection_shown(connection))
 }
@@ -134,6 +149,22 @@ mod tests {
         let sign_in = connecting.begin().expect("none is being kept");
         connecting.cancel();
         assert!(!sign_in.may_be_kept());
+    }
+
+    #[tokio::test]
+    async fn one_that_is_cancelled_is_given_up_at_once_and_one_that_is_being_kept_is_not() {
+        let connecting = Connecting::default();
+        let first = connecting.begin().expect("none is being kept");
+        connecting.cancel();
+        first.given_up().await;
+        let second = connecting.begin().expect("none is being kept");
+        assert!(second.may_be_kept());
+        connecting.cancel();
+        let mut given_up = std::pin::pin!(second.given_up());
+        let polled = std::future::poll_fn(|context| {
+            std::task::Poll::Ready(given_up.as_mut().poll(context).is_ready())
+        });
+        assert!(!polled.await);
     }
 
     #[test]

@@ -33,7 +33,9 @@ pub async fn backup_state(app: AppHandle, desk: State<'_, Desk>) -> Result<Backu
 pub async fn choose_backup_folder(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
 ) -> Result<Option<BackupState>, Failure> {
+    let allowed = keeper.require_open()?;
     let workspace = desk.workspace().await?;
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
@@ -45,6 +47,8 @@ pub async fn choose_backup_folder(
     let Some(folder) = chosen.await.ok().flatten() else {
         return Ok(None);
     };
+    // The system's box stays when the window is locked.
+    keeper.still(&allowed)?;
     let folder = folder
         .into_path()
         .map_err(|_| of_kind(FailureKind::BackupFolderMissing))?;
@@ -165,8 +169,11 @@ pub async fn restore_backup(
         .restore_backup(file, parsed(passphrase)?)
         .await
         .map_err(problem)?;
-    keeper.look_for_ways(&workspace).await;
-    keeper.choose_idle(preferences(&workspace).await.lock_after());
+    // Something else may have been opened meanwhile, which this says nothing of.
+    if desk.has_open(&workspace) {
+        keeper.look_for_ways(&workspace).await;
+        keeper.choose_idle(preferences(&workspace).await.lock_after());
+    }
     news::connection_changed(&app, &workspace).await;
     news::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;

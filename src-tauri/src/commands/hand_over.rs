@@ -9,7 +9,7 @@ use vault::KeyId;
 use workflows::Workspace;
 
 use super::settings::{preferences, service_of};
-use crate::clipboard::{copy_secret, copy_text, take_back};
+use crate::clipboard::{LastAsked, copy_secret, copy_text, take_back};
 use crate::desk::Desk;
 use crate::lock::Keeper;
 use crate::news;
@@ -24,8 +24,10 @@ const SHOWN_FOR_SECONDS: u32 = 30;
 #[specta::specta]
 pub async fn hand_over_card(
     desk: State<'_, Desk>,
+    last_asked: State<'_, LastAsked>,
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
+    last_asked.ask();
     the_card(&*desk.workspace().await?, &sid(&key_sid)?).await
 }
 
@@ -36,9 +38,11 @@ pub async fn copy_value(
     app: AppHandle,
     desk: State<'_, Desk>,
     keeper: State<'_, Arc<Keeper>>,
+    last_asked: State<'_, LastAsked>,
     key_sid: String,
     value: HandOverValue,
 ) -> Result<Copied, Failure> {
+    let asked = last_asked.ask();
     let key = sid(&key_sid)?;
     let workspace = desk.workspace().await?;
     let card = workspace.hand_over_card(&key).await.map_err(problem)?;
@@ -52,6 +56,9 @@ pub async fn copy_value(
             let secret = workspace.secret_of(&key).await.map_err(problem)?;
             let cleared_after = preferences(&workspace).await.clipboard_cleared_after();
             keeper.still(&allowed)?;
+            if !asked.is_last() {
+                return Err(of_kind(FailureKind::KeychainGivenUp));
+            }
             let copied = copy_secret(&app, secret, cleared_after).await;
             if keeper.still(&allowed).is_err() {
                 take_back(&app).await;
@@ -71,7 +78,12 @@ pub async fn copy_value(
 /// Puts a subaccount's SID on the clipboard.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_account_sid(app: AppHandle, account_sid: String) -> Result<Copied, Failure> {
+pub async fn copy_account_sid(
+    app: AppHandle,
+    last_asked: State<'_, LastAsked>,
+    account_sid: String,
+) -> Result<Copied, Failure> {
+    last_asked.ask();
     let account = account_sid
         .parse::<AccountSid>()
         .map_err(|error| problem(error.into()))?;

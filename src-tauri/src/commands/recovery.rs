@@ -44,14 +44,13 @@ pub async fn set_passphrase(
     keeper.still_fresh(&allowed)?;
     match old {
         Some(old) => workspace.change_passphrase(parsed(old)?, passphrase).await,
-        // One that is set is never replaced by somebody who does not know it.
-        None if workspace.has_passphrase().await.map_err(problem)? => {
-            return Err(of_kind(FailureKind::PassphraseWrong));
-        }
         None => workspace.set_passphrase(passphrase).await,
     }
     .map_err(problem)?;
-    keeper.look_for_ways(&workspace).await;
+    // Something else may have been opened meanwhile, which this says nothing of.
+    if desk.has_open(&workspace) {
+        keeper.look_for_ways(&workspace).await;
+    }
     tell(&app, &workspace).await;
     Ok(())
 }
@@ -80,7 +79,9 @@ pub async fn put_back_missing(
 pub async fn save_recovery_sheet(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
 ) -> Result<Option<String>, Failure> {
+    let allowed = keeper.require_open()?;
     let workspace = desk.workspace().await?;
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
@@ -94,6 +95,8 @@ pub async fn save_recovery_sheet(
     let Some(path) = chosen.await.ok().flatten() else {
         return Ok(None);
     };
+    // The system's box stays when the window is locked.
+    keeper.still(&allowed)?;
     let path = path
         .into_path()
         .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;

@@ -132,7 +132,7 @@ impl Workspace {
             let mut document =
                 backup::gather(&self.keychain, &self.records, self.clock.now()).await?;
             document.practice = self.practice;
-            Ok((passphrase, document))
+            Ok::<_, Problem>((passphrase, document))
         };
         let (passphrase, document) = self.while_awake(gathered).await?;
         let series = Series::of(&self.records.sealing().await?.id, self.practice);

@@ -1,9 +1,10 @@
 //! Connecting the parent account: checked live before anything is kept.
 
+use rust_decimal::Decimal;
 use thiserror::Error;
 use twilio::{
-    AccountKind, AccountSid, AuthToken, Credentials, KeySid, SidError, SignIn, SignInError,
-    trim_pasted,
+    Account, AccountKind, AccountSid, AuthToken, Client, Credentials, KeySid, SidError, SignIn,
+    SignInError, trim_pasted,
 };
 use vault::points::{Point, reached};
 use vault::{ActivityKind, Connection, Item, Mode, Secret};
@@ -69,24 +70,14 @@ impl Workspace {
         self.connect_if(fields, &|| true).await
     }
 
-    /// The same, where `wanted` is asked once when Twilio has accepted the pair: only if it says yes is anything kept.
+    /// The same, where `wanted` is asked once when Twilio has accepted the pair: only if it says yes is anything kept. Until then it stops
+    /// at [`Workspace::rest`].
     pub async fn connect_if(
         &self,
         fields: SignInFields,
         wanted: &(dyn Fn() -> bool + Send + Sync),
     ) -> Result<Connection, ConnectError> {
-        let credentials = self.credentials(&fields).await?;
-        let client = self.client(credentials)?;
-        let account = match twilio::sign_in(&client).await? {
-            SignIn::Full { account } => account,
-            SignIn::Main { .. } => return Err(ConnectError::MainKey),
-        };
-        let balance = client
-            .balance(&account.sid)
-            .await
-            .ok()
-            .map(|money| (money.amount, money.currency));
-
+        let (client, account, balance) = self.while_awake(self.checked(&fields)).await?;
         let token = Secret::new(trim_pasted(&fields.auth_token)).map_err(Problem::from)?;
         if !wanted() {
             return Err(ConnectError::Cancelled);
@@ -132,6 +123,22 @@ impl Workspace {
         )
         .await;
         Ok(connection)
+    }
+
+    /// What Twilio says of the pair: the account, and its balance where that can be had.
+    async fn checked(
+        &self,
+        fields: &SignInFields,
+    ) -> Result<(Client, Account, Option<(Decimal, String)>), ConnectError> {
+        let credentials = self.credentials(fields).await?;
+        let client = self.client(credentials)?;
+        let account = match twilio::sign_in(&client).await? {
+            SignIn::Full { account } => account,
+            SignIn::Main { .. } => return Err(ConnectError::MainKey),
+        };
+        let balance = client.balance(&account.sid).await.ok();
+        let balance = balance.map(|money| (money.amount, money.currency));
+        Ok((client, account, balance))
     }
 
     /// Takes the Auth Token out of the keychain and forgets the account. Saved credentials and their records stay.

@@ -68,8 +68,6 @@ impl Workspace {
             .lanes
             .enter(Lane::Export)
             .ok_or(Problem::AlreadyRunning)?;
-        let (exported, passed_over) = self.while_awake(self.exported(keys)).await?;
-        let keys = exported.len();
         let partial = export::partial_beside(&file).map_err(ExportError::from)?;
         let place = file.clone();
         let looked = tokio::task::spawn_blocking(move || export::presence(&place));
@@ -77,24 +75,33 @@ impl Workspace {
             // Nothing is written there, so nothing has to be remembered.
             return Err(ExportError::from(WriteError::FolderMissing).into());
         }
+        // After what a folder on the network may keep waiting: no secret is in memory meanwhile.
+        let (exported, passed_over) = self.while_awake(self.exported(keys)).await?;
+        let keys = exported.len();
         let is_plain = format.is_plain();
         if is_plain {
-            let written_at = self.clock.now();
-            for path in [&partial, &file] {
-                let file = path.display().to_string();
-                let remembered = PlainExport { file, written_at };
-                self.records.note_plain_export(remembered).await?;
-            }
+            self.remember_plain(&partial).await?;
+            self.remember_plain(&file).await?;
         }
-        self.write_export(exported, format, file, partial.clone())
+        self.write_export(exported, format, file.clone(), partial.clone())
             .await?;
         if is_plain {
+            // A file of this name that was gone may have been forgotten meanwhile.
+            self.remember_plain(&file).await?;
             let partial = partial.display().to_string();
             self.records.forget_plain_export(partial).await?;
         }
         self.note(ActivityKind::Exported, None, None, keys.to_string())
             .await;
         Ok(ExportReport { keys, passed_over })
+    }
+
+    async fn remember_plain(&self, file: &Path) -> Result<(), Problem> {
+        let remembered = PlainExport {
+            file: file.display().to_string(),
+            written_at: self.clock.now(),
+        };
+        Ok(self.records.note_plain_export(remembered).await?)
     }
 
     async fn write_export(
@@ -178,7 +185,10 @@ impl Workspace {
                 export::presence(&path)
             });
             if matches!(looked.await, Ok(Presence::Gone)) {
-                self.records.forget_plain_export(export.file).await?;
+                // One that is being written is remembered before it is there.
+                if !is_exporting {
+                    self.records.forget_plain_export(export.file).await?;
+                }
                 continue;
             }
             let age = now.duration_since(export.written_at);

@@ -15,7 +15,10 @@ impl Workspace {
     pub(crate) async fn ready_sealer(&self) -> Result<Sealer, Problem> {
         match self.sealer_of_before().await {
             Err(Problem::Sealed(SealedError::IdentityMissing | SealedError::OtherIdentity)) => {
-                Ok(Sealer::with_new_identity(&self.keychain, &self.records).await?)
+                let sealer = Sealer::with_new_identity(&self.keychain, &self.records).await?;
+                // Somebody else may have put one in its place at the same moment.
+                self.opens_what_it_seals(&sealer).await?;
+                Ok(sealer)
             }
             outcome => outcome,
         }
@@ -23,10 +26,14 @@ impl Workspace {
 
     async fn sealer_of_before(&self) -> Result<Sealer, Problem> {
         let sealer = Sealer::for_folder(&self.keychain, &self.records).await?;
-        let folder = self.records.sealing().await?;
-        check_identity(&self.keychain, &folder.id, &sealer).await?;
+        self.opens_what_it_seals(&sealer).await?;
         reached(Point::SealerReady);
         Ok(sealer)
+    }
+
+    async fn opens_what_it_seals(&self, sealer: &Sealer) -> Result<(), Problem> {
+        let folder = self.records.sealing().await?;
+        Ok(check_identity(&self.keychain, &folder.id, sealer).await?)
     }
 
     /// The keychain stores, gives back and deletes; the records can be written; sealing is ready. Any prompt of the system

@@ -36,8 +36,12 @@ impl Workspace {
         }
     }
 
-    /// Tests a saved key now, and records that it works.
+    /// Tests a saved key now, and records that it works. Stops at [`Workspace::rest`].
     pub async fn prove_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
+        self.while_awake(self.prove_saved_key(key)).await
+    }
+
+    async fn prove_saved_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
         let credential = self
             .records
             .credential(key_id(key))

@@ -47,8 +47,16 @@ impl Workspace {
         Ok(recovery::is_set(&self.records).await?)
     }
 
-    /// Sets the recovery passphrase, also in place of another.
+    /// Sets the first recovery passphrase. One that is set is never replaced by somebody who does not know it:
+    /// [`vault::RecoveryError::WrongPassphrase`].
     pub async fn set_passphrase(&self, passphrase: Passphrase) -> Result<(), Problem> {
+        let _lane = self
+            .lanes
+            .enter(Lane::Recovery)
+            .ok_or(Problem::AlreadyRunning)?;
+        if recovery::is_set(&self.records).await? {
+            return Err(vault::RecoveryError::WrongPassphrase.into());
+        }
         let now = self.clock.now();
         recovery::set(&self.keychain, &self.records, passphrase, now).await?;
         self.note(ActivityKind::PassphraseSet, None, None, "").await;

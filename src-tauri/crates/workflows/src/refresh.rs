@@ -201,8 +201,12 @@ impl Workspace {
         Ok(due.into_iter().map(|(_, account)| account).collect())
     }
 
-    /// Reads one subaccount's keys and spend anew.
+    /// Reads one subaccount's keys and spend anew. Stops at [`Workspace::rest`].
     pub async fn refresh_subaccount(&self, account: &AccountSid) -> Result<(), Problem> {
+        self.while_awake(self.read_subaccount(account)).await
+    }
+
+    async fn read_subaccount(&self, account: &AccountSid) -> Result<(), Problem> {
         let session = self.signed_in().await?;
         let began_at = self.clock.now();
         self.records.forget_sightings_after(began_at).await?;

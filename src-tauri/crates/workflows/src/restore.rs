@@ -24,7 +24,8 @@ pub struct RestoreReport {
 }
 
 impl Workspace {
-    /// Opens a backup and puts its content beside what is here. After an error, nothing is changed. The passphrase becomes this
+    /// Opens a backup and puts its content beside what is here. After an error, nothing is changed. Stops at [`Workspace::rest`] as long as
+    /// nothing is. The passphrase becomes this
     /// folder's own, if none is set.
     pub async fn restore_backup(
         &self,
@@ -40,22 +41,22 @@ impl Workspace {
             let document = backup::open(&bytes, &passphrase)?;
             Ok::<(Document, Passphrase), NotRestorable>((document, passphrase))
         });
-        let opened = async {
-            opened
+        let prepared = async {
+            let (document, passphrase) = opened
                 .await
-                .map_err(|error| NotRestorable::Unreadable(error.to_string()))?
-                .map_err(Problem::from)
+                .map_err(|error| NotRestorable::Unreadable(error.to_string()))??;
+            match (document.practice, self.practice) {
+                (true, false) => return Err(NotRestorable::OfPracticeMode.into()),
+                (false, true) => return Err(NotRestorable::OfARealAccount.into()),
+                _ => {}
+            }
+            let sealer = self.check_this_computer().await?;
+            let folder = self.records.sealing().await?.id;
+            let opener = Opener::for_folder(&self.keychain, &folder).await?;
+            Ok::<_, Problem>((document, passphrase, sealer, opener))
         };
         // From here on it goes to its end: the passphrase comes with what was restored.
-        let (document, passphrase) = self.while_awake(opened).await?;
-        match (document.practice, self.practice) {
-            (true, false) => return Err(NotRestorable::OfPracticeMode.into()),
-            (false, true) => return Err(NotRestorable::OfARealAccount.into()),
-            _ => {}
-        }
-        let sealer = self.check_this_computer().await?;
-        let folder = self.records.sealing().await?.id;
-        let opener = Opener::for_folder(&self.keychain, &folder).await?;
+        let (document, passphrase, sealer, opener) = self.while_awake(prepared).await?;
         let now = self.clock.now();
         let restored = backup::restore(&self.records, &sealer, &opener, &document, now).await?;
         recovery::adopt(&self.keychain, &self.records, passphrase, now).await?;

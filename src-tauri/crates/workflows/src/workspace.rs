@@ -176,13 +176,13 @@ impl Workspace {
     }
 
     /// Does work with saved secrets. It is dropped, and what it has in memory with it, at [`Workspace::rest`] and [`Workspace::leave`].
-    pub(crate) async fn while_awake<T>(
+    pub(crate) async fn while_awake<T, E: From<Problem>>(
         &self,
-        work: impl Future<Output = Result<T, Problem>>,
-    ) -> Result<T, Problem> {
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
         tokio::select! {
             biased;
-            () = self.rests() => Err(Problem::Resting),
+            () = self.rests() => Err(Problem::Resting.into()),
             outcome = work => outcome,
         }
     }

@@ -57,14 +57,18 @@ impl Bench {
         }
     }
 
-    pub async fn connect(&self) {
+    /// The parent's own values, as they are typed.
+    pub fn sign_in_fields(&self) -> SignInFields {
         let parent = self.practice.parent();
-        let fields = SignInFields {
+        SignInFields {
             account_sid: parent.account_sid,
             auth_token: parent.auth_token,
-        };
+        }
+    }
+
+    pub async fn connect(&self) {
         self.workspace
-            .connect(fields)
+            .connect(self.sign_in_fields())
             .await
             .expect("the parent's own values connect");
         self.practice.forget_requests();

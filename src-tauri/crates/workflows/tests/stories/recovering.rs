@@ -70,6 +70,20 @@ async fn a_passphrase_gives_every_secret_back_to_an_emptied_keychain() {
 }
 
 #[tokio::test]
+async fn a_passphrase_that_is_set_is_not_replaced_by_a_second_first_one() {
+    let (bench, _) = emptied().await;
+    let workspace = &bench.workspace;
+    let again = workspace.set_passphrase(passphrase("lantern orbit pickle museum"));
+    let refused = again.await.expect_err("one is set");
+    assert!(
+        matches!(refused, Problem::Recovery(RecoveryError::WrongPassphrase)),
+        "{refused:?}"
+    );
+    let known = workspace.check_passphrase(good()).await;
+    known.expect("it is the one that was set");
+}
+
+#[tokio::test]
 async fn a_wrong_passphrase_puts_nothing_back() {
     let (bench, _) = emptied().await;
     let wrong = bench

@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use practice::{Fault, Rule};
 use vault::backup::{Stage, WriteError};
-use vault::keychain::file_store::{Call, Fault, Script};
+use vault::keychain::file_store::{self, Call, Script};
 use vault::recovery::testing;
 use vault::{Kept, KeyId, Passphrase};
 use workflows::{ExportFormat, KeyName, Problem, SettleNews, Steps, StopBackup, Workspace};
@@ -124,7 +125,10 @@ async fn a_backup_that_is_being_made_stops_and_leaves_nothing_behind() {
 #[tokio::test]
 async fn an_export_that_waits_for_the_keychain_stops_and_writes_nothing() {
     let (bench, folder) = with_keys(2).await;
-    bench.direct_keychain(&Script::always(Call::Read, Fault::Hang { ms: 60_000 }));
+    bench.direct_keychain(&Script::always(
+        Call::Read,
+        file_store::Fault::Hang { ms: 60_000 },
+    ));
     let file = folder.path().join("keys.json");
     let exporting = bench
         .workspace
@@ -147,10 +151,47 @@ async fn an_export_that_waits_for_the_keychain_stops_and_writes_nothing() {
 }
 
 #[tokio::test]
+async fn what_waits_for_twilio_with_a_secret_in_memory_stops() {
+    let (bench, _folder) = with_keys(1).await;
+    let workspace = &bench.workspace;
+    let account = bench.some_subaccount();
+    let saved = workspace.records().credentials().await.expect("read");
+    let key = saved[0].key.as_str().parse().expect("a key");
+    let slow = Rule::new(Fault::Delay { ms: 60_000 });
+    bench.practice.faults().inject(slow);
+    for what in ["prove_key", "refresh_subaccount", "connect"] {
+        let waiting = async {
+            match what {
+                "prove_key" => workspace.prove_key(&key).await.map(drop),
+                "refresh_subaccount" => workspace.refresh_subaccount(&account).await,
+                _ => match workspace.connect(bench.sign_in_fields()).await {
+                    Err(workflows::ConnectError::Problem(problem)) => Err(problem),
+                    other => panic!("{other:?}"),
+                },
+            }
+        };
+        let lock = async {
+            tokio::time::sleep(A_WHILE).await;
+            workspace.rest();
+        };
+        let stopped = tokio::time::timeout(SOON, async { tokio::join!(waiting, lock).0 });
+        let stopped = stopped.await.expect("it does not wait for Twilio");
+        assert!(
+            matches!(stopped, Err(Problem::Resting)),
+            "{what}: {stopped:?}"
+        );
+        workspace.wake();
+    }
+}
+
+#[tokio::test]
 async fn putting_back_stops_and_can_be_done_again() {
     let (bench, _folder) = with_keys(2).await;
     std::fs::remove_file(bench.keychain_file()).expect("the keychain is emptied");
-    bench.direct_keychain(&Script::always(Call::Write, Fault::Hang { ms: 60_000 }));
+    bench.direct_keychain(&Script::always(
+        Call::Write,
+        file_store::Fault::Hang { ms: 60_000 },
+    ));
     let putting_back = bench.workspace.put_back_missing(good());
     let lock = async {
         tokio::time::sleep(A_WHILE).await;
@@ -173,7 +214,10 @@ async fn putting_back_stops_and_can_be_done_again() {
 async fn a_creation_that_is_under_way_goes_on() {
     let (bench, _folder) = with_keys(1).await;
     let account = bench.some_subaccount();
-    bench.direct_keychain(&Script::once(Call::Write, Fault::Hang { ms: 400 }));
+    bench.direct_keychain(&Script::once(
+        Call::Write,
+        file_store::Fault::Hang { ms: 400 },
+    ));
     let creating = bench.create_key(&account, "Meanwhile");
     let lock = async {
         tokio::time::sleep(A_WHILE).await;

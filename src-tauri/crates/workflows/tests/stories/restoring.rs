@@ -442,6 +442,28 @@ async fn what_an_export_wrote_before_it_was_ended_is_remembered_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_readable_file_that_is_being_written_is_not_taken_for_one_that_is_gone() {
+    let old = Old::with_keys(&["Acme"]).await;
+    let workspace = &old.bench.workspace;
+    for number in 0..20 {
+        let file = old.folder.path().join(format!("keys {number}.json"));
+        let exporting = workspace.export_keys(None, ExportFormat::BitwardenJson, file.clone());
+        let looking = async {
+            loop {
+                workspace.plain_files().await.expect("read");
+            }
+        };
+        tokio::select! {
+            exported = exporting => exported.expect("it is written"),
+            never = looking => never,
+        };
+        let remembered = workspace.plain_files().await.expect("read");
+        let named = |kept: &workflows::PlainFile| kept.file == file.display().to_string();
+        assert!(remembered.iter().any(named), "{number}: {remembered:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_readable_file_on_a_stick_that_was_taken_out_is_not_forgotten() {
     let old = Old::with_keys(&["Acme"]).await;
     let (stick, out) = (
