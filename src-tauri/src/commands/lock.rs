@@ -23,7 +23,7 @@ pub async fn lock_state(
     keeper: State<'_, Arc<Keeper>>,
 ) -> Result<LockState, Failure> {
     let open = desk.open().await?;
-    keeper.look_for_ways(&open.workspace).await;
+    keeper.look_for_any_way(&open.workspace).await;
     Ok(LockState {
         locked: keeper.lock.is_closed(),
         system: keeper.system_way().await.map(|way| match way {

@@ -139,6 +139,30 @@ impl Keeper {
             .set_can_close(by_system || has_passphrase(workspace).await);
     }
 
+    /// Looks for a way where there is none, also whether the system has one by now. What was written down as locked is set aside where
+    /// nothing could open it.
+    pub async fn look_for_any_way(&self, workspace: &Workspace) {
+        self.look_for_ways(workspace).await;
+        if !self.lock.can_close() {
+            // One that hangs is waited for no longer than at the start.
+            let _ = tokio::time::timeout(WAY_KNOWN_WITHIN, self.find_system_way()).await;
+            self.look_for_ways(workspace).await;
+            self.set_aside_last_time();
+        }
+    }
+
+    /// Not while it is unknown whether the system has a way.
+    fn set_aside_last_time(&self) {
+        if matches!(*self.way.borrow(), Some(None)) {
+            self.lock.set_aside_last_time();
+        }
+    }
+
+    async fn find_system_way(&self) {
+        let way = guard::presence::way_of(Arc::clone(&self.presence)).await;
+        self.way.send_replace(Some(way));
+    }
+
     /// How the system can ask, once it has said.
     pub async fn system_way(&self) -> Option<SystemWay> {
         let mut way = self.way.subscribe();
@@ -256,10 +280,10 @@ impl Seen {
 /// Finds out how the system can ask. It may take a while, and nobody waits for it.
 async fn find_way(app: AppHandle) {
     let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
-    let way = guard::presence::way_of(Arc::clone(&keeper.presence)).await;
-    keeper.way.send_replace(Some(way));
+    keeper.find_system_way().await;
     if let Ok(workspace) = app.state::<Desk>().workspace().await {
         keeper.look_for_ways(&workspace).await;
+        keeper.set_aside_last_time();
     }
 }
 

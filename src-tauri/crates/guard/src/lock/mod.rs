@@ -163,6 +163,17 @@ impl Lock {
         self.inner().can_close = can_close;
     }
 
+    /// Opens it where it was closed by what was written down alone, and it has turned out that nothing could open it again.
+    pub fn set_aside_last_time(&self) {
+        let mut inner = self.inner();
+        if inner.closed == Some(Why::LastTime) && !inner.can_close {
+            let now = self.clock.now();
+            inner.closed = None;
+            inner.active = now;
+            self.tell(&inner, now);
+        }
+    }
+
     /// Whether there is a way to open it again, without which it is not closed.
     pub fn can_close(&self) -> bool {
         self.inner().can_close

@@ -160,6 +160,35 @@ fn without_a_way_to_open_it_again_it_stays_open_and_nobody_is_asked() {
 }
 
 #[test]
+fn only_what_was_written_down_is_set_aside_where_nothing_could_open_it() {
+    let (before, hands) = closed_lock();
+    let lock = Lock::new(hands.clock());
+    lock.begin(true, IDLE, remembered(&before));
+    lock.set_aside_last_time();
+    assert!(lock.is_closed(), "there is a way");
+    lock.set_can_close(false);
+    lock.set_aside_last_time();
+    assert!(!lock.is_closed());
+
+    let (closed_now, _) = closed_lock();
+    closed_now.set_can_close(false);
+    closed_now.set_aside_last_time();
+    assert!(closed_now.is_closed(), "somebody closed it");
+}
+
+#[test]
+fn what_is_left_for_something_else_can_be_remembered_as_closed() {
+    let (lock, hands) = open_lock();
+    let left = lock.to_remember();
+    let back = Lock::new(hands.clock());
+    back.begin(true, IDLE, Some(left));
+    assert!(!back.is_closed());
+    let next_start = Lock::new(hands.clock());
+    next_start.begin(true, IDLE, Some(left.as_closed()));
+    assert_eq!(next_start.closed(), Some(Why::LastTime));
+}
+
+#[test]
 fn who_opened_it_long_ago_is_asked_again() {
     let (lock, hands) = open_lock();
     assert_eq!(lock.require_fresh().err(), Some(NotFresh::AskAgain));
