@@ -1,8 +1,9 @@
 //! After a lost reply: did Twilio make it? The answer is looked for by the journal's tag, and the request is never sent again.
 
+use jiff::SignedDuration;
 use twilio::{Account, AccountSid, Key};
 use vault::points::{Point, reached};
-use vault::{ActivityKind, Entry, Intent, Item, Sealer, Secret, Stage, Tag};
+use vault::{ActivityKind, Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
 
 use crate::failure::{Changed, Failure, Problem};
 use crate::ids::{account_id, account_sid, key_id};
@@ -120,6 +121,8 @@ impl Workspace {
         let waited_enough = first_look.is_some_and(|first_look| {
             now.duration_since(first_look) >= self.patience.between_looks
         });
+        // The time of day may have been set ahead since.
+        let waited_enough = waited_enough && self.has_waited(entry.id);
         if waited_enough {
             if let Err(error) = self.records.advance(entry.id, Stage::NotCreated).await {
                 return error.into();
@@ -134,13 +137,23 @@ impl Workspace {
             .await;
             return Failure::unchanged(Problem::NotCreated).about(name);
         }
-        if first_look.is_none()
-            && let Err(error) = self.records.note_look(entry.id, now).await
-        {
-            return unknown(error, entry);
+        if first_look.is_none() {
+            if let Err(error) = self.records.note_look(entry.id, now).await {
+                return unknown(error, entry);
+            }
+            self.first_looks.note(entry.id, self.clock.steady());
         }
         reached(Point::LookNoted);
         unknown(Problem::OutcomeUnknown, entry).about(name)
+    }
+
+    /// Whether enough time has passed since the first look, as far as this run knows of it.
+    fn has_waited(&self, entry: EntryId) -> bool {
+        self.first_looks.of(entry).is_none_or(|first_look| {
+            let waited = self.clock.steady().saturating_sub(first_look);
+            SignedDuration::try_from(waited)
+                .is_ok_and(|waited| waited >= self.patience.between_looks)
+        })
     }
 
     /// A secret for a key whose reply was lost on its way into the records: still in memory, or in the keychain already.

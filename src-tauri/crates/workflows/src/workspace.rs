@@ -53,6 +53,7 @@ pub struct Workspace {
     pub(crate) patience: Patience,
     pub(crate) lanes: Lanes,
     pub(crate) held: Held,
+    pub(crate) first_looks: FirstLooks,
     pub(crate) practice: bool,
     session: Mutex<Option<Session>>,
     rest: watch::Sender<Rest>,
@@ -94,6 +95,7 @@ impl Workspace {
             patience: Patience::default(),
             lanes: Lanes::default(),
             held: Held::default(),
+            first_looks: FirstLooks::default(),
             practice: false,
             session: Mutex::default(),
             rest: watch::Sender::new(Rest::Awake),
@@ -244,6 +246,25 @@ async fn open_records(folder: &Path) -> Result<Opened, RecordsError> {
             }
             outcome => return outcome,
         }
+    }
+}
+
+/// When this run first looked for what may never have been made, by the clock that nobody sets.
+#[derive(Default)]
+pub(crate) struct FirstLooks(Mutex<HashMap<EntryId, Duration>>);
+
+impl FirstLooks {
+    pub fn note(&self, entry: EntryId, at: Duration) {
+        self.looks().insert(entry, at);
+    }
+
+    /// `None` where an earlier run made it.
+    pub fn of(&self, entry: EntryId) -> Option<Duration> {
+        self.looks().get(&entry).copied()
+    }
+
+    fn looks(&self) -> MutexGuard<'_, HashMap<EntryId, Duration>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

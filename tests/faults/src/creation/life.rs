@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -95,9 +95,9 @@ pub async fn open(
         ..Patience::default()
     };
     let ahead = SignedDuration::from_secs(ahead);
-    let workspace = workspace
-        .with_clock(Clock::told_by(move || Timestamp::now() + ahead))
-        .with_patience(patience);
+    let begun = Instant::now();
+    let clock = Clock::told_by(move || Timestamp::now() + ahead, move || begun.elapsed());
+    let workspace = workspace.with_clock(clock).with_patience(patience);
     Ok((Arc::new(workspace), notice))
 }
 

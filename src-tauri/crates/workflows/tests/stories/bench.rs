@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use practice::{AccountState, Practice, Settings};
@@ -23,11 +23,18 @@ const STRANGER: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aq
 /// For a keychain that is to hang.
 const IMPATIENT: Duration = Duration::from_secs(3);
 
+/// How far the bench's clocks are ahead of the computer's.
+#[derive(Default)]
+struct Moved {
+    wall: SignedDuration,
+    steady: Duration,
+}
+
 pub struct Bench {
     pub practice: Practice,
     pub workspace: Arc<Workspace>,
     folder: TempDir,
-    moved: Arc<Mutex<SignedDuration>>,
+    moved: Arc<Mutex<Moved>>,
 }
 
 impl Bench {
@@ -47,7 +54,7 @@ impl Bench {
             .await
             .expect("the made-up Twilio starts");
         let folder = tempfile::tempdir().expect("a folder");
-        let moved = Arc::new(Mutex::new(SignedDuration::ZERO));
+        let moved = Arc::new(Mutex::new(Moved::default()));
         let workspace = open(&practice.base_url(), &folder, &moved, PATIENT).await;
         Self {
             practice,
@@ -197,11 +204,22 @@ impl Bench {
         }
     }
 
+    /// Time passes.
     pub fn later(&self, by: SignedDuration) {
-        *self
-            .moved
+        let mut moved = self.moved();
+        moved.wall += by;
+        moved.steady += Duration::try_from(by).expect("time does not run backwards");
+    }
+
+    /// The time of day is set, and no time passes.
+    pub fn set_clock_ahead(&self, by: SignedDuration) {
+        self.moved().wall += by;
+    }
+
+    fn moved(&self) -> std::sync::MutexGuard<'_, Moved> {
+        self.moved
             .lock()
-            .expect("no test panics while moving the clock") += by;
+            .expect("no test panics while moving the clock")
     }
 
     pub fn keychain_file(&self) -> PathBuf {
@@ -353,7 +371,7 @@ impl Bench {
 async fn open(
     base_url: &str,
     folder: &TempDir,
-    moved: &Arc<Mutex<SignedDuration>>,
+    moved: &Arc<Mutex<Moved>>,
     deadline: Duration,
 ) -> Arc<Workspace> {
     let (workspace, notice) = open_told(base_url, folder, moved, deadline).await;
@@ -364,7 +382,7 @@ async fn open(
 async fn open_told(
     base_url: &str,
     folder: &TempDir,
-    moved: &Arc<Mutex<SignedDuration>>,
+    moved: &Arc<Mutex<Moved>>,
     deadline: Duration,
 ) -> (Arc<Workspace>, Option<vault::OpenNotice>) {
     let store = FileStore::open(folder.path().join("keychain.json"));
@@ -374,10 +392,20 @@ async fn open_told(
     let (workspace, notice) = Workspace::open(&folder.path().join("records"), keychain, hosts)
         .await
         .expect("the records open");
-    let moved = Arc::clone(moved);
-    let clock = Clock::told_by(move || {
-        Timestamp::now() + *moved.lock().expect("no test panics while moving the clock")
-    });
+    let (wall, steady) = (Arc::clone(moved), Arc::clone(moved));
+    let begun = Instant::now();
+    let clock = Clock::told_by(
+        move || {
+            let moved = wall.lock().expect("no test panics while moving the clock");
+            Timestamp::now() + moved.wall
+        },
+        move || {
+            let moved = steady
+                .lock()
+                .expect("no test panics while moving the clock");
+            begun.elapsed() + moved.steady
+        },
+    );
     let patience = Patience {
         prove: Duration::from_millis(400),
         prove_pause: Duration::from_millis(20),

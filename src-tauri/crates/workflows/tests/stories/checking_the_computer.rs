@@ -245,7 +245,7 @@ async fn a_keychain_without_the_sealing_key_is_told() {
 #[tokio::test]
 async fn a_clock_that_is_two_hours_ahead_is_noticed_from_the_date_of_twilios_answer() {
     let bench = Bench::with_subaccounts(1).await;
-    bench.later(SignedDuration::from_hours(2));
+    bench.set_clock_ahead(SignedDuration::from_hours(2));
     match clock_problem(&bench).await {
         Some(ClockProblem::WrongZone(ahead)) => {
             let beyond = ahead - SignedDuration::from_hours(2);
@@ -253,7 +253,7 @@ async fn a_clock_that_is_two_hours_ahead_is_noticed_from_the_date_of_twilios_ans
         }
         other => panic!("{other:?}"),
     }
-    bench.later(SignedDuration::from_mins(-125));
+    bench.set_clock_ahead(SignedDuration::from_mins(-125));
     let problem = clock_problem(&bench).await;
     assert!(
         matches!(problem, Some(ClockProblem::Wrong(ahead)) if ahead.is_negative()),

@@ -210,9 +210,9 @@ async fn what_was_read_while_the_clock_was_ahead_does_not_outlast_what_is_read_n
     let key = elsewhere.create_key(&account, "Passing").await;
     let key = key.expect("it is made").key.sid;
     let ahead = jiff::SignedDuration::from_hours(3);
-    bench.later(ahead);
+    bench.set_clock_ahead(ahead);
     refresh(&bench).await.expect("all is read");
-    bench.later(-ahead);
+    bench.set_clock_ahead(-ahead);
     elsewhere
         .rename_account(&account, "Renamed")
         .await

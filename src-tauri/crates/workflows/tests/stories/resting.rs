@@ -87,7 +87,8 @@ async fn settling_pauses_while_it_rests_and_goes_on_to_the_end() {
     };
     let (settled, (told_while_resting, left)) = tokio::join!(settling, lock_and_unlock);
     assert_eq!(told_while_resting, 3, "nothing was looked at");
-    assert!(left >= 4, "{left}");
+    // The one that was being looked at may have come to its end.
+    assert!(left >= 3, "{left}");
     let settled = settled.expect("it goes on");
     assert_eq!(settled.left.sealed_only, 0);
 }
