@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
+use tokio::sync::oneshot::error::TryRecvError;
 
 use super::KeychainError;
 use super::safe::{Safe, Source};
@@ -107,11 +108,15 @@ impl Actor {
         loop {
             let Some(check_at) = self.shared.next_check(waiting.ticket) else {
                 // Finished, or running on an abandoned thread: only the answer can tell.
-                return answer.try_recv().unwrap_or(Err(KeychainError::NoAnswer));
+                return match answer.try_recv() {
+                    Ok(answer) => answer,
+                    Err(TryRecvError::Empty) => Err(KeychainError::NoAnswer),
+                    Err(TryRecvError::Closed) => Err(stopped()),
+                };
             };
             tokio::select! {
                 answer = &mut answer => {
-                    return answer.unwrap_or_else(|_| Err(KeychainError::broken("the keychain thread stopped")));
+                    return answer.unwrap_or_else(|_| Err(stopped()));
                 }
                 Ok(()) = given_up.changed() => {
                     self.shared.give_up(waiting.ticket);
@@ -124,6 +129,11 @@ impl Actor {
             }
         }
     }
+}
+
+/// Of work that ended without an answer.
+fn stopped() -> KeychainError {
+    KeychainError::broken("the keychain thread stopped")
 }
 
 impl Drop for Actor {
