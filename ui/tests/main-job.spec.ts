@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./window";
 
 const accountSid = `AC${"0".repeat(28)}face`;
@@ -154,6 +155,31 @@ test("a new key for a customer that exists takes the suggested name and the same
   await expect(page.getByText("Standard", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Create API key" }).click();
   await expect(page.getByRole("dialog", { name: /^Hand over to DicksonOne Baywood/ })).toBeVisible();
+});
+
+/** Who asked for something to be made and then closed the form, before the name was looked at. */
+async function giveUpWhileLooking(page: Page, preview: string): Promise<void> {
+  await page.evaluate((method) => window.fake?.hold(method), preview);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.evaluate((method) => window.fake?.letGo(method), preview);
+}
+
+test("nothing is created once the form is gone, however late its name was looked at", async ({ page, open }) => {
+  await open("troubles=none");
+  const created = () => page.evaluate(() => window.fake?.calls.filter((call) => call.startsWith("create")));
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await expect(page.getByText("Blue Ridge Vaccines - DicksonOne")).toBeVisible();
+  await giveUpWhileLooking(page, "previewSubaccount");
+  expect(await created()).toEqual([]);
+
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
+  await expect(page.getByLabel("Key name")).toHaveValue("Acme Cold Storage - DicksonOne");
+  await giveUpWhileLooking(page, "previewKey");
+  expect(await created()).toEqual([]);
 });
 
 test("closing the dialog lets the creation go on and says when the key is ready", async ({ page, address }) => {

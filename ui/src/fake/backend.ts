@@ -9,7 +9,7 @@ import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
 import { plannedFailure } from "./options";
 import {
-  answer, calls, cardOf, changed, connectionOf, copy, detailOf, emit, firstScreen, found, foundKey, keySteps, leaveUnfinished, listen, listeners, machine, madeOf, makeWorld,
+  answer, calls, cardOf, changed, connectionOf, copy, detailOf, emit, firstScreen, found, foundKey, hold, keySteps, leaveUnfinished, letGo, listen, listeners, machine, madeOf, makeWorld,
   newKey, newKeyRow, nextNumber, note, now, options, parentSid, planned, preview, rowOf, runSteps, savedList, secretOf, wait, world,
 } from "./world";
 
@@ -301,6 +301,8 @@ export const backend: Backend = {
 const control: FakeControl = {
   fail: (plan) => void planned.push(plannedFailure(plan)),
   mend: () => void planned.splice(0),
+  hold,
+  letGo,
   setOffline: (cut) => {
     machine.offline = cut;
   },

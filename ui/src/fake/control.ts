@@ -6,6 +6,10 @@ export interface FakeControl {
   fail(plan: string): void;
   /** Takes back all planned failures. */
   mend(): void;
+  /** Keeps all answers of a method back, until they are let go. */
+  hold(method: string): void;
+  /** Lets the answers of a method go. Resolves when everything that was asked before this has been answered. */
+  letGo(method: string): Promise<void>;
   /** Cuts or restores the way to Twilio. */
   setOffline(offline: boolean): void;
   emit<Name extends keyof BackendEvents>(name: Name, payload: BackendEvents[Name]): void;

@@ -112,12 +112,30 @@ function takePlanned(method: string, step: StepName | null): PlannedFailure | un
   return found;
 }
 
+/** Methods whose answers are kept back, and what each waits for. */
+const held = new Map<string, { gate: Promise<void>; open: () => void }>();
+
+export function hold(method: string): void {
+  let open: () => void = () => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  held.set(method, { gate, open });
+}
+
+export async function letGo(method: string): Promise<void> {
+  held.get(method)?.open();
+  held.delete(method);
+  // Timers of the same length end in the order in which they began: what was asked before this has been answered then.
+  await wait(options.delay);
+}
+
 const onlineOnly = new Set(["connect", "refresh", "refreshSubaccount", "createSubaccount", "createKey", "finish", "deleteUnfinishedKey", "proveKey"]);
 
 /** Takes the time a call takes, and fails where a failure is planned. */
 export async function answer(method: string): Promise<void> {
   calls.push(method);
+  const kept = held.get(method)?.gate;
   await wait(options.delay);
+  await kept;
   const plan = takePlanned(method, null);
   if (plan !== undefined) throw plannedAs(plan);
   if (machine.offline && onlineOnly.has(method)) throw failure("offline");
