@@ -219,6 +219,28 @@ test("nothing of one customer stays on the next one’s card: no secret, no tick
   await expect(page.getByText("Marked as not handed over yet:")).toBeVisible();
 });
 
+test("the steps on a card are those of its own key, whatever else is made meanwhile", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.evaluate(() => window.fake?.hold("createSubaccount"));
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Close and let it run" }).click();
+  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
+  const ready = page.getByRole("status").filter({ hasText: "The key is ready for Blue Ridge Vaccines" });
+  await expect(ready).toBeVisible();
+
+  await page.evaluate(() => window.fake?.hold("createKey"));
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
+  await page.getByLabel("Key name").fill("Acme freezer 7");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("If you close this, it goes on")).toBeVisible();
+  await ready.getByRole("button", { name: "Hand over…" }).click();
+  const card = page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" });
+  await expect(card.locator(".steps li")).toHaveText([/Subaccount created/, /API key created/, /saved/i, /tested/i]);
+});
+
 test("practice mode is marked on every screen and can be left from any", async ({ page, open }) => {
   await open("scene=welcome");
   await page.getByRole("button", { name: "Try it with made-up data" }).click();

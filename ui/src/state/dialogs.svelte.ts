@@ -2,12 +2,14 @@
 import { tick } from "svelte";
 import type { Unfinished } from "../wire";
 import { confirming } from "./confirming.svelte";
+import type { Step } from "./making.svelte";
 
 export type OpenDialog =
   | { kind: "newSubaccount"; name?: string }
   | { kind: "newKey"; accountSid: string; accountName: string; name?: string }
   | { kind: "making" }
-  | { kind: "handOver"; keySid: string; justMade: boolean }
+  /** `steps` are those that just made the key; none where it was there before. */
+  | { kind: "handOver"; keySid: string; steps: Step[] }
   | { kind: "exportKey"; keySid: string; accountName: string };
 
 export type Question = {

@@ -97,7 +97,9 @@ class Making {
   #made(made: Made): void {
     this.running = false;
     void detail.reload();
-    const handOver = () => dialogs.open({ kind: "handOver", keySid: made.keySid, justMade: true });
+    // The card may be opened when other steps are under way.
+    const { steps } = this;
+    const handOver = () => dialogs.open({ kind: "handOver", keySid: made.keySid, steps });
     if (dialogs.current?.kind === "making") handOver();
     else notices.show("The key is ready for", { name: made.accountName, action: { label: "Hand over…", run: handOver } });
   }
