@@ -9,6 +9,9 @@ const toldWithin = 4_000;
 /** That it was cleared is said for so long. */
 const saidFor = 6_000;
 
+/** What became of a copy. One that was overtaken has nothing to say: a newer one was begun meanwhile, and that one speaks. */
+export type Copying = "copied" | "overtaken" | Failure;
+
 class Clipboard {
   /** `keySid:value` or an Account SID, of what was copied last; null once a button need not say "Copied" any more. */
   justCopied = $state<string | null>(null);
@@ -16,8 +19,9 @@ class Clipboard {
   holdsSecret = $state(false);
   /** It was cleared just now. */
   cleared = $state(false);
-  failure = $state.raw<Failure | null>(null);
   readonly countdown = new Countdown();
+  /** Counts the copies, so that the answer to an older one changes nothing any more. */
+  #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,29 +29,29 @@ class Clipboard {
     backend.on("clipboardCleared", () => this.#secretLeft());
   }
 
-  async copyValue(keySid: string, value: HandOverValue): Promise<boolean> {
+  async copyValue(keySid: string, value: HandOverValue): Promise<Copying> {
     return this.#copy(`${keySid}:${value}`, () => backend.copyValue(keySid, value));
   }
 
-  async copyAccountSid(accountSid: string): Promise<boolean> {
+  async copyAccountSid(accountSid: string): Promise<Copying> {
     return this.#copy(accountSid, () => backend.copyAccountSid(accountSid));
   }
 
   reset(): void {
+    this.#turn += 1;
     this.justCopied = null;
     this.cleared = false;
-    this.failure = null;
   }
 
-  async #copy(what: string, run: () => Promise<{ clearsAfterSeconds: number | null }>): Promise<boolean> {
-    this.failure = null;
+  async #copy(what: string, run: () => Promise<{ clearsAfterSeconds: number | null }>): Promise<Copying> {
+    const mine = ++this.#turn;
     try {
       const { clearsAfterSeconds } = await run();
+      if (mine !== this.#turn) return "overtaken";
       this.#copied(what, clearsAfterSeconds);
-      return true;
+      return "copied";
     } catch (problem) {
-      this.failure = asFailure(problem);
-      return false;
+      return mine === this.#turn ? asFailure(problem) : "overtaken";
     }
   }
 

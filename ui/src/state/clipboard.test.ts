@@ -1,5 +1,6 @@
 import { beforeEach, describe as suite, expect, it, vi } from "vitest";
 import { failure } from "../failures/failure";
+import { late, type Late } from "../test-answers";
 
 const copyValue = vi.hoisted(() => vi.fn());
 const heard = vi.hoisted(() => new Map<string, () => void>());
@@ -44,8 +45,20 @@ suite("a secret on the clipboard", () => {
   it("stays what it was when the next copy does not work", async () => {
     await clipboard.copyValue("SK1", "secret");
     copyValue.mockRejectedValue(failure("clipboardUnavailable"));
-    expect(await clipboard.copyValue("SK2", "secret")).toBe(false);
-    expect(clipboard.failure?.kind).toBe("clipboardUnavailable");
+    expect(await clipboard.copyValue("SK2", "secret")).toMatchObject({ kind: "clipboardUnavailable" });
     expect(clipboard.holdsSecret).toBe(true);
+  });
+
+  it.each([
+    ["worked", (older: Late<unknown>) => older.answer({ clearsAfterSeconds: 30 })],
+    ["did not work", (older: Late<unknown>) => older.refuse(failure("secretNotFound"))],
+  ])("is what was copied last, also where an older copy is answered after it and %s", async (_, end) => {
+    const answer = late();
+    copyValue.mockReturnValueOnce(answer.call).mockResolvedValueOnce({ clearsAfterSeconds: null });
+    const older = clipboard.copyValue("SK1", "secret");
+    expect(await clipboard.copyValue("SK2", "keySid")).toBe("copied");
+    end(answer);
+    expect(await older).toBe("overtaken");
+    expect([clipboard.justCopied, clipboard.holdsSecret]).toEqual(["SK2:keySid", false]);
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe as suite, expect, it, vi } from "vitest";
+import { late } from "../test-answers";
 import type { SubaccountDetail } from "../wire";
 
 const subaccount = vi.hoisted(() => vi.fn());
@@ -9,13 +10,6 @@ const { detail } = await import("./detail.svelte");
 
 const named = (name: string) => ({ row: { sid: "AC1", name } }) as SubaccountDetail;
 
-/** An answer that comes when it is told to. */
-function later(): { answer: (name: string) => void; call: Promise<SubaccountDetail> } {
-  let answer: (name: string) => void = () => {};
-  const call = new Promise<SubaccountDetail>((resolve) => (answer = (name) => resolve(named(name))));
-  return { answer, call };
-}
-
 suite("reading the open subaccount again", () => {
   beforeEach(async () => {
     subaccount.mockReset().mockResolvedValue(named("as opened"));
@@ -23,34 +17,34 @@ suite("reading the open subaccount again", () => {
   });
 
   it("shows the newest of two answers, in whichever order they come", async () => {
-    const [first, second] = [later(), later()];
+    const [first, second] = [late<SubaccountDetail>(), late<SubaccountDetail>()];
     subaccount.mockReturnValueOnce(first.call).mockReturnValueOnce(second.call);
     const reading = [detail.reload(), detail.reload()];
-    second.answer("new");
-    first.answer("old");
+    second.answer(named("new"));
+    first.answer(named("old"));
     await Promise.all(reading);
     expect(detail.detail?.row.name).toBe("new");
   });
 
   it("asks once more when Twilio’s answer came before one that was asked for earlier", async () => {
-    const [reload, again] = [later(), later()];
+    const [reload, again] = [late<SubaccountDetail>(), late<SubaccountDetail>()];
     subaccount.mockReturnValueOnce(reload.call).mockReturnValueOnce(again.call);
     refreshSubaccount.mockResolvedValue(named("from Twilio"));
     const reading = detail.reload();
     await detail.refresh();
-    reload.answer("from before");
+    reload.answer(named("from before"));
     await reading;
     expect(detail.detail?.row.name).toBe("from Twilio");
-    again.answer("saved since");
+    again.answer(named("saved since"));
     await vi.waitFor(() => expect(detail.detail?.row.name).toBe("saved since"));
   });
 
   it("drops an answer about a subaccount that was closed meanwhile", async () => {
-    const late = later();
-    subaccount.mockReturnValueOnce(late.call);
+    const closed = late<SubaccountDetail>();
+    subaccount.mockReturnValueOnce(closed.call);
     const reading = detail.reload();
     detail.close();
-    late.answer("late");
+    closed.answer(named("late"));
     await reading;
     expect(detail.detail).toBeNull();
   });
