@@ -4,6 +4,14 @@ import { expect, test } from "./window";
 const accountSid = `AC${"0".repeat(28)}face`;
 const authToken = "0".repeat(31) + "1";
 
+/** Begins to make a subaccount and closes the dialog, so that it goes on by itself. */
+async function makeInTheBackground(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill(name);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Close and let it run" }).click();
+}
+
 test("the whole main job is done with the keyboard alone", async ({ page, open }) => {
   await open("scene=welcome&rows=20&troubles=none");
   await page.keyboard.press("Tab");
@@ -78,6 +86,22 @@ test("a secret is in the page only while it is shown, and is hidden when the win
   await page.evaluate(() => window.dispatchEvent(new Event("blur")));
   await expect(detail.getByText(/Hidden again/)).toBeHidden();
   expect(await secret()).toBe(false);
+});
+
+test("a secret shown beside the list does not stay beside the card of another customer", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.evaluate(() => window.fake?.hold("createSubaccount"));
+  await makeInTheBackground(page, "Blue Ridge Vaccines");
+  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
+  const ready = page.getByRole("status").filter({ hasText: "The key is ready for Blue Ridge Vaccines" });
+  await expect(ready).toBeVisible();
+  await page.getByText("Acme Cold Storage").first().click();
+  const detail = page.locator(".detail");
+  await detail.getByRole("button", { name: "Show API Secret" }).click();
+  await expect(detail).toContainText("not-a-real-secret");
+  await ready.getByRole("button", { name: "Hand over…" }).click();
+  await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" })).toBeVisible();
+  await expect(detail).not.toContainText("not-a-real-secret");
 });
 
 test("a shown secret hides by itself, and the clipboard says when it was cleared", async ({ page, open }) => {
@@ -196,10 +220,7 @@ test("closing the dialog lets the creation go on and says when the key is ready"
 
 test("nothing of one customer stays on the next one’s card: no secret, no tick, no consent", async ({ page, address }) => {
   await page.goto(`${address}?delay=2&steps=700&troubles=none`);
-  await page.getByRole("button", { name: "New subaccount" }).click();
-  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Close and let it run" }).click();
+  await makeInTheBackground(page, "Blue Ridge Vaccines");
   await page.getByText("Acme Cold Storage").first().click();
   await page.getByRole("button", { name: "Hand over…" }).first().click();
   const acme = page.getByRole("dialog", { name: /Acme Cold Storage/ });
@@ -222,10 +243,7 @@ test("nothing of one customer stays on the next one’s card: no secret, no tick
 test("the steps on a card are those of its own key, whatever else is made meanwhile", async ({ page, open }) => {
   await open("troubles=none");
   await page.evaluate(() => window.fake?.hold("createSubaccount"));
-  await page.getByRole("button", { name: "New subaccount" }).click();
-  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Close and let it run" }).click();
+  await makeInTheBackground(page, "Blue Ridge Vaccines");
   await page.evaluate(() => window.fake?.letGo("createSubaccount"));
   const ready = page.getByRole("status").filter({ hasText: "The key is ready for Blue Ridge Vaccines" });
   await expect(ready).toBeVisible();
