@@ -1,4 +1,32 @@
+import { tick } from "svelte";
+
 /** Whether what had the focus has left the page, and nobody has gone on to something else. */
 export function focusIsNowhere(): boolean {
   return document.activeElement === document.body;
+}
+
+/** Once the page is as it will be: goes on at that place, or at home, unless somebody has gone on to something else. */
+export async function goOnAt(place: () => HTMLElement | null | undefined = () => null): Promise<void> {
+  await tick();
+  if (!focusIsNowhere()) return;
+  const there = place();
+  if (there?.isConnected) there.focus();
+  else goHome();
+}
+
+/** Called before the page changes, in a `$effect.pre`: when that takes what has the focus off the page, it goes on at that place, or at home. */
+export function passFocusOn(place?: () => HTMLElement | null | undefined): void {
+  if (!focusIsNowhere()) void goOnAt(place);
+}
+
+export function goHome(): void {
+  // Who pressed something with the mouse keeps what they look at.
+  home()?.focus({ preventScroll: true });
+}
+
+/** Where one goes on when what had the focus is gone for good: in the uppermost dialog, at what the screen names for it, or at its heading. */
+function home(): HTMLElement | null {
+  const dialog = [...document.querySelectorAll<HTMLElement>("dialog[open]")].at(-1);
+  if (dialog !== undefined) return dialog.querySelector<HTMLElement>("[data-autofocus], [data-cancel]") ?? dialog;
+  return document.querySelector<HTMLElement>("[data-focus-home]:not([hidden])") ?? document.querySelector<HTMLElement>("h1[tabindex]");
 }

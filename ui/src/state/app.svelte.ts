@@ -5,6 +5,7 @@ import type { AppState, Connection, Failure, FirstScreen, Preferences, Unfinishe
 import { backups } from "./backups.svelte";
 import { checking } from "./checking.svelte";
 import { clipboard } from "./clipboard.svelte";
+import { confirming } from "./confirming.svelte";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { later } from "./later.svelte";
@@ -18,7 +19,7 @@ import { unfinished } from "./unfinished.svelte";
 export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
 
 /** What is forgotten with what was open. */
-const stores = [backups, checking, list, detail, refresh, unfinished, making, dialogs, clipboard, notices];
+const stores = [backups, checking, list, detail, refresh, unfinished, making, dialogs, confirming, clipboard, notices];
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");
@@ -29,7 +30,7 @@ class App {
   signingIn = $state(false);
   /** A backup is being restored. */
   restoring = $state(false);
-  /** Practice mode is being opened or left. */
+  /** Practice mode is being opened or left: nothing else can be begun, since it would reach whichever account is open by then. */
   switching = $state(false);
 
   /** Where the way back from the check leads. */
@@ -168,6 +169,8 @@ class App {
       return;
     }
     this.switching = true;
+    dialogs.reset();
+    confirming.reset();
     try {
       this.#enter(await change());
       this.readAnew();
@@ -211,8 +214,8 @@ class App {
   }
 
   #askBeforeClosing(things: Unfinished[]): void {
-    // There are no dialogs yet: then the system asks.
-    if (later.parts === null) return;
+    // There are no dialogs yet, or just now: then the system asks.
+    if (later.parts === null || this.switching) return;
     dialogs.ask({
       title: "Not everything is safe yet",
       text: ["If you close Subvault now, these are left unfinished. Subvault goes on with them at its next start, as far as it can."],

@@ -23,6 +23,11 @@ class Confirming {
     this.#answer = null;
   }
 
+  /** Ends the question, as if it had been answered with no. */
+  reset(): void {
+    if (this.asking) this.answered(false);
+  }
+
   #ask(): Promise<boolean> {
     // A second thing that wants to know ends the first: one question at a time.
     this.#answer?.(false);

@@ -26,6 +26,14 @@ suite("what needs them to say who they are", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  it("is answered with no where the account is left that it is about", async () => {
+    const running = confirming.first(() => Promise.reject(failure("askAgain")));
+    await vi.waitFor(() => expect(confirming.asking).toBe(true));
+    confirming.reset();
+    await expect(running).rejects.toMatchObject({ kind: "notConfirmed" });
+    expect(confirming.asking).toBe(false);
+  });
+
   it("asks once: a second thing that wants to know ends the first", async () => {
     const first = confirming.first(() => Promise.reject(failure("askAgain")));
     await vi.waitFor(() => expect(confirming.asking).toBe(true));

@@ -1,5 +1,6 @@
 /** Which dialog is open, and the question asked over it. Focus goes back to where it was when the last one closes. */
 import { tick } from "svelte";
+import { focusIsNowhere, goHome } from "../focus";
 import type { Unfinished } from "../wire";
 import { confirming } from "./confirming.svelte";
 import type { Step } from "./making.svelte";
@@ -78,6 +79,7 @@ class Dialogs {
   reset(): void {
     this.current = null;
     this.question = null;
+    this.#beforeClose = null;
     this.#opener = null;
   }
 
@@ -90,10 +92,10 @@ class Dialogs {
     this.#opener = null;
     void tick().then(() => {
       // Somebody may have gone on already, and focus that was moved on purpose stays where it is.
-      const moved = document.activeElement !== document.body && document.activeElement?.closest("dialog") === null;
+      const moved = !focusIsNowhere() && document.activeElement?.closest("dialog") === null;
       if (moved || this.current !== null || this.question !== null) return;
-      const target = opener?.isConnected && opener !== document.body ? opener : document.querySelector<HTMLElement>("[data-focus-home]:not([hidden])");
-      target?.focus();
+      if (opener?.isConnected && opener !== document.body) opener.focus();
+      else goHome();
     });
   }
 }
