@@ -165,6 +165,26 @@ test("one key goes into a file of its own for another program", async ({ page, o
   await expect(page.getByRole("button", { name: "Save to a file…" })).toBeFocused();
 });
 
+test("a file that is written late closes no dialog that was opened meanwhile", async ({ page, open }) => {
+  await open("scene=backup");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Save to a file…" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Save for a password manager/ });
+  await dialog.getByRole("button", { name: "Save a locked file…" }).click();
+  await page.keyboard.type(good);
+  await dialog.getByLabel("The same once more").fill(good);
+  await page.evaluate(() => window.fake?.hold("exportKeys"));
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(() => window.fake?.calls.includes("exportKeys"))).toBe(true);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Hand over…" }).first().click();
+  const card = page.getByRole("dialog", { name: /^Hand over to/ });
+  await expect(card).toBeVisible();
+  await page.evaluate(() => window.fake?.letGo("exportKeys"));
+  await expect(page.getByText("1 key saved in")).toBeVisible();
+  await expect(card).toBeVisible();
+});
+
 test("the passphrase of a locked file is typed where its button was, and the focus goes back to that", async ({ page, open }) => {
   await open("scene=backup");
   await toBackup(page);

@@ -162,6 +162,24 @@ test("a half-made key can be deleted at Twilio, but only after a question that n
   await expect(page.getByText("The key was deleted at Twilio.")).toBeVisible();
 });
 
+test("a key that is deleted late closes nothing that was opened meanwhile", async ({ page, open }) => {
+  await open("troubles=none&rows=10&fail=createSubaccount:keychainLocked:yes:saveInKeychain:1");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
+  await page.evaluate(() => window.fake?.hold("deleteUnfinishedKey"));
+  await page.getByRole("dialog", { name: /^Delete this key at Twilio/ }).getByRole("button", { name: "Delete the key" }).click();
+  await page.evaluate(() => window.fake?.askToClose());
+  await page.getByRole("button", { name: "Keep open" }).click();
+  await page.getByRole("dialog", { name: /Blue Ridge Vaccines/ }).getByRole("button", { name: "Close", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await page.evaluate(() => window.fake?.letGo("deleteUnfinishedKey"));
+  await expect(page.getByText("The key was deleted at Twilio.")).toBeVisible();
+  await expect(page.getByLabel("Customer’s name")).toBeVisible();
+});
+
 test("a failure inside a question leads to where it says", async ({ page, open }) => {
   await open("rows=40&fail=deleteUnfinishedKey:notConnected");
   await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();

@@ -259,6 +259,30 @@ test("the steps on a card are those of its own key, whatever else is made meanwh
   await expect(card.locator(".steps li")).toHaveText([/Subaccount created/, /API key created/, /saved/i, /tested/i]);
 });
 
+test("putting a hand-over off is written down once, and closes no other card that is open by then", async ({ page, open }) => {
+  await open("troubles=none");
+  await page.evaluate(() => window.fake?.hold("createSubaccount"));
+  await makeInTheBackground(page, "Blue Ridge Vaccines");
+  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
+  const ready = page.getByRole("status").filter({ hasText: "The key is ready for Blue Ridge Vaccines" });
+  await expect(ready).toBeVisible();
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
+  await page.getByLabel("Key name").fill("Acme freezer 7");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: /^Hand over to .*Acme Cold Storage/ }).getByRole("button", { name: "Do this later" })).toBeVisible();
+  await page.evaluate(() => window.fake?.hold("postponeHandOver"));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await ready.getByRole("button", { name: "Hand over…" }).click();
+  const other = page.getByRole("dialog", { name: /Blue Ridge Vaccines/ });
+  await expect(other).toBeVisible();
+  await page.evaluate(() => window.fake?.letGo("postponeHandOver"));
+  await expect(page.getByText("Marked as not handed over yet:")).toBeVisible();
+  await expect(other).toBeVisible();
+  expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "postponeHandOver").length)).toBe(1);
+});
+
 test("practice mode is marked on every screen and can be left from any", async ({ page, open }) => {
   await open("scene=welcome");
   await page.getByRole("button", { name: "Try it with made-up data" }).click();

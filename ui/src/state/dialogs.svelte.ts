@@ -44,8 +44,9 @@ class Dialogs {
     this.current = dialog;
   }
 
-  close(): void {
-    if (this.current === null) return;
+  /** Where it is said which, only that one is closed: an answer may come when another is open by then. */
+  close(which: OpenDialog | null = this.current): void {
+    if (this.current === null || this.current !== which) return;
     this.current = null;
     this.#beforeClose = null;
     // A question that is still open gives the focus back when it is answered.
