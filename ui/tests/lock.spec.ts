@@ -60,6 +60,19 @@ test("the whole lock screen works by keyboard alone", async ({ page, open }) => 
   await expect(page.getByText(customer).first()).toBeVisible();
 });
 
+test("a question of the system’s that is answered after the passphrase unlocked starts nothing anew", async ({ page, open }) => {
+  await open("locked&lock=system,passphrase");
+  await page.evaluate(() => window.fake?.hold("unlockWithSystem"));
+  await page.getByRole("button", { name: "Unlock with Windows Hello" }).click();
+  await unlock(page);
+  await page.getByRole("searchbox").fill("acme");
+  const starts = () => page.evaluate(() => window.fake?.calls.filter((call) => call === "start").length);
+  const before = await starts();
+  await page.evaluate(() => window.fake?.letGo("unlockWithSystem"));
+  expect(await starts()).toBe(before);
+  await expect(page.getByRole("searchbox")).toHaveValue("acme");
+});
+
 test("while it is locked the page asks for nothing but the ways to unlock", async ({ page, open }) => {
   await open("locked");
   await page.keyboard.press("Control+n");
