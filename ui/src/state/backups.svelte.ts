@@ -14,10 +14,14 @@ class Backups {
   settling = $state.raw<SettleProgress | null>(null);
   /** The offer of a recovery passphrase was put off until the next start. */
   later = $state(false);
+  /** Counts the accounts that were open: an answer about one before says nothing of this one. */
+  #account = 0;
+  /** Counts the readings and what was heard since, so that a state read before does not replace a newer one. */
+  #turn = 0;
 
   constructor() {
     backend.on("backupChanged", (state) => {
-      this.state = state;
+      this.#put(state);
       // The daily backup has nobody who waits for its end.
       if (!state.running) this.stage = null;
     });
@@ -30,23 +34,36 @@ class Backups {
   }
 
   async load(): Promise<void> {
+    const mine = ++this.#turn;
     try {
-      this.state = await backend.backupState();
+      const state = await backend.backupState();
+      if (mine === this.#turn) this.state = state;
     } catch (problem) {
+      if (mine !== this.#turn) return;
       this.failure = asFailure(problem);
-      this.again = () => void this.load();
+      this.again = () => {
+        this.failure = null;
+        void this.load();
+      };
     }
   }
 
   /** Does one thing whose answer is the new state. */
   async change(work: () => Promise<BackupState | null>, again: () => void = () => void this.change(work)): Promise<boolean> {
+    const account = this.#account;
+    const turn = this.#turn;
     this.failure = null;
     this.again = again;
     try {
       const state = await work();
-      if (state !== null) this.state = state;
-      return state !== null;
+      if (account !== this.#account || state === null) return false;
+      const heardMore = turn !== this.#turn;
+      this.#put(state);
+      // What came meanwhile may be newer than this answer.
+      if (heardMore) void this.load();
+      return true;
     } catch (problem) {
+      if (account !== this.#account) return false;
       const failure = asFailure(problem);
       if (failure.kind !== "backupStopped") this.failure = failure;
       return false;
@@ -54,19 +71,28 @@ class Backups {
   }
 
   async backUpNow(again: () => void): Promise<boolean> {
+    const account = this.#account;
     this.stage = "gathering";
     const made = await this.change(() => backend.backUpNow(), again);
+    if (account !== this.#account) return false;
     this.stage = null;
     if (!made) await this.load();
     return made;
   }
 
   reset(): void {
+    this.#account += 1;
+    this.#turn += 1;
     this.state = null;
     this.stage = null;
     this.failure = null;
     this.settling = null;
     this.later = false;
+  }
+
+  #put(state: BackupState): void {
+    this.#turn += 1;
+    this.state = state;
   }
 }
 

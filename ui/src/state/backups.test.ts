@@ -1,20 +1,103 @@
-import { describe as suite, expect, it, vi } from "vitest";
+import { beforeEach, describe as suite, expect, it, vi } from "vitest";
+import { failure } from "../failures/failure";
+import { late } from "../test-answers";
 import type { BackupStage, BackupState } from "../wire";
 
 const heard = vi.hoisted(() => new Map<string, (news: unknown) => void>());
-vi.mock("../backend", () => ({ backend: { on: (name: string, handler: (news: unknown) => void) => heard.set(name, handler) } }));
+const backupState = vi.hoisted(() => vi.fn());
+vi.mock("../backend", () => ({ backend: { backupState, on: (name: string, handler: (news: unknown) => void) => heard.set(name, handler) } }));
 
 const { backups } = await import("./backups.svelte");
+
+const into = (folder: string) => ({ folder, running: false }) as BackupState;
+const tell = (state: BackupState) => heard.get("backupChanged")?.(state);
+
+beforeEach(() => {
+  backupState.mockReset();
+  backups.reset();
+});
 
 suite("a backup that nobody waits for", () => {
   it("is shown while it runs and no longer", () => {
     const stage = (now: BackupStage) => heard.get("backupProgress")?.(now);
-    const running = (now: boolean) => heard.get("backupChanged")?.({ running: now } as BackupState);
+    const running = (now: boolean) => tell({ running: now } as BackupState);
     stage("gathering");
     running(true);
     stage("comparing");
     expect(backups.stage).toBe("comparing");
     running(false);
     expect(backups.stage).toBe(null);
+  });
+});
+
+suite("how backups stand", () => {
+  it("is what was asked for last, in whichever order the answers come", async () => {
+    const [older, newer] = [late<BackupState>(), late<BackupState>()];
+    backupState.mockReturnValueOnce(older.call).mockReturnValueOnce(newer.call);
+    const reading = [backups.load(), backups.load()];
+    newer.answer(into("new"));
+    older.answer(into("old"));
+    await Promise.all(reading);
+    expect(backups.state?.folder).toBe("new");
+  });
+
+  it("is what was told while it was read", async () => {
+    const reading = late<BackupState>();
+    backupState.mockReturnValueOnce(reading.call);
+    const loaded = backups.load();
+    tell(into("told"));
+    reading.answer(into("read before"));
+    await loaded;
+    expect(backups.state?.folder).toBe("told");
+  });
+
+  it("is what a change came to, whatever was asked for before that", async () => {
+    const reading = late<BackupState>();
+    backupState.mockReturnValueOnce(reading.call);
+    const loaded = backups.load();
+    expect(await backups.change(async () => into("chosen"))).toBe(true);
+    reading.answer(into("before"));
+    await loaded;
+    expect(backups.state?.folder).toBe("chosen");
+  });
+
+  it("is read once more where something was told while it was changed", async () => {
+    const changing = late<BackupState>();
+    backupState.mockResolvedValueOnce(into("read afterwards"));
+    const changed = backups.change(() => changing.call);
+    tell(into("told"));
+    changing.answer(into("chosen"));
+    expect(await changed).toBe(true);
+    await vi.waitFor(() => expect(backups.state?.folder).toBe("read afterwards"));
+  });
+
+  it.each([
+    ["read", () => backups.load()],
+    ["changed", () => backups.change(() => backupState())],
+    ["changed and not taken", () => backups.change(() => backupState().then(() => Promise.reject(failure("backupDiskFull"))))],
+  ])("is nothing of an account that was left while it was %s", async (_, begin) => {
+    const answer = late<BackupState>();
+    backupState.mockReturnValueOnce(answer.call);
+    const ended = begin();
+    backups.reset();
+    answer.answer(into("the other account’s"));
+    expect(await ended).not.toBe(true);
+    expect([backups.state, backups.failure]).toEqual([null, null]);
+  });
+
+  it("has no failure any more once another try reads it", async () => {
+    backupState.mockRejectedValueOnce(failure("recordsBroken")).mockResolvedValueOnce(into("read"));
+    await backups.load();
+    expect(backups.failure?.kind).toBe("recordsBroken");
+    backups.again();
+    await vi.waitFor(() => expect(backups.state?.folder).toBe("read"));
+    expect(backups.failure).toBe(null);
+  });
+
+  it("keeps the failure of a backup, although it is read again after that", async () => {
+    backupState.mockResolvedValue(into("read"));
+    await backups.change(() => Promise.reject(failure("backupDiskFull")));
+    await backups.load();
+    expect(backups.failure?.kind).toBe("backupDiskFull");
   });
 });
