@@ -32,7 +32,10 @@ class SubaccountList {
 
   #lastSearch: { among: Entry[]; filter: Filter; query: Query; found: Entry[] } | null = null;
   #gathered = new Map<string, SubaccountRow>();
+  /** Rows that were told since the list was last asked for: the answer may be older. */
+  #toldSince = new Map<string, SubaccountRow>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the readings and the accounts: only the newest answer is shown. */
   #generation = 0;
 
   constructor() {
@@ -41,10 +44,13 @@ class SubaccountList {
 
   /** Reads the saved rows; nothing is asked of Twilio. */
   async load(): Promise<void> {
-    const generation = this.#generation;
+    const generation = ++this.#generation;
+    this.#toldSince.clear();
     try {
       const list = await backend.subaccounts();
-      if (generation === this.#generation) this.put(list);
+      if (generation !== this.#generation) return;
+      this.put(list);
+      this.#putIn(this.#toldSince);
     } catch (problem) {
       if (generation !== this.#generation) return;
       this.failure = asFailure(problem);
@@ -54,6 +60,7 @@ class SubaccountList {
 
   /** Shows rows that have been read. */
   put({ rows, readAt }: SavedList): void {
+    this.#generation += 1;
     this.#gathered.clear();
     this.entries = rows.map((row) => new Entry(row));
     this.readAt = readAt;
@@ -78,6 +85,7 @@ class SubaccountList {
   reset(): void {
     this.#generation += 1;
     this.#gathered.clear();
+    this.#toldSince.clear();
     this.entries = [];
     this.readAt = null;
     this.loading = true;
@@ -87,13 +95,19 @@ class SubaccountList {
   }
 
   #gather(rows: SubaccountRow[]): void {
-    for (const row of rows) this.#gathered.set(row.sid, row);
+    for (const row of rows) {
+      this.#gathered.set(row.sid, row);
+      this.#toldSince.set(row.sid, row);
+    }
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      if (this.#gathered.size === 0) return;
-      this.entries = withRows(this.entries, [...this.#gathered.values()]);
+      this.#putIn(this.#gathered);
       this.#gathered.clear();
     }, gatherFor);
+  }
+
+  #putIn(rows: ReadonlyMap<string, SubaccountRow>): void {
+    if (rows.size > 0) this.entries = withRows(this.entries, [...rows.values()]);
   }
 
   /** A longer text only looks among what the shorter one found. */

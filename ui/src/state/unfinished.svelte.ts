@@ -8,22 +8,27 @@ class UnfinishedThings {
   /** Those that nobody is at: they wait for a person. */
   readonly waiting: Unfinished[] = $derived(this.all.filter((one) => !one.running));
   failure = $state.raw<Failure | null>(null);
+  /** Counts the readings and what was told since, so that an older answer shows nothing. */
+  #turn = 0;
 
   constructor() {
-    backend.on("unfinishedChanged", (all) => (this.all = all));
+    backend.on("unfinishedChanged", (all) => this.put(all));
   }
 
-  /** Shows what has been read. */
+  /** Shows what has been read or told. */
   put(all: Unfinished[]): void {
+    this.#turn += 1;
     this.all = all;
     this.failure = null;
   }
 
   async load(): Promise<void> {
+    const mine = ++this.#turn;
     try {
-      this.put(await backend.unfinished());
+      const all = await backend.unfinished();
+      if (mine === this.#turn) this.put(all);
     } catch (problem) {
-      this.failure = asFailure(problem);
+      if (mine === this.#turn) this.failure = asFailure(problem);
     }
   }
 
@@ -32,8 +37,7 @@ class UnfinishedThings {
   }
 
   reset(): void {
-    this.all = [];
-    this.failure = null;
+    this.put([]);
   }
 }
 
