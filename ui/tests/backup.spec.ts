@@ -61,6 +61,21 @@ test("a running backup can be stopped, which is no failure", async ({ page, open
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
+test("a key that is held down on the backup’s button starts it, and does not stop it again", async ({ page, open }) => {
+  await open("scene=backup");
+  await toBackup(page);
+  await page.evaluate(() => window.fake?.hold("backUpNow"));
+  const screen = page.getByRole("main");
+  await screen.getByRole("button", { name: "Back up now" }).focus();
+  await page.keyboard.down("Enter");
+  await expect(screen.getByRole("button", { name: "Stop" })).toBeFocused();
+  await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await page.evaluate(() => window.fake?.letGo("backUpNow"));
+  await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
+  expect(await page.evaluate(() => window.fake?.calls)).not.toContain("stopBackup");
+});
+
 test("changing the passphrase asks for the one of now", async ({ page, open }) => {
   await open("scene=backup");
   await toBackup(page);

@@ -165,3 +165,19 @@ test("before an unfinished key is deleted they say again who they are, and cance
   await expect(page.getByText("The key was deleted at Twilio.")).toBeVisible();
   await expect(unfinished).toHaveCount(0);
 });
+
+test("the question about closing lies over everything, also where they were asked who they are", async ({ page, open }) => {
+  await open("stale&rows=40");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  await page.getByRole("article", { name: "Unfinished" }).getByRole("button", { name: "Delete this key at Twilio" }).click();
+  await page.getByRole("dialog", { name: /^Delete this key at Twilio/ }).getByRole("button", { name: "Delete the key" }).click();
+  const confirm = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await expect(confirm.getByLabel("Recovery passphrase")).toBeFocused();
+  await page.evaluate(() => window.fake?.askToClose());
+  await expect(confirm).toBeHidden();
+  const question = page.getByRole("dialog", { name: "Not everything is safe yet" });
+  await expect(question.getByRole("button", { name: "Keep open" })).toBeFocused();
+  await question.getByRole("button", { name: "Keep open" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByRole("article", { name: "Unfinished" })).toHaveCount(1);
+});

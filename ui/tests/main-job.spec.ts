@@ -206,6 +206,25 @@ test("nothing is created once the form is gone, however late its name was looked
   expect(await created()).toEqual([]);
 });
 
+for (const [where, place] of [["in the box", "Customer’s name"], ["on the button", "Create subaccount"]] as const) {
+  test(`Enter that is held down ${where} creates once, and closes nothing that comes up for it`, async ({ page, open }) => {
+    await open("troubles=none");
+    await page.getByRole("button", { name: "New subaccount" }).click();
+    await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
+    await expect(page.getByText("Blue Ridge Vaccines - DicksonOne")).toBeVisible();
+    await page.evaluate(() => window.fake?.hold("createSubaccount"));
+    await page.getByRole("dialog").getByLabel(place).or(page.getByRole("button", { name: place })).focus();
+    await page.keyboard.down("Enter");
+    await expect(page.getByRole("button", { name: "Close and let it run" })).toBeFocused();
+    await page.keyboard.down("Enter");
+    await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    await page.evaluate(() => window.fake?.letGo("createSubaccount"));
+    await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" })).toBeVisible();
+    expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "createSubaccount").length)).toBe(1);
+  });
+}
+
 test("closing the dialog lets the creation go on and says when the key is ready", async ({ page, address }) => {
   await page.goto(`${address}?delay=2&steps=700&troubles=none`);
   await page.getByRole("button", { name: "New subaccount" }).click();

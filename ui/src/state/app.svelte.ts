@@ -216,6 +216,8 @@ class App {
   #askBeforeClosing(things: Unfinished[]): void {
     // There are no dialogs yet, or just now: then the system asks.
     if (later.parts === null || this.switching) return;
+    // Nothing may lie over it: it is to be seen, whatever was being asked.
+    confirming.reset();
     dialogs.ask({
       title: "Not everything is safe yet",
       text: ["If you close Subvault now, these are left unfinished. Subvault goes on with them at its next start, as far as it can."],
