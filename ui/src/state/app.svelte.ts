@@ -14,12 +14,13 @@ import { lock } from "./lock.svelte";
 import { making } from "./making.svelte";
 import { notices } from "./notices.svelte";
 import { refresh } from "./refresh.svelte";
+import { restoring } from "./restoring.svelte";
 import { unfinished } from "./unfinished.svelte";
 
 export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
 
 /** What is forgotten with what was open. */
-const stores = [backups, checking, list, detail, refresh, unfinished, making, dialogs, confirming, clipboard, notices];
+const stores = [backups, restoring, checking, list, detail, refresh, unfinished, making, dialogs, confirming, clipboard, notices];
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");

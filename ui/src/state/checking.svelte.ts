@@ -22,36 +22,42 @@ class Checking {
   running = $state(false);
   /** Why nothing could be tried at all. */
   failure = $state.raw<Failure | null>(null);
+  /** Counts the runs and the accounts: what an older run finds is about the folder and the keychain items of another. */
+  #turn = 0;
 
   readonly findings: CheckFinding[] = $derived(this.things.flatMap(({ finding }) => finding ?? []));
   readonly done: boolean = $derived(!this.running && this.findings.length === checks.length);
 
   async run(): Promise<void> {
     if (this.running) return;
+    const turn = ++this.#turn;
     this.running = true;
     this.failure = null;
     this.things = ahead();
     try {
-      await backend.checkComputer((event) => this.#heard(event));
+      await backend.checkComputer((event) => this.#heard(turn, event));
     } catch (problem) {
-      this.failure = asFailure(problem);
+      if (turn === this.#turn) this.failure = asFailure(problem);
     } finally {
-      this.running = false;
+      if (turn === this.#turn) this.running = false;
     }
   }
 
   reset(): void {
-    if (!this.running) this.things = ahead();
+    this.#turn += 1;
+    this.running = false;
+    this.things = ahead();
     this.failure = null;
   }
 
-  #heard({ check, finding }: CheckEvent): void {
+  #heard(turn: number, { check, finding }: CheckEvent): void {
+    if (turn !== this.#turn) return;
     this.#set(check, { state: finding === null ? "running" : "done", slow: false, finding });
-    if (finding === null) setTimeout(() => this.#isSlow(check), expectedWithin);
+    if (finding === null) setTimeout(() => this.#isSlow(turn, check), expectedWithin);
   }
 
-  #isSlow(check: CheckName): void {
-    if (this.things.some((one) => one.check === check && one.state === "running")) this.#set(check, { slow: true });
+  #isSlow(turn: number, check: CheckName): void {
+    if (turn === this.#turn && this.things.some((one) => one.check === check && one.state === "running")) this.#set(check, { slow: true });
   }
 
   #set(check: CheckName, change: Partial<Tried>): void {
