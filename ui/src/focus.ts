@@ -28,5 +28,6 @@ export function goHome(): void {
 function home(): HTMLElement | null {
   const dialog = [...document.querySelectorAll<HTMLElement>("dialog[open]")].at(-1);
   if (dialog !== undefined) return dialog.querySelector<HTMLElement>("[data-autofocus], [data-cancel]") ?? dialog;
-  return document.querySelector<HTMLElement>("[data-focus-home]:not([hidden])") ?? document.querySelector<HTMLElement>("h1[tabindex]");
+  const places = ["[data-focus-home]:not([hidden])", "h1[tabindex]", "[data-autofocus]"];
+  return places.map((place) => document.querySelector<HTMLElement>(place)).find((found) => found !== null) ?? null;
 }

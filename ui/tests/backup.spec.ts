@@ -20,7 +20,8 @@ test("a recovery passphrase is offered quietly while secrets are kept and none i
   await expect(page.getByText("The two are not the same yet.")).toBeVisible();
   await page.getByLabel("The same once more").fill(good);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("It was opened again and compared.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Backup", exact: true })).toBeFocused();
+  await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
   await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();
   await expect(page.getByRole("button", { name: "Set it up…" })).toHaveCount(0);
 });
@@ -44,7 +45,8 @@ test("a backup that fails says so on every screen, and one that works takes it b
   await page.getByRole("button", { name: "Back up now" }).click();
   await expect(page.getByRole("alert")).toContainText("The folder is not there");
   await page.evaluate(() => window.fake?.mend());
-  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Backup", exact: true })).toBeFocused();
   await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
@@ -228,9 +230,10 @@ test("readable secrets are asked about once more, and offered for deletion", asy
   await page.getByRole("button", { name: "Save readable secrets…" }).click();
   await question.getByRole("button", { name: "Save readable secrets…" }).click();
   await expect(page.getByText("This file holds readable secrets:")).toBeVisible();
-  await page.getByRole("button", { name: "Delete the file" }).click();
+  await page.getByRole("button", { name: "Delete the file" }).press("Enter");
   await expect(page.getByText("The readable file was deleted.")).toBeVisible();
   await expect(page.getByText("This file holds readable secrets:")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Hand keys to another program" })).toBeFocused();
 });
 
 test("an emptied keychain is put back with the recovery passphrase, and a wrong one changes nothing", async ({ page, open }) => {

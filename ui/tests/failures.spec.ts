@@ -209,6 +209,58 @@ test("what is unfinished waits under Needs attention, and is finished from there
   await expect(page.getByRole("dialog", { name: /^Hand over to DicksonOne/ })).toBeVisible();
 });
 
+test("the focus goes back to what opened a card, and on where that is done with and gone", async ({ page, open }) => {
+  await open("refresh=asked");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  const button = page.getByRole("main").getByRole("button", { name: /^Hand over…/ }).first();
+  const name = (await button.textContent()) ?? "";
+  const same = page.getByRole("main").getByRole("button").filter({ hasText: name.trim() });
+  await button.press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Do this later" }).press("Enter");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(same).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("checkbox").check();
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).press("Enter");
+  await expect(same).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Needs attention" })).toBeFocused();
+});
+
+test("a card that is still being opened does not come up over the screen that is shown by then", async ({ page, open }) => {
+  await open("refresh=asked");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  await page.evaluate(() => window.fake?.hold("subaccount"));
+  await page.getByRole("main").getByRole("button", { name: /^Hand over…/ }).first().click();
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeFocused();
+  await page.evaluate(() => window.fake?.letGo("subaccount"));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(await page.evaluate(() => window.fake?.calls)).not.toContain("handOverCard");
+});
+
+test("a question that failed keeps the focus, and so does its other try", async ({ page, open }) => {
+  await open("rows=40&refresh=asked&fail=deleteUnfinishedKey:twilioTrouble");
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
+  const question = page.getByRole("dialog", { name: /^Delete this key at Twilio/ });
+  const confirm = question.getByRole("button", { name: "Delete the key" });
+  await page.evaluate(() => window.fake?.hold("deleteUnfinishedKey"));
+  await confirm.press("Enter");
+  await expect(confirm).toBeDisabled();
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => window.fake?.letGo("deleteUnfinishedKey"));
+  await expect(question.getByRole("alert")).toBeVisible();
+  await expect(confirm).toBeFocused();
+  await page.evaluate(() => window.fake?.hold("deleteUnfinishedKey"));
+  await question.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(question.getByRole("alert")).toHaveCount(0);
+  await expect(confirm).toBeFocused();
+  await page.evaluate(() => window.fake?.letGo("deleteUnfinishedKey"));
+  await expect(question.getByRole("alert")).toBeVisible();
+  await expect(confirm).toBeFocused();
+  expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "deleteUnfinishedKey").length)).toBe(2);
+});
+
 test("a failure that comes while somebody is about to press a button does not move it", async ({ page, address }) => {
   await page.goto(`${address}?delay=600&troubles=none&fail=refreshSubaccount:authTokenMissing`);
   await page.getByText("Acme Cold Storage").first().click();

@@ -8,8 +8,9 @@ test("a keychain that lets the window wait is named, and the wait can be ended",
   await expect(page.getByRole("status").getByText("Waiting for GNOME Keyring.")).toBeVisible();
   await expect(page.getByText(waits)).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole("button", { name: "Stop waiting" }).click();
+  await page.getByRole("button", { name: "Stop waiting" }).press("Enter");
   await expect(page.getByText(waits)).toBeHidden();
+  await expect(page.getByRole("grid")).toBeFocused();
   expect(await page.evaluate(() => window.fake?.calls.includes("stopWaitingForKeychain"))).toBe(true);
 });
 
@@ -20,8 +21,10 @@ test("while a dialog is open, it is the dialog that says so, and once only", asy
   await expect(page.getByRole("dialog").getByText(waits)).toBeVisible();
   await expect(page.getByText(waits)).toHaveCount(1);
   expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole("dialog").getByRole("button", { name: "Stop waiting" }).focus();
   await page.evaluate(() => window.fake?.emit("keychainWaits", false));
   await expect(page.getByText(waits)).toBeHidden();
+  await expect(page.getByLabel("Customer’s name")).toBeFocused();
 });
 
 test("in a narrow window the words and the button still fit", async ({ page, open }) => {

@@ -1,15 +1,25 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./window";
 
 const accountSid = `AC${"0".repeat(28)}face`;
 const authToken = "0".repeat(31) + "1";
 
-/** Begins to make a subaccount and closes the dialog, so that it goes on by itself. */
+/** Begins to make a subaccount and closes the dialog: it goes on by itself, as slowly as the test wants. */
 async function makeInTheBackground(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => window.fake?.hold("createSubaccount"));
   await page.getByRole("button", { name: "New subaccount" }).click();
   await page.getByLabel("Customer’s name").fill(name);
   await page.keyboard.press("Enter");
+  await expect(page.getByText("Creating the subaccount")).toBeVisible();
   await page.getByRole("button", { name: "Close and let it run" }).click();
+}
+
+/** Lets it come to its end; resolves to the notice that says so. */
+async function readyInTheBackground(page: Page, name: string): Promise<Locator> {
+  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
+  const ready = page.getByRole("status").filter({ hasText: `The key is ready for ${name}` });
+  await expect(ready).toBeVisible();
+  return ready;
 }
 
 test("the whole main job is done with the keyboard alone", async ({ page, open }) => {
@@ -90,11 +100,8 @@ test("a secret is in the page only while it is shown, and is hidden when the win
 
 test("a secret shown beside the list does not stay beside the card of another customer", async ({ page, open }) => {
   await open("troubles=none");
-  await page.evaluate(() => window.fake?.hold("createSubaccount"));
   await makeInTheBackground(page, "Blue Ridge Vaccines");
-  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
-  const ready = page.getByRole("status").filter({ hasText: "The key is ready for Blue Ridge Vaccines" });
-  await expect(ready).toBeVisible();
+  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
   await page.getByText("Acme Cold Storage").first().click();
   const detail = page.locator(".detail");
   await detail.getByRole("button", { name: "Show API Secret" }).click();
@@ -225,20 +232,41 @@ for (const [where, place] of [["in the box", "Customer’s name"], ["on the butt
   });
 }
 
-test("closing the dialog lets the creation go on and says when the key is ready", async ({ page, address }) => {
-  await page.goto(`${address}?delay=2&steps=700&troubles=none`);
-  await page.getByRole("button", { name: "New subaccount" }).click();
-  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("Creating the subaccount")).toBeVisible();
-  await page.getByRole("button", { name: "Close and let it run" }).click();
+test("closing the dialog lets the creation go on and says when the key is ready", async ({ page, open }) => {
+  await open("troubles=none");
+  await makeInTheBackground(page, "Blue Ridge Vaccines");
   await expect(page.getByText("Subvault goes on with Blue Ridge Vaccines")).toBeVisible();
-  await page.getByRole("button", { name: "Hand over…" }).click();
+  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
+  await ready.getByRole("button", { name: "Hand over…" }).click();
   await expect(page.getByRole("dialog", { name: "Blue Ridge Vaccines" })).toBeVisible();
 });
 
-test("nothing of one customer stays on the next one’s card: no secret, no tick, no consent", async ({ page, address }) => {
-  await page.goto(`${address}?delay=2&steps=700&troubles=none`);
+test("a notice that is dismissed gives the focus to what is there, on the page and in a dialog", async ({ page, open }) => {
+  await open("troubles=none&rows=10");
+  await makeInTheBackground(page, "Blue Ridge Vaccines");
+  await (await readyInTheBackground(page, "Blue Ridge Vaccines")).getByRole("button", { name: "Dismiss" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Dismiss" })).toHaveCount(0);
+  await expect(page.getByRole("grid")).toBeFocused();
+
+  await makeInTheBackground(page, "Green Ridge Vaccines");
+  const ready = await readyInTheBackground(page, "Green Ridge Vaccines");
+  await page.getByRole("button", { name: "New subaccount" }).click();
+  await ready.getByRole("button", { name: "Dismiss" }).press("Enter");
+  await expect(page.getByLabel("Customer’s name")).toBeFocused();
+});
+
+test("a form that waited for another creation has the focus once that has ended", async ({ page, open }) => {
+  await open("troubles=none&rows=10");
+  await makeInTheBackground(page, "Blue Ridge Vaccines");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
+  await expect(page.getByRole("button", { name: "Close and let it run" })).toBeFocused();
+  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
+  await expect(page.getByLabel("Key name")).toBeFocused();
+});
+
+test("nothing of one customer stays on the next one’s card: no secret, no tick, no consent", async ({ page, open }) => {
+  await open("troubles=none");
   await makeInTheBackground(page, "Blue Ridge Vaccines");
   await page.getByText("Acme Cold Storage").first().click();
   await page.getByRole("button", { name: "Hand over…" }).first().click();
@@ -248,7 +276,8 @@ test("nothing of one customer stays on the next one’s card: no secret, no tick
   await acme.getByRole("checkbox").check();
   await expect(acme.getByRole("button", { name: "Done" })).toBeEnabled();
   const secret = await acme.locator(".values li").last().locator("code").innerText();
-  await acme.getByText("The key is ready for").locator("..").getByRole("button", { name: "Hand over…" }).click();
+  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
+  await ready.getByRole("button", { name: "Hand over…" }).click();
   const other = page.getByRole("dialog", { name: /Blue Ridge Vaccines/ });
   await expect(other.getByRole("heading")).toContainText("Blue Ridge Vaccines");
   await expect(other.getByText(secret)).toHaveCount(0);
@@ -261,11 +290,8 @@ test("nothing of one customer stays on the next one’s card: no secret, no tick
 
 test("the steps on a card are those of its own key, whatever else is made meanwhile", async ({ page, open }) => {
   await open("troubles=none");
-  await page.evaluate(() => window.fake?.hold("createSubaccount"));
   await makeInTheBackground(page, "Blue Ridge Vaccines");
-  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
-  const ready = page.getByRole("status").filter({ hasText: "The key is ready for Blue Ridge Vaccines" });
-  await expect(ready).toBeVisible();
+  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
 
   await page.evaluate(() => window.fake?.hold("createKey"));
   await page.getByText("Acme Cold Storage").first().click();
@@ -280,11 +306,8 @@ test("the steps on a card are those of its own key, whatever else is made meanwh
 
 test("putting a hand-over off is written down once, and closes no other card that is open by then", async ({ page, open }) => {
   await open("troubles=none");
-  await page.evaluate(() => window.fake?.hold("createSubaccount"));
   await makeInTheBackground(page, "Blue Ridge Vaccines");
-  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
-  const ready = page.getByRole("status").filter({ hasText: "The key is ready for Blue Ridge Vaccines" });
-  await expect(ready).toBeVisible();
+  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
   await page.getByText("Acme Cold Storage").first().click();
   await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
   await page.getByLabel("Key name").fill("Acme freezer 7");

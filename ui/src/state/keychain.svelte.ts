@@ -15,6 +15,7 @@ class Keychain {
   }
 
   async stopWaiting(): Promise<void> {
+    if (this.stopping) return;
     this.stopping = true;
     try {
       await backend.stopWaitingForKeychain();
