@@ -208,7 +208,13 @@ export const views: View[] = [
       await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
     },
   },
-  { name: "close-question", parameters: "", prepare: (page) => page.evaluate(() => window.fake?.askToClose()) },
+  {
+    name: "close-question", parameters: "",
+    prepare: async (page) => {
+      await page.evaluate(() => window.fake?.askToClose());
+      await page.getByRole("dialog", { name: "Not everything is safe yet" }).waitFor();
+    },
+  },
   { name: "attention", parameters: "", prepare: go("Needs attention") },
   { name: "attention-nothing", parameters: "troubles=none", prepare: go("Needs attention") },
   { name: "activity", parameters: "", prepare: go("Activity") },

@@ -261,12 +261,16 @@ test("a question that failed keeps the focus, and so does its other try", async 
   expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "deleteUnfinishedKey").length)).toBe(2);
 });
 
-test("a failure that comes while somebody is about to press a button does not move it", async ({ page, address }) => {
-  await page.goto(`${address}?delay=600&troubles=none&fail=refreshSubaccount:authTokenMissing`);
+test("a failure that comes while somebody is about to press a button does not move it", async ({ page, open }) => {
+  await open("troubles=none&fail=refreshSubaccount:authTokenMissing");
+  // What is offered above the list has its place before anything is measured.
+  await expect(page.getByRole("button", { name: "Set it up…" })).toBeVisible();
+  await page.evaluate(() => window.fake?.hold("refreshSubaccount"));
   await page.getByText("Acme Cold Storage").first().click();
   const copy = page.getByRole("button", { name: "Copy API Secret" });
   await expect(page.getByText("Reading keys")).toBeVisible();
   const before = await copy.boundingBox();
+  await page.evaluate(() => window.fake?.letGo("refreshSubaccount"));
   await expect(page.getByText("Not read anew")).toBeVisible();
   await expect(page.getByRole("alert")).toContainText("The Auth Token is no longer saved");
   expect(await copy.boundingBox()).toEqual(before);

@@ -83,6 +83,8 @@ for (const [width, height] of [[1280, 800], [800, 560]] as const) {
       window.fake?.emit("rowsChanged", texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text })));
     }, hostile);
     const body = page.getByRole("grid");
+    const rows = async () => Number(await body.getAttribute("aria-rowcount"));
+    await expect.poll(rows).toBeGreaterThan(hostile.length + 1);
     const end = await body.evaluate((list) => list.scrollHeight);
     for (let at = 0; at < end; at += height / 2) {
       await body.evaluate((list, at) => list.scrollTo(0, at), at);

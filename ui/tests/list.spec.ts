@@ -171,8 +171,9 @@ test("the focus stays on the button that reads anew and stops", async ({ page, o
 });
 
 test("the first reading shows that it is reading, then the rows", async ({ page, address }) => {
-  await page.goto(`${address}?scene=first&delay=1000&rows=60&troubles=none`);
+  await page.goto(`${address}?scene=first&delay=1000&rows=60&troubles=none&hold=refresh`);
   await expect(page.getByText("Reading your subaccounts from Twilio…")).toBeVisible();
+  await page.evaluate(() => void window.fake?.letGo("refresh"));
   await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", "61");
   await expect(page.getByText("Not read yet").first()).toBeVisible();
   await expect(page.getByRole("progressbar")).toBeVisible();
@@ -220,8 +221,9 @@ test("a first reading that does not work says why", async ({ page, open }) => {
 });
 
 test("a first reading that was stopped before anything was read can be begun from where the list will be", async ({ page, address }) => {
-  await page.goto(`${address}?scene=first&delay=1500&troubles=none`);
+  await page.goto(`${address}?scene=first&delay=20&troubles=none&hold=refresh`);
   await page.getByRole("button", { name: "Stop" }).press("Enter");
+  await page.evaluate(() => window.fake?.letGo("refresh"));
   await page.getByRole("button", { name: "Read them now" }).press("Enter");
   await expect(page.getByRole("heading", { name: "Subaccounts" })).toBeFocused();
   await expect(page.getByRole("grid")).toBeVisible();
@@ -235,7 +237,10 @@ test("saved subaccounts that could not be read are tried again without losing th
   await expect(list.getByRole("alert")).toBeVisible();
   // It has read to its end: nothing but Try again reads the list now.
   await expect(page.getByRole("contentinfo").getByRole("button", { name: "Refresh" })).toBeVisible();
-  await page.evaluate(() => window.fake?.mend());
+  await page.evaluate(async () => {
+    await window.fake?.letGo("subaccounts");
+    window.fake?.mend();
+  });
   await list.getByRole("button", { name: "Try again" }).press("Enter");
   await expect(page.getByRole("searchbox")).toBeFocused();
 });

@@ -39,6 +39,8 @@ export const test = base.extend<{ open: Open; problems: string[] }, { address: s
       await page.goto(`${address}?${parameters}&delay=2&steps=10`);
       await page.locator("main").first().waitFor();
       await expect(page.getByText("Opening Subvault")).toHaveCount(0);
+      // What comes after the first frame is there: until then nothing can be asked over the page.
+      await page.locator("dialog").first().waitFor({ state: "attached" });
     });
   },
 });

@@ -201,7 +201,7 @@ async fn unfinished(
         "method": "POST",
         "path": "/2010-04-01/Accounts/*/Keys.json",
         "when": { "next": 1 },
-        "fault": { "kind": "delay", "ms": 3000 },
+        "fault": { "kind": "delay", "ms": 10000 },
     });
     practice.fault(&slow_key).await?;
     let page = window.page();

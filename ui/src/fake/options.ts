@@ -26,6 +26,8 @@ export type Options = {
   clipboardSeconds: number;
   /** Everything is read when it opens. */
   refreshAtStart: boolean;
+  /** Methods whose answers are kept back until they are let go. */
+  held: string[];
   platform: Platform;
   failures: PlannedFailure[];
   /** What trying out the computer finds: `check:kind`, a failure’s or a problem’s. */
@@ -47,7 +49,7 @@ export type Options = {
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
  * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read.
- * `refresh=asked` reads nothing by itself. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
+ * `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
 export function optionsFrom(search: string): Options {
@@ -66,6 +68,7 @@ export function optionsFrom(search: string): Options {
     troubles: given.get("troubles") !== "none",
     clipboardSeconds: number("clipboard", 30),
     refreshAtStart: given.get("refresh") !== "asked",
+    held: given.getAll("hold"),
     platform: (given.get("platform") ?? "windows") as Platform,
     failures: given.getAll("fail").map(plannedFailure),
     checks: given.getAll("check"),

@@ -121,6 +121,8 @@ export function hold(method: string): void {
   held.set(method, { gate, open });
 }
 
+for (const method of options.held) hold(method);
+
 export async function letGo(method: string): Promise<void> {
   held.get(method)?.open();
   held.delete(method);

@@ -1,5 +1,5 @@
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -14,12 +14,19 @@ const PIECE: usize = 4 << 20;
 const PAGE: u64 = 4096;
 
 /// Every file below a folder. Sockets and pipes hold nothing.
-pub fn files(canary: &Canary, folder: &Path) -> Told<(usize, Vec<Hit>)> {
+pub fn files(canary: &Canary, root: &Path) -> Told<(usize, Vec<Hit>)> {
     let (mut count, mut hits) = (0, Vec::new());
-    let mut folders = vec![folder.to_owned()];
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder)
-            .map_err(|error| Failure::from_error(&format!("list {}", folder.display()), error))?;
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            // As a file, a folder may go away after it was listed.
+            Err(error) if error.kind() == ErrorKind::NotFound && folder != root => continue,
+            Err(error) => {
+                let doing = format!("list {}", folder.display());
+                return Err(Failure::from_error(&doing, error));
+            }
+        };
         for entry in entries.filter_map(Result::ok) {
             // A file may go away between being listed and being read.
             let (path, Ok(kind)) = (entry.path(), entry.file_type()) else {

@@ -11,8 +11,8 @@ use crate::{Desktop, Practice, Teller, Told, expect};
 const CUSTOMER: &str = "Alder Creek Dairy";
 /// The title of the system's box.
 const QUESTION: &str = "Not everything is safe yet";
-/// The system's box comes up once the page has had time to ask, and keys that come at once are lost.
-const BOX_READY: Duration = Duration::from_millis(500);
+/// Between two presses of a key in the system's box: those that come too early are lost.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(500);
 
 /// While a secret is not safe, the page's process is killed, and then does nothing any more: the first is mended, and in the second case
 /// the system asks whether to close.
@@ -72,13 +72,13 @@ async fn killed(window: &Undriven<'_>, desktop: &Desktop) -> Told {
 
 async fn kept_open(window: &Undriven<'_>, desktop: &Desktop) -> Told {
     let page = asked_by_the_system(window, desktop).await?;
-    window.press_key_in(QUESTION, "Escape")?;
+    answered(window, desktop, "Escape").await?;
     comes_back_in_place_of(page, window).await
 }
 
 async fn closed_anyway(window: &mut Undriven<'_>, desktop: &Desktop) -> Told {
     let page = asked_by_the_system(window, desktop).await?;
-    window.press_key_in(QUESTION, "Return")?;
+    answered(window, desktop, "Return").await?;
     let ended = until(PATIENCE, async || {
         expect(window.has_ended(), || {
             "the program is still running".to_owned()
@@ -96,8 +96,22 @@ async fn asked_by_the_system(window: &Undriven<'_>, desktop: &Desktop) -> Told<u
     desktop.signal_process(page, Signal::STOP)?;
     desktop.ask_to_close()?;
     desktop.windows()?.comes_to_be_seen(QUESTION).await?;
-    tokio::time::sleep(BOX_READY).await;
     Ok(page)
+}
+
+/// Presses a key in the system's box until that has closed.
+async fn answered(window: &Undriven<'_>, desktop: &Desktop, key: &str) -> Told {
+    let windows = desktop.windows()?;
+    until(PATIENCE, async || {
+        tokio::time::sleep(BETWEEN_PRESSES).await;
+        if windows.titled(QUESTION)?.iter().any(|found| found.is_seen) {
+            window.press_key_in(QUESTION, key)?;
+        }
+        tokio::time::sleep(BETWEEN_PRESSES).await;
+        let is_seen = windows.titled(QUESTION)?.iter().any(|found| found.is_seen);
+        expect(!is_seen, || "the system's box stays open".to_owned())
+    })
+    .await
 }
 
 async fn comes_back_in_place_of(before: u32, window: &Undriven<'_>) -> Told {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::{LOCKED_BY_PASSPHRASE, SEARCH};
 use crate::desktop::{Heard, Undriven, family};
 use crate::leaks::{Canary, Hit, memory, none};
-use crate::waiting::until;
+use crate::waiting::{PATIENCE, until};
 use crate::{Desktop, Failure, Practice, Teller, Told, expect};
 
 const CUSTOMER: &str = "Beacon Street Bakery";
@@ -155,9 +155,13 @@ async fn forgotten_once_locked(
     window.press_key("ctrl+l")?;
     window.tells("Subvault is locked").await?;
     desktop.clipboard().no_longer_holds(secret).await?;
-    expect(window.page()? != before, || {
-        "the page is still in the process that knew its secrets".to_owned()
-    })?;
+    // Its process may still be listed while the next one is at work.
+    until(PATIENCE, async || {
+        expect(window.page()? != before, || {
+            "the page is still in the process that knew its secrets".to_owned()
+        })
+    })
+    .await?;
     forgotten(window, canary).await
 }
 

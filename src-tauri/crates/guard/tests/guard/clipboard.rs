@@ -128,7 +128,10 @@ mod x11 {
         let other = SomebodyElse::on(None);
         let start = Barrier::new(2);
         let (mut before, mut after) = (0, 0);
-        for race in 0..1_000_u64 {
+        let mut race = 0_u64;
+        // A busy computer lets one of the two come first nearly always.
+        while race < 1_000 || (race < 20_000 && (before <= 50 || after <= 50)) {
+            race += 1;
             let copy = clipboard
                 .copy_secret("a secret of ours")
                 .expect("it is free");

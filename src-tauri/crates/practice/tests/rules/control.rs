@@ -201,14 +201,19 @@ async fn offline_and_suspension_are_there_too() {
             .0,
         202
     );
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     let parent = Caller::parent(&practice);
-    assert!(
-        parent
+    let refused = async {
+        while !parent
             .try_send(Method::GET, ACCOUNTS, &[])
             .await
             .is_err_and(|error| error.is_connect())
-    );
+        {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_millis(2_500), refused)
+        .await
+        .expect("nothing connects while it is offline");
     tokio::time::sleep(std::time::Duration::from_millis(3_500)).await;
     assert_eq!(parent.get(ACCOUNTS).await.status, 200);
 }

@@ -100,7 +100,7 @@ async fn a_time_out_before_makes_no_change_and_one_after_makes_it() {
         let request = caller
             .request(Method::POST, ACCOUNTS)
             .form(&FORM)
-            .timeout(Duration::from_millis(400));
+            .timeout(Duration::from_secs(2));
         assert!(request.send().await.is_err_and(|error| error.is_timeout()));
         assert_eq!(practice.state().subaccounts, made);
     }
@@ -110,17 +110,17 @@ async fn a_time_out_before_makes_no_change_and_one_after_makes_it() {
 async fn a_delayed_change_is_made_even_if_the_caller_has_hung_up() {
     let practice = practice(0).await;
     practice.faults().inject(
-        Rule::new(Fault::Delay { ms: 600 })
+        Rule::new(Fault::Delay { ms: 3_000 })
             .on("POST", ACCOUNTS)
             .next(1),
     );
     let request = Caller::parent(&practice)
         .request(Method::POST, ACCOUNTS)
         .form(&FORM)
-        .timeout(Duration::from_millis(100));
+        .timeout(Duration::from_secs(1));
     assert!(request.send().await.is_err_and(|error| error.is_timeout()));
     assert_eq!(practice.state().subaccounts, 0);
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
     assert_eq!(practice.state().subaccounts, 1);
 }
 
@@ -354,7 +354,7 @@ async fn a_stopped_server_makes_no_late_change_and_frees_its_port() {
     let port = practice.port();
     practice
         .faults()
-        .inject(Rule::new(Fault::Delay { ms: 200 }));
+        .inject(Rule::new(Fault::Delay { ms: 10_000 }));
     let request = Caller::parent(&practice)
         .request(Method::POST, ACCOUNTS)
         .form(&FORM);

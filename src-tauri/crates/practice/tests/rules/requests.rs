@@ -36,7 +36,7 @@ async fn requests_over_the_limit_are_refused_and_not_carried_out() {
     let settings = Settings {
         subaccounts: 0,
         concurrency: 2,
-        latency: Some(Duration::from_millis(300)),
+        latency: Some(Duration::from_secs(2)),
         ..Settings::default()
     };
     let practice = start(settings).await;
