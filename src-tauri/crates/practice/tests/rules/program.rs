@@ -1,6 +1,7 @@
 //! The program that runs alone.
 
-use std::process::Stdio;
+use std::process::{Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
@@ -15,8 +16,32 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
+/// Wine, on a busy computer, now and then starts no process for a moment and says that of it.
+const WINE_IS_BUSY: i32 = 1359;
+
+async fn begun(arguments: &[&str]) -> Child {
+    let give_up_at = Instant::now() + Duration::from_secs(10);
+    loop {
+        match command(arguments).spawn() {
+            Err(error)
+                if cfg!(windows)
+                    && error.raw_os_error() == Some(WINE_IS_BUSY)
+                    && Instant::now() < give_up_at =>
+            {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            begun => return begun.expect("started"),
+        }
+    }
+}
+
+async fn output(arguments: &[&str]) -> Output {
+    let ended = begun(arguments).await.wait_with_output().await;
+    ended.expect("it ends")
+}
+
 async fn started(arguments: &[&str]) -> (Child, [String; 3]) {
-    let mut child = command(arguments).spawn().expect("started");
+    let mut child = begun(arguments).await;
     let mut lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
     let mut values = [String::new(), String::new(), String::new()];
     for (value, name) in values
@@ -52,7 +77,7 @@ async fn a_wrong_argument_is_explained_and_ends_with_2() {
         &["--port", "high"],
         &["--subaccounts"],
     ] {
-        let output = command(arguments).output().await.expect("run");
+        let output = output(arguments).await;
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&output.stderr).contains("--subaccounts COUNT"));
         assert!(output.stdout.is_empty());
@@ -62,10 +87,7 @@ async fn a_wrong_argument_is_explained_and_ends_with_2() {
 #[tokio::test]
 async fn a_port_that_is_taken_is_named() {
     let practice = crate::caller::practice(0).await;
-    let output = command(&["--port", &practice.port().to_string()])
-        .output()
-        .await
-        .expect("run");
+    let output = output(&["--port", &practice.port().to_string()]).await;
     assert_eq!(output.status.code(), Some(1));
     assert!(
         String::from_utf8_lossy(&output.stderr)
