@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{ENTER, call, connect, unlock};
+use super::{ENTER, call, connect, open_on, unlock};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 /// Every command of the window, as the program's build names them.
@@ -287,11 +287,15 @@ async fn closed_in_practice(
 ) -> Told<Window> {
     done(&window, "open_practice").await?;
     window.close().await?;
-    still_locked(desktop, practice).await
+    // With the five minutes that it has by itself, so that it does not lock while it is looked at.
+    found_locked(open_on(desktop, practice).await?).await
 }
 
 async fn still_locked(desktop: &Desktop, practice: &Practice) -> Told<Window> {
-    let window = open_with_short_idle(desktop, practice).await?;
+    found_locked(open_with_short_idle(desktop, practice).await?).await
+}
+
+async fn found_locked(window: Window) -> Told<Window> {
     window
         .page()
         .thing(Role::Heading, "Subvault is locked")
