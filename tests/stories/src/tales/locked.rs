@@ -25,6 +25,8 @@ const ALLOWED: [&str; 9] = [
 const PASSPHRASE: &str = "lantern orbit velvet cactus harbor 93";
 /// Instead of five minutes.
 const IDLE_SECONDS: &str = "25";
+/// What locks within this time does so for another reason.
+const BEFORE_IDLE: Duration = Duration::from_secs(15);
 const LOCKED_WITHIN: Duration = Duration::from_secs(60);
 
 /// Left alone it locks, refuses everything, and opens to the passphrase only; a locked screen locks it at once.
@@ -251,7 +253,9 @@ async fn practice_and_back(window: &Window, desktop: &Desktop) -> Told {
     // Its answer may come when the page that asked is gone.
     let leave = "void window.__TAURI_INTERNALS__.invoke('leave_practice')";
     window.script(leave, Vec::new()).await?;
-    window.shows("Subvault is locked").await?;
+    window
+        .shows_within("Subvault is locked", BEFORE_IDLE)
+        .await?;
     unlock(window, PASSPHRASE).await
 }
 
