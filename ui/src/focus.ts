@@ -14,9 +14,9 @@ export async function goOnAt(place: () => HTMLElement | null | undefined = () =>
   else goHome();
 }
 
-/** Called before the page changes, in a `$effect.pre`: when that takes what has the focus off the page, it goes on at that place, or at home. */
-export function passFocusOn(place?: () => HTMLElement | null | undefined): void {
-  if (!focusIsNowhere()) void goOnAt(place);
+/** Called before the page changes, in a `$effect.pre`: when that takes what has the focus off the page, it goes on at home. */
+export function passFocusOn(): void {
+  if (!focusIsNowhere()) void goOnAt();
 }
 
 export function goHome(): void {

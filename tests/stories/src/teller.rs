@@ -44,11 +44,7 @@ impl Teller {
         what: &str,
         work: impl Future<Output = Told<T>>,
     ) -> Told<T> {
-        self.told += 1;
-        let started = Instant::now();
-        let outcome = work.await;
-        let picture = self.picture(desktop, what).await?;
-        self.tell(desktop, what, started, &picture, outcome)
+        self.tell(desktop, what, work, true).await
     }
 
     /// The same once the window is closed: there is nothing to picture.
@@ -58,21 +54,25 @@ impl Teller {
         what: &str,
         work: impl Future<Output = Told<T>>,
     ) -> Told<T> {
+        self.tell(desktop, what, work, false).await
+    }
+
+    async fn tell<T>(
+        &mut self,
+        desktop: &Desktop,
+        what: &str,
+        work: impl Future<Output = Told<T>>,
+        pictured: bool,
+    ) -> Told<T> {
         self.told += 1;
         let started = Instant::now();
         let outcome = work.await;
-        self.tell(desktop, what, started, "", outcome)
-    }
-
-    fn tell<T>(
-        &self,
-        desktop: &Desktop,
-        what: &str,
-        started: Instant,
-        picture: &str,
-        outcome: Told<T>,
-    ) -> Told<T> {
         let seconds = started.elapsed().as_secs_f32();
+        let picture = if pictured {
+            self.picture(desktop, what).await?
+        } else {
+            String::new()
+        };
         let sign = if outcome.is_ok() { "ok    " } else { "FAILED" };
         println!(
             "  {:>2}  {sign} {seconds:>5.1} s  {what}{picture}",

@@ -118,11 +118,10 @@ impl Workspace {
         let now = self.clock.now();
         // One in the future was noted while the clock was ahead.
         let first_look = entry.last_look.filter(|look| *look <= now);
+        // The time of day may have been set ahead since, so it is not believed alone.
         let waited_enough = first_look.is_some_and(|first_look| {
             now.duration_since(first_look) >= self.patience.between_looks
-        });
-        // The time of day may have been set ahead since.
-        let waited_enough = waited_enough && self.has_waited(entry.id);
+        }) && self.has_waited(entry.id);
         if waited_enough {
             if let Err(error) = self.records.advance(entry.id, Stage::NotCreated).await {
                 return error.into();

@@ -25,8 +25,7 @@ pub struct RestoreReport {
 
 impl Workspace {
     /// Opens a backup and puts its content beside what is here. After an error, nothing is changed. Stops at [`Workspace::rest`] as long as
-    /// nothing is. The passphrase becomes this
-    /// folder's own, if none is set.
+    /// nothing is. The passphrase becomes this folder's own, if none is set.
     pub async fn restore_backup(
         &self,
         file: PathBuf,
