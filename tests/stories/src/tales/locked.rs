@@ -243,6 +243,8 @@ async fn opens(window: &Window) -> Told {
 }
 
 async fn practice_and_back(window: &Window, desktop: &Desktop) -> Told {
+    // The page still stands at the lock that a direct call has opened.
+    unlock(window, PASSPHRASE).await?;
     done(window, "open_practice").await?;
     done(window, "leave_practice").await?;
     done(window, "subaccounts").await?;
