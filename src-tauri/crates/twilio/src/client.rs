@@ -1,7 +1,7 @@
 //! The client: where to, signed by whom, how long to wait, and how many at once.
 
 use crate::{
-    Credentials, Error, Hosts, retry,
+    Credentials, Environment, Error, Hosts, NetworkSettings, Proxy, retry,
     tls::{self, Trust},
 };
 use std::{fmt, sync::Arc, time::Duration};
@@ -52,6 +52,7 @@ struct Shared {
     /// A new connection for every request, so that a write is never lost to an old connection that the
     /// other side was just closing.
     fresh: reqwest::Client,
+    proxy: Option<Proxy>,
     gate: Semaphore,
     first_pause: Duration,
 }
@@ -72,6 +73,7 @@ impl Client {
             credentials,
             timeouts: Timeouts::default(),
             trusted: Vec::new(),
+            environment: Environment::of_this_computer(),
         }
     }
 
@@ -100,6 +102,11 @@ impl Client {
         &self.shared.fresh
     }
 
+    /// The proxy that requests go through, if any.
+    pub(crate) fn proxy(&self) -> Option<&Proxy> {
+        self.shared.proxy.as_ref()
+    }
+
     pub(crate) fn gate(&self) -> &Semaphore {
         &self.shared.gate
     }
@@ -125,6 +132,7 @@ pub struct ClientBuilder {
     credentials: Credentials,
     timeouts: Timeouts,
     trusted: Vec<Vec<u8>>,
+    environment: Environment,
 }
 
 impl ClientBuilder {
@@ -141,17 +149,25 @@ impl ClientBuilder {
         self
     }
 
+    /// Takes the network settings from here instead of this computer's.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
-    /// [`Error::Setup`] where the system's certificate store cannot be opened, or where a certificate is
-    /// to be trusted for another host than this computer.
+    /// [`Error::ProxyUnreadable`] where a proxy is set whose address cannot be read; [`Error::NoAuthorities`] where this computer
+    /// has no list of authorities; [`Error::Setup`] where the system's certificate store cannot be opened, or where a certificate
+    /// is to be trusted for another host than this computer.
     pub fn build(self) -> Result<Client, Error> {
-        let tls = tls::settings(trust(&self.hosts, self.trusted)?)?;
-        let pooled = http_client(&self.hosts, self.timeouts, tls.clone())
+        let proxy = proxy_to(&self.hosts, &self.environment)?;
+        let tls = tls::settings(trust(&self.hosts, self.trusted, &self.environment)?)?;
+        let pooled = http_client(&self.hosts, self.timeouts, tls.clone(), proxy.as_ref())?
             .pool_idle_timeout(IDLE_CONNECTION)
             .build();
-        let fresh = http_client(&self.hosts, self.timeouts, tls)
+        let fresh = http_client(&self.hosts, self.timeouts, tls, proxy.as_ref())?
             .pool_max_idle_per_host(0)
             .build();
         let setup = |error: reqwest::Error| Error::Setup(error.without_url().to_string());
@@ -160,6 +176,7 @@ impl ClientBuilder {
                 hosts: self.hosts,
                 pooled: pooled.map_err(setup)?,
                 fresh: fresh.map_err(setup)?,
+                proxy,
                 gate: Semaphore::new(AT_ONCE),
                 first_pause: self.timeouts.first_pause,
             }),
@@ -168,15 +185,29 @@ impl ClientBuilder {
     }
 }
 
+/// The proxy on the way to these hosts, if any. A server on this computer is never reached through one.
+pub(crate) fn proxy_to(hosts: &Hosts, environment: &Environment) -> Result<Option<Proxy>, Error> {
+    if hosts.is_loopback() {
+        return Ok(None);
+    }
+    NetworkSettings::read(environment, hosts.api())
+        .proxy
+        .proxy()
+}
+
 /// Who vouches for these hosts: the system's authorities, or for a server on this computer those that were given.
-pub(crate) fn trust(hosts: &Hosts, trusted: Vec<Vec<u8>>) -> Result<Trust, Error> {
+pub(crate) fn trust(
+    hosts: &Hosts,
+    trusted: Vec<Vec<u8>>,
+    environment: &Environment,
+) -> Result<Trust, Error> {
     if !trusted.is_empty() && !hosts.is_loopback() {
         return Err(Error::Setup(
             "certificates of one's own are for this computer only".to_owned(),
         ));
     }
     if hosts.is_encrypted() && trusted.is_empty() {
-        return Ok(Trust::System);
+        return Ok(Trust::System(environment.clone()));
     }
     Ok(Trust::Only(trusted))
 }
@@ -192,7 +223,8 @@ pub(crate) fn http_client(
     hosts: &Hosts,
     timeouts: Timeouts,
     tls: rustls::ClientConfig,
-) -> reqwest::ClientBuilder {
+    proxy: Option<&Proxy>,
+) -> Result<reqwest::ClientBuilder, Error> {
     let builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         // HTTP/1.1 as Twilio's own clients: one request a connection, so that whether it left is plain.
@@ -203,10 +235,11 @@ pub(crate) fn http_client(
         .referer(false)
         .connect_timeout(timeouts.connect)
         .timeout(timeouts.total)
-        .user_agent(concat!("subvault/", env!("CARGO_PKG_VERSION")));
-    if hosts.is_loopback() {
-        builder.no_proxy()
-    } else {
-        builder
-    }
+        .user_agent(concat!("subvault/", env!("CARGO_PKG_VERSION")))
+        // The library reads no settings of its own.
+        .no_proxy();
+    Ok(match proxy {
+        Some(proxy) => builder.proxy(proxy.for_requests()?),
+        None => builder,
+    })
 }

@@ -1,6 +1,6 @@
 //! What can go wrong, by situation, and whether a create may have happened all the same.
 
-use crate::AccountSid;
+use crate::{AccountSid, ProxySource, ProxyTrouble, UnreadableProxy};
 
 /// A request that did not bring the answer asked for.
 ///
@@ -21,10 +21,26 @@ pub enum Error {
         detail: String,
     },
     /// The proxy this computer is set to use did not let the connection through, or did not answer.
-    #[error("the proxy did not connect: {detail}")]
+    #[error("the proxy did not connect: {trouble}: {detail}")]
     Proxy {
+        /// What it did instead.
+        trouble: ProxyTrouble,
         /// What the proxy, or the system, said.
         detail: String,
+    },
+    /// The proxy's address, as this computer is set, cannot be read. Nothing was sent, to nobody.
+    #[error("the proxy set in {source_of_it} cannot be read: {why}")]
+    ProxyUnreadable {
+        /// Where it is set.
+        source_of_it: ProxySource,
+        /// What is wrong with it.
+        why: UnreadableProxy,
+    },
+    /// This computer has no list of authorities by which a certificate could be judged. Nothing was sent.
+    #[error("no list of authorities{}", .variable.map(|name| format!(" where {name} says")).unwrap_or_default())]
+    NoAuthorities {
+        /// The variable that leads to none; `None` where the system itself has none.
+        variable: Option<&'static str>,
     },
     /// The host's certificate was not accepted.
     #[error("the certificate was not accepted")]
@@ -132,6 +148,8 @@ impl Error {
             Self::Offline { .. }
             | Self::ConnectionRefused { .. }
             | Self::Proxy { .. }
+            | Self::ProxyUnreadable { .. }
+            | Self::NoAuthorities { .. }
             | Self::Certificate { .. }
             | Self::EncryptionFailed { .. }
             | Self::TooManyRequests(_)
@@ -164,6 +182,8 @@ impl Error {
             Self::Offline { .. }
                 | Self::ConnectionRefused { .. }
                 | Self::Proxy { .. }
+                | Self::ProxyUnreadable { .. }
+                | Self::NoAuthorities { .. }
                 | Self::Certificate { .. }
                 | Self::EncryptionFailed { .. }
                 | Self::TimedOut { .. }

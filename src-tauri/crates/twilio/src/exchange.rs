@@ -160,7 +160,10 @@ impl Client {
         if question.method == Method::POST {
             request = request.form(question.form);
         }
-        let response = request.send().await.map_err(failure::sort)?;
+        let response = request
+            .send()
+            .await
+            .map_err(|error| failure::sort_through(error, self.proxy()))?;
         self.judge(response, question.limit).await
     }
 

@@ -1,8 +1,34 @@
 //! From what the network library reports to what happened.
 
-use crate::Error;
+use crate::{Error, Proxy, ProxyTrouble, network};
 use rustls::CertificateError;
 use std::{error::Error as StdError, io};
+
+/// The same as [`sort`] for a request that was to go through this proxy, if through any.
+pub(crate) fn sort_through(error: reqwest::Error, proxy: Option<&Proxy>) -> Error {
+    match (sort(error), proxy) {
+        (
+            Error::TimedOut {
+                request_sent: false,
+            },
+            Some(_),
+        ) => Error::Proxy {
+            trouble: ProxyTrouble::TimedOut,
+            detail: String::new(),
+        },
+        (
+            Error::Proxy {
+                trouble: ProxyTrouble::WantsSignIn(schemes),
+                detail,
+            },
+            Some(proxy),
+        ) if proxy.has_sign_in() => Error::Proxy {
+            trouble: ProxyTrouble::SignInRefused(schemes),
+            detail,
+        },
+        (error, _) => error,
+    }
+}
 
 /// Sorts a failure of sending a request or reading its answer.
 ///
@@ -24,6 +50,10 @@ pub(crate) fn sort(error: reqwest::Error) -> Error {
             detail,
         };
     }
+    // Before the certificate: a proxy can have one as well.
+    if let Some(trouble) = network::trouble(causes(&error)) {
+        return Error::Proxy { trouble, detail };
+    }
     if let Some(tls) = find::<rustls::Error>(&error) {
         return match tls {
             rustls::Error::InvalidCertificate(reason) => Error::Certificate {
@@ -31,9 +61,6 @@ pub(crate) fn sort(error: reqwest::Error) -> Error {
             },
             _ => Error::EncryptionFailed { detail },
         };
-    }
-    if went_through_proxy(&error) {
-        return Error::Proxy { detail };
     }
     if error.is_dns() {
         return Error::Offline { detail };
@@ -69,13 +96,10 @@ fn clock_may_be_wrong(reason: &CertificateError) -> bool {
     }
 }
 
-/// The proxy connector's error type is private; its text is all there is to tell it by.
-fn went_through_proxy(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| cause.to_string().starts_with("tunnel error"))
-}
-
 /// The chain of causes. An `io::Error` that wraps another error hides it from `source`, so it is opened.
-fn causes<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+fn causes<'a>(
+    error: &'a reqwest::Error,
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> + Clone {
     let outermost: &'a (dyn StdError + 'static) = error;
     std::iter::successors(Some(outermost), |&cause| {
         let wrapped = cause

@@ -9,6 +9,7 @@
 //! | list, create, rename, suspend and close accounts | [`Client::accounts`], [`Client::create_account`] |
 //! | list, create, rename, delete and prove API keys | [`Client::keys`], [`Client::create_key`], [`Client::prove_key`] |
 //! | read what was spent and what is left | [`Client::spend_this_month`], [`Client::balance`] |
+//! | learn which proxy this computer is set to use | [`NetworkSettings`] |
 //! | find out whether Twilio can be reached, without credentials | [`Way`] |
 //! | decide what a failure means | [`Error`], [`Error::created`] |
 //!
@@ -46,6 +47,7 @@ mod usage;
 mod body;
 mod client;
 mod exchange;
+mod network;
 mod paging;
 mod reach;
 mod retry;
@@ -66,6 +68,10 @@ pub use error::{Created, Error, Refusal};
 pub use hosts::{Hosts, HostsError};
 pub use keys::{CreatedKey, Key};
 pub use money::{Money, MoneyError};
+pub use network::{
+    Environment, NetworkSettings, Proxy, ProxyScheme, ProxySetting, ProxySource, ProxyTrouble,
+    SignInSchemes, UnreadableProxy,
+};
 pub use reach::{Reached, Stage, Tried, Unreached, Way};
 pub use secret::{ApiSecret, AuthToken};
 pub use sid::{AccountSid, KeySid, SidError, trim_pasted};

@@ -1,15 +1,14 @@
 //! Whether Twilio can be reached from this computer, found out without credentials.
 
 use crate::{
-    Error, Hosts, Timeouts,
+    Environment, Error, Hosts, Proxy, ProxyTrouble, Timeouts,
     body::{self, Unfinished},
-    client, failure, tls, wire,
+    client, failure, network, tls, wire,
 };
-use hyper_util::client::proxy::matcher::Matcher;
 use jiff::Timestamp;
 use reqwest::header;
 use std::time::{Duration, Instant};
-use url::{Host, Url};
+use url::Host;
 
 /// How long one try may take: shorter than a request's time, because somebody is watching.
 fn watched() -> Timeouts {
@@ -60,8 +59,8 @@ pub struct Reached {
 pub struct Tried {
     /// The host that was asked.
     pub host: String,
-    /// The proxy that this computer is set to use for it: its host and port, without a password.
-    pub proxy: Option<String>,
+    /// The proxy that this computer is set to use for it.
+    pub proxy: Option<Proxy>,
     /// What became of it.
     pub outcome: Result<Reached, Unreached>,
 }
@@ -72,6 +71,7 @@ pub struct Way {
     hosts: Hosts,
     timeouts: Timeouts,
     trusted: Vec<Vec<u8>>,
+    environment: Environment,
 }
 
 impl Way {
@@ -81,6 +81,15 @@ impl Way {
             hosts,
             timeouts: watched(),
             trusted: Vec::new(),
+            environment: Environment::of_this_computer(),
+        }
+    }
+
+    /// Takes the network settings from here instead of this computer's.
+    pub fn environment(self, environment: Environment) -> Self {
+        Self {
+            environment,
+            ..self
         }
     }
 
@@ -95,47 +104,61 @@ impl Way {
         self
     }
 
-    /// Asks Twilio's API once, without credentials; its refusal is what proves that it is there. Nothing is sent a second time.
-    /// `now` is the clock that the answer's date is to be compared with.
+    /// Asks Twilio's API once, without credentials; its refusal is what proves that it is there. Nothing is sent a second time, but a
+    /// proxy that does not connect is asked once more for why. `now` is the clock that the answer's date is to be compared with.
     pub async fn try_out(&self, now: impl Fn() -> Timestamp) -> Tried {
-        let api = self.hosts.api();
-        let proxy = if self.hosts.is_loopback() {
-            None
-        } else {
-            proxy_for(&Matcher::from_system(), api)
+        let host = self.hosts.api().host_str().unwrap_or_default().to_owned();
+        let proxy = match client::proxy_to(&self.hosts, &self.environment) {
+            Ok(proxy) => proxy,
+            Err(error) => {
+                return Tried {
+                    host,
+                    proxy: None,
+                    outcome: Err(unreached(error)),
+                };
+            }
         };
-        let outcome = match self.name_found(proxy.is_some()).await {
-            Ok(()) => self.ask(now).await,
+        let outcome = match self.name_found(proxy.as_ref()).await {
+            Ok(()) => self.ask(now, proxy.as_ref()).await,
             Err(error) => Err(Unreached {
                 stage: Stage::Name,
                 error,
             }),
         };
+        let outcome = match (outcome, &proxy) {
+            (Err(unreached), Some(proxy)) => Err(self.looked_into(unreached, proxy).await),
+            (outcome, _) => outcome,
+        };
         Tried {
-            host: api.host_str().unwrap_or_default().to_owned(),
+            host,
             proxy,
             outcome,
         }
     }
 
-    /// Behind a proxy, names are the proxy's to find.
-    async fn name_found(&self, proxied: bool) -> Result<(), Error> {
+    /// Names are a proxy's to find, but where it takes none.
+    async fn name_found(&self, proxy: Option<&Proxy>) -> Result<(), Error> {
+        let here = proxy.is_none_or(|proxy| proxy.scheme().names_are_found_here());
         match self.hosts.api().host() {
-            Some(Host::Domain(name)) if !proxied => look_up(name, self.timeouts.connect).await,
+            Some(Host::Domain(name)) if here => look_up(name, self.timeouts.connect).await,
             _ => Ok(()),
         }
     }
 
-    async fn ask(&self, now: impl Fn() -> Timestamp) -> Result<Reached, Unreached> {
+    async fn ask(
+        &self,
+        now: impl Fn() -> Timestamp,
+        proxy: Option<&Proxy>,
+    ) -> Result<Reached, Unreached> {
         let url = client::resource(self.hosts.api(), "Accounts");
-        let http = self.http().map_err(unreached)?;
+        let http = self.http(proxy).map_err(unreached)?;
         let (asked_at, started) = (now(), Instant::now());
         let response = http
             .get(url)
             .header(header::ACCEPT, "application/json")
             .send()
             .await
-            .map_err(|error| unreached(failure::sort(error)))?;
+            .map_err(|error| unreached(failure::sort_through(error, proxy)))?;
         let answered_at = asked_at + (started.elapsed() / 2);
         let date = response
             .headers()
@@ -153,13 +176,34 @@ impl Way {
         })
     }
 
-    fn http(&self) -> Result<reqwest::Client, Error> {
-        let trust = client::trust(&self.hosts, self.trusted.clone())?;
-        let tls = tls::settings(trust)?;
-        client::http_client(&self.hosts, self.timeouts, tls)
+    /// Says more of a proxy that did not connect.
+    async fn looked_into(&self, unreached: Unreached, proxy: &Proxy) -> Unreached {
+        let Error::Proxy { trouble, detail } = unreached.error else {
+            return unreached;
+        };
+        let trouble = match self.encryption() {
+            Ok(tls) if trouble != ProxyTrouble::TimedOut => {
+                let (to, within) = (self.hosts.api(), self.timeouts.connect);
+                network::look_why(proxy, trouble, tls, to, within).await
+            }
+            _ => trouble,
+        };
+        Unreached {
+            stage: unreached.stage,
+            error: Error::Proxy { trouble, detail },
+        }
+    }
+
+    fn http(&self, proxy: Option<&Proxy>) -> Result<reqwest::Client, Error> {
+        client::http_client(&self.hosts, self.timeouts, self.encryption()?, proxy)?
             .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| Error::Setup(error.without_url().to_string()))
+    }
+
+    fn encryption(&self) -> Result<rustls::ClientConfig, Error> {
+        let trusted = self.trusted.clone();
+        tls::settings(client::trust(&self.hosts, trusted, &self.environment)?)
     }
 }
 
@@ -220,43 +264,9 @@ async fn look_up(name: &str, within: Duration) -> Result<(), Error> {
     Err(Error::Offline { detail })
 }
 
-/// The proxy for an address, as host and port. The library that sends the requests decides by the same rules.
-fn proxy_for(settings: &Matcher, address: &Url) -> Option<String> {
-    let intercept = settings.intercept(&address.as_str().parse().ok()?)?;
-    let proxy = intercept.uri();
-    let host = proxy.host()?;
-    Some(match proxy.port_u16() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn twilio() -> Url {
-        Hosts::twilio().api().clone()
-    }
-
-    #[test]
-    fn a_proxy_is_named_without_its_password() {
-        let settings = Matcher::builder()
-            .https("http://jo:hunter2@proxy.example:3128")
-            .build();
-        let proxy = proxy_for(&settings, &twilio());
-        assert_eq!(proxy.as_deref(), Some("proxy.example:3128"));
-    }
-
-    #[test]
-    fn a_host_that_is_excepted_has_no_proxy() {
-        let settings = Matcher::builder()
-            .https("http://proxy.example:3128")
-            .no("twilio.com")
-            .build();
-        assert_eq!(proxy_for(&settings, &twilio()), None);
-        assert_eq!(proxy_for(&Matcher::builder().build(), &twilio()), None);
-    }
 
     #[tokio::test]
     async fn a_name_without_an_address_is_offline() {

@@ -1,9 +1,11 @@
 //! Encryption settings. They are built here rather than taken from a process-wide default, so that
 //! neither this crate nor the program around it can surprise the other.
 
-use crate::Error;
-use rustls::{ClientConfig, RootCertStore, pki_types::CertificateDer};
-use rustls_platform_verifier::Verifier;
+use crate::{Environment, Error};
+use rustls::{
+    ClientConfig, RootCertStore, client::danger::ServerCertVerifier, crypto::CryptoProvider,
+    pki_types::CertificateDer,
+};
 use std::sync::Arc;
 
 /// Who vouches for a server.
@@ -11,7 +13,7 @@ use std::sync::Arc;
 pub(crate) enum Trust {
     /// Whom the operating system trusts, judged by its own rules, so that a company's inspection
     /// certificate works as it does in the browser.
-    System,
+    System(Environment),
     /// These authorities (DER) and nobody else; none where nothing is encrypted, so that practice
     /// mode also starts on a computer without a certificate store.
     Only(Vec<Vec<u8>>),
@@ -19,26 +21,51 @@ pub(crate) enum Trust {
 
 /// TLS 1.2 and 1.3 on ring.
 pub(crate) fn settings(trust: Trust) -> Result<ClientConfig, Error> {
-    build(trust).map_err(|error| Error::Setup(error.to_string()))
-}
-
-fn build(trust: Trust) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()?;
+        .with_safe_default_protocol_versions()
+        .map_err(setup)?;
     let mut config = match trust {
-        Trust::System => builder
+        Trust::System(environment) => builder
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Verifier::new(provider)?))
+            .with_custom_certificate_verifier(systems_verifier(&environment, provider)?)
             .with_no_client_auth(),
         Trust::Only(authorities) => {
             let mut roots = RootCertStore::empty();
             for authority in authorities {
-                roots.add(CertificateDer::from(authority))?;
+                roots.add(CertificateDer::from(authority)).map_err(setup)?;
             }
             builder.with_root_certificates(roots).with_no_client_auth()
         }
     };
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// The system's own judgement.
+#[cfg(any(windows, target_os = "macos"))]
+fn systems_verifier(
+    _: &Environment,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+    let verifier = rustls_platform_verifier::Verifier::new(provider).map_err(setup)?;
+    Ok(Arc::new(verifier))
+}
+
+/// The system has a list of authorities and no judgement of its own.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn systems_verifier(
+    environment: &Environment,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+    let authorities = Arc::new(crate::network::trusted_authorities(environment)?);
+    let verifier =
+        rustls::client::WebPkiServerVerifier::builder_with_provider(authorities, provider)
+            .build()
+            .map_err(|error| Error::Setup(error.to_string()))?;
+    Ok(verifier)
+}
+
+fn setup(error: rustls::Error) -> Error {
+    Error::Setup(error.to_string())
 }

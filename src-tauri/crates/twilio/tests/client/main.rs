@@ -3,6 +3,11 @@
 mod answers;
 mod lost_replies;
 mod pages;
+// Windows and macOS know no variable that names an authority.
+#[cfg(not(any(windows, target_os = "macos")))]
+mod proxies;
+#[cfg(not(any(windows, target_os = "macos")))]
+mod proxy_servers;
 mod raw_server;
 mod reaching;
 mod retries;

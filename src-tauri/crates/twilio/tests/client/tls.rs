@@ -55,6 +55,13 @@ impl Authority {
         self.0.der().to_vec()
     }
 
+    #[cfg(not(any(windows, target_os = "macos")))]
+    pub fn pem(&self) -> String {
+        use base64::prelude::{BASE64_STANDARD, Engine as _};
+        let text = BASE64_STANDARD.encode(self.der());
+        format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+    }
+
     pub fn sign(&self, certificate: &Certificate) -> (CertificateDer<'static>, KeyPair) {
         let key = KeyPair::generate().unwrap();
         let signed = certificate.params().signed_by(&key, &self.0).unwrap();
@@ -62,8 +69,7 @@ impl Authority {
     }
 }
 
-/// Serves accounts over TLS; the base address.
-pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> String {
+pub fn acceptor(certificate: CertificateDer<'static>, key: KeyPair) -> TlsAcceptor {
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -72,7 +78,12 @@ pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> String
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key)
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// Serves accounts over TLS; the base address.
+pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> String {
+    let acceptor = acceptor(certificate, key);
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("https://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
