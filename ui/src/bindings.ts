@@ -250,8 +250,18 @@ export type CheckFactName =
 "copies" | 
 /**  UTC in ISO 8601. */
 "newestCopy" | "host" | 
-/**  Host and port. */
+/**  Scheme, host and port. */
 "proxy" | 
+/**  Where the proxy is set: a variable's name, or empty for the system's own settings. */
+"proxySetIn" | 
+/**  What excepts Twilio from the proxy: a variable's name, or empty for the system's own settings. */
+"proxyExceptedBy" | 
+/**  The variable that does not count. */
+"proxyOverruled" | 
+/**  The ways of signing in that the proxy offers. */
+"proxyOffers" | 
+/**  The HTTP status by which the proxy refused. */
+"proxyStatus" | 
 /**  UTC in ISO 8601. */
 "timeHere" | 
 /**  As `Europe/Berlin`. */
@@ -270,10 +280,14 @@ export type CheckFinding = {
 };
 
 /**  The things that are tried, in the order they are shown. */
-export type CheckName = "keychain" | "dataFolder" | "records" | "twilio" | "clock";
+export type CheckName = "keychain" | "dataFolder" | "records" | "network" | "twilio" | "clock";
 
 /**  What is wrong where no call failed. */
-export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" | "littleSpace" | "clockWrong" | 
+export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" | "littleSpace" | 
+/**  The system is set to a setup script, which is not asked. */
+"proxyScript" | 
+/**  A variable that differs from the one that counts by case alone says something else. */
+"proxyOverruled" | "clockWrong" | 
 /**  Wrong by as much as another time zone is away. */
 "clockWrongZone" | "clockZoneUnknown" | 
 /**  There was no answer of Twilio's to compare with. */
@@ -349,7 +363,19 @@ export type Failure = {
 };
 
 /**  The situations a user can be in. The window has a sentence and a next step for each. */
-export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "connectCancelled" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | "proxy" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
+export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidInsteadOfAccountSid" | "authTokenEmpty" | "authTokenMalformed" | "wrongSignIn" | "subaccountInsteadOfParent" | "standardKey" | "restrictedKey" | "mainKeyCannotOpenSubaccounts" | "testCredentials" | "accountSuspended" | "accountClosed" | "notConnected" | "connectCancelled" | "authTokenMissing" | "otherAccountConnected" | "offline" | "connectionRefused" | 
+/**  The proxy refused. */
+"proxy" | "proxyNotFound" | "proxyNotThere" | "proxyTimedOut" | "proxyNotEncrypted" | "proxyWantsSignIn" | "proxySignInRefused" | 
+/**  The proxy offers no way of signing in that Subvault has. */
+"proxySignInUnsupported" | "proxyCannotReachTwilio" | 
+/**  What answers there is no such proxy. */
+"proxyIsNone" | "proxyUnreadable" | 
+/**  A character in the user name or the password has to be percent-encoded. */
+"proxyCharacters" | "proxyPort" | "proxyScheme" | 
+/**  The address of a setup script in place of a proxy's. */
+"proxyScriptAddress" | 
+/**  This computer has no list of authorities, or a variable leads to none. */
+"noAuthorities" | "certificate" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {

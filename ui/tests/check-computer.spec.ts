@@ -11,7 +11,7 @@ test("everything is tried when the button is pressed and not before, one thing a
 
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Everything works as it should." })).toBeVisible();
-  await expect(page.getByRole("heading", { name: /, works$/ })).toHaveCount(5);
+  await expect(page.getByRole("heading", { name: /, works$/ })).toHaveCount(6);
   await page.getByRole("button", { name: "Check again" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Everything works as it should." })).toBeVisible();
   expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "checkComputer").length)).toBe(2);
@@ -70,6 +70,17 @@ test("without a connection to Twilio the check is there from the sign-in form, a
   await expect(page.getByRole("heading", { name: /^Clock ?, not found out$/ })).toBeVisible();
   await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(page.getByLabel("Account SID")).toBeVisible();
+});
+
+test("a proxy that wants a sign-in says what to set where, and what it offers", async ({ page, open }) => {
+  await open("check=network:proxyOverruled&check=twilio:proxySignInUnsupported");
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Check my computer" }).click();
+  await page.getByRole("button", { name: "Check now" }).click();
+  const settings = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: /^Network settings/ }) });
+  await expect(settings).toContainText("HTTPS_PROXY names another proxy");
+  await expect(settings).toContainText("through the proxy http://proxy.example:3128");
+  await expect(page.getByText("The proxy wants a sign-in that Subvault does not have", { exact: false })).toBeVisible();
 });
 
 test("a failure that has nothing to do with this computer does not offer to check it", async ({ page, open }) => {

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use twilio::Tried;
+use twilio::{Error, ProxySetting, ProxySource, ProxyTrouble, Tried};
 use workflows::{
     Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
-    KeychainFound, KeychainProblem, Problem, RecordsFound, Verdict,
+    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, Problem, RecordsFound, Verdict,
 };
 
 use super::{of_kind, problem, time};
@@ -66,6 +66,7 @@ fn finding_shown(finding: Finding) -> CheckFinding {
         Finding::Keychain(found) => keychain(found),
         Finding::DataFolder(found) => data_folder(found),
         Finding::Records(found) => records(found),
+        Finding::Network(found) => network(found),
         Finding::Twilio(tried) => way_to_twilio(tried),
         Finding::Clock(found) => clock(&found),
     };
@@ -162,17 +163,79 @@ fn records(from: RecordsFound) -> Found {
     found
 }
 
+fn network(from: NetworkFound) -> Found {
+    let mut found = Found::default();
+    match from.settings.proxy {
+        ProxySetting::Through(proxy) => {
+            found.fact(Fact::Proxy, &proxy);
+            found.fact(Fact::ProxySetIn, name_of_source(proxy.source()));
+        }
+        ProxySetting::Direct {
+            excepted_by: Some(source),
+        } => found.fact(Fact::ProxyExceptedBy, name_of_source(source)),
+        ProxySetting::Direct { .. } | ProxySetting::Unreadable { .. } => {}
+    }
+    match from.problem {
+        None => {}
+        Some(NetworkProblem::DoesNotWork(error)) => {
+            found.failure = Some(problem(Problem::Twilio(error)));
+        }
+        Some(NetworkProblem::Script) => found.problem = Some(CheckProblem::ProxyScript),
+        Some(NetworkProblem::Overruled(variable)) => {
+            found.fact(Fact::ProxyOverruled, variable);
+            found.problem = Some(CheckProblem::ProxyOverruled);
+        }
+    }
+    found
+}
+
+/// Empty for the system's own settings, which each system calls otherwise.
+fn name_of_source(source: ProxySource) -> &'static str {
+    match source {
+        ProxySource::Variable(name) => name,
+        ProxySource::System => "",
+    }
+}
+
 fn way_to_twilio(tried: Tried) -> Found {
     let mut found = Found::default();
     found.fact(Fact::Host, tried.host);
-    if let Some(proxy) = tried.proxy {
+    if let Some(proxy) = &tried.proxy {
         found.fact(Fact::Proxy, proxy);
     }
     match tried.outcome {
         Ok(reached) => found.took(Some(reached.took)),
-        Err(unreached) => found.failure = Some(problem(Problem::Twilio(unreached.error))),
+        Err(unreached) => {
+            what_the_proxy_said(&mut found, &unreached.error);
+            let set_in = tried.proxy.map(|proxy| name_of_source(proxy.source()));
+            let failure = problem(Problem::Twilio(unreached.error));
+            found.failure = Some(match set_in {
+                Some(name) if !name.is_empty() => Failure {
+                    subject: Some(name.to_owned()),
+                    ..failure
+                },
+                _ => failure,
+            });
+        }
     }
     found
+}
+
+fn what_the_proxy_said(found: &mut Found, error: &Error) {
+    let Error::Proxy { trouble, .. } = error else {
+        return;
+    };
+    match trouble {
+        ProxyTrouble::WantsSignIn(schemes) | ProxyTrouble::SignInRefused(schemes)
+            if !schemes.names().is_empty() =>
+        {
+            found.fact(Fact::ProxyOffers, schemes);
+        }
+        ProxyTrouble::Refused {
+            status: Some(status),
+        } => found.fact(Fact::ProxyStatus, status),
+        _ => {}
+    }
 }
 
 fn clock(from: &ClockFound) -> Found {
@@ -223,6 +286,7 @@ fn name_of(check: Check) -> CheckName {
         Check::Keychain => CheckName::Keychain,
         Check::DataFolder => CheckName::DataFolder,
         Check::Records => CheckName::Records,
+        Check::Network => CheckName::Network,
         Check::Twilio => CheckName::Twilio,
         Check::Clock => CheckName::Clock,
     }

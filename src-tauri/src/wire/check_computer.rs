@@ -12,6 +12,7 @@ pub enum CheckName {
     Keychain,
     DataFolder,
     Records,
+    Network,
     Twilio,
     Clock,
 }
@@ -35,6 +36,10 @@ pub enum CheckProblem {
     KeychainNearlyFull,
     SealingKeyMissing,
     LittleSpace,
+    /// The system is set to a setup script, which is not asked.
+    ProxyScript,
+    /// A variable that differs from the one that counts by case alone says something else.
+    ProxyOverruled,
     ClockWrong,
     /// Wrong by as much as another time zone is away.
     ClockWrongZone,
@@ -66,8 +71,18 @@ pub enum CheckFactName {
     /// UTC in ISO 8601.
     NewestCopy,
     Host,
-    /// Host and port.
+    /// Scheme, host and port.
     Proxy,
+    /// Where the proxy is set: a variable's name, or empty for the system's own settings.
+    ProxySetIn,
+    /// What excepts Twilio from the proxy: a variable's name, or empty for the system's own settings.
+    ProxyExceptedBy,
+    /// The variable that does not count.
+    ProxyOverruled,
+    /// The ways of signing in that the proxy offers.
+    ProxyOffers,
+    /// The HTTP status by which the proxy refused.
+    ProxyStatus,
     /// UTC in ISO 8601.
     TimeHere,
     /// As `Europe/Berlin`.

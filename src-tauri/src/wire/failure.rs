@@ -37,7 +37,28 @@ pub enum FailureKind {
     // the way to Twilio
     Offline,
     ConnectionRefused,
+    /// The proxy refused.
     Proxy,
+    ProxyNotFound,
+    ProxyNotThere,
+    ProxyTimedOut,
+    ProxyNotEncrypted,
+    ProxyWantsSignIn,
+    ProxySignInRefused,
+    /// The proxy offers no way of signing in that Subvault has.
+    ProxySignInUnsupported,
+    ProxyCannotReachTwilio,
+    /// What answers there is no such proxy.
+    ProxyIsNone,
+    ProxyUnreadable,
+    /// A character in the user name or the password has to be percent-encoded.
+    ProxyCharacters,
+    ProxyPort,
+    ProxyScheme,
+    /// The address of a setup script in place of a proxy's.
+    ProxyScriptAddress,
+    /// This computer has no list of authorities, or a variable leads to none.
+    NoAuthorities,
     Certificate,
     Clock,
     TimedOut,

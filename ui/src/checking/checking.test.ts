@@ -65,6 +65,22 @@ suite("the words for what was found", () => {
     expect(words.text).not.toContain("30");
   });
 
+  it("says which way goes to Twilio, and why", () => {
+    const way = (facts: CheckFinding["facts"]) => wordsFor(fine("network", facts), about).text;
+    expect(way([])).toBe("No proxy is set. Subvault goes to Twilio directly.");
+    expect(way([{ name: "proxy", value: "socks5://proxy.example:1080" }, { name: "proxySetIn", value: "all_proxy" }])).toContain("set in all_proxy");
+    expect(way([{ name: "proxy", value: "http://proxy.example:3128" }, { name: "proxySetIn", value: "" }])).toContain("the system’s settings");
+    expect(way([{ name: "proxyExceptedBy", value: "NO_PROXY" }])).toContain("NO_PROXY leaves Twilio out");
+    expect(wordsFor(fine("network"), { ...about, practice: true }).text).toContain("Practice mode uses neither");
+    const overruled = found({ check: "network", problem: "proxyOverruled", facts: [{ name: "proxyOverruled", value: "HTTPS_PROXY" }, { name: "proxySetIn", value: "https_proxy" }] });
+    expect(wordsFor(overruled, about).text).toContain("HTTPS_PROXY names another proxy");
+  });
+
+  it("says what a proxy offers and answers", () => {
+    const facts: CheckFinding["facts"] = [{ name: "proxyOffers", value: "Negotiate, NTLM" }, { name: "proxyStatus", value: "403" }];
+    expect(factsOf(fine("twilio", facts), about)).toEqual(["it offers Negotiate, NTLM", "it answered with status 403"]);
+  });
+
   it("says how far the clock is off, and which way", () => {
     const off = (ahead: string, problem: CheckProblem) => wordsFor(found({ problem, facts: [{ name: "ahead", value: ahead }] }), about).text;
     expect(off("7201", "clockWrongZone")).toContain("2 hours ahead of Twilio’s");

@@ -26,6 +26,7 @@ export const titles: Record<CheckName, (about: Surroundings) => string> = {
   keychain: ({ keychain }) => keychain,
   dataFolder: () => "Data folder",
   records: () => "Records",
+  network: () => "Network settings",
   twilio: ({ practice }) => (practice ? "The made-up Twilio" : "Connection to Twilio"),
   clock: () => "Clock",
 };
@@ -35,6 +36,7 @@ export const doing: Record<CheckName, (about: Surroundings) => string> = {
   keychain: () => "Saves a few test entries, reads them back and deletes them.",
   dataFolder: () => "Saves a test file, reads it back and looks how much room is left.",
   records: () => "Reads everything that Subvault has kept and looks for damage.",
+  network: () => "Looks which proxy and which trusted certificates this computer is set to use.",
   twilio: ({ practice }) =>
     practice ? "Asks the made-up Twilio of practice mode. The real one is not asked." : "Asks Twilio for an answer. Nothing of yours is sent.",
   clock: () => "Compares this computer’s clock with the time in Twilio’s answer.",
@@ -54,6 +56,7 @@ const fine: Record<CheckName, (about: Surroundings, finding: CheckFinding) => st
     return free === null ? "It can be written to." : `It can be written to, and ${size(Number(free))} are free.`;
   },
   records: (about, finding) => `Nothing is damaged. ${copies(about, finding)}`,
+  network: ({ practice }, finding) => `${wayOf(finding)}${practice ? " Practice mode uses neither." : ""}`,
   twilio: ({ practice }) =>
     practice ? "It answered. This says nothing about the way to the real Twilio." : "Twilio answered, and proved that it is Twilio.",
   clock: () => "It agrees with Twilio’s.",
@@ -75,6 +78,16 @@ export const problems: Record<CheckProblem, (about: Surroundings, finding: Check
   littleSpace: (_, finding) => ({
     text: `It can be written to, but only ${size(Number(fact(finding, "free") ?? 0))} are free on this disk.`,
     next: "Free some room before the disk is full. Subvault creates nothing while less than 10 MB are free.",
+    action: null,
+  }),
+  proxyScript: (_, finding) => ({
+    text: `This computer is set to ask a setup script (PAC) for its proxy, which Subvault does not do. ${wayOf(finding)}`,
+    next: "If Twilio cannot be reached, ask whoever looks after your network for the proxy’s name and port, and set HTTPS_PROXY to them.",
+    action: null,
+  }),
+  proxyOverruled: (_, finding) => ({
+    text: `${fact(finding, "proxyOverruled") ?? "Another variable"} names another proxy, which is not used. ${wayOf(finding)}`,
+    next: "Set both to the same proxy, or take one away, then start Subvault again.",
     action: null,
   }),
   clockWrong: (_, finding) => ({
@@ -137,6 +150,11 @@ const factWords: Record<CheckFactName, (value: string, about: Surroundings) => s
   newestCopy: () => null,
   host: (value, { practice }) => (practice ? "on this computer" : value),
   proxy: (value) => `through the proxy ${value}`,
+  proxySetIn: () => null,
+  proxyExceptedBy: () => null,
+  proxyOverruled: () => null,
+  proxyOffers: (value) => `it offers ${value}`,
+  proxyStatus: (value) => `it answered with status ${value}`,
   timeHere: (value) => dateTime(value),
   zone: (value) => value.replaceAll("_", " "),
   ahead: (value) => (Math.abs(Number(value)) < 2 ? "less than 2 seconds apart" : `${duration(Math.abs(Number(value)))} ${Number(value) > 0 ? "ahead" : "behind"}`),
@@ -154,6 +172,13 @@ export function summary(findings: readonly CheckFinding[]): { tone: "ok" | "warn
 
 function fact({ facts }: CheckFinding, name: CheckFactName): string | null {
   return facts.find((one: CheckFact) => one.name === name)?.value ?? null;
+}
+
+function wayOf(finding: CheckFinding): string {
+  const [setIn, exceptedBy] = [fact(finding, "proxySetIn"), fact(finding, "proxyExceptedBy")];
+  if (setIn !== null) return `Subvault goes through the proxy that is set in ${setIn || "the system’s settings"}.`;
+  if (exceptedBy !== null) return `A proxy is set, but ${exceptedBy || "the list in the system’s settings"} leaves Twilio out. Subvault goes there directly.`;
+  return "No proxy is set. Subvault goes to Twilio directly.";
 }
 
 function copies({ now }: Surroundings, finding: CheckFinding): string {

@@ -93,6 +93,20 @@ suite("the words for failures", () => {
     expect(signInField("offline")).toBeNull();
   });
 
+  it("names the setting that is to be put right, and what puts it right", () => {
+    for (const kind of kinds.filter((one) => sentences[one]({ subject: null, keychain: keychainName, secretWaits: false }).action === "checkComputer")) {
+      const [, happened, next] = textsOf(kind, "HTTPS_PROXY");
+      expect(happened, kind).toContain("HTTPS_PROXY");
+      expect(next, kind).toContain("start Subvault again");
+    }
+    expect(textsOf("proxyWantsSignIn", "HTTPS_PROXY").join(" ")).toMatch(/in HTTPS_PROXY.*Basic.*NTLM/);
+    expect(textsOf("proxySignInUnsupported", null).join(" ")).toContain("Basic");
+  });
+
+  it("takes every trouble with a proxy for Twilio not being reached", () => {
+    for (const kind of kinds.filter((one) => one.startsWith("proxy"))) expect(isUnreachable(kind), kind).toBe(true);
+  });
+
   it("takes a refusal of Twilio for no sign of being offline", () => {
     expect(isUnreachable("offline")).toBe(true);
     expect(isUnreachable("timedOut")).toBe(true);

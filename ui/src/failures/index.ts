@@ -6,6 +6,7 @@ import { creation } from "./creation";
 import { isUnreachable } from "./failure";
 import { keychain } from "./keychain";
 import { lock } from "./lock";
+import { proxy } from "./proxy";
 import { refusals } from "./refusals";
 import type { About, ActionName, Sentence, Sentences } from "./sentence";
 import { signingIn } from "./signingIn";
@@ -18,6 +19,7 @@ export type { About, ActionName, Sentence } from "./sentence";
 export const sentences: Sentences<FailureKind> = {
   ...signingIn,
   ...wayToTwilio,
+  ...proxy,
   ...refusals,
   ...keychain,
   ...thisComputer,

@@ -13,12 +13,6 @@ export const wayToTwilio = {
     next: "Try again. If it stays, ask whoever looks after your network to allow api.twilio.com.",
     action: "tryAgain",
   }),
-  proxy: () => ({
-    title: "Your network’s proxy stopped the connection",
-    happened: "Your network sends web traffic through a proxy, and the proxy did not let this through.",
-    next: "Ask whoever looks after your network to allow api.twilio.com, then try again.",
-    action: "tryAgain",
-  }),
   certificate: () => ({
     title: "Could not be sure that this is Twilio",
     happened: "The other side did not prove that it is Twilio, so nothing was sent. Some office networks open secure connections to inspect them.",

@@ -3,7 +3,7 @@ import { failure } from "../failures/failure";
 import type { CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem, CheckVerdict, FailureKind } from "../wire";
 import { machine, now, options, wait, world } from "./world";
 
-const order: CheckName[] = ["keychain", "dataFolder", "records", "twilio", "clock"];
+const order: CheckName[] = ["keychain", "dataFolder", "records", "network", "twilio", "clock"];
 
 /** Goes through everything, one after the other. */
 export async function checkEverything(onNews: (event: CheckEvent) => void): Promise<void> {
@@ -40,6 +40,8 @@ const problemFacts: Record<CheckProblem, Facts> = {
   keychainNearlyFull: { room: "4" },
   sealingKeyMissing: {},
   littleSpace: { free: "212000000" },
+  proxyScript: {},
+  proxyOverruled: { proxy: "http://proxy.example:3128", proxySetIn: "https_proxy", proxyOverruled: "HTTPS_PROXY" },
   clockWrong: { ahead: "-2465" },
   clockWrongZone: { ahead: "7202" },
   clockZoneUnknown: { zone: null },
@@ -52,6 +54,7 @@ function factsOf(check: CheckName, changed: Facts): CheckFact[] {
     keychain: { keychain: "Credential Manager", took: "24" },
     dataFolder: { folder: "~/AppData/Roaming/Subvault", free: "131400000000", took: "9" },
     records: { subaccounts: String(world.subaccounts.length), copies: "6", newestCopy: new Date(now - 5 * 3_600_000).toISOString() },
+    network: {},
     twilio: { host: "api.twilio.com", took: "131" },
     clock: { timeHere: new Date(now).toISOString(), zone: "Europe/Berlin", ahead: "1" },
   };

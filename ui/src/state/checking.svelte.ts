@@ -15,7 +15,7 @@ export type Tried = {
 const expectedWithin = 1_000;
 
 /** What is tried, in the order it is shown. */
-export const checks: readonly CheckName[] = ["keychain", "dataFolder", "records", "twilio", "clock"];
+export const checks: readonly CheckName[] = ["keychain", "dataFolder", "records", "network", "twilio", "clock"];
 
 class Checking {
   things = $state.raw<Tried[]>(ahead());

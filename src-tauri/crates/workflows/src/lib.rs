@@ -47,7 +47,7 @@ mod workspace;
 pub use backup::{BackupState, StopBackup};
 pub use check_computer::{
     Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
-    KeychainFound, KeychainProblem, RecordsFound, Verdict,
+    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, RecordsFound, Verdict,
 };
 pub use clock::Clock;
 pub use connect::{ConnectError, SignInFields};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::JoinSet;
-use twilio::{ApiSecret, Client, Credentials, KeySid};
+use twilio::{ApiSecret, Credentials, KeySid};
 use vault::KeyId;
 
 use crate::failure::Problem;
@@ -208,7 +208,7 @@ impl Workspace {
         };
         let client = match self.session() {
             Some(session) => session.client.signed_by(credentials),
-            None => Client::new(self.hosts.clone(), credentials)?,
+            None => self.client(credentials)?,
         };
         match client.prove_key(&account).await {
             Ok(()) => {

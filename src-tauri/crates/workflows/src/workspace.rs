@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
-use twilio::{AccountSid, Client, Credentials, Hosts, Timeouts};
+use twilio::{AccountSid, Client, Credentials, Environment, Hosts, Timeouts};
 use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError, Secret};
 
 use crate::clock::Clock;
@@ -49,6 +49,7 @@ pub struct Workspace {
     pub(crate) records: Records,
     pub(crate) keychain: Keychain,
     pub(crate) hosts: Hosts,
+    pub(crate) environment: Environment,
     pub(crate) clock: Clock,
     pub(crate) patience: Patience,
     pub(crate) lanes: Lanes,
@@ -91,6 +92,7 @@ impl Workspace {
             records: opened.records,
             keychain,
             hosts,
+            environment: Environment::of_this_computer(),
             clock: Clock::system(),
             patience: Patience::default(),
             lanes: Lanes::default(),
@@ -113,6 +115,14 @@ impl Workspace {
 
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// Takes the network settings from here instead of this computer's.
+    pub fn with_environment(self, environment: Environment) -> Self {
+        Self {
+            environment,
+            ..self
+        }
     }
 
     pub fn with_patience(self, patience: Patience) -> Self {
@@ -152,6 +162,7 @@ impl Workspace {
     pub(crate) fn client(&self, credentials: Credentials) -> Result<Client, twilio::Error> {
         Client::builder(self.hosts.clone(), credentials)
             .timeouts(self.patience.answers)
+            .environment(self.environment.clone())
             .build()
     }
 

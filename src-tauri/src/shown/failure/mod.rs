@@ -1,6 +1,6 @@
 //! Each situation's name for the window.
 
-use twilio::{Error, SidError, SignInError};
+use twilio::{Error, ProxySource, ProxyTrouble, SidError, SignInError, UnreadableProxy};
 use vault::backup::{BadDocument, NotRestorable, WriteError};
 use vault::export::ExportError;
 use vault::recovery::NotOpened;
@@ -37,6 +37,11 @@ pub fn problem(problem: Problem) -> wire::Failure {
     let kind = kind_of(&problem);
     let subject = match &problem {
         Problem::OtherParent(parent) => Some(parent.as_str().to_owned()),
+        Problem::Twilio(Error::ProxyUnreadable {
+            source_of_it: ProxySource::Variable(name),
+            ..
+        }) => Some((*name).to_owned()),
+        Problem::Twilio(Error::NoAuthorities { variable }) => variable.map(str::to_owned),
         _ => None,
     };
     wire::Failure {
@@ -159,7 +164,9 @@ fn twilio_kind(error: &Error) -> Kind {
     match error {
         Error::Offline { .. } => Kind::Offline,
         Error::ConnectionRefused { .. } => Kind::ConnectionRefused,
-        Error::Proxy { .. } => Kind::Proxy,
+        Error::Proxy { trouble, .. } => proxy_kind(trouble),
+        Error::ProxyUnreadable { why, .. } => unreadable_proxy_kind(*why),
+        Error::NoAuthorities { .. } => Kind::NoAuthorities,
         Error::Certificate {
             clock_may_be_wrong: true,
         } => Kind::Clock,
@@ -172,6 +179,38 @@ fn twilio_kind(error: &Error) -> Kind {
         Error::Refused(refusal) => refusal_kind(refusal.status, refusal.code),
         Error::Setup(_) => Kind::Internal,
         _ => Kind::UnreadableAnswer,
+    }
+}
+
+fn proxy_kind(trouble: &ProxyTrouble) -> Kind {
+    match trouble {
+        ProxyTrouble::NotFound => Kind::ProxyNotFound,
+        ProxyTrouble::NotThere => Kind::ProxyNotThere,
+        ProxyTrouble::TimedOut => Kind::ProxyTimedOut,
+        ProxyTrouble::NotEncrypted => Kind::ProxyNotEncrypted,
+        ProxyTrouble::WantsSignIn(schemes) | ProxyTrouble::SignInRefused(schemes)
+            if schemes.lack_basic() =>
+        {
+            Kind::ProxySignInUnsupported
+        }
+        ProxyTrouble::WantsSignIn(_) => Kind::ProxyWantsSignIn,
+        ProxyTrouble::SignInRefused(_) => Kind::ProxySignInRefused,
+        ProxyTrouble::TwilioNotReached => Kind::ProxyCannotReachTwilio,
+        ProxyTrouble::NotAProxy => Kind::ProxyIsNone,
+        _ => Kind::Proxy,
+    }
+}
+
+fn unreadable_proxy_kind(why: UnreadableProxy) -> Kind {
+    match why {
+        UnreadableProxy::Characters => Kind::ProxyCharacters,
+        UnreadableProxy::Port => Kind::ProxyPort,
+        UnreadableProxy::Scheme => Kind::ProxyScheme,
+        UnreadableProxy::Script => Kind::ProxyScriptAddress,
+        UnreadableProxy::NotText
+        | UnreadableProxy::Address
+        | UnreadableProxy::List
+        | UnreadableProxy::Host => Kind::ProxyUnreadable,
     }
 }
 

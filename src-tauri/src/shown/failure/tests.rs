@@ -1,7 +1,7 @@
 //! Which situation has which name.
 
 use super::*;
-use twilio::{AccountSid, Refusal};
+use twilio::{AccountSid, Refusal, SignInSchemes};
 
 #[test]
 fn each_situation_of_the_keychain_has_a_kind_of_its_own() {
@@ -100,7 +100,6 @@ fn each_way_that_an_answer_of_twilio_fails_to_come_has_its_kind() {
             Error::ConnectionRefused { detail: detail() },
             Kind::ConnectionRefused,
         ),
-        (Error::Proxy { detail: detail() }, Kind::Proxy),
         (
             Error::Certificate {
                 clock_may_be_wrong: true,
@@ -159,6 +158,48 @@ fn each_way_that_an_answer_of_twilio_fails_to_come_has_its_kind() {
     ] {
         assert_eq!(twilio_kind(&error), kind, "{error}");
     }
+}
+
+#[test]
+fn each_trouble_with_a_proxy_and_each_setting_that_cannot_be_used_has_its_kind() {
+    let schemes = SignInSchemes::default;
+    for (trouble, kind) in [
+        (ProxyTrouble::NotFound, Kind::ProxyNotFound),
+        (ProxyTrouble::NotThere, Kind::ProxyNotThere),
+        (ProxyTrouble::TimedOut, Kind::ProxyTimedOut),
+        (ProxyTrouble::NotEncrypted, Kind::ProxyNotEncrypted),
+        (ProxyTrouble::WantsSignIn(schemes()), Kind::ProxyWantsSignIn),
+        (
+            ProxyTrouble::SignInRefused(schemes()),
+            Kind::ProxySignInRefused,
+        ),
+        (ProxyTrouble::Refused { status: None }, Kind::Proxy),
+        (ProxyTrouble::TwilioNotReached, Kind::ProxyCannotReachTwilio),
+        (ProxyTrouble::NotAProxy, Kind::ProxyIsNone),
+    ] {
+        let detail = String::new();
+        let shown = problem(Error::Proxy { trouble, detail }.into());
+        assert_eq!((shown.kind, shown.changed), (kind, ChangedAtTwilio::No));
+    }
+    for (why, kind) in [
+        (UnreadableProxy::NotText, Kind::ProxyUnreadable),
+        (UnreadableProxy::Address, Kind::ProxyUnreadable),
+        (UnreadableProxy::List, Kind::ProxyUnreadable),
+        (UnreadableProxy::Host, Kind::ProxyUnreadable),
+        (UnreadableProxy::Characters, Kind::ProxyCharacters),
+        (UnreadableProxy::Port, Kind::ProxyPort),
+        (UnreadableProxy::Scheme, Kind::ProxyScheme),
+        (UnreadableProxy::Script, Kind::ProxyScriptAddress),
+    ] {
+        let source_of_it = ProxySource::Variable("HTTPS_PROXY");
+        let shown = problem(Error::ProxyUnreadable { source_of_it, why }.into());
+        assert_eq!(shown.kind, kind);
+        assert_eq!(shown.subject.as_deref(), Some("HTTPS_PROXY"));
+    }
+    let variable = Some("SSL_CERT_FILE");
+    let shown = problem(Error::NoAuthorities { variable }.into());
+    assert_eq!(shown.kind, Kind::NoAuthorities);
+    assert_eq!(shown.subject.as_deref(), variable);
 }
 
 #[test]

@@ -132,7 +132,7 @@ pub enum ProxySetting {
 }
 
 /// What was read for one host.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NetworkSettings {
     /// The way.
     pub proxy: ProxySetting,
@@ -146,6 +146,19 @@ impl NetworkSettings {
     /// Reads the settings for Twilio itself.
     pub fn for_twilio(environment: &Environment) -> Self {
         Self::read(environment, crate::Hosts::twilio().api())
+    }
+
+    /// Whether anything can reach Twilio with them.
+    ///
+    /// # Errors
+    /// [`Error::ProxyUnreadable`] and [`Error::NoAuthorities`].
+    pub fn usable(&self, environment: &Environment) -> Result<(), Error> {
+        self.proxy.clone().proxy()?;
+        #[cfg(not(any(windows, target_os = "macos")))]
+        trusted_authorities(environment)?;
+        #[cfg(any(windows, target_os = "macos"))]
+        let _ = environment;
+        Ok(())
     }
 
     /// Reads the settings for an address.
@@ -169,6 +182,12 @@ impl NetworkSettings {
             script: system.script && found.is_none(),
             overruled,
         }
+    }
+}
+
+impl Default for ProxySetting {
+    fn default() -> Self {
+        Self::Direct { excepted_by: None }
     }
 }
 

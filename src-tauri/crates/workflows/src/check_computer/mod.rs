@@ -4,6 +4,7 @@
 mod clock;
 mod data_folder;
 mod keychain;
+mod network;
 mod records;
 
 use twilio::{Tried, Way};
@@ -13,6 +14,7 @@ use crate::workspace::Workspace;
 pub use clock::{ClockFound, ClockProblem};
 pub use data_folder::{DataFolderFound, DataFolderProblem};
 pub use keychain::{KeychainFound, KeychainProblem};
+pub use network::{NetworkFound, NetworkProblem};
 pub use records::RecordsFound;
 
 /// The things that are tried.
@@ -24,6 +26,8 @@ pub enum Check {
     DataFolder,
     /// The records in it: all of them are read.
     Records,
+    /// What this computer is set to for the way to Twilio.
+    Network,
     /// The way to Twilio.
     Twilio,
     /// This computer's clock, beside Twilio's.
@@ -36,6 +40,7 @@ pub enum Finding {
     Keychain(KeychainFound),
     DataFolder(DataFolderFound),
     Records(RecordsFound),
+    Network(NetworkFound),
     Twilio(Tried),
     Clock(ClockFound),
 }
@@ -69,6 +74,7 @@ impl Finding {
             Self::Keychain(_) => Check::Keychain,
             Self::DataFolder(_) => Check::DataFolder,
             Self::Records(_) => Check::Records,
+            Self::Network(_) => Check::Network,
             Self::Twilio(_) => Check::Twilio,
             Self::Clock(_) => Check::Clock,
         }
@@ -80,6 +86,7 @@ impl Finding {
             Self::Keychain(found) => found.verdict(),
             Self::DataFolder(found) => found.verdict(),
             Self::Records(found) => found.verdict(),
+            Self::Network(found) => found.verdict(),
             Self::Twilio(tried) if tried.outcome.is_ok() => Verdict::Fine,
             Self::Twilio(_) => Verdict::Broken,
             Self::Clock(found) => found.verdict(),
@@ -106,8 +113,12 @@ impl Workspace {
             tell(CheckNews::Ended(Finding::Records(self.try_records().await)));
         };
         let network = async {
+            tell(CheckNews::Began(Check::Network));
+            let settings = self.read_network_settings().await;
+            tell(CheckNews::Ended(Finding::Network(settings)));
             tell(CheckNews::Began(Check::Twilio));
             let tried = Way::to(self.hosts.clone())
+                .environment(self.environment.clone())
                 .try_out(|| self.clock.now())
                 .await;
             let clock = ClockFound::beside(&tried, self.clock.now());

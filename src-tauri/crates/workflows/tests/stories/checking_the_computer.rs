@@ -84,7 +84,7 @@ async fn on_a_computer_in_order_everything_is_fine_and_nothing_is_left_behind() 
     bench.practice.forget_requests();
 
     let (began, findings) = checked(&bench.workspace).await;
-    assert_eq!((began.len(), findings.len()), (5, 5));
+    assert_eq!((began.len(), findings.len()), (6, 6));
     for finding in &findings {
         let zone_unknown = matches!(
             finding,
@@ -157,7 +157,7 @@ async fn a_keychain_that_refuses_says_why_and_keeps_nothing_else_from_being_trie
         let bench = Bench::with_subaccounts(1).await;
         bench.direct_keychain(&always(call, fault));
         let (_, findings) = checked(&bench.workspace).await;
-        assert_eq!(findings.len(), 5);
+        assert_eq!(findings.len(), 6);
         for finding in findings {
             match finding {
                 Finding::Keychain(found) => match found.problem {
