@@ -56,4 +56,5 @@
     "keep_plain_file",
     "check_computer",
     "copy_check_report",
+    "allow_inspection",
 ]

@@ -101,6 +101,7 @@ const tauri: Backend = {
   setPreferences: (preferences) => done(commands.setPreferences(preferences)),
   checkComputer: (onNews) => done(commands.checkComputer(channel(onNews))),
   copyCheckReport: () => done(commands.copyCheckReport()),
+  allowInspection: (name) => done(commands.allowInspection(name)),
   openLink: (link) => done(commands.openLink(link)),
   passphraseStrength: (passphrase) => answer(commands.passphraseStrength(passphrase)),
   setPassphrase: (passphrase, old) => done(commands.setPassphrase(passphrase, old)),

@@ -117,6 +117,8 @@ export interface Backend {
   checkComputer(onNews: (event: CheckEvent) => void): Promise<void>;
   /** Puts what the last check found on the clipboard. */
   copyCheckReport(): Promise<void>;
+  /** Lets whoever of this name was found to open the connection go on doing so. */
+  allowInspection(name: string): Promise<void>;
   openLink(link: LinkName): Promise<void>;
   /** How hard a passphrase is to guess; nothing of it is kept. */
   passphraseStrength(passphrase: string): Promise<PassphraseStrength>;

@@ -83,6 +83,21 @@ test("a proxy that wants a sign-in says what to set where, and what it offers", 
   await expect(page.getByText("The proxy wants a sign-in that Subvault does not have", { exact: false })).toBeVisible();
 });
 
+test("who opens the connection is named before anything is sent, and is asked about once", async ({ page, open }) => {
+  await open("scene=welcome&fail=connect:inspected:no:check:1&check=twilio:inspected");
+  await page.getByRole("button", { name: "Connect your Twilio account" }).click();
+  await page.getByLabel("Account SID").fill(`AC${"0".repeat(32)}`);
+  await page.getByLabel("Auth Token", { exact: true }).fill("0".repeat(32));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Somebody reads along on the way to Twilio");
+  await page.getByRole("alert").getByRole("button", { name: "Check my computer" }).click();
+  await page.getByRole("button", { name: "Check now" }).click();
+  const twilio = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: /^Connection to Twilio/ }) });
+  await expect(twilio).toContainText("Acme Inspection CA opens the connection");
+  await twilio.getByRole("button", { name: /^Allow/ }).click();
+  await expect(twilio).toContainText("which you allowed");
+});
+
 test("a failure that has nothing to do with this computer does not offer to check it", async ({ page, open }) => {
   await open("troubles=none&fail=createSubaccount:nameRefused:no:check:1");
   await page.getByRole("button", { name: "New subaccount" }).click();

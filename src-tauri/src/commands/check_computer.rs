@@ -8,7 +8,7 @@ use tauri::{AppHandle, State};
 
 use crate::clipboard::copy_text;
 use crate::desk::Desk;
-use crate::shown::{check_event, of_kind, report};
+use crate::shown::{check_event, of_kind, problem, report};
 use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
 
 /// What the last check found, for the report.
@@ -35,6 +35,14 @@ pub async fn check_computer(
     };
     workspace.check_computer(&tell).await;
     Ok(())
+}
+
+/// Allows whoever of this name was found to open the connection to Twilio on its way.
+#[tauri::command]
+#[specta::specta]
+pub async fn allow_inspection(desk: State<'_, Desk>, name: String) -> Result<(), Failure> {
+    let workspace = desk.workspace().await?;
+    workspace.allow_inspection(&name).await.map_err(problem)
 }
 
 /// Puts what the last check found on the clipboard, as a short text for support.

@@ -78,5 +78,6 @@ pub fn all() -> Commands<tauri::Wry> {
         export::keep_plain_file,
         check_computer::check_computer,
         check_computer::copy_check_report,
+        check_computer::allow_inspection,
     ]
 }

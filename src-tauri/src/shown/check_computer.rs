@@ -203,6 +203,13 @@ fn way_to_twilio(tried: Tried) -> Found {
     if let Some(proxy) = &tried.proxy {
         found.fact(Fact::Proxy, proxy);
     }
+    let inspected = tried.inspection.as_ref();
+    if let Some(inspection) = inspected {
+        found.fact(Fact::InspectedBy, &inspection.by.name);
+    }
+    if tried.outcome.is_ok() && inspected.is_some_and(|inspection| !inspection.allowed) {
+        found.problem = Some(CheckProblem::Inspected);
+    }
     match tried.outcome {
         Ok(reached) => found.took(Some(reached.took)),
         Err(unreached) => {
@@ -317,6 +324,50 @@ mod tests {
         let text = shortened_by(home, "/home/erika/.local/share/subvault/records.db: no");
         assert_eq!(text, "~/.local/share/subvault/records.db: no");
         assert_eq!(shortened_by(Path::new("/"), "/data"), "/data");
+    }
+
+    /// What the network settings' row says, and the report of it, where a variable has this value.
+    fn said_of(value: &str) -> String {
+        let variables = [("HTTPS_PROXY".to_owned(), std::ffi::OsString::from(value))];
+        let environment = twilio::Environment::of(variables);
+        let settings = twilio::NetworkSettings::for_twilio(&environment);
+        let error = settings.usable(&environment).err();
+        let found = ended(Finding::Network(NetworkFound {
+            settings,
+            problem: error.map(NetworkProblem::DoesNotWork),
+        }));
+        let report = report(
+            std::slice::from_ref(&found),
+            "Subvault",
+            Timestamp::UNIX_EPOCH,
+        );
+        format!("{found:?}\n{report}")
+    }
+
+    #[test]
+    fn no_sign_in_of_a_proxy_is_in_the_check_or_its_report() {
+        for value in [
+            "http://erika:hunter2@proxy.example:3128",
+            r"http://CORP\erika:hunter2@proxy.example:3128",
+            "http://erika:hunter2#@proxy.example:3128",
+            "http://erika:12/hunter2@proxy.example:3128",
+            "http://erika:p@hunter2/@proxy.example:3128",
+            "http://erika:hunter2",
+            "erika:hunter2@proxy.example:99999",
+            "socks://erika:hunter2@proxy.example",
+            "erika hunter2",
+        ] {
+            let said = said_of(value);
+            assert!(said.contains("HTTPS_PROXY"), "{said}");
+            assert!(
+                !said.contains("erika") && !said.contains("hunter2"),
+                "{said}"
+            );
+        }
+        assert!(
+            said_of("http://erika:hunter2@proxy.example:3128")
+                .contains("http://proxy.example:3128")
+        );
     }
 
     #[test]

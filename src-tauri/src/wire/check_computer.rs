@@ -38,6 +38,8 @@ pub enum CheckProblem {
     LittleSpace,
     /// The system is set to a setup script, which is not asked.
     ProxyScript,
+    /// Somebody whom the user has not allowed it opens the connection on its way.
+    Inspected,
     /// A variable that differs from the one that counts by case alone says something else.
     ProxyOverruled,
     ClockWrong,
@@ -79,6 +81,8 @@ pub enum CheckFactName {
     ProxyExceptedBy,
     /// The variable that does not count.
     ProxyOverruled,
+    /// Who opens the connection on its way.
+    InspectedBy,
     /// The ways of signing in that the proxy offers.
     ProxyOffers,
     /// The HTTP status by which the proxy refused.

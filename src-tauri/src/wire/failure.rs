@@ -60,6 +60,8 @@ pub enum FailureKind {
     /// This computer has no list of authorities, or a variable leads to none.
     NoAuthorities,
     Certificate,
+    /// Somebody whom the user has not allowed it opens the connection on its way.
+    Inspected,
     Clock,
     TimedOut,
     ConnectionLost,

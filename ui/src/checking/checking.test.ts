@@ -76,6 +76,14 @@ suite("the words for what was found", () => {
     expect(wordsFor(overruled, about).text).toContain("HTTPS_PROXY names another proxy");
   });
 
+  it("names who opens the connection, before and after it is allowed", () => {
+    const facts: CheckFinding["facts"] = [{ name: "inspectedBy", value: "Acme\u202e CA" }];
+    const asked = wordsFor(found({ check: "twilio", problem: "inspected", facts }), about);
+    expect(asked.text).toContain("Acme[U+202E] CA opens the connection");
+    expect(asked.action).toBe("allowInspection");
+    expect(wordsFor(fine("twilio", facts), about).text).toContain("which you allowed");
+  });
+
   it("says what a proxy offers and answers", () => {
     const facts: CheckFinding["facts"] = [{ name: "proxyOffers", value: "Negotiate, NTLM" }, { name: "proxyStatus", value: "403" }];
     expect(factsOf(fine("twilio", facts), about)).toEqual(["it offers Negotiate, NTLM", "it answered with status 403"]);

@@ -1,5 +1,6 @@
 /** The words for trying out this computer: what is tried, what was found, and what to do about it. */
 import { describe, type ActionName } from "../failures";
+import { visibleText } from "../names";
 import { ago, count, dateTime, plural } from "../format";
 import type { CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem } from "../wire";
 
@@ -57,8 +58,8 @@ const fine: Record<CheckName, (about: Surroundings, finding: CheckFinding) => st
   },
   records: (about, finding) => `Nothing is damaged. ${copies(about, finding)}`,
   network: ({ practice }, finding) => `${wayOf(finding)}${practice ? " Practice mode uses neither." : ""}`,
-  twilio: ({ practice }) =>
-    practice ? "It answered. This says nothing about the way to the real Twilio." : "Twilio answered, and proved that it is Twilio.",
+  twilio: ({ practice }, finding) =>
+    practice ? "It answered. This says nothing about the way to the real Twilio." : answered(finding),
   clock: () => "It agrees with Twilio’s.",
 };
 
@@ -84,6 +85,11 @@ export const problems: Record<CheckProblem, (about: Surroundings, finding: Check
     text: `This computer is set to ask a setup script (PAC) for its proxy, which Subvault does not do. ${wayOf(finding)}`,
     next: "If Twilio cannot be reached, ask whoever looks after your network for the proxy’s name and port, and set HTTPS_PROXY to them.",
     action: null,
+  }),
+  inspected: (_, finding) => ({
+    text: `Twilio answered, but ${inspectorIn(finding)} opens the connection on its way and could read your Auth Token and each new secret. Until you allow that, Subvault sends neither.`,
+    next: "Allow it only if it belongs to your company and may read them. If you do not know it, ask whoever looks after your network.",
+    action: "allowInspection",
   }),
   proxyOverruled: (_, finding) => ({
     text: `${fact(finding, "proxyOverruled") ?? "Another variable"} names another proxy, which is not used. ${wayOf(finding)}`,
@@ -153,6 +159,7 @@ const factWords: Record<CheckFactName, (value: string, about: Surroundings) => s
   proxySetIn: () => null,
   proxyExceptedBy: () => null,
   proxyOverruled: () => null,
+  inspectedBy: () => null,
   proxyOffers: (value) => `it offers ${value}`,
   proxyStatus: (value) => `it answered with status ${value}`,
   timeHere: (value) => dateTime(value),
@@ -172,6 +179,16 @@ export function summary(findings: readonly CheckFinding[]): { tone: "ok" | "warn
 
 function fact({ facts }: CheckFinding, name: CheckFactName): string | null {
   return facts.find((one: CheckFact) => one.name === name)?.value ?? null;
+}
+
+function answered(finding: CheckFinding): string {
+  if (fact(finding, "inspectedBy") === null) return "Twilio answered, and proved that it is Twilio.";
+  return `Twilio answered. ${inspectorIn(finding)} opens the connection on its way and reads it, which you allowed.`;
+}
+
+function inspectorIn(finding: CheckFinding): string {
+  const name = fact(finding, "inspectedBy");
+  return name === null ? "something" : visibleText(name);
 }
 
 function wayOf(finding: CheckFinding): string {

@@ -103,6 +103,13 @@ suite("the words for failures", () => {
     expect(textsOf("proxySignInUnsupported", null).join(" ")).toContain("Basic");
   });
 
+  it("names who opens the connection, says that nothing was sent, and whom its button allows", () => {
+    const words = describe(failure("inspected", { subject: "Acme Inspection CA" }), keychainName);
+    expect(words.happened).toMatch(/^Acme Inspection CA opens .* nothing was sent\.$/);
+    expect(actionLabels[words.action](words.about)).toBe("Allow Acme Inspection CA");
+    expect(isUnreachable("inspected")).toBe(true);
+  });
+
   it("takes every trouble with a proxy for Twilio not being reached", () => {
     for (const kind of kinds.filter((one) => one.startsWith("proxy"))) expect(isUnreachable(kind), kind).toBe(true);
   });

@@ -52,6 +52,7 @@ export const actionLabels: Record<ActionName, (about: About) => string> = {
   openTwilioStatus: () => "Open Twilio’s status page",
   openKeychain: ({ keychain }) => `Open ${keychain}`,
   checkComputer: () => "Check my computer",
+  allowInspection: ({ subject }) => `Allow ${subject ?? "this"}`,
   quit: () => "Close Subvault",
   close: () => "Close",
 };

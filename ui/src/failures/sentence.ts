@@ -17,6 +17,7 @@ export type ActionName =
   | "openTwilioStatus"
   | "openKeychain"
   | "checkComputer"
+  | "allowInspection"
   | "quit"
   | "close";
 

@@ -19,6 +19,12 @@ export const wayToTwilio = {
     next: "Ask whoever looks after your network not to inspect api.twilio.com, then try again.",
     action: "tryAgain",
   }),
+  inspected: ({ subject }) => ({
+    title: "Somebody reads along on the way to Twilio",
+    happened: `${subject ?? "Something"} opens the connection between this computer and Twilio. It could read your Auth Token and each new secret, so nothing was sent.`,
+    next: "Allow it only if it belongs to your company and may read them, then try again. If you do not know it, ask whoever looks after your network.",
+    action: "allowInspection",
+  }),
   clock: () => ({
     title: "This computer’s clock may be wrong",
     happened: "Twilio’s proof of identity is not valid at the date and time this computer has.",

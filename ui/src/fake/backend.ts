@@ -267,6 +267,10 @@ export const backend: Backend = {
     await answer("copyCheckReport");
     copy("Subvault on windows\nKeychain: Fine\n", false);
   },
+  async allowInspection() {
+    await answer("allowInspection");
+    machine.inspectionAllowed = true;
+  },
   async openLink() {
     await answer("openLink");
   },

@@ -29,9 +29,10 @@ export const parentSid = `AC${"0".repeat(28)}face`;
 export const world = makeWorld(options.scene === "practice");
 
 /** What is the same in practice mode and out of it. */
-export const machine: { clipboard: string | null; offline: boolean; preferences: Required<Preferences> } = {
+export const machine: { clipboard: string | null; offline: boolean; inspectionAllowed: boolean; preferences: Required<Preferences> } = {
   clipboard: null,
   offline: options.scene === "offline",
+  inspectionAllowed: false,
   preferences: { service: "dicksonone", sort: { column: "name", descending: false }, lockAfterMinutes: 5, clipboardSeconds: options.clipboardSeconds, refreshAtStart: options.refreshAtStart },
 };
 

@@ -1,7 +1,9 @@
 //! The client: where to, signed by whom, how long to wait, and how many at once.
 
 use crate::{
-    Credentials, Environment, Error, Hosts, NetworkSettings, Proxy, retry,
+    Credentials, Environment, Error, Hosts, Inspectors, NetworkSettings, Proxy,
+    network::Inspected,
+    retry,
     tls::{self, Trust},
 };
 use std::{fmt, sync::Arc, time::Duration};
@@ -74,6 +76,7 @@ impl Client {
             timeouts: Timeouts::default(),
             trusted: Vec::new(),
             environment: Environment::of_this_computer(),
+            inspectors: Inspectors::default(),
         }
     }
 
@@ -133,6 +136,7 @@ pub struct ClientBuilder {
     timeouts: Timeouts,
     trusted: Vec<Vec<u8>>,
     environment: Environment,
+    inspectors: Inspectors,
 }
 
 impl ClientBuilder {
@@ -155,6 +159,12 @@ impl ClientBuilder {
         self
     }
 
+    /// By whom connections may be opened on their way. What is allowed later counts for the client as well.
+    pub fn inspectors(mut self, inspectors: Inspectors) -> Self {
+        self.inspectors = inspectors;
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
@@ -163,7 +173,9 @@ impl ClientBuilder {
     /// is to be trusted for another host than this computer.
     pub fn build(self) -> Result<Client, Error> {
         let proxy = proxy_to(&self.hosts, &self.environment)?;
-        let tls = tls::settings(trust(&self.hosts, self.trusted, &self.environment)?)?;
+        let watch = (self.inspectors, Inspected::Refused);
+        let trust = trust(&self.hosts, self.trusted, &self.environment, watch)?;
+        let tls = tls::settings(trust)?;
         let pooled = http_client(&self.hosts, self.timeouts, tls.clone(), proxy.as_ref())?
             .pool_idle_timeout(IDLE_CONNECTION)
             .build();
@@ -200,6 +212,7 @@ pub(crate) fn trust(
     hosts: &Hosts,
     trusted: Vec<Vec<u8>>,
     environment: &Environment,
+    (inspectors, inspected): (Inspectors, Inspected),
 ) -> Result<Trust, Error> {
     if !trusted.is_empty() && !hosts.is_loopback() {
         return Err(Error::Setup(
@@ -207,7 +220,12 @@ pub(crate) fn trust(
         ));
     }
     if hosts.is_encrypted() && trusted.is_empty() {
-        return Ok(Trust::System(environment.clone()));
+        return Ok(Trust::System {
+            environment: environment.clone(),
+            host: hosts.api().host_str().unwrap_or_default().to_owned(),
+            inspectors,
+            inspected,
+        });
     }
     Ok(Trust::Only(trusted))
 }

@@ -1,6 +1,6 @@
 //! What can go wrong, by situation, and whether a create may have happened all the same.
 
-use crate::{AccountSid, ProxySource, ProxyTrouble, UnreadableProxy};
+use crate::{AccountSid, Inspector, ProxySource, ProxyTrouble, UnreadableProxy};
 
 /// A request that did not bring the answer asked for.
 ///
@@ -47,6 +47,13 @@ pub enum Error {
     Certificate {
         /// Expired or not yet valid, which is also what a wrong clock on this computer looks like.
         clock_may_be_wrong: bool,
+    },
+    /// This computer trusts the certificate, but it is by an authority of its own: somebody opens the connection on its way and can
+    /// read it. The user has not allowed that. Nothing was sent.
+    #[error("{by}")]
+    Inspected {
+        /// Who.
+        by: Inspector,
     },
     /// No encrypted connection could be agreed, for another reason than the certificate.
     #[error("no encrypted connection could be agreed: {detail}")]
@@ -151,6 +158,7 @@ impl Error {
             | Self::ProxyUnreadable { .. }
             | Self::NoAuthorities { .. }
             | Self::Certificate { .. }
+            | Self::Inspected { .. }
             | Self::EncryptionFailed { .. }
             | Self::TooManyRequests(_)
             | Self::Setup(_) => Created::No,
@@ -185,6 +193,7 @@ impl Error {
                 | Self::ProxyUnreadable { .. }
                 | Self::NoAuthorities { .. }
                 | Self::Certificate { .. }
+                | Self::Inspected { .. }
                 | Self::EncryptionFailed { .. }
                 | Self::TimedOut { .. }
                 | Self::ConnectionLost { .. }

@@ -1,6 +1,6 @@
 //! From what the network library reports to what happened.
 
-use crate::{Error, Proxy, ProxyTrouble, network};
+use crate::{Error, Inspector, Proxy, ProxyTrouble, network};
 use rustls::CertificateError;
 use std::{error::Error as StdError, io};
 
@@ -56,8 +56,11 @@ pub(crate) fn sort(error: reqwest::Error) -> Error {
     }
     if let Some(tls) = find::<rustls::Error>(&error) {
         return match tls {
-            rustls::Error::InvalidCertificate(reason) => Error::Certificate {
-                clock_may_be_wrong: clock_may_be_wrong(reason),
+            rustls::Error::InvalidCertificate(reason) => match inspector(reason) {
+                Some(by) => Error::Inspected { by },
+                None => Error::Certificate {
+                    clock_may_be_wrong: clock_may_be_wrong(reason),
+                },
             },
             _ => Error::EncryptionFailed { detail },
         };
@@ -77,6 +80,14 @@ pub(crate) fn sort(error: reqwest::Error) -> Error {
             detail,
         },
         _ => Error::Offline { detail },
+    }
+}
+
+/// Who opens the connection on its way, where it ended for that.
+fn inspector(reason: &CertificateError) -> Option<Inspector> {
+    match reason {
+        CertificateError::Other(other) => other.0.downcast_ref::<Inspector>().cloned(),
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@
 //! | list, create, rename, delete and prove API keys | [`Client::keys`], [`Client::create_key`], [`Client::prove_key`] |
 //! | read what was spent and what is left | [`Client::spend_this_month`], [`Client::balance`] |
 //! | learn which proxy this computer is set to use | [`NetworkSettings`] |
+//! | learn, and allow, that a connection is opened on its way | [`Inspectors`], [`Error::Inspected`] |
 //! | find out whether Twilio can be reached, without credentials | [`Way`] |
 //! | decide what a failure means | [`Error`], [`Error::created`] |
 //!
@@ -69,10 +70,10 @@ pub use hosts::{Hosts, HostsError};
 pub use keys::{CreatedKey, Key};
 pub use money::{Money, MoneyError};
 pub use network::{
-    Environment, NetworkSettings, Proxy, ProxyScheme, ProxySetting, ProxySource, ProxyTrouble,
-    SignInSchemes, UnreadableProxy,
+    Environment, Inspector, Inspectors, NetworkSettings, Proxy, ProxyScheme, ProxySetting,
+    ProxySource, ProxyTrouble, SignInSchemes, UnreadableProxy,
 };
-pub use reach::{Reached, Stage, Tried, Unreached, Way};
+pub use reach::{Inspection, Reached, Stage, Tried, Unreached, Way};
 pub use secret::{ApiSecret, AuthToken};
 pub use sid::{AccountSid, KeySid, SidError, trim_pasted};
 pub use sign_in::{SignIn, SignInError, sign_in};

@@ -1,13 +1,18 @@
 //! Whether Twilio can be reached from this computer, found out without credentials.
 
 use crate::{
-    Environment, Error, Hosts, Proxy, ProxyTrouble, Timeouts,
+    Environment, Error, Hosts, Inspector, Inspectors, Proxy, ProxyTrouble, Timeouts,
     body::{self, Unfinished},
-    client, failure, network, tls, wire,
+    client, failure,
+    network::{self, Inspected, Noticed},
+    tls, wire,
 };
 use jiff::Timestamp;
 use reqwest::header;
-use std::time::{Duration, Instant};
+use std::{
+    sync::PoisonError,
+    time::{Duration, Instant},
+};
 use url::Host;
 
 /// How long one try may take: shorter than a request's time, because somebody is watching.
@@ -61,8 +66,19 @@ pub struct Tried {
     pub host: String,
     /// The proxy that this computer is set to use for it.
     pub proxy: Option<Proxy>,
+    /// Who opens the connection on its way, where somebody does.
+    pub inspection: Option<Inspection>,
     /// What became of it.
     pub outcome: Result<Reached, Unreached>,
+}
+
+/// Somebody opens the connection on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inspection {
+    /// Who.
+    pub by: Inspector,
+    /// The user has allowed it.
+    pub allowed: bool,
 }
 
 /// Tries the way to Twilio.
@@ -72,6 +88,7 @@ pub struct Way {
     timeouts: Timeouts,
     trusted: Vec<Vec<u8>>,
     environment: Environment,
+    inspectors: Inspectors,
 }
 
 impl Way {
@@ -82,7 +99,13 @@ impl Way {
             timeouts: watched(),
             trusted: Vec::new(),
             environment: Environment::of_this_computer(),
+            inspectors: Inspectors::default(),
         }
+    }
+
+    /// By whom connections may be opened on their way. The try itself goes through everybody: nothing of anybody's is in it.
+    pub fn inspectors(self, inspectors: Inspectors) -> Self {
+        Self { inspectors, ..self }
     }
 
     /// Takes the network settings from here instead of this computer's.
@@ -114,12 +137,14 @@ impl Way {
                 return Tried {
                     host,
                     proxy: None,
+                    inspection: None,
                     outcome: Err(unreached(error)),
                 };
             }
         };
+        let noticed = Noticed::default();
         let outcome = match self.name_found(proxy.as_ref()).await {
-            Ok(()) => self.ask(now, proxy.as_ref()).await,
+            Ok(()) => self.ask(now, proxy.as_ref(), &noticed).await,
             Err(error) => Err(Unreached {
                 stage: Stage::Name,
                 error,
@@ -129,9 +154,17 @@ impl Way {
             (Err(unreached), Some(proxy)) => Err(self.looked_into(unreached, proxy).await),
             (outcome, _) => outcome,
         };
+        let by = noticed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         Tried {
             host,
             proxy,
+            inspection: by.map(|by| Inspection {
+                allowed: self.inspectors.allow_this(&by),
+                by,
+            }),
             outcome,
         }
     }
@@ -149,9 +182,10 @@ impl Way {
         &self,
         now: impl Fn() -> Timestamp,
         proxy: Option<&Proxy>,
+        noticed: &Noticed,
     ) -> Result<Reached, Unreached> {
         let url = client::resource(self.hosts.api(), "Accounts");
-        let http = self.http(proxy).map_err(unreached)?;
+        let http = self.http(proxy, noticed).map_err(unreached)?;
         let (asked_at, started) = (now(), Instant::now());
         let response = http
             .get(url)
@@ -181,7 +215,7 @@ impl Way {
         let Error::Proxy { trouble, detail } = unreached.error else {
             return unreached;
         };
-        let trouble = match self.encryption() {
+        let trouble = match self.encryption(&Noticed::default()) {
             Ok(tls) if trouble != ProxyTrouble::TimedOut => {
                 let (to, within) = (self.hosts.api(), self.timeouts.connect);
                 network::look_why(proxy, trouble, tls, to, within).await
@@ -194,16 +228,25 @@ impl Way {
         }
     }
 
-    fn http(&self, proxy: Option<&Proxy>) -> Result<reqwest::Client, Error> {
-        client::http_client(&self.hosts, self.timeouts, self.encryption()?, proxy)?
+    fn http(&self, proxy: Option<&Proxy>, noticed: &Noticed) -> Result<reqwest::Client, Error> {
+        client::http_client(&self.hosts, self.timeouts, self.encryption(noticed)?, proxy)?
             .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| Error::Setup(error.without_url().to_string()))
     }
 
-    fn encryption(&self) -> Result<rustls::ClientConfig, Error> {
+    fn encryption(&self, noticed: &Noticed) -> Result<rustls::ClientConfig, Error> {
         let trusted = self.trusted.clone();
-        tls::settings(client::trust(&self.hosts, trusted, &self.environment)?)
+        let watch = (
+            self.inspectors.clone(),
+            Inspected::Noted(Noticed::clone(noticed)),
+        );
+        tls::settings(client::trust(
+            &self.hosts,
+            trusted,
+            &self.environment,
+            watch,
+        )?)
     }
 }
 

@@ -1,7 +1,10 @@
 //! Encryption settings. They are built here rather than taken from a process-wide default, so that
 //! neither this crate nor the program around it can surprise the other.
 
-use crate::{Environment, Error};
+use crate::{
+    Environment, Error, Inspectors,
+    network::{Inspected, Watching},
+};
 use rustls::{
     ClientConfig, RootCertStore, client::danger::ServerCertVerifier, crypto::CryptoProvider,
     pki_types::CertificateDer,
@@ -9,11 +12,17 @@ use rustls::{
 use std::sync::Arc;
 
 /// Who vouches for a server.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Trust {
     /// Whom the operating system trusts, judged by its own rules, so that a company's inspection
-    /// certificate works as it does in the browser.
-    System(Environment),
+    /// certificate works as it does in the browser, where its user allows that.
+    System {
+        environment: Environment,
+        /// Who answers for whom is looked at twice for this host.
+        host: String,
+        inspectors: Inspectors,
+        inspected: Inspected,
+    },
     /// These authorities (DER) and nobody else; none where nothing is encrypted, so that practice
     /// mode also starts on a computer without a certificate store.
     Only(Vec<Vec<u8>>),
@@ -26,10 +35,21 @@ pub(crate) fn settings(trust: Trust) -> Result<ClientConfig, Error> {
         .with_safe_default_protocol_versions()
         .map_err(setup)?;
     let mut config = match trust {
-        Trust::System(environment) => builder
-            .dangerous()
-            .with_custom_certificate_verifier(systems_verifier(&environment, provider)?)
-            .with_no_client_auth(),
+        Trust::System {
+            environment,
+            host,
+            inspectors,
+            inspected,
+        } => {
+            let system = systems_verifier(&environment, Arc::clone(&provider))?;
+            let watching = Watching::new(system, provider, host, inspectors, inspected);
+            let watching =
+                watching.ok_or_else(|| Error::Setup("no list of public authorities".to_owned()))?;
+            builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(watching))
+                .with_no_client_auth()
+        }
         Trust::Only(authorities) => {
             let mut roots = RootCertStore::empty();
             for authority in authorities {

@@ -45,7 +45,7 @@ pub use records::disk::{free_space, try_out as try_disk};
 pub use records::examination::Examination;
 pub use records::journal::{Entry, EntryId, Intent, Stage};
 pub use records::keys::TwilioKey;
-pub use records::preferences::LOCK_PREFERENCE;
+pub use records::preferences::{INSPECTION_PREFERENCE, LOCK_PREFERENCE};
 pub use records::spend::Spend;
 pub use records::subaccounts::Subaccount;
 pub use records::{BackupRun, OpenNotice, Opened, PlainExport, Records, RecordsError};

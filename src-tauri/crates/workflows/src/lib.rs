@@ -23,6 +23,7 @@ mod failure;
 mod finish;
 mod hand_over;
 mod ids;
+mod inspection;
 mod issue_key;
 mod key_state;
 mod lanes;

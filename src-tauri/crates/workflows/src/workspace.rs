@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
-use twilio::{AccountSid, Client, Credentials, Environment, Hosts, Timeouts};
+use twilio::{AccountSid, Client, Credentials, Environment, Hosts, Inspectors, Timeouts};
 use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError, Secret};
 
 use crate::clock::Clock;
@@ -50,6 +50,7 @@ pub struct Workspace {
     pub(crate) keychain: Keychain,
     pub(crate) hosts: Hosts,
     pub(crate) environment: Environment,
+    pub(crate) inspectors: Inspectors,
     pub(crate) clock: Clock,
     pub(crate) patience: Patience,
     pub(crate) lanes: Lanes,
@@ -83,7 +84,9 @@ impl Workspace {
         keychain: Keychain,
         hosts: Hosts,
     ) -> Result<(Self, Option<OpenNotice>), RecordsError> {
-        Ok(Self::of(open_records(folder).await?, keychain, hosts))
+        let (workspace, notice) = Self::of(open_records(folder).await?, keychain, hosts);
+        workspace.recall_inspectors().await;
+        Ok((workspace, notice))
     }
 
     /// With records that are open.
@@ -93,6 +96,7 @@ impl Workspace {
             keychain,
             hosts,
             environment: Environment::of_this_computer(),
+            inspectors: Inspectors::default(),
             clock: Clock::system(),
             patience: Patience::default(),
             lanes: Lanes::default(),
@@ -163,6 +167,7 @@ impl Workspace {
         Client::builder(self.hosts.clone(), credentials)
             .timeouts(self.patience.answers)
             .environment(self.environment.clone())
+            .inspectors(self.inspectors.clone())
             .build()
     }
 

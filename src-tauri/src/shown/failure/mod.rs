@@ -41,6 +41,7 @@ pub fn problem(problem: Problem) -> wire::Failure {
             source_of_it: ProxySource::Variable(name),
             ..
         }) => Some((*name).to_owned()),
+        Problem::Twilio(Error::Inspected { by }) => Some(by.name.clone()),
         Problem::Twilio(Error::NoAuthorities { variable }) => variable.map(str::to_owned),
         _ => None,
     };
@@ -170,6 +171,7 @@ fn twilio_kind(error: &Error) -> Kind {
         Error::Certificate {
             clock_may_be_wrong: true,
         } => Kind::Clock,
+        Error::Inspected { .. } => Kind::Inspected,
         Error::Certificate { .. } | Error::EncryptionFailed { .. } => Kind::Certificate,
         Error::TimedOut { .. } => Kind::TimedOut,
         Error::ConnectionLost { .. } => Kind::ConnectionLost,

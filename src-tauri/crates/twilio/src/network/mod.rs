@@ -6,6 +6,8 @@ mod address;
 mod authorities;
 mod environment;
 mod exceptions;
+mod inspection;
+mod issuer;
 mod look;
 mod system;
 mod trouble;
@@ -13,6 +15,8 @@ mod trouble;
 #[cfg(not(any(windows, target_os = "macos")))]
 pub(crate) use authorities::trusted as trusted_authorities;
 pub use environment::Environment;
+pub(crate) use inspection::{Inspected, Noticed, Watching};
+pub use inspection::{Inspector, Inspectors};
 pub(crate) use look::look_why;
 pub(crate) use trouble::trouble;
 pub use trouble::{ProxyTrouble, SignInSchemes};

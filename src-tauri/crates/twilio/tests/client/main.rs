@@ -1,6 +1,8 @@
 //! The client against servers that behave, misbehave, and break off.
 
 mod answers;
+#[cfg(not(any(windows, target_os = "macos")))]
+mod inspection;
 mod lost_replies;
 mod pages;
 // Windows and macOS know no variable that names an authority.

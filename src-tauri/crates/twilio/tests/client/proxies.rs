@@ -3,13 +3,20 @@
 
 use crate::proxy_servers::{HttpProxy, SocksProxy};
 use crate::raw_server::{parent, parent_credentials};
-use crate::tls::{Authority, Certificate, GOOD, serve};
+use crate::tls::{Authority, Certificate, GOOD, serve_counting};
 use jiff::Timestamp;
-use std::{ffi::OsString, time::Duration};
+use std::{
+    ffi::OsString,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 use tempfile::TempDir;
 use twilio::{
-    Client, Created, Environment, Error, Hosts, ProxySource, ProxyTrouble, Stage, Timeouts,
-    UnreadableProxy, Way,
+    Client, Created, Environment, Error, Hosts, Inspectors, ProxySource, ProxyTrouble, Stage,
+    Timeouts, UnreadableProxy, Way,
 };
 
 /// A computer whose authority vouches for a made-up Twilio.
@@ -17,6 +24,7 @@ pub struct Computer {
     pub twilio: String,
     pub authority: Authority,
     folder: TempDir,
+    requests: Arc<AtomicUsize>,
 }
 
 impl Computer {
@@ -29,11 +37,19 @@ impl Computer {
         let (signed, key) = authority.sign(&certificate);
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("authorities.pem"), authority.pem()).unwrap();
+        let requests = Arc::new(AtomicUsize::new(0));
+        let twilio = serve_counting(signed, key, Arc::clone(&requests)).await;
         Self {
-            twilio: serve(signed, key).await.replace("https://", ""),
+            twilio: twilio.replace("https://", ""),
             authority,
             folder,
+            requests,
         }
+    }
+
+    /// How many requests came to the made-up Twilio.
+    pub fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
     }
 
     pub fn set(&self, variables: &[(&str, &str)]) -> Environment {
@@ -59,6 +75,21 @@ pub fn client(environment: &Environment) -> Result<Client, Error> {
         .timeouts(timeouts())
         .environment(environment.clone())
         .build()
+}
+
+/// A client whose user has allowed the authority of this computer to open the connection.
+async fn allowing(environment: &Environment) -> Client {
+    let inspectors = Inspectors::default();
+    let client = Client::builder(Hosts::twilio(), parent_credentials())
+        .timeouts(timeouts())
+        .environment(environment.clone())
+        .inspectors(inspectors.clone())
+        .build()
+        .unwrap();
+    let error = client.account(&parent()).await.unwrap_err();
+    assert!(matches!(error, Error::Inspected { .. }), "{error:?}");
+    assert!(inspectors.allow("Made-up authority"));
+    client
 }
 
 async fn trouble(environment: &Environment) -> ProxyTrouble {
@@ -98,7 +129,8 @@ async fn requests_go_through_an_http_proxy_and_tell_it_who_asks() {
         for scheme in ["http://", "HTTP://", ""] {
             let address = format!("{scheme}{sign_in}{}/", proxy.place());
             let environment = computer.set(&[("HTTPS_PROXY", &address)]);
-            let client = client(&environment).unwrap();
+            let client = allowing(&environment).await;
+            proxy.asked();
             client.account(&parent()).await.unwrap();
             let asked = proxy.asked();
             assert_eq!(asked.len(), 1);
@@ -121,11 +153,9 @@ async fn requests_go_through_an_encrypted_proxy_whose_certificate_is_good() {
     let proxy = HttpProxy::encrypted(&computer.authority, &computer.twilio).await;
     let address = format!("https://{}", proxy.place());
     let environment = computer.set(&[("HTTPS_PROXY", &address)]);
-    client(&environment)
-        .unwrap()
-        .account(&parent())
-        .await
-        .unwrap();
+    let client = allowing(&environment).await;
+    proxy.asked();
+    client.account(&parent()).await.unwrap();
     assert_eq!(proxy.asked().len(), 1);
 
     let of_nobody = HttpProxy::encrypted(&Authority::new(), &computer.twilio).await;
@@ -156,7 +186,8 @@ async fn requests_go_through_every_kind_of_socks_proxy_which_finds_the_name() {
         let address = format!("{scheme}://{user}{}/", proxy.place());
         for variable in ["ALL_PROXY", "all_proxy", "https_proxy"] {
             let environment = computer.set(&[(variable, &address)]);
-            let client = client(&environment).unwrap();
+            let client = allowing(&environment).await;
+            proxy.asked();
             client.account(&parent()).await.unwrap();
             assert_eq!(proxy.asked(), ["api.twilio.com:443"], "{address}");
         }

@@ -4,7 +4,13 @@ use crate::raw_server::{
     PARENT, account_json, answer_bytes, parent, parent_credentials, read_request,
 };
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 use tokio::{io::AsyncWriteExt, net::TcpListener};
 use tokio_rustls::{
     TlsAcceptor,
@@ -83,6 +89,15 @@ pub fn acceptor(certificate: CertificateDer<'static>, key: KeyPair) -> TlsAccept
 
 /// Serves accounts over TLS; the base address.
 pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> String {
+    serve_counting(certificate, key, Arc::default()).await
+}
+
+/// The same, and counts the requests.
+pub async fn serve_counting(
+    certificate: CertificateDer<'static>,
+    key: KeyPair,
+    requests: Arc<AtomicUsize>,
+) -> String {
     let acceptor = acceptor(certificate, key);
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("https://{}", listener.local_addr().unwrap());
@@ -92,6 +107,7 @@ pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> String
                 continue;
             };
             if let Ok(Some(_)) = read_request(&mut stream, 1).await {
+                requests.fetch_add(1, Ordering::SeqCst);
                 let body = account_json(PARENT, PARENT, "Main");
                 let _ = stream
                     .write_all(&answer_bytes(200, &[], body.as_bytes()))

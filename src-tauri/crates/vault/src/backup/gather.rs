@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
 use crate::records::restored;
 use crate::sealed::SealedError;
-use crate::{Credential, Item, Keychain, LOCK_PREFERENCE, Opener, Records, Secret};
+use crate::{
+    Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records, Secret,
+};
 
 /// As much of the past as a backup keeps.
 const ACTIVITY_KEPT: u32 = 20_000;
@@ -13,6 +15,7 @@ const ACTIVITY_KEPT: u32 = 20_000;
 /// Preferences that mean something on this computer only, as a folder does.
 const OF_THIS_COMPUTER: &[&str] = &[
     LOCK_PREFERENCE,
+    INSPECTION_PREFERENCE,
     super::plan::NAME,
     restored::NAME,
     restored::NOT_BROUGHT_BACK,

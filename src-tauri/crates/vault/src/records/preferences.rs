@@ -7,6 +7,9 @@ use super::{Records, RecordsError};
 /// Under this name is kept what the lock of this computer has to know at the next start.
 pub const LOCK_PREFERENCE: &str = "lock";
 
+/// Under this name is kept who may open this computer's connections on their way.
+pub const INSPECTION_PREFERENCE: &str = "inspection";
+
 impl Records {
     /// The value stored under `name`.
     ///

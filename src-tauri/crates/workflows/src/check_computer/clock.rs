@@ -147,6 +147,7 @@ mod tests {
         let tried = Tried {
             host: "api.twilio.com".to_owned(),
             proxy: None,
+            inspection: None,
             outcome: Err(Unreached {
                 stage: Stage::Certificate,
                 error: Error::Certificate {

@@ -87,8 +87,11 @@ impl Finding {
             Self::DataFolder(found) => found.verdict(),
             Self::Records(found) => found.verdict(),
             Self::Network(found) => found.verdict(),
-            Self::Twilio(tried) if tried.outcome.is_ok() => Verdict::Fine,
-            Self::Twilio(_) => Verdict::Broken,
+            Self::Twilio(tried) => match (&tried.outcome, &tried.inspection) {
+                (Err(_), _) => Verdict::Broken,
+                (Ok(_), Some(inspection)) if !inspection.allowed => Verdict::Attention,
+                (Ok(_), _) => Verdict::Fine,
+            },
             Self::Clock(found) => found.verdict(),
         }
     }
@@ -119,6 +122,7 @@ impl Workspace {
             tell(CheckNews::Began(Check::Twilio));
             let tried = Way::to(self.hosts.clone())
                 .environment(self.environment.clone())
+                .inspectors(self.inspectors.clone())
                 .try_out(|| self.clock.now())
                 .await;
             let clock = ClockFound::beside(&tried, self.clock.now());
