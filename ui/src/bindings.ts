@@ -364,6 +364,8 @@ export type Failure = {
 	status: number | null,
 	/**  Twilio's name for the request. */
 	requestId: string | null,
+	/**  Twilio's own words for it, one line. */
+	words: string | null,
 	/**  A technical line for support. */
 	technical: string | null,
 };
@@ -448,6 +450,16 @@ export type KeychainWaits = boolean;
 /**  A page outside the program that a button may open. */
 export type LinkName = "twilioConsole" | "twilioAuthToken" | "keychainManager" | "twilioStatus";
 
+/**  What of Twilio's list was not as it should be when it was last read. */
+export type ListOddities = {
+	/**  Rows that are shown as far as they can be read. */
+	shown: number,
+	/**  The names of rows whose Account SID cannot be read, as far as they can be; these are not shown. */
+	withoutSid: string[],
+	/**  The list may go on, and Twilio's answer does not say where. */
+	mayGoOn: boolean,
+};
+
 export type LockState = {
 	locked: boolean,
 	/**  What the system can ask, if anything. */
@@ -476,6 +488,14 @@ export type Money = {
 };
 
 export type NameProblem = "empty" | "tooLong" | "controlCharacters" | "mixedDirection";
+
+/**  What of a subaccount could not be read the last time. */
+export type NotReadable = {
+	spend: WhyNotReadable | null,
+	keys: WhyNotReadable | null,
+	/**  Keys in Twilio's list whose SID cannot be read. */
+	keysWithoutSid: number,
+};
 
 /**  A saved key that nothing could be done with, so that it was left out. */
 export type PassedOver = {
@@ -640,6 +660,8 @@ export type SubaccountList = {
 	rows: SubaccountRow[],
 	/**  When the list was last read from Twilio; null if never. */
 	readAt: string | null,
+	/**  Null where nothing in it was odd, or it was not read since the program began. */
+	oddities: ListOddities | null,
 };
 
 /**  One line of the subaccount list. */
@@ -661,6 +683,8 @@ export type SubaccountRow = {
 	/**  This month; null until it was read. */
 	spend: Money | null,
 	spendAsOf: string | null,
+	/**  Null where everything was read. */
+	notReadable: NotReadable | null,
 	/**  Something is saved here for it, but Twilio no longer lists it. */
 	gone: boolean,
 };
@@ -719,6 +743,17 @@ export type UnfinishedWhat = "subaccount" | "key";
 
 /**  What makes a passphrase easy to guess. */
 export type Weakness = "keyboardRow" | "repetition" | "sequence" | "commonPassword" | "oneWord" | "date" | "name";
+
+/**  Why something could not be read. */
+export type WhyNotReadable = {
+	kind: FailureKind,
+	/**  HTTP status. */
+	status: number | null,
+	/**  Twilio's error code. */
+	code: number | null,
+	/**  Twilio's own words, one line. */
+	words: string | null,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

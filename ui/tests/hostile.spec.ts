@@ -80,7 +80,7 @@ for (const [width, height] of [[1280, 800], [800, 560]] as const) {
     await open(`${all}&names=hostile&refresh=asked`);
     const seen = watchForRequests(page);
     await page.evaluate((texts) => {
-      const row = { status: "active", keySids: [], saved: 0, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false } as const;
+      const row = { status: "active", keySids: [], saved: 0, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, notReadable: null, gone: false } as const;
       window.fake?.emit("rowsChanged", texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text })));
     }, hostile);
     const body = page.getByRole("grid");
@@ -168,7 +168,7 @@ test("as what a failure speaks of, and as its lines for support, each is text", 
   const seen = watchForRequests(page);
   for (const text of hostile) {
     await page.evaluate((text) => {
-      const failure = { kind: "subaccountInsteadOfParent", changed: "no", subject: text, unfinished: null, code: 20003, status: 401, requestId: text, technical: text } as const;
+      const failure = { kind: "subaccountInsteadOfParent", changed: "no", subject: text, unfinished: null, code: 20003, status: 401, requestId: text, words: text, technical: text } as const;
       window.fake?.emit("refreshProgress", { phase: "failed", done: 0, total: 0, unread: 0, failure });
     }, text);
     const notice = page.getByRole("alert");

@@ -188,6 +188,24 @@ test("a refresh that could not read some subaccounts says how many, and can be t
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
 });
 
+test("a subaccount whose usage Twilio refuses says so in its row and its pane, and everything counts as read", async ({ page, open }) => {
+  await open("refused=1&troubles=none");
+  await expect(page.getByText(/Up to date, read .*\. Of 1 subaccount, a part cannot be read/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Refresh" })).toBeVisible();
+  const row = page.getByRole("row", { name: /Acme Cold Storage/ });
+  await expect(row).toContainText("Twilio said 404");
+  await row.click();
+  const pane = page.getByRole("region", { name: /Acme Cold Storage/ });
+  await expect(pane).toContainText("This month’s usage of this subaccount cannot be read. Twilio refused it (404, code 20404)");
+  await expect(pane).toContainText("The requested resource was not found");
+});
+
+test("odd rows of the list are counted, and those without a SID are named", async ({ page, open }) => {
+  await open("odd=4&no-sid=Kiosk%E2%80%AE");
+  await expect(page.getByText("4 rows of Twilio’s list are not as they should be, and are shown as far as they can be read.")).toBeVisible();
+  await expect(page.getByText("1 row has no Account SID that can be read, and cannot be shown: “\u2068Kiosk[U+202E]\u2069”.", { exact: false })).toBeVisible();
+});
+
 test("with reading at the start switched off, nothing is read until somebody asks", async ({ page, open }) => {
   await open("refresh=asked&troubles=none");
   await expect(page.getByText(/^Read .* ago$/)).toBeVisible();

@@ -19,7 +19,7 @@ async function insideTheProgram(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const row = {
       sid: `AC${"0".repeat(31)}1`, name: "Acme Cold Storage", status: "active", keySids: [`SK${"0".repeat(31)}1`], saved: 1, unsaved: 0,
-      removed: 0, notHandedOver: 1, unfinished: 0, spend: { amount: "38.12", currency: "USD" }, spendAsOf: null, gone: false,
+      removed: 0, notHandedOver: 1, unfinished: 0, spend: { amount: "38.12", currency: "USD" }, spendAsOf: null, notReadable: null, gone: false,
     };
     const key = { sid: row.keySids[0], name: "Acme Cold Storage - DicksonOne", createdAt: null, state: "saved", provedAt: null, handedOver: null, postponedAt: null };
     const connection = { accountSid: `AC${"0".repeat(28)}face`, name: "Northwind Monitoring", trial: false, balance: null, connectedAt: "2026-11-01T00:00:00Z" };
@@ -27,7 +27,7 @@ async function insideTheProgram(page: Page): Promise<void> {
       id: "dicksonone", name: "DicksonOne", place: "",
       fields: [{ value: "accountSid", label: "Account SID" }, { value: "keySid", label: "API SID" }, { value: "secret", label: "API Secret" }],
     };
-    const list = { rows: [row], readAt: "2026-11-23T12:00:00Z" };
+    const list = { rows: [row], readAt: "2026-11-23T12:00:00Z", oddities: null };
     const answers: Record<string, unknown> = {
       start: { list, unfinished: [], state: {
         practice: false, version: "0.1.0", platform: "linux", keychainName: "GNOME Keyring", dataFolder: "/home/dana", connection, services: [service],

@@ -11,7 +11,7 @@ use workflows::{Refresh, RefreshNews, Workspace};
 use super::settings::activity_of;
 use crate::desk::Desk;
 use crate::news;
-use crate::shown::{Problems, count, key_row, problem, row, time, unfinished_shown};
+use crate::shown::{Problems, count, key_row, list_oddities, problem, row, time, unfinished_shown};
 use crate::wire::{Failure, RefreshPhase, RefreshProgress, SubaccountDetail, SubaccountList};
 
 /// Rows are told together, so that a thousand of them do not become a thousand messages.
@@ -113,6 +113,7 @@ pub async fn list_of(workspace: &Workspace) -> Result<SubaccountList, Failure> {
     Ok(SubaccountList {
         rows: lines.into_iter().map(row).collect(),
         read_at: read_at.map(time),
+        oddities: list_oddities(workspace.odd_list()),
     })
 }
 

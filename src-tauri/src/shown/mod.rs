@@ -20,4 +20,4 @@ pub use creation::{
 pub use failure::{connect_failure, failure, of_kind, open_failure, problem};
 pub use hand_over::{card, service_shown};
 pub use problems::Problems;
-pub use subaccounts::{activity_shown, connection_shown, count, key_row, row, time};
+pub use subaccounts::{activity_shown, connection_shown, count, key_row, list_oddities, row, time};

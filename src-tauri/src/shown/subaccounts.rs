@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use workflows::{KeyLine, KeyState, SubaccountLine};
 
+use super::failure::problem;
 use crate::wire;
 
 /// UTC in ISO 8601.
@@ -45,7 +46,36 @@ pub fn row(line: SubaccountLine) -> wire::SubaccountRow {
         unfinished: count(line.unfinished),
         spend: line.spend.map(|spend| money(spend.amount, &spend.currency)),
         spend_as_of: line.spend_as_of.map(time),
+        not_readable: line.not_readable.map(not_readable),
     }
+}
+
+fn not_readable(parts: workflows::NotReadable) -> wire::NotReadable {
+    wire::NotReadable {
+        spend: parts.spend.map(why_not_readable),
+        keys: parts.keys.map(why_not_readable),
+        keys_without_sid: count(parts.keys_without_sid),
+    }
+}
+
+fn why_not_readable(error: twilio::Error) -> wire::WhyNotReadable {
+    let failure = problem(error.into());
+    wire::WhyNotReadable {
+        kind: failure.kind,
+        status: failure.status,
+        code: failure.code,
+        words: failure.words,
+    }
+}
+
+/// What of the list was odd, where anything was.
+pub fn list_oddities(odd: workflows::OddList) -> Option<wire::ListOddities> {
+    let is_odd = odd.shown > 0 || !odd.without_sid.is_empty() || odd.may_go_on;
+    is_odd.then(|| wire::ListOddities {
+        shown: count(odd.shown),
+        without_sid: odd.without_sid,
+        may_go_on: odd.may_go_on,
+    })
 }
 
 pub fn key_row(line: KeyLine) -> wire::KeyRow {

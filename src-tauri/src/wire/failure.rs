@@ -180,6 +180,8 @@ pub struct Failure {
     pub status: Option<u32>,
     /// Twilio's name for the request.
     pub request_id: Option<String>,
+    /// Twilio's own words for it, one line.
+    pub words: Option<String>,
     /// A technical line for support.
     pub technical: Option<String>,
 }

@@ -34,6 +34,6 @@ pub use state::{
     AppState, Connection, FirstScreen, LinkName, Platform, Preferences, RecordsNotice,
 };
 pub use subaccounts::{
-    Activity, ActivityKind, HandedOver, KeyRow, KeyState, Money, NameProblem, SubaccountDetail,
-    SubaccountList, SubaccountRow, SubaccountStatus,
+    Activity, ActivityKind, HandedOver, KeyRow, KeyState, ListOddities, Money, NameProblem,
+    NotReadable, SubaccountDetail, SubaccountList, SubaccountRow, SubaccountStatus, WhyNotReadable,
 };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
-use super::Unfinished;
+use super::{FailureKind, Unfinished};
 
 /// A decimal amount and its currency, such as `38.12` and `USD`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -19,6 +19,28 @@ pub enum SubaccountStatus {
     Suspended,
     Closed,
     Unknown,
+}
+
+/// What of a subaccount could not be read the last time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NotReadable {
+    pub spend: Option<WhyNotReadable>,
+    pub keys: Option<WhyNotReadable>,
+    /// Keys in Twilio's list whose SID cannot be read.
+    pub keys_without_sid: u32,
+}
+
+/// Why something could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct WhyNotReadable {
+    pub kind: FailureKind,
+    /// HTTP status.
+    pub status: Option<u32>,
+    /// Twilio's error code.
+    pub code: Option<u32>,
+    /// Twilio's own words, one line.
+    pub words: Option<String>,
 }
 
 /// One line of the subaccount list.
@@ -42,6 +64,8 @@ pub struct SubaccountRow {
     /// This month; null until it was read.
     pub spend: Option<Money>,
     pub spend_as_of: Option<String>,
+    /// Null where everything was read.
+    pub not_readable: Option<NotReadable>,
     /// Something is saved here for it, but Twilio no longer lists it.
     pub gone: bool,
 }
@@ -52,6 +76,20 @@ pub struct SubaccountList {
     pub rows: Vec<SubaccountRow>,
     /// When the list was last read from Twilio; null if never.
     pub read_at: Option<String>,
+    /// Null where nothing in it was odd, or it was not read since the program began.
+    pub oddities: Option<ListOddities>,
+}
+
+/// What of Twilio's list was not as it should be when it was last read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListOddities {
+    /// Rows that are shown as far as they can be read.
+    pub shown: u32,
+    /// The names of rows whose Account SID cannot be read, as far as they can be; these are not shown.
+    pub without_sid: Vec<String>,
+    /// The list may go on, and Twilio's answer does not say where.
+    pub may_go_on: bool,
 }
 
 /// Where a key and its secret are.

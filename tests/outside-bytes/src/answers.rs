@@ -8,6 +8,8 @@ use url::Url;
 const ACCOUNT: &str = "AC00000000000000000000000000000001";
 const SUBACCOUNT: &str = "AC00000000000000000000000000000002";
 const KEY: &str = "SK00000000000000000000000000000001";
+/// Longer than any name that is kept.
+const LONGEST_NAME: usize = 256;
 /// Longer than any message that is kept of a refusal.
 const LONGEST_MESSAGE: usize = 300;
 
@@ -18,7 +20,10 @@ fn account() -> AccountSid {
 /// An answer that cannot be used is unreadable or about somebody else, and never quotes itself.
 fn cannot_be_used(error: &Error) {
     assert!(
-        matches!(error, Error::Unreadable { .. } | Error::WrongAccount { .. }),
+        matches!(
+            error,
+            Error::Unreadable { .. } | Error::Odd { .. } | Error::WrongAccount { .. }
+        ),
         "{error}"
     );
 }
@@ -26,9 +31,13 @@ fn cannot_be_used(error: &Error) {
 /// Lists of accounts, one account, and one just made.
 pub fn twilio_accounts(body: &[u8]) {
     match fuzzing::account_page(body) {
-        Ok((accounts, _)) => {
+        Ok(listing) => {
+            let accounts = listing.rows;
             let sids: HashSet<_> = accounts.iter().map(|account| &account.sid).collect();
             assert_eq!(sids.len(), accounts.len(), "each account is listed once");
+            for account in &accounts {
+                assert!(account.friendly_name.chars().count() <= LONGEST_NAME);
+            }
         }
         Err(error) => cannot_be_used(&error),
     }
@@ -39,7 +48,7 @@ pub fn twilio_accounts(body: &[u8]) {
     }
     match fuzzing::created_account(&account(), body) {
         Ok(made) => {
-            assert_eq!(made.owner, account(), "it belongs to whoever made it");
+            assert_eq!(made.owner, Some(account()), "it belongs to whoever made it");
             assert!(!made.is_parent());
         }
         Err(error) => cannot_be_used(&error),
@@ -59,6 +68,7 @@ pub fn twilio_keys(body: &[u8]) {
     match fuzzing::created_key(body) {
         Ok(made) => {
             assert!(!made.secret.expose().is_empty());
+            assert!(!made.secret.expose().contains('\u{fffd}'), "it is whole");
             // A secret can be a piece of the words that stand for it, so these are compared.
             let printed = format!("{:?}", made.secret);
             assert_eq!(printed, "ApiSecret(hidden)", "a secret is not printed");

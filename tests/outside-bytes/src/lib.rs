@@ -6,6 +6,7 @@
 
 mod answers;
 mod kept;
+mod odd_rows;
 mod passphrase;
 mod practice_state;
 mod records;
@@ -16,6 +17,7 @@ pub use answers::{
     twilio_spend,
 };
 pub use kept::{backup_document, keychain_item, sealed_copy};
+pub use odd_rows::twilio_odd_rows;
 pub use passphrase::{backup_file, sealed_passphrase, wrapped_identity};
 pub use practice_state::practice_state;
 pub use records::{records_file, records_log, records_rows};
@@ -33,6 +35,7 @@ pub struct Parser {
 pub const PARSERS: &[Parser] = &[
     parser("twilio_accounts", twilio_accounts),
     parser("twilio_keys", twilio_keys),
+    parser("twilio_odd_rows", twilio_odd_rows),
     parser("twilio_spend", twilio_spend),
     parser("twilio_balance", twilio_balance),
     parser("twilio_refusal", twilio_refusal),

@@ -11,6 +11,7 @@ export function failure(kind: FailureKind, details: Partial<Failure> = {}): Fail
     code: null,
     status: null,
     requestId: null,
+    words: null,
     technical: null,
     ...details,
   };

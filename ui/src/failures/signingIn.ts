@@ -33,8 +33,9 @@ export const signingIn = {
   }),
   wrongSignIn: () => ({
     title: "Twilio did not accept this sign-in",
-    happened: "The Account SID and the Auth Token do not belong together, or the Auth Token was replaced at Twilio.",
-    next: "Copy both again from the same page of the Twilio Console.",
+    happened:
+      "The Account SID and the Auth Token do not belong together, or the token was replaced. Twilio says the same if the account is suspended or closed. It says so too if its profile is not approved yet, or if the Twilio Console was set to another Region (IE1 or AU1).",
+    next: "In the Twilio Console, choose the Region US1 and see if the account is active. Then copy both from the same page.",
     action: "openAuthTokenPage",
   }),
   subaccountInsteadOfParent: ({ subject }) => ({

@@ -42,13 +42,20 @@ export type Options = {
   passedOver: PassedOver[];
   /** Subaccounts that a refresh cannot read. */
   unread: number;
+  /** Subaccounts whose usage Twilio refuses to show. */
+  refused: number;
+  /** Rows of Twilio's list that are odd, and shown. */
+  odd: number;
+  /** The names of rows that have no Account SID. */
+  withoutSid: string[];
   /** The last unlock is too long ago for showing a secret. */
   stale: boolean;
 };
 
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
- * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read.
+ * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read,
+ * `refused=2` what it is refused, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
  * `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
@@ -78,6 +85,9 @@ export function optionsFrom(search: string): Options {
     stale: given.has("stale"),
     passedOver: (given.has("passed-given") ? [...(globalThis.window?.givenNames ?? [])] : given.getAll("passed")).map((accountName) => ({ accountName, keyName: `${accountName} - DicksonOne` })),
     unread: number("unread", 0),
+    refused: number("refused", 0),
+    odd: number("odd", 0),
+    withoutSid: given.getAll("no-sid"),
   };
 }
 

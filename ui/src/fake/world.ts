@@ -152,6 +152,7 @@ function plannedAs(plan: PlannedFailure, unfinished: number | null = null): Fail
     code: fromTwilio ? 20003 : null,
     status: fromTwilio ? 401 : null,
     requestId: fromTwilio ? `RQ${"0".repeat(31)}7` : null,
+    words: fromTwilio ? "Authenticate" : null,
     technical: `planned: ${plan.method} ${plan.kind}`,
   });
 }
@@ -185,8 +186,15 @@ export function rowOf(subaccount: FakeSubaccount): SubaccountRow {
     unfinished: world.unfinished.filter((one) => one.accountSid === subaccount.sid).length,
     spend: subaccount.spend === null || !subaccount.keysRead ? null : { amount: subaccount.spend, currency: "USD" },
     spendAsOf: world.readAt,
+    notReadable: notReadable(subaccount),
     gone: subaccount.gone,
   };
+}
+
+function notReadable(subaccount: FakeSubaccount): SubaccountRow["notReadable"] {
+  if (world.subaccounts.indexOf(subaccount) >= options.refused) return null;
+  const why = { kind: "notFound", status: 404, code: 20404, words: "The requested resource was not found" } as const;
+  return { spend: why, keys: null, keysWithoutSid: 0 };
 }
 
 export function detailOf(subaccount: FakeSubaccount): SubaccountDetail {
@@ -212,7 +220,8 @@ export function firstScreen(): FirstScreen {
 }
 
 export function savedList(): SubaccountList {
-  return { rows: world.readAt === null ? [] : world.subaccounts.map(rowOf), readAt: world.readAt };
+  const oddities = options.odd === 0 && options.withoutSid.length === 0 ? null : { shown: options.odd, withoutSid: options.withoutSid, mayGoOn: false };
+  return { rows: world.readAt === null ? [] : world.subaccounts.map(rowOf), readAt: world.readAt, oddities };
 }
 
 function state(): AppState {

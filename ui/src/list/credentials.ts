@@ -29,6 +29,7 @@ function stateOf(row: SubaccountRow): Omit<Credentials, "numbers"> {
   const unsaved = row.unsaved ?? 0;
   if (row.saved > 0) return { label: `${count(row.saved)} saved`, tone: "ok", urgency: unsaved > 0 ? 4 : 5 };
   if (unsaved > 0) return { label: "Secret not saved", tone: "off", urgency: 3 };
+  if (row.unsaved === null && row.notReadable?.keys) return { label: "Can’t be read", tone: "off", urgency: 7 };
   if (row.unsaved === null) return { label: "Not read yet", tone: "off", urgency: 7 };
   return { label: "No key yet", tone: "off", urgency: 6 };
 }

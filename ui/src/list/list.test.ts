@@ -9,7 +9,7 @@ import { sorted } from "./sort";
 function row(name: string, details: Partial<SubaccountRow> = {}): SubaccountRow {
   return {
     sid: sid("AC", 1), name, status: "active", keySids: [], saved: 0, unsaved: 0, removed: 0,
-    notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false, ...details,
+    notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, notReadable: null, gone: false, ...details,
   };
 }
 
@@ -159,6 +159,7 @@ describe("credentials", () => {
     [{ unfinished: 1, removed: 1 }, "Unfinished"],
     [{}, "No key yet"],
     [{ unsaved: null }, "Not read yet"],
+    [{ unsaved: null, notReadable: { spend: null, keys: { kind: "notFound" as const, status: 404, code: 20404, words: null }, keysWithoutSid: 0 } }, "Can’t be read"],
     [{ unsaved: null, saved: 1 }, "1 saved"],
   ])("%j is first of all: %s", (details, label) => expect(credentialsOf(row("x", details)).label).toBe(label));
 

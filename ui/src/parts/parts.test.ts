@@ -45,7 +45,7 @@ describe("a key without a secret here", () => {
   const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "notSaved", provedAt: null, handedOver: null, postponedAt: null };
   const row = (details: Partial<SubaccountRow>): SubaccountRow => ({
     sid: "AC1", name: "Acme", status: "active", keySids: ["SK1"], saved: 0, unsaved: 1, removed: 0, notHandedOver: 0, unfinished: 0,
-    spend: null, spendAsOf: null, gone: false, ...details,
+    spend: null, spendAsOf: null, notReadable: null, gone: false, ...details,
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe("the list of subaccounts", () => {
   const entries = makeSubaccounts(1000, Date.parse("2026-11-23"), { hostile: false, troubles: false }).map((one) => {
     const row: SubaccountRow = {
       sid: one.sid, name: one.name, status: one.status, keySids: one.keys.map((key) => key.sid), saved: one.keys.length,
-      unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, gone: false,
+      unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, notReadable: null, gone: false,
     };
     return new Entry(row);
   });

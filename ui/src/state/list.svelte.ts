@@ -4,7 +4,7 @@ import { asFailure } from "../failures/failure";
 import { Entry, withRows } from "../list/entries";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
 import { sorted } from "../list/sort";
-import type { Failure, Sort, SortColumn, SubaccountList as SavedList, SubaccountRow } from "../wire";
+import type { Failure, ListOddities, Sort, SortColumn, SubaccountList as SavedList, SubaccountRow } from "../wire";
 
 export type Filter = "all" | "active" | "suspended" | "closed" | "attention";
 
@@ -15,6 +15,8 @@ class SubaccountList {
   entries = $state.raw<Entry[]>([]);
   /** When the rows were last read from Twilio. */
   readAt = $state<string | null>(null);
+  /** What of Twilio's list was odd when it was read. */
+  oddities = $state.raw<ListOddities | null>(null);
   /** The saved rows have not been read yet. */
   loading = $state(true);
   failure = $state.raw<Failure | null>(null);
@@ -28,6 +30,8 @@ class SubaccountList {
   readonly query: Query = $derived(queryOf(this.text));
   readonly #inOrder: Entry[] = $derived(sorted(this.entries, this.sort));
   readonly shown: Entry[] = $derived(this.#search(this.#inOrder, this.filter, this.query));
+  /** Subaccounts of which a part could not be read the last time. */
+  readonly readInPart: number = $derived(this.entries.reduce((sum, { row }) => sum + Number(row.notReadable !== null), 0));
   readonly counts: Record<Filter, number> = $derived(countsOf(this.entries));
 
   #lastSearch: { among: Entry[]; filter: Filter; query: Query; found: Entry[] } | null = null;
@@ -59,11 +63,12 @@ class SubaccountList {
   }
 
   /** Shows rows that have been read. */
-  put({ rows, readAt }: SavedList): void {
+  put({ rows, readAt, oddities }: SavedList): void {
     this.#generation += 1;
     this.#gathered.clear();
     this.entries = rows.map((row) => new Entry(row));
     this.readAt = readAt;
+    this.oddities = oddities;
     this.failure = null;
     this.loading = false;
   }
@@ -88,6 +93,7 @@ class SubaccountList {
     this.#toldSince.clear();
     this.entries = [];
     this.readAt = null;
+    this.oddities = null;
     this.loading = true;
     this.failure = null;
     this.active = null;

@@ -14,7 +14,7 @@ const { list } = await import("./list.svelte");
 const { unfinished } = await import("./unfinished.svelte");
 
 const row = (sid: string, name: string) => ({ sid, name, keySids: [], status: "active" }) as Partial<SubaccountRow> as SubaccountRow;
-const read = (...rows: SubaccountRow[]): SavedList => ({ rows, readAt: null });
+const read = (...rows: SubaccountRow[]): SavedList => ({ rows, readAt: null, oddities: null });
 const tell = (...rows: SubaccountRow[]) => heard.get("rowsChanged")?.(rows);
 const names = () => list.entries.map((entry) => entry.row.name);
 

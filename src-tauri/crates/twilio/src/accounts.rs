@@ -1,36 +1,38 @@
 //! Accounts: the parent and its subaccounts.
 
 use crate::{
-    AccountSid, Client, Error, body,
+    AccountSid, Client, Error, Listing, Oddities, body,
     exchange::Answer,
-    paging::{PAGE_SIZE, Page},
+    fields::{Fields, Part},
+    listing::{self, Row},
+    paging::PAGE_SIZE,
     wire,
 };
 use jiff::Timestamp;
-use serde::Deserialize;
-use std::collections::HashSet;
 
 /// An account as Twilio describes it, without its Auth Token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// Its identifier.
     pub sid: AccountSid,
-    /// Its name; not unique, empty where Twilio has none.
+    /// Its name; not unique, empty where Twilio has none, and shortened where it is longer than Twilio allows.
     pub friendly_name: String,
     /// Whether it can be used.
     pub status: AccountStatus,
     /// Trial or paid.
     pub kind: AccountKind,
-    /// Its parent; a parent is its own owner.
-    pub owner: AccountSid,
+    /// Its parent, where that can be read; a parent is its own owner.
+    pub owner: Option<AccountSid>,
     /// When it was made, where Twilio says so.
     pub created: Option<Timestamp>,
+    /// What of this could not be read as it should be.
+    pub odd: Oddities,
 }
 
 impl Account {
     /// Whether this is a main account rather than a subaccount.
     pub fn is_parent(&self) -> bool {
-        self.sid == self.owner
+        self.owner.as_ref() == Some(&self.sid)
     }
 }
 
@@ -79,62 +81,47 @@ impl NewStatus {
     }
 }
 
-/// The fields read; all others, `auth_token` first among them, are skipped without being stored.
-#[derive(Deserialize)]
-struct WireAccount {
-    sid: AccountSid,
-    #[serde(default, deserialize_with = "wire::text_or_empty")]
-    friendly_name: String,
-    #[serde(default, deserialize_with = "wire::text_or_empty")]
-    status: String,
-    #[serde(default, rename = "type", deserialize_with = "wire::text_or_empty")]
-    kind: String,
-    owner_account_sid: AccountSid,
-    #[serde(default)]
-    date_created: Option<String>,
-}
+/// The fields read; all others, `auth_token` first among them, are skipped without being copied.
+impl Row for Account {
+    const LIST: &'static str = "accounts";
 
-impl From<WireAccount> for Account {
-    fn from(wire: WireAccount) -> Self {
-        Self {
-            sid: wire.sid,
-            friendly_name: wire.friendly_name,
-            status: match wire.status.to_ascii_lowercase().as_str() {
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        let sid = fields.id("sid")?;
+        let name = fields.text("friendly_name");
+        let (status, kind) = (fields.text("status"), fields.text("type"));
+        let (owner, created) = (fields.id("owner_account_sid"), fields.time("date_created"));
+        Some(Self {
+            sid,
+            odd: Oddities {
+                name: name.part != Part::Whole,
+                rest: status.part != Part::Whole
+                    || kind.is_odd()
+                    || owner.is_none()
+                    || created.is_odd,
+            },
+            friendly_name: name.text,
+            status: match status.text.to_ascii_lowercase().as_str() {
                 "active" => AccountStatus::Active,
                 "suspended" => AccountStatus::Suspended,
                 "closed" => AccountStatus::Closed,
-                _ => AccountStatus::Other(wire.status),
+                _ => AccountStatus::Other(status.text),
             },
-            kind: match wire.kind.to_ascii_lowercase().as_str() {
+            kind: match kind.text.to_ascii_lowercase().as_str() {
                 "trial" => AccountKind::Trial,
                 "full" => AccountKind::Full,
-                _ => AccountKind::Other(wire.kind),
+                _ => AccountKind::Other(kind.text),
             },
-            owner: wire.owner_account_sid,
-            created: wire::rfc2822(wire.date_created.as_deref()),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct AccountPage {
-    accounts: Vec<WireAccount>,
-    #[serde(default)]
-    uri: Option<String>,
-    #[serde(default)]
-    next_page_uri: Option<String>,
-}
-
-impl Page for AccountPage {
-    type Row = WireAccount;
-    const WHAT: &'static str = "accounts";
-
-    fn uri(&self) -> Option<&str> {
-        self.uri.as_deref()
+            owner,
+            created: created.time,
+        })
     }
 
-    fn open(self) -> (Vec<WireAccount>, Option<String>) {
-        (self.accounts, self.next_page_uri)
+    fn sid(&self) -> &str {
+        self.sid.as_str()
+    }
+
+    fn is_odd(&self) -> bool {
+        self.odd.any()
     }
 }
 
@@ -152,17 +139,14 @@ impl Client {
     }
 
     /// Reads every account the signer sees, itself included, a thousand to a request.
-    pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
-        let url = self.address(LIST, &[PAGE_SIZE]);
-        let rows = self.all_rows::<AccountPage>(url).await?;
-        Ok(distinct(rows))
+    pub async fn accounts(&self) -> Result<Listing<Account>, Error> {
+        self.all_rows(self.address(LIST, &[PAGE_SIZE])).await
     }
 
     /// Reads the accounts with exactly this name; names are not unique.
     pub async fn accounts_named(&self, friendly_name: &str) -> Result<Vec<Account>, Error> {
         let url = self.address(LIST, &[("FriendlyName", friendly_name), PAGE_SIZE]);
-        let rows = self.all_rows::<AccountPage>(url).await?;
-        let mut accounts = distinct(rows);
+        let mut accounts = self.all_rows::<Account>(url).await?.rows;
         accounts.retain(|account| account.friendly_name == friendly_name);
         Ok(accounts)
     }
@@ -171,8 +155,7 @@ impl Client {
     pub(crate) async fn some_accounts(&self) -> Result<Vec<Account>, Error> {
         let url = self.address(LIST, &[("PageSize", "50")]);
         let answer = self.get(url, body::ONE_PAGE).await?;
-        let (accounts, _) = read_page(&answer)?;
-        Ok(accounts)
+        Ok(listing::read_page(&answer, None)?.rows)
     }
 
     /// Creates a subaccount of the signing account. Sent once; only 429 is answered by sending again.
@@ -213,33 +196,27 @@ impl Client {
 
 /// A subaccount just made, which must belong to `signer` where that is known.
 pub(crate) fn read_created(signer: Option<&AccountSid>, answer: &Answer) -> Result<Account, Error> {
-    let account: Account = answer.read::<WireAccount>("created account")?.into();
+    const WHAT: &str = "created account";
+    let account = one(answer, WHAT)?;
+    let owner = account
+        .owner
+        .as_ref()
+        .ok_or_else(|| answer.unreadable(WHAT))?;
     if let Some(signer) = signer {
-        wire::same_account(signer, &account.owner)?;
+        wire::same_account(signer, owner)?;
     }
     if account.is_parent() {
-        return Err(answer.unreadable("created account"));
+        return Err(answer.unreadable(WHAT));
     }
     Ok(account)
 }
 
-/// One page of accounts, and where the next one is.
-pub(crate) fn read_page(answer: &Answer) -> Result<(Vec<Account>, Option<String>), Error> {
-    let (rows, next) = answer.read::<AccountPage>(AccountPage::WHAT)?.open();
-    Ok((distinct(rows), next))
-}
-
 pub(crate) fn read_account(asked: &AccountSid, answer: &Answer) -> Result<Account, Error> {
-    let account: Account = answer.read::<WireAccount>("account")?.into();
+    let account = one(answer, "account")?;
     wire::same_account(asked, &account.sid)?;
     Ok(account)
 }
 
-/// An account made while the pages are read can push another onto two of them.
-fn distinct(rows: Vec<WireAccount>) -> Vec<Account> {
-    let mut seen = HashSet::new();
-    rows.into_iter()
-        .map(Account::from)
-        .filter(|account| seen.insert(account.sid.clone()))
-        .collect()
+fn one(answer: &Answer, what: &'static str) -> Result<Account, Error> {
+    Account::read(&answer.fields(what)?).ok_or_else(|| answer.unreadable(what))
 }

@@ -1,15 +1,8 @@
 //! What is left on the parent's one balance.
 
 use crate::{AccountSid, Client, Error, Money, body, exchange::Answer, wire};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
-#[derive(Deserialize)]
-struct WireBalance {
-    account_sid: AccountSid,
-    balance: Box<RawValue>,
-    currency: String,
-}
+const WHAT: &str = "balance";
 
 impl Client {
     /// The balance of a parent account; subaccounts have none of their own.
@@ -22,7 +15,11 @@ impl Client {
 
 /// The balance in an answer that must be about `parent`.
 pub(crate) fn read_balance(parent: &AccountSid, answer: &Answer) -> Result<Money, Error> {
-    let wire: WireBalance = answer.read("balance")?;
-    wire::same_account(parent, &wire.account_sid)?;
-    Money::from_wire(&wire.balance, &wire.currency).map_err(|_| answer.unreadable("balance"))
+    let fields = answer.fields(WHAT)?;
+    let unreadable = || answer.unreadable(WHAT);
+    let whose = fields.id("account_sid").ok_or_else(unreadable)?;
+    wire::same_account(parent, &whose)?;
+    let amount = fields.raw("balance").ok_or_else(unreadable)?;
+    let currency = fields.string("currency").ok_or_else(unreadable)?;
+    Money::from_wire(amount, &currency).map_err(|_| unreadable())
 }

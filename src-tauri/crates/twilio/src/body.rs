@@ -3,8 +3,8 @@
 
 use zeroize::Zeroizing;
 
-/// The longest answer about one thing, in bytes.
-pub(crate) const ONE_THING: usize = 64 * 1024;
+/// The longest answer about one thing, in bytes: a name of ten thousand characters is read, each written as two escapes.
+pub(crate) const ONE_THING: usize = 256 * 1024;
 /// The longest page of a list, in bytes; 1000 accounts with their links take about 2 MB.
 pub(crate) const ONE_PAGE: usize = 8 * 1024 * 1024;
 
@@ -29,11 +29,11 @@ pub(crate) async fn read(
         }
         body.append(&chunk);
     }
-    Ok(body.0)
+    Ok(body.into_bytes())
 }
 
 /// Bytes whose outgrown copies are wiped too; a `Vec` that grows by itself leaves them in memory.
-struct Wiped(Zeroizing<Vec<u8>>);
+pub(crate) struct Wiped(Zeroizing<Vec<u8>>);
 
 impl Default for Wiped {
     fn default() -> Self {
@@ -46,7 +46,11 @@ impl Wiped {
         self.0.len()
     }
 
-    fn append(&mut self, bytes: &[u8]) {
+    pub(crate) fn into_bytes(self) -> Zeroizing<Vec<u8>> {
+        self.0
+    }
+
+    pub(crate) fn append(&mut self, bytes: &[u8]) {
         let needed = self.len().saturating_add(bytes.len());
         if needed > self.0.capacity() {
             let capacity = needed.max(self.0.capacity().saturating_mul(2));

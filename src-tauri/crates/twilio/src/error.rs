@@ -97,6 +97,14 @@ pub enum Error {
         /// Twilio's identifier of the request, for support.
         request_id: Option<String>,
     },
+    /// An answer of the form that it should have, in which the part that matters is missing or not what it should be.
+    #[error("a part of the answer is odd: {what}")]
+    Odd {
+        /// Which part.
+        what: &'static str,
+        /// Twilio's identifier of the request, for support.
+        request_id: Option<String>,
+    },
     /// A success with a longer body than such an answer can have.
     #[error("the answer is too large")]
     TooLarge,
@@ -175,6 +183,7 @@ impl Error {
             },
             Self::Trouble { .. }
             | Self::Unreadable { .. }
+            | Self::Odd { .. }
             | Self::TooLarge
             | Self::TooManyPages
             | Self::WrongAccount { .. }
@@ -216,9 +225,9 @@ impl Error {
     /// Twilio's identifier of the request, for support cases.
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Trouble { request_id, .. } | Self::Unreadable { request_id, .. } => {
-                request_id.as_deref()
-            }
+            Self::Trouble { request_id, .. }
+            | Self::Unreadable { request_id, .. }
+            | Self::Odd { request_id, .. } => request_id.as_deref(),
             _ => self
                 .refusal()
                 .and_then(|refusal| refusal.request_id.as_deref()),

@@ -4,12 +4,13 @@ use crate::{
     AccountSid, Client, Error,
     body::{self, Unfinished},
     client, failure,
+    fields::Fields,
+    readable::readable,
     retry::{self, Effect},
     wire,
 };
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode, header};
-use serde::de::DeserializeOwned;
 use std::time::Duration;
 use url::Url;
 use zeroize::Zeroizing;
@@ -24,7 +25,7 @@ pub(crate) struct Question<'a> {
     pub limit: usize,
 }
 
-/// A success (2xx) as it came.
+/// A success (2xx), its body as far as it can be read.
 pub(crate) struct Answer {
     body: Zeroizing<Vec<u8>>,
     request_id: Option<String>,
@@ -41,19 +42,27 @@ impl Answer {
     #[cfg(feature = "fuzzing")]
     pub(crate) fn of(body: &[u8]) -> Self {
         Self {
-            body: Zeroizing::new(body.to_vec()),
+            body: readable(Zeroizing::new(body.to_vec())),
             request_id: None,
         }
     }
 
-    /// Reads the body as JSON. What exactly was wrong with it is not kept: it could quote a secret.
-    pub(crate) fn read<T: DeserializeOwned>(&self, what: &'static str) -> Result<T, Error> {
+    /// The fields of the object in the body. What exactly was wrong with it is not kept: it could quote a secret.
+    pub(crate) fn fields(&self, what: &'static str) -> Result<Fields<'_>, Error> {
         serde_json::from_slice(&self.body).map_err(|_| self.unreadable(what))
     }
 
     /// The error for an answer that lacks what it should have.
     pub(crate) fn unreadable(&self, what: &'static str) -> Error {
         Error::Unreadable {
+            what,
+            request_id: self.request_id.clone(),
+        }
+    }
+
+    /// The error for an answer whose form is right, and a part of which is not.
+    pub(crate) fn odd(&self, what: &'static str) -> Error {
+        Error::Odd {
             what,
             request_id: self.request_id.clone(),
         }
@@ -179,7 +188,10 @@ impl Client {
                         Unfinished::TooLarge => Error::TooLarge,
                         Unfinished::Broken(error) => failure::sort(error),
                     })?;
-            return Ok(Answer { body, request_id });
+            return Ok(Answer {
+                body: readable(body),
+                request_id,
+            });
         }
         if status.is_redirection() {
             return Err(Error::Redirected.into());

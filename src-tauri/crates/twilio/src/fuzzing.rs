@@ -3,19 +3,23 @@
 //! Only built with the feature `fuzzing`. Everything here reads and answers; nothing is sent.
 
 use crate::{
-    Account, AccountSid, CreatedKey, Error, Key, KeySid, Money, Refusal, Spend, accounts, balance,
-    exchange::Answer, keys, paging, retry, usage, wire,
+    Account, AccountSid, CreatedKey, Error, Key, KeySid, Listing, Money, Refusal, Spend, accounts,
+    balance,
+    exchange::Answer,
+    keys,
+    listing::{self, Next, Row},
+    paging, retry, usage, wire,
 };
 use jiff::Timestamp;
 use std::time::Duration;
 use url::Url;
 
-/// A page of the list of accounts, and where the next page is.
+/// A page of the list of accounts.
 ///
 /// # Errors
 /// As [`crate::Client::accounts`].
-pub fn account_page(body: &[u8]) -> Result<(Vec<Account>, Option<String>), Error> {
-    accounts::read_page(&Answer::of(body))
+pub fn account_page(body: &[u8]) -> Result<Listing<Account>, Error> {
+    page(body)
 }
 
 /// The account that was asked for.
@@ -34,12 +38,21 @@ pub fn created_account(signer: &AccountSid, body: &[u8]) -> Result<Account, Erro
     accounts::read_created(Some(signer), &Answer::of(body))
 }
 
-/// A page of an account's keys, and where the next page is.
+/// A page of an account's keys.
 ///
 /// # Errors
 /// As [`crate::Client::keys`].
-pub fn key_page(body: &[u8]) -> Result<(Vec<Key>, Option<String>), Error> {
-    keys::read_page(&Answer::of(body))
+pub fn key_page(body: &[u8]) -> Result<Listing<Key>, Error> {
+    page(body)
+}
+
+fn page<T: Row>(body: &[u8]) -> Result<Listing<T>, Error> {
+    let page = listing::read_page(&Answer::of(body), None)?;
+    Ok(Listing {
+        rows: listing::distinct(page.rows),
+        unidentified: page.unidentified,
+        to_its_end: !matches!(page.next, Next::Unknown),
+    })
 }
 
 /// The key that was asked for.

@@ -1,13 +1,10 @@
 //! API keys of an account, by the v2010 API: Main keys are listed, Standard keys are also made.
 
 use crate::{
-    AccountSid, ApiSecret, Client, Error, KeySid, body,
-    exchange::Answer,
-    paging::{PAGE_SIZE, Page},
-    wire,
+    AccountSid, ApiSecret, Client, Error, KeySid, Listing, Oddities, body, exchange::Answer,
+    fields::Fields, listing::Row, paging::PAGE_SIZE,
 };
 use jiff::Timestamp;
-use serde::Deserialize;
 
 /// Twilio's code for "no such item".
 const NOT_FOUND: u32 = 20404;
@@ -17,10 +14,12 @@ const NOT_FOUND: u32 = 20404;
 pub struct Key {
     /// Its identifier.
     pub sid: KeySid,
-    /// Its name, empty where Twilio has none.
+    /// Its name, empty where Twilio has none, and shortened where it is longer than Twilio allows.
     pub friendly_name: String,
     /// When it was made, where Twilio says so.
     pub created: Option<Timestamp>,
+    /// What of this could not be read as it should be.
+    pub odd: Oddities,
 }
 
 /// A key just made, with the secret that Twilio shows this once.
@@ -32,62 +31,32 @@ pub struct CreatedKey {
     pub secret: ApiSecret,
 }
 
-#[derive(Deserialize)]
-struct WireKey {
-    sid: KeySid,
-    #[serde(default, deserialize_with = "wire::text_or_empty")]
-    friendly_name: String,
-    #[serde(default)]
-    date_created: Option<String>,
-}
+impl Row for Key {
+    const LIST: &'static str = "keys";
 
-/// Written out rather than flattened around [`WireKey`]: flattening would buffer the secret.
-#[derive(Deserialize)]
-struct WireCreatedKey {
-    sid: KeySid,
-    #[serde(default, deserialize_with = "wire::text_or_empty")]
-    friendly_name: String,
-    #[serde(default)]
-    date_created: Option<String>,
-    secret: ApiSecret,
-}
-
-impl From<WireKey> for Key {
-    fn from(wire: WireKey) -> Self {
-        Self {
-            sid: wire.sid,
-            friendly_name: wire.friendly_name,
-            created: wire::rfc2822(wire.date_created.as_deref()),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct KeyPage {
-    keys: Vec<WireKey>,
-    #[serde(default)]
-    uri: Option<String>,
-    #[serde(default)]
-    next_page_uri: Option<String>,
-}
-
-impl Page for KeyPage {
-    type Row = WireKey;
-    const WHAT: &'static str = "keys";
-
-    fn uri(&self) -> Option<&str> {
-        self.uri.as_deref()
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        let sid = fields.id("sid")?;
+        let name = fields.text("friendly_name");
+        let created = fields.time("date_created");
+        Some(Self {
+            sid,
+            odd: Oddities {
+                // A key may well have no name.
+                name: name.is_odd(),
+                rest: created.is_odd,
+            },
+            friendly_name: name.text,
+            created: created.time,
+        })
     }
 
-    fn open(self) -> (Vec<WireKey>, Option<String>) {
-        (self.keys, self.next_page_uri)
+    fn sid(&self) -> &str {
+        self.sid.as_str()
     }
-}
 
-/// The part of a list of messages that says whose it is.
-#[derive(Deserialize)]
-struct MessagePage {
-    uri: String,
+    fn is_odd(&self) -> bool {
+        self.odd.any()
+    }
 }
 
 fn list(account: &AccountSid) -> String {
@@ -100,10 +69,9 @@ fn resource(account: &AccountSid, key: &KeySid) -> String {
 
 impl Client {
     /// Reads every key of an account.
-    pub async fn keys(&self, account: &AccountSid) -> Result<Vec<Key>, Error> {
-        let url = self.address(&list(account), &[PAGE_SIZE]);
-        let rows = self.all_rows::<KeyPage>(url).await?;
-        Ok(rows.into_iter().map(Key::from).collect())
+    pub async fn keys(&self, account: &AccountSid) -> Result<Listing<Key>, Error> {
+        self.all_rows(self.address(&list(account), &[PAGE_SIZE]))
+            .await
     }
 
     /// Reads one key.
@@ -167,37 +135,28 @@ impl Client {
     }
 }
 
-/// One page of keys, and where the next one is.
-#[cfg(feature = "fuzzing")]
-pub(crate) fn read_page(answer: &Answer) -> Result<(Vec<Key>, Option<String>), Error> {
-    let (rows, next) = answer.read::<KeyPage>(KeyPage::WHAT)?.open();
-    Ok((rows.into_iter().map(Key::from).collect(), next))
-}
-
 /// A key just made, with its secret.
 pub(crate) fn read_created(answer: &Answer) -> Result<CreatedKey, Error> {
-    let wire: WireCreatedKey = answer.read("created key")?;
+    const WHAT: &str = "created key";
+    let fields = answer.fields(WHAT)?;
+    let unreadable = || answer.unreadable(WHAT);
+    let secret = fields.raw("secret").ok_or_else(unreadable)?;
     Ok(CreatedKey {
-        key: Key {
-            sid: wire.sid,
-            friendly_name: wire.friendly_name,
-            created: wire::rfc2822(wire.date_created.as_deref()),
-        },
-        secret: wire.secret,
+        key: Key::read(&fields).ok_or_else(unreadable)?,
+        secret: serde_json::from_str(secret.get()).map_err(|_| unreadable())?,
     })
 }
 
-/// Requires that a list of messages is this account's.
+/// Requires that a list of messages is this account's. What is in it does not matter.
 pub(crate) fn read_proof(account: &AccountSid, answer: &Answer) -> Result<(), Error> {
-    let page: MessagePage = answer.read("messages")?;
-    answer.requires_account(account, &page.uri, "messages")
+    const WHAT: &str = "messages";
+    let uri = answer.fields(WHAT)?.string("uri");
+    let uri = uri.ok_or_else(|| answer.unreadable(WHAT))?;
+    answer.requires_account(account, &uri, WHAT)
 }
 
 pub(crate) fn read_key(asked: &KeySid, answer: &Answer) -> Result<Key, Error> {
-    let key: Key = answer.read::<WireKey>("key")?.into();
-    if key.sid == *asked {
-        Ok(key)
-    } else {
-        Err(answer.unreadable("key"))
-    }
+    let key = Key::read(&answer.fields("key")?);
+    key.filter(|key| key.sid == *asked)
+        .ok_or_else(|| answer.unreadable("key"))
 }

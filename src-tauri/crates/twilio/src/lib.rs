@@ -20,6 +20,7 @@
 //! - reads are repeated after 429, 5xx and network faults, five tries at most;
 //! - at most four requests run at once across all clients made with [`Client::signed_by`];
 //! - answers are read up to a limit, redirects and links to other hosts are refused;
+//! - a field that is not what it should be costs itself alone, and a row without an identifier is counted (see [`Listing`]);
 //! - the Auth Tokens that Twilio puts in account answers are skipped while parsing.
 
 // Who and where
@@ -48,9 +49,12 @@ mod usage;
 mod body;
 mod client;
 mod exchange;
+mod fields;
+mod listing;
 mod network;
 mod paging;
 mod reach;
+mod readable;
 mod retry;
 mod tls;
 mod wire;
@@ -68,6 +72,7 @@ pub use credentials::Credentials;
 pub use error::{Created, Error, Refusal};
 pub use hosts::{Hosts, HostsError};
 pub use keys::{CreatedKey, Key};
+pub use listing::{Listing, Oddities, Unidentified};
 pub use money::{Money, MoneyError};
 pub use network::{
     Environment, Inspector, Inspectors, NetworkSettings, Proxy, ProxyScheme, ProxySetting,

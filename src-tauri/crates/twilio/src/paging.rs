@@ -1,8 +1,11 @@
 //! Lists that come in pages. Twilio says where the next one is; the link is followed only to the
 //! same resource on the same host.
 
-use crate::{Client, Error, body, wire};
-use serde::de::DeserializeOwned;
+use crate::{
+    Client, Error, body,
+    listing::{self, Listing, Next, Row},
+    wire,
+};
 use std::collections::HashSet;
 use url::Url;
 
@@ -12,35 +15,26 @@ const MOST_PAGES: usize = 200;
 /// Twilio's largest page.
 pub(crate) const PAGE_SIZE: (&str, &str) = ("PageSize", "1000");
 
-/// A page of a v2010 list.
-pub(crate) trait Page: DeserializeOwned {
-    type Row;
-    /// What the list holds, for [`Error::Unreadable`].
-    const WHAT: &'static str;
-    /// Where this page itself is, where it says so.
-    fn uri(&self) -> Option<&str>;
-    /// The rows, and where the next page is.
-    fn open(self) -> (Vec<Self::Row>, Option<String>);
-}
-
 impl Client {
     /// Every row of a list, page after page, in Twilio's order.
-    pub(crate) async fn all_rows<P: Page>(&self, first: Url) -> Result<Vec<P::Row>, Error> {
+    pub(crate) async fn all_rows<T: Row>(&self, first: Url) -> Result<Listing<T>, Error> {
         let account = wire::account_in_path(first.path());
-        let mut rows = Vec::new();
+        let (mut rows, mut unidentified) = (Vec::new(), Vec::new());
+        let mut to_its_end = true;
         let mut seen = HashSet::from([first.clone()]);
         let mut next = Some(first.clone());
         while let Some(url) = next {
             let answer = self.get(url.clone(), body::ONE_PAGE).await?;
-            let page: P = answer.read(P::WHAT)?;
-            if let (Some(asked), Some(uri)) = (&account, page.uri()) {
-                answer.requires_account(asked, uri, P::WHAT)?;
-            }
-            let (page, link) = page.open();
-            rows.extend(page);
-            next = match link.filter(|link| !link.is_empty()) {
-                Some(link) => Some(follow(&first, &url, &link)?),
-                None => None,
+            let page = listing::read_page::<T>(&answer, account.as_ref())?;
+            rows.extend(page.rows);
+            unidentified.extend(page.unidentified);
+            next = match page.next {
+                Next::At(link) => Some(follow(&first, &url, &link)?),
+                Next::Nowhere => None,
+                Next::Unknown => {
+                    to_its_end = false;
+                    None
+                }
             };
             if let Some(next) = &next
                 && (seen.len() >= MOST_PAGES || !seen.insert(next.clone()))
@@ -48,7 +42,11 @@ impl Client {
                 return Err(Error::TooManyPages);
             }
         }
-        Ok(rows)
+        Ok(Listing {
+            rows: listing::distinct(rows),
+            unidentified,
+            to_its_end,
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Secrets that cannot be printed, cloned or serialised by accident, and are wiped when dropped.
 
+use crate::readable::REPLACEMENT;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, de};
 use std::fmt;
@@ -59,6 +60,9 @@ impl<'de> Deserialize<'de> for ApiSecret {
             fn visit_str<E: de::Error>(self, value: &str) -> Result<ApiSecret, E> {
                 if value.is_empty() {
                     return Err(E::custom("an empty secret"));
+                }
+                if value.contains(REPLACEMENT) {
+                    return Err(E::custom("a secret of which not all can be read"));
                 }
                 Ok(ApiSecret::new(value.to_owned()))
             }

@@ -40,9 +40,10 @@ pub enum SignInError {
     /// The account is closed.
     #[error("the account is closed")]
     Closed,
-    /// The SID and the Auth Token do not belong together, or belong to another Region.
-    #[error("the account's values were refused")]
-    Refused,
+    /// The SID and the Auth Token do not belong together or belong to another Region, or the account is suspended, closed or not
+    /// approved: Twilio answers all alike, and its words may say which.
+    #[error("the account's values were refused: {0}")]
+    Refused(Error),
     /// A wrong secret, a deleted key, or a Standard key: Twilio answers all three alike, and without
     /// knowing the key's account nothing that this API offers can tell them apart.
     #[error("the key's values were refused")]
@@ -79,7 +80,10 @@ async fn account_of_key(client: &Client) -> Result<Account, SignInError> {
     let Some(first) = accounts.into_iter().next() else {
         return Err(SignInError::RefusedKey);
     };
-    match client.account(&first.owner).await {
+    let Some(owner) = &first.owner else {
+        return Err(SignInError::Other(whose_is_unknown()));
+    };
+    match client.account(owner).await {
         Ok(parent) => Ok(parent),
         Err(Error::Refused(refusal)) if matches!(refusal.status, 401 | 403 | 404) => Ok(first),
         Err(error) => Err(SignInError::Other(error)),
@@ -87,16 +91,28 @@ async fn account_of_key(client: &Client) -> Result<Account, SignInError> {
 }
 
 fn usable_parent(account: Account) -> Result<Account, SignInError> {
-    if !account.is_parent() {
-        return Err(SignInError::SubaccountInsteadOfParent {
-            sid: account.sid,
-            parent: account.owner,
-        });
+    match &account.owner {
+        None => return Err(SignInError::Other(whose_is_unknown())),
+        Some(parent) if *parent != account.sid => {
+            return Err(SignInError::SubaccountInsteadOfParent {
+                sid: account.sid,
+                parent: parent.clone(),
+            });
+        }
+        Some(_) => {}
     }
     match account.status {
         AccountStatus::Suspended => Err(SignInError::Suspended),
         AccountStatus::Closed => Err(SignInError::Closed),
         AccountStatus::Active | AccountStatus::Other(_) => Ok(account),
+    }
+}
+
+/// A main account and a subaccount cannot be told apart without their owner.
+fn whose_is_unknown() -> Error {
+    Error::Unreadable {
+        what: "owner of the account",
+        request_id: None,
     }
 }
 
@@ -108,13 +124,13 @@ fn key_refused(error: Error) -> SignInError {
     if error.code() == Some(70051) {
         return SignInError::RestrictedKey;
     }
-    refused(error, SignInError::RefusedKey)
+    refused(error, |_| SignInError::RefusedKey)
 }
 
 /// Twilio's codes first, then the status (<https://www.twilio.com/docs/api/errors>).
-fn refused(error: Error, unauthorized: SignInError) -> SignInError {
+fn refused(error: Error, unauthorized: impl FnOnce(Error) -> SignInError) -> SignInError {
     match (error.code(), error.status()) {
-        (Some(20003), _) | (None, Some(401)) => unauthorized,
+        (Some(20003), _) | (None, Some(401)) => unauthorized(error),
         (Some(20008), _) => SignInError::TestCredentials,
         (Some(10001 | 20005 | 20403 | 90010), _) => SignInError::Suspended,
         _ => SignInError::Other(error),

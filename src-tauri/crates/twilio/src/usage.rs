@@ -1,9 +1,10 @@
 //! What an account spent.
 
-use crate::{AccountSid, Client, Error, Money, body, exchange::Answer, wire};
+use crate::{AccountSid, Client, Error, Money, body, exchange::Answer, fields::Fields, wire};
 use jiff::Timestamp;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+
+const WHAT: &str = "usage";
+const SUM: &str = "sum of the usage";
 
 /// The category that holds everything. Others overlap, so summing them would count twice.
 const EVERYTHING: &str = "totalprice";
@@ -15,23 +16,6 @@ pub struct Spend {
     pub money: Money,
     /// Up to when Twilio had counted, where it says so.
     pub as_of: Option<Timestamp>,
-}
-
-#[derive(Deserialize)]
-struct UsagePage {
-    usage_records: Vec<UsageRow>,
-    #[serde(default)]
-    uri: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct UsageRow {
-    account_sid: AccountSid,
-    category: String,
-    price: Box<RawValue>,
-    price_unit: String,
-    #[serde(default)]
-    as_of: Option<String>,
 }
 
 impl Client {
@@ -47,27 +31,46 @@ impl Client {
     }
 }
 
-/// The spend in an answer that must be about `account`.
+/// The spend in an answer that must be about `account`. A row of another category may be odd; that of everything may not.
 pub(crate) fn read_spend(account: &AccountSid, answer: &Answer) -> Result<Option<Spend>, Error> {
-    let page: UsagePage = answer.read("usage")?;
-    if let Some(uri) = &page.uri {
-        answer.requires_account(account, uri, "usage")?;
+    let page = answer.fields(WHAT)?;
+    let uri = page.string("uri");
+    if let Some(uri) = &uri {
+        answer.requires_account(account, uri, WHAT)?;
     }
-    for row in &page.usage_records {
-        wire::same_account(account, &row.account_sid)?;
+    let rows = page.rows("usage_records").ok_or_else(|| match &uri {
+        Some(_) => answer.odd("list of usage"),
+        None => answer.unreadable(WHAT),
+    })?;
+    let is_empty = rows.is_empty();
+    let mut spend = None;
+    for row in rows.into_iter().filter_map(Fields::of) {
+        let whose = row.id::<AccountSid>("account_sid");
+        if let Some(whose) = &whose {
+            wire::same_account(account, whose)?;
+        }
+        let is_everything = row.string("category").as_deref() == Some(EVERYTHING);
+        if !is_everything || (whose.is_none() && uri.is_none()) {
+            continue;
+        }
+        match (read_row(&row), &spend) {
+            (Some(read), None) => spend = Some(read),
+            // Two sums of everything that differ: neither is to be believed.
+            (Some(read), Some(before)) if read != *before => return Err(answer.odd(SUM)),
+            _ => {}
+        }
     }
-    let mut rows = page
-        .usage_records
-        .iter()
-        .filter(|row| row.category == EVERYTHING);
-    let Some(row) = rows.next() else {
-        return Ok(None);
-    };
-    if rows.next().is_some() {
-        return Err(answer.unreadable("usage"));
+    // The sum may be among the rows that could not be read: only no row at all means no spending.
+    if spend.is_none() && !is_empty {
+        return Err(answer.odd(SUM));
     }
-    let money = Money::from_wire(&row.price, &row.price_unit)
-        .map_err(|_| answer.unreadable("usage price"))?;
-    let as_of = wire::iso8601(row.as_of.as_deref());
-    Ok(Some(Spend { money, as_of }))
+    Ok(spend)
+}
+
+fn read_row(row: &Fields<'_>) -> Option<Spend> {
+    let money = Money::from_wire(row.raw("price")?, &row.string("price_unit")?).ok()?;
+    Some(Spend {
+        money,
+        as_of: row.time("as_of").time,
+    })
 }

@@ -2,15 +2,10 @@
 
 use crate::{AccountSid, Error, Refusal};
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 const LONGEST_MESSAGE: usize = 300;
-
-/// A text that may be null or missing (with `#[serde(default)]`).
-pub(crate) fn text_or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    Option::<String>::deserialize(from).map(Option::unwrap_or_default)
-}
 
 /// A v2010 date (`Thu, 30 Jul 2015 20:00:00 +0000`), or nothing where it is missing or odd.
 pub(crate) fn rfc2822(text: Option<&str>) -> Option<Timestamp> {

@@ -102,6 +102,7 @@ impl Workspace {
         };
         let before = self.records.connection().await?;
         self.records.save_connection(connection.clone()).await?;
+        self.not_read.forget();
         if let Some(before) = before
             && before.account != connection.account
         {
@@ -153,6 +154,7 @@ impl Workspace {
             })
             .await?;
         self.records.forget_connection().await?;
+        self.not_read.forget();
         self.set_session(None);
         self.note(
             ActivityKind::Disconnected,

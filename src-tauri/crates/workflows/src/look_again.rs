@@ -1,7 +1,7 @@
 //! After a lost reply: did Twilio make it? The answer is looked for by the journal's tag, and the request is never sent again.
 
-use jiff::SignedDuration;
-use twilio::{Account, AccountSid, Key};
+use jiff::{SignedDuration, Timestamp};
+use twilio::{Account, AccountSid, Key, Listing};
 use vault::points::{Point, reached};
 use vault::{ActivityKind, Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
 
@@ -9,6 +9,9 @@ use crate::failure::{Changed, Failure, Problem};
 use crate::ids::{account_id, account_sid, key_id};
 use crate::steps::{Made, Steps};
 use crate::workspace::{Session, Workspace};
+
+/// By less than this do Twilio's clock and this computer's differ.
+const CLOCKS_DIFFER_BY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Workspace {
     /// Looks for a key that was asked for and not answered. One whose secret is here is carried on with; one whose secret
@@ -30,10 +33,15 @@ impl Workspace {
             .await
             .map_err(|error| unknown(error, entry))?;
         reached(Point::KeysListed);
+        let may_be_hidden = may_be_hidden(&keys, entry, |key| (key.odd.name, key.created));
         let tagged: Vec<Key> = keys
+            .rows
             .into_iter()
             .filter(|key| Tag::find_in(&key.friendly_name).as_ref() == Some(&entry.tag))
             .collect();
+        if tagged.is_empty() && may_be_hidden {
+            return Err(unknown(Problem::OutcomeUnknown, entry).about(name));
+        }
         if tagged.is_empty() {
             return Err(self.nothing_found(entry, Some(&sid), name).await);
         }
@@ -87,18 +95,24 @@ impl Workspace {
         };
         // By the tag, as Twilio may have changed the name around it: trimmed a space, or composed a letter.
         let ours = |account: &Account| {
-            account.owner == session.parent
+            // The tag says enough where the owner cannot be read.
+            account
+                .owner
+                .as_ref()
+                .is_none_or(|owner| *owner == session.parent)
                 && account.sid != session.parent
                 && Tag::find_in(&account.friendly_name).as_ref() == Some(&entry.tag)
         };
-        let found = session
+        let listing = session
             .client
             .accounts()
             .await
-            .map_err(|error| unknown(error, entry))?
-            .into_iter()
-            .find(ours);
-        match found {
+            .map_err(|error| unknown(error, entry))?;
+        let may_be_hidden = may_be_hidden(&listing, entry, |account| {
+            (account.odd.name, account.created)
+        });
+        match listing.rows.into_iter().find(ours) {
+            None if may_be_hidden => Err(unknown(Problem::OutcomeUnknown, entry).about(name)),
             Some(account) => {
                 reached(Point::SubaccountFound);
                 Ok(account)
@@ -195,6 +209,30 @@ impl Workspace {
         .await;
         Ok(())
     }
+}
+
+/// Whether what an entry asked for may be in a list that has no readable row of it: among the rows without a SID, among those whose
+/// name cannot be read whole, or after the end of what was read.
+fn may_be_hidden<T>(
+    listing: &Listing<T>,
+    entry: &Entry,
+    odd_name_and_time: impl Fn(&T) -> (bool, Option<Timestamp>),
+) -> bool {
+    let begun = entry.created_at.checked_sub(CLOCKS_DIFFER_BY).ok();
+    let is_recent = |created: Option<Timestamp>| {
+        created
+            .zip(begun)
+            .is_none_or(|(created, begun)| created >= begun)
+    };
+    !listing.to_its_end
+        || listing.unidentified.iter().any(|row| {
+            let is_ours = Tag::find_in(&row.friendly_name).as_ref() == Some(&entry.tag);
+            is_ours || (!row.name_is_whole && is_recent(row.created))
+        })
+        || listing.rows.iter().any(|row| {
+            let (odd_name, created) = odd_name_and_time(row);
+            odd_name && is_recent(created)
+        })
 }
 
 pub(crate) fn unknown(problem: impl Into<Problem>, entry: &Entry) -> Failure {

@@ -9,6 +9,7 @@ use vault::{AccountId, Credential, HandOver, KeyId, Subaccount, TwilioKey};
 use crate::failure::Problem;
 use crate::ids::account_id;
 use crate::key_state::{KeyState, state_of};
+use crate::not_readable::{NotReadable, OddList};
 use crate::unfinished::Unfinished;
 use crate::workspace::Workspace;
 
@@ -26,6 +27,8 @@ pub struct SubaccountLine {
     /// This month; `None` until it was read.
     pub spend: Option<Money>,
     pub spend_as_of: Option<Timestamp>,
+    /// What could not be read the last time; `None` where everything was.
+    pub not_readable: Option<NotReadable>,
 }
 
 /// One key of a subaccount.
@@ -67,10 +70,22 @@ impl Workspace {
         Ok((
             subaccounts
                 .into_iter()
-                .map(|subaccount| known.line(subaccount))
+                .map(|subaccount| self.line(&known, subaccount))
                 .collect(),
             read_at,
         ))
+    }
+
+    /// What of Twilio's list was odd when it was last read; nothing before that.
+    pub fn odd_list(&self) -> OddList {
+        self.not_read.list()
+    }
+
+    fn line(&self, known: &Known, subaccount: Subaccount) -> SubaccountLine {
+        SubaccountLine {
+            not_readable: self.not_read.of(&subaccount.account),
+            ..known.line(subaccount)
+        }
     }
 
     /// The lines of these subaccounts. Reads nothing of any other.
@@ -79,7 +94,7 @@ impl Workspace {
         let mut lines = Vec::new();
         for account in accounts {
             let subaccount = self.records.subaccount(account.clone()).await?;
-            lines.extend(subaccount.map(|subaccount| known.line(subaccount)));
+            lines.extend(subaccount.map(|subaccount| self.line(&known, subaccount)));
         }
         Ok(lines)
     }
@@ -97,7 +112,7 @@ impl Workspace {
             keys: known.keys_of(&account),
             keys_read_at: known.keys_read_at.get(&account).copied(),
             unfinished: known.unfinished.get(&account).cloned().unwrap_or_default(),
-            line: known.line(subaccount),
+            line: self.line(&known, subaccount),
         })
     }
 
@@ -185,6 +200,7 @@ impl Known {
             }),
             spend_as_of: spend.and_then(|spend| spend.as_of),
             keys: lines.into_iter().map(|line| line.key).collect(),
+            not_readable: None,
             subaccount,
         }
     }

@@ -7,6 +7,7 @@ use vault::{SealedError, Sealer};
 
 use crate::create_subaccount::listed;
 use crate::failure::{Failure, Problem};
+use crate::ids::account_id;
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
@@ -54,8 +55,8 @@ impl Workspace {
         account: &AccountSid,
     ) -> Result<Account, Failure> {
         let asked_at = self.clock.now();
-        let subaccount = session.client.account(account).await?;
-        if subaccount.owner != session.parent || subaccount.sid == session.parent {
+        let mut subaccount = session.client.account(account).await?;
+        if subaccount.owner.as_ref() != Some(&session.parent) || subaccount.sid == session.parent {
             return Err(Failure::unchanged(Problem::UnknownHere).about(account.as_str()));
         }
         if subaccount.status != AccountStatus::Active {
@@ -66,6 +67,11 @@ impl Workspace {
         self.records
             .upsert_subaccount(listed(&subaccount), asked_at)
             .await?;
+        if subaccount.friendly_name.is_empty() {
+            // The name it had when it could be read.
+            let known = self.records.subaccount(account_id(account)).await?;
+            subaccount.friendly_name = known.map(|known| known.name).unwrap_or_default();
+        }
         reached(Point::SubaccountChecked);
         Ok(subaccount)
     }

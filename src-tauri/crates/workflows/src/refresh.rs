@@ -4,16 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rust_decimal::Decimal;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use twilio::{Account, AccountSid};
-use vault::{AccountId, KeyId, TwilioKey};
+use vault::AccountId;
 
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
-use crate::ids::{account_id, key_id};
+use crate::ids::account_id;
 use crate::lanes::Lane;
+use crate::not_readable::OddList;
+use crate::read_subaccount::{KeychainAsked, turned_away};
 use crate::workspace::{Session, Workspace};
 
 /// Subaccounts whose keys and spend are read side by side; the client lets four requests through at once.
@@ -34,15 +35,10 @@ pub enum RefreshNews {
     },
 }
 
-/// Twilio's code for credentials that it does not accept.
-const NOT_AUTHENTICATED: u32 = 20003;
-/// HTTP's answer to such credentials.
-const UNAUTHORISED: u16 = 401;
-
 /// How a refresh ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refresh {
-    /// The list is read, and each subaccount but so many.
+    /// The list is read, and each subaccount but so many. What Twilio refuses for good counts as read: see [`crate::NotReadable`].
     Complete { unread: usize },
     /// The user stopped it; what was read is kept.
     Stopped,
@@ -166,17 +162,24 @@ impl Workspace {
     ) -> Result<Vec<Account>, Problem> {
         let began_at = self.clock.now();
         self.records.forget_sightings_after(began_at).await?;
-        let accounts = session.client.accounts().await?;
-        let (parents, subaccounts): (Vec<Account>, Vec<Account>) = accounts
+        let listing = session.client.accounts().await?;
+        let (odd, is_whole) = (OddList::of(&listing, &session.parent), listing.is_whole());
+        let (parents, subaccounts): (Vec<Account>, Vec<Account>) = listing
+            .rows
             .into_iter()
             .partition(|account| account.sid == session.parent);
-        self.records
-            .replace_subaccounts(subaccounts.iter().map(listed).collect(), began_at)
-            .await?;
+        let rows = subaccounts.iter().map(listed).collect();
+        if is_whole {
+            self.records.replace_subaccounts(rows, began_at).await?;
+        } else {
+            self.records.take_in_subaccounts(rows, began_at).await?;
+        }
+        self.not_read.note_list(odd);
         let name = parents
             .into_iter()
             .next()
-            .map(|parent| parent.friendly_name);
+            .map(|parent| parent.friendly_name)
+            .filter(|name| !name.is_empty());
         let balance = session.client.balance(&session.parent).await.ok();
         self.records
             .renew_connection(
@@ -200,107 +203,7 @@ impl Workspace {
         due.sort_by_key(|(read_at, _)| *read_at);
         Ok(due.into_iter().map(|(_, account)| account).collect())
     }
-
-    /// Reads one subaccount's keys and spend anew. Stops at [`Workspace::rest`].
-    pub async fn refresh_subaccount(&self, account: &AccountSid) -> Result<(), Problem> {
-        self.while_awake(self.read_subaccount(account)).await
-    }
-
-    async fn read_subaccount(&self, account: &AccountSid) -> Result<(), Problem> {
-        let session = self.signed_in().await?;
-        let began_at = self.clock.now();
-        self.records.forget_sightings_after(began_at).await?;
-        let fetched = session.client.account(account).await?;
-        // Another account may have been connected meanwhile.
-        let connected = self.records.connection().await?;
-        if connected.is_none_or(|connected| connected.account != account_id(&session.parent)) {
-            return Err(Problem::NotConnected);
-        }
-        self.records
-            .upsert_subaccount(listed(&fetched), began_at)
-            .await?;
-        self.read_detail(&session, account).await.map(drop)
-    }
-
-    async fn read_detail(
-        &self,
-        session: &Session,
-        account: &AccountSid,
-    ) -> Result<KeychainAsked, Problem> {
-        let keychain_asked = self.read_keys(session, account).await?;
-        let spend = session.client.spend_this_month(account).await?;
-        let (amount, currency, as_of) = match spend {
-            Some(spend) => (spend.money.amount, spend.money.currency, spend.as_of),
-            None => (Decimal::ZERO, self.currency().await, None),
-        };
-        self.records
-            .save_spend(vault::Spend {
-                account: account_id(account),
-                amount,
-                currency,
-                as_of,
-                read_at: self.clock.now(),
-            })
-            .await?;
-        Ok(keychain_asked)
-    }
-
-    async fn read_keys(
-        &self,
-        session: &Session,
-        account: &AccountSid,
-    ) -> Result<KeychainAsked, Problem> {
-        let id = account_id(account);
-        let read_at = self.clock.now();
-        let keys: Vec<TwilioKey> = session
-            .client
-            .keys(account)
-            .await?
-            .into_iter()
-            .map(|key| TwilioKey {
-                key: key_id(&key.sid),
-                name: key.friendly_name,
-                created_at: key.created,
-            })
-            .collect();
-        let listed: Vec<KeyId> = keys.iter().map(|key| key.key.clone()).collect();
-        self.records
-            .replace_keys(id.clone(), keys.clone(), read_at)
-            .await?;
-        // A keychain that is locked now is looked into at the next refresh.
-        let keychain_asked = KeychainAsked(self.bring_back(account, &keys).await.is_ok());
-        for credential in self.records.credentials_of(id.clone()).await? {
-            let at_twilio = listed.contains(&credential.key);
-            // Lists lag behind: a key made a moment ago may not be in one yet, and is not gone either.
-            let age = read_at.duration_since(credential.created_at);
-            if !at_twilio
-                && credential.removed_at_twilio.is_none()
-                && age >= self.patience.between_looks
-            {
-                self.records
-                    .mark_removed_at_twilio(credential.key, read_at)
-                    .await?;
-            } else if at_twilio && credential.removed_at_twilio.is_some() {
-                self.records.mark_found_at_twilio(credential.key).await?;
-            }
-        }
-        Ok(keychain_asked)
-    }
-
-    /// What to show zero in: the account's own currency.
-    async fn currency(&self) -> String {
-        match self.records.connection().await {
-            Ok(Some(vault::Connection {
-                balance: Some((_, currency)),
-                ..
-            })) => currency,
-            _ => "USD".to_owned(),
-        }
-    }
 }
-
-/// Whether the keychain was asked about every key of a subaccount that is not known here, where that was called for.
-struct KeychainAsked(bool);
 
 /// How far the subaccounts of one refresh were read.
 struct Tally {
@@ -352,21 +255,6 @@ impl Tally {
         }
         Ok(())
     }
-}
-
-/// What Twilio says of the account's own credentials, where it was not one subaccount's matter that they were refused: the Auth Token
-/// may have been changed meanwhile.
-async fn turned_away(session: &Session, problem: &Problem) -> Option<Problem> {
-    let is_refusal = |error: &twilio::Error| {
-        error.status() == Some(UNAUTHORISED)
-            && error.code().is_none_or(|code| code == NOT_AUTHENTICATED)
-    };
-    match problem {
-        Problem::Twilio(error) if is_refusal(error) => {}
-        _ => return None,
-    }
-    let own = session.client.account(&session.parent).await.err()?;
-    is_refusal(&own).then(|| own.into())
 }
 
 /// Whether the other subaccounts can be read all the same.

@@ -13,6 +13,7 @@ use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError,
 use crate::clock::Clock;
 use crate::failure::Problem;
 use crate::lanes::Lanes;
+use crate::not_readable::NotRead;
 
 /// A workspace that is left closes its records within this time.
 const CLOSED_WITHIN: Duration = Duration::from_secs(3);
@@ -56,6 +57,7 @@ pub struct Workspace {
     pub(crate) lanes: Lanes,
     pub(crate) held: Held,
     pub(crate) first_looks: FirstLooks,
+    pub(crate) not_read: NotRead,
     pub(crate) practice: bool,
     session: Mutex<Option<Session>>,
     rest: watch::Sender<Rest>,
@@ -102,6 +104,7 @@ impl Workspace {
             lanes: Lanes::default(),
             held: Held::default(),
             first_looks: FirstLooks::default(),
+            not_read: NotRead::default(),
             practice: false,
             session: Mutex::default(),
             rest: watch::Sender::new(Rest::Awake),

@@ -34,6 +34,10 @@ pub fn problem(problem: Problem) -> wire::Failure {
         ),
         _ => (None, None, None),
     };
+    let words = match &problem {
+        Problem::Twilio(error) | Problem::TrialLimit(error) => own_words(error),
+        _ => None,
+    };
     let kind = kind_of(&problem);
     let subject = match &problem {
         Problem::OtherParent(parent) => Some(parent.as_str().to_owned()),
@@ -49,9 +53,20 @@ pub fn problem(problem: Problem) -> wire::Failure {
         code,
         status,
         request_id,
+        words,
         subject,
         technical: Some(technical),
         ..of_kind(kind)
+    }
+}
+
+/// What Twilio itself said.
+pub(super) fn own_words(error: &Error) -> Option<String> {
+    match error {
+        Error::Refused(refusal) | Error::TooManyRequests(refusal) => {
+            Some(refusal.message.clone()).filter(|words| !words.is_empty())
+        }
+        _ => None,
     }
 }
 
@@ -61,6 +76,12 @@ pub fn connect_failure(error: ConnectError) -> wire::Failure {
     let kind = match error {
         ConnectError::Problem(inner) => return problem(inner),
         ConnectError::SignIn(SignInError::Other(inner)) => return problem(inner.into()),
+        ConnectError::SignIn(SignInError::Refused(inner)) => {
+            return wire::Failure {
+                kind: Kind::WrongSignIn,
+                ..problem(inner.into())
+            };
+        }
         ConnectError::AccountSidEmpty => Kind::AccountSidEmpty,
         ConnectError::AccountSidMalformed(SidError::Empty) => Kind::AccountSidEmpty,
         ConnectError::AccountSidMalformed(_) => Kind::AccountSidMalformed,
@@ -82,7 +103,6 @@ pub fn connect_failure(error: ConnectError) -> wire::Failure {
         ConnectError::SignIn(SignInError::Suspended) => Kind::AccountSuspended,
         ConnectError::SignIn(SignInError::Closed) => Kind::AccountClosed,
         ConnectError::SignIn(SignInError::RefusedKey) => Kind::StandardKey,
-        ConnectError::SignIn(_) => Kind::WrongSignIn,
         _ => Kind::Internal,
     };
     wire::Failure {
@@ -119,6 +139,7 @@ pub fn of_kind(kind: Kind) -> wire::Failure {
         code: None,
         status: None,
         request_id: None,
+        words: None,
         technical: None,
     }
 }

@@ -64,7 +64,10 @@ fn each_way_that_connecting_fails_has_its_kind() {
         (SignInError::TestCredentials.into(), Kind::TestCredentials),
         (SignInError::Suspended.into(), Kind::AccountSuspended),
         (SignInError::Closed.into(), Kind::AccountClosed),
-        (SignInError::Refused.into(), Kind::WrongSignIn),
+        (
+            SignInError::Refused(Error::TooLarge).into(),
+            Kind::WrongSignIn,
+        ),
         (SignInError::RefusedKey.into(), Kind::StandardKey),
         (
             SignInError::Other(Error::TimedOut { request_sent: true }).into(),
@@ -303,4 +306,21 @@ fn a_backup_that_cannot_be_restored_says_what_is_wrong_with_it() {
     ] {
         assert_eq!(restore_kind(&error), kind, "{error}");
     }
+}
+
+#[test]
+fn a_refused_sign_in_is_shown_with_twilios_own_words() {
+    let refused = Error::Refused(refusal(401, Some(20003)));
+    let mut shown = connect_failure(SignInError::Refused(refused.clone()).into());
+    assert_eq!((shown.kind, shown.code), (Kind::WrongSignIn, Some(20003)));
+    assert_eq!(shown.words, None, "it had none");
+    let Error::Refused(refusal) = refused else {
+        unreachable!()
+    };
+    let refused = Error::Refused(Refusal {
+        message: "Authenticate".to_owned(),
+        ..refusal
+    });
+    shown = connect_failure(SignInError::Refused(refused).into());
+    assert_eq!(shown.words.as_deref(), Some("Authenticate"));
 }

@@ -7,7 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Fault, bodies};
 use crate::asked::Asked;
@@ -39,6 +39,7 @@ pub(crate) async fn end(fault: Option<&Fault>, intake: &Intake, asked: Asked) ->
             Ending::Answer(intake.handle(asked).await)
         }
         Fault::TooManyRequests { retry_after } => Ending::Answer(too_many_requests(*retry_after)),
+        Fault::Refusal { status, code } => Ending::Answer(refusal(*status, *code)),
         Fault::ErrorPage { status, after } => {
             if *after {
                 intake.handle(asked).await;
@@ -92,6 +93,12 @@ async fn altered(fault: &Fault, intake: &Intake, mut asked: Asked) -> Response {
             })
             .await
         }
+        Fault::OddRows { rows } => {
+            rewritten_to_text(intake.handle(asked).await, |answer| {
+                bodies::with_odd_rows(answer, rows)
+            })
+            .await
+        }
         Fault::Huge { bytes } => {
             rewritten(intake.handle(asked).await, |answer| {
                 bodies::padded(answer, *bytes)
@@ -134,6 +141,14 @@ fn error_page(status: u16) -> Response {
     (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
+fn refusal(status: u16, code: u32) -> Response {
+    let more = format!("https://www.twilio.com/docs/errors/{code}");
+    let body = json!({"code": code, "message": format!("Refused on purpose ({code})"), "more_info": more, "status": status});
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+    let form = [(header::CONTENT_TYPE, "application/json")];
+    (status, form, body.to_string()).into_response()
+}
+
 /// The answer says how long it is and ends before that.
 async fn broken_off(response: Response) -> Response {
     let (mut head, body) = response.into_parts();
@@ -173,11 +188,16 @@ async fn dripping(response: Response, bytes: usize, every: Duration) -> Response
 
 /// Changes an answer in JSON; any other stays as it is.
 async fn rewritten(response: Response, rewrite: impl FnOnce(Value) -> Value) -> Response {
+    rewritten_to_text(response, |answer| rewrite(answer).to_string()).await
+}
+
+/// The same, into what need not be JSON any more.
+async fn rewritten_to_text(response: Response, rewrite: impl FnOnce(Value) -> String) -> Response {
     let (mut head, body) = response.into_parts();
     let bytes = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
     head.headers.remove(header::CONTENT_LENGTH);
     let body = match serde_json::from_slice(&bytes) {
-        Ok(answer) => Body::from(rewrite(answer).to_string()),
+        Ok(answer) => Body::from(rewrite(answer)),
         Err(_) => Body::from(bytes),
     };
     Response::from_parts(head, body)

@@ -1,7 +1,10 @@
 //! Answers made wrong: other types, missing fields, other accounts, padding, pages without end.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
+use super::OddFields;
 use crate::form::Fields;
 
 /// Gives values other types than they had; only those of `field`, if one is named.
@@ -58,6 +61,59 @@ pub(super) fn with_missing_fields(answer: Value, field: Option<&str>) -> Value {
     }
 }
 
+/// The answer as text, with fields of the named rows as they are given.
+pub(super) fn with_odd_rows(mut answer: Value, rows: &BTreeMap<String, OddFields>) -> String {
+    let mut written = Vec::new();
+    mark_odd_rows(&mut answer, rows, &mut written);
+    let mut text = answer.to_string();
+    for (place, value) in written.iter().enumerate() {
+        text = text.replace(&Value::from(mark(place)).to_string(), value);
+    }
+    text
+}
+
+/// Puts a mark in the place of each field that is to be written otherwise.
+fn mark_odd_rows(value: &mut Value, rows: &BTreeMap<String, OddFields>, written: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                mark_odd_rows(item, rows, written);
+            }
+        }
+        Value::Object(map) => {
+            if let Some(odd) = name_of(map).and_then(|name| rows.get(&name)) {
+                for (field, value) in odd {
+                    if value.is_empty() {
+                        map.remove(field);
+                        continue;
+                    }
+                    map.insert(field.clone(), Value::from(mark(written.len())));
+                    written.push(value.clone());
+                }
+            }
+            for value in map.values_mut() {
+                mark_odd_rows(value, rows, written);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn name_of(row: &Map<String, Value>) -> Option<String> {
+    let text = |field: &str| row.get(field)?.as_str();
+    match (text("sid"), text("account_sid"), text("category")) {
+        (Some(sid), ..) => Some(sid.to_owned()),
+        (None, Some(account), Some(category)) => Some(format!("{account} {category}")),
+        (None, account, None) => account.map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// No answer has such characters of its own.
+fn mark(place: usize) -> String {
+    format!("\u{e000}{place}\u{e001}")
+}
+
 /// Pads the answer by so many bytes.
 pub(super) fn padded(answer: Value, bytes: usize) -> Value {
     match answer {
@@ -110,6 +166,24 @@ mod tests {
             json!({"page": "seven", "accounts": {"0": "first"}})
         );
         assert_eq!(with_missing_fields(answer, None), json!({}));
+    }
+
+    #[test]
+    fn a_row_that_is_named_has_its_fields_as_they_are_given_and_no_other_row_has() {
+        let answer = json!({"accounts": [{"sid": "AC1", "friendly_name": "A"}, {"sid": "AC2", "friendly_name": "B"}]});
+        let odd = [("friendly_name", r#""Kiosk \ud83d""#), ("status", "NaN")];
+        let odd = odd.map(|(field, value)| (field.to_owned(), value.to_owned()));
+        let rows = BTreeMap::from([("AC2".to_owned(), BTreeMap::from(odd))]);
+        assert_eq!(
+            with_odd_rows(answer.clone(), &rows),
+            r#"{"accounts":[{"friendly_name":"A","sid":"AC1"},{"friendly_name":"Kiosk \ud83d","sid":"AC2","status":NaN}]}"#
+        );
+        let left_out = BTreeMap::from([("friendly_name".to_owned(), String::new())]);
+        let rows = BTreeMap::from([("AC1".to_owned(), left_out)]);
+        assert_eq!(
+            with_odd_rows(answer, &rows),
+            r#"{"accounts":[{"sid":"AC1"},{"friendly_name":"B","sid":"AC2"}]}"#
+        );
     }
 
     #[test]

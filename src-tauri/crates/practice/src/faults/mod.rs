@@ -3,6 +3,7 @@
 mod apply;
 mod bodies;
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,18 @@ pub enum Fault {
         #[serde(default)]
         field: Option<String>,
     },
+    /// Rows of a list, or the one thing that is answered, have fields written as given; the request is carried out.
+    OddRows {
+        /// By SID; in a list of usage, by Account SID and category with a space between.
+        rows: BTreeMap<String, OddFields>,
+    },
+    /// Twilio's own refusal, in its own form. Nothing is carried out.
+    Refusal {
+        /// Such as 404.
+        status: u16,
+        /// Such as 20404 (<https://www.twilio.com/docs/api/errors>).
+        code: u32,
+    },
     /// The answer comes in small pieces; the request is carried out.
     SlowDrip {
         /// Bytes in a piece.
@@ -86,6 +99,9 @@ pub enum Fault {
     Stale,
 }
 
+/// By name, what is written as the field's value: JSON that need not be sound, such as `"Kiosk \ud83d"`. Without any, the field is left out.
+pub type OddFields = BTreeMap<String, String>;
+
 fn ten_million() -> usize {
     10_000_000
 }
@@ -107,6 +123,8 @@ impl Fault {
             Self::Truncated => "truncated",
             Self::WrongTypes { .. } => "wrong_types",
             Self::MissingFields { .. } => "missing_fields",
+            Self::OddRows { .. } => "odd_rows",
+            Self::Refusal { .. } => "refusal",
             Self::SlowDrip { .. } => "slow_drip",
             Self::Huge { .. } => "huge",
             Self::EndlessPages => "endless_pages",

@@ -4,6 +4,7 @@ mod answers;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod inspection;
 mod lost_replies;
+mod odd_rows;
 mod pages;
 // Windows and macOS know no variable that names an authority.
 #[cfg(not(any(windows, target_os = "macos")))]

@@ -32,7 +32,12 @@ async fn a_list_is_followed_to_its_end_by_the_links_given() {
     })
     .await;
     let accounts = server.client().accounts().await.unwrap();
-    let names: Vec<&str> = accounts.iter().map(|a| a.friendly_name.as_str()).collect();
+    assert!(accounts.is_whole());
+    let names: Vec<&str> = accounts
+        .rows
+        .iter()
+        .map(|a| a.friendly_name.as_str())
+        .collect();
     assert_eq!(names, ["Customer 1", "Customer 2", "Customer 3"]);
     let lines: Vec<String> = server.requests().into_iter().map(|r| r.line).collect();
     assert_eq!(
@@ -54,7 +59,7 @@ async fn an_account_that_slips_onto_the_next_page_is_listed_once() {
         _ => page(&[account(2), account(3)], None),
     })
     .await;
-    assert_eq!(server.client().accounts().await.unwrap().len(), 3);
+    assert_eq!(server.client().accounts().await.unwrap().rows.len(), 3);
 }
 
 #[tokio::test]
@@ -157,7 +162,7 @@ async fn a_page_of_ten_megabytes_is_not_read() {
 async fn a_full_page_is_well_below_the_limit() {
     let accounts: Vec<String> = (0..1000).map(account).collect();
     let server = RawServer::always(page(&accounts, None)).await;
-    assert_eq!(server.client().accounts().await.unwrap().len(), 1000);
+    assert_eq!(server.client().accounts().await.unwrap().rows.len(), 1000);
 }
 
 #[tokio::test]
@@ -166,7 +171,7 @@ async fn keys_without_a_name_are_listed() {
         r#"{{"keys":[{{"sid":"{KEY}","friendly_name":null,"date_created":"nonsense"}}],"next_page_uri":null}}"#
     );
     let server = RawServer::always(Reply::json(200, body)).await;
-    let keys = server.client().keys(&child()).await.unwrap();
+    let keys = server.client().keys(&child()).await.unwrap().rows;
     assert_eq!(keys.len(), 1);
     assert_eq!(keys[0].friendly_name, "");
     assert_eq!(keys[0].created, None);

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
 
-use super::convert::{Utc, words};
+use super::convert::{Utc, readable, words};
 use super::{Records, RecordsError};
 use crate::{AccountId, KeyId};
 
@@ -110,8 +110,10 @@ impl Records {
             let mut statement = connection.prepare_cached(
                 "SELECT * FROM activity WHERE ?1 IS NULL OR account = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
             )?;
-            let rows = statement.query_map(params![account, limit], Activity::from_row)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(readable(statement.query_map(
+                params![account, limit],
+                Activity::from_row,
+            )?)?)
         })
         .await
     }

@@ -81,6 +81,21 @@ pub(super) fn unreadable(error: impl StdError + Send + Sync + 'static) -> FromSq
     FromSqlError::Other(Box::new(error))
 }
 
+/// The rows that can be read. A value that is not what it should be costs its own row: only for what is read from Twilio again, or merely
+/// looked at.
+pub(super) fn readable<T>(
+    rows: impl Iterator<Item = rusqlite::Result<T>>,
+) -> rusqlite::Result<Vec<T>> {
+    rows.filter(|row| {
+        !matches!(
+            row,
+            Err(rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::InvalidColumnType(..))
+        )
+    })
+    .collect()
+}
+
 /// An optional time as a bound parameter.
 pub(super) fn utc(time: Option<Timestamp>) -> Option<Utc> {
     time.map(Utc)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 
-use super::convert::{Utc, utc};
+use super::convert::{Utc, readable, utc};
 use super::subaccounts::{list_read_at, note_list_read};
 use super::{Records, RecordsError};
 use crate::{AccountId, KeyId};
@@ -77,6 +77,26 @@ impl Records {
         .await
     }
 
+    /// Takes in keys of a list that could not be read whole, in one transaction. What it is without is left as it is: it may be among
+    /// what could not be read.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn take_in_keys(
+        &self,
+        account: AccountId,
+        keys: Vec<TwilioKey>,
+        read_at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            for key in &keys {
+                upsert(transaction, &account, key, read_at)?;
+            }
+            note_list_read(transaction, &list(&account), read_at)
+        })
+        .await
+    }
+
     /// Forgets one key, because it was deleted at Twilio.
     ///
     /// # Errors
@@ -100,9 +120,7 @@ impl Records {
         self.read(move |connection| {
             let mut statement = connection
                 .prepare_cached("SELECT * FROM twilio_key WHERE account = ?1 ORDER BY name, key")?;
-            let keys = statement
-                .query_map([&account], TwilioKey::from_row)?
-                .collect::<Result<_, _>>()?;
+            let keys = readable(statement.query_map([&account], TwilioKey::from_row)?)?;
             Ok((keys, list_read_at(connection, &list(&account))?))
         })
         .await
@@ -118,7 +136,7 @@ impl Records {
                 "SELECT substr(list, 6), read_at FROM list_read WHERE list LIKE 'keys %'",
             )?;
             let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Utc>(1)?.0)))?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(readable(rows)?)
         })
         .await
     }
@@ -134,7 +152,7 @@ impl Records {
             let rows = statement.query_map([], |row| {
                 Ok((row.get("account")?, TwilioKey::from_row(row)?))
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(readable(rows)?)
         })
         .await
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
 use rust_decimal::Decimal;
 
-use super::convert::{Amount, Utc, utc};
+use super::convert::{Amount, Utc, readable, utc};
 use super::{Records, RecordsError};
 use crate::AccountId;
 
@@ -59,8 +59,7 @@ impl Records {
         self.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT * FROM spend ORDER BY account")?;
-            let rows = statement.query_map([], Spend::from_row)?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(readable(statement.query_map([], Spend::from_row)?)?)
         })
         .await
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
-use super::convert::{Utc, utc};
+use super::convert::{Utc, readable, utc};
 use super::{Records, RecordsError};
 use crate::AccountId;
 
@@ -37,7 +37,8 @@ impl Subaccount {
     }
 }
 
-/// Writes one as it was seen at `seen_at`, unless something newer is known. Saved credentials follow its name.
+/// Writes one as it was seen at `seen_at`, unless something newer is known. Saved credentials follow its name. One whose name could not be
+/// read keeps the name it had.
 pub(super) fn upsert(
     transaction: &Transaction<'_>,
     subaccount: &Subaccount,
@@ -47,7 +48,8 @@ pub(super) fn upsert(
         .prepare_cached(
             "INSERT INTO subaccount (account, name, status, created_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (account) DO UPDATE SET
-                 name = excluded.name, status = excluded.status, seen_at = excluded.seen_at, missing_since = NULL,
+                 name = coalesce(nullif(excluded.name, ''), name),
+                 status = excluded.status, seen_at = excluded.seen_at, missing_since = NULL,
                  created_at = coalesce(excluded.created_at, created_at)
              WHERE excluded.seen_at >= seen_at",
         )?
@@ -58,7 +60,7 @@ pub(super) fn upsert(
             utc(subaccount.created_at),
             Utc(seen_at)
         ])?;
-    if changed > 0 {
+    if changed > 0 && !subaccount.name.is_empty() {
         transaction
             .prepare_cached(
                 "UPDATE credential SET account_name = ?2 WHERE account = ?1 AND account_name <> ?2",
@@ -129,6 +131,25 @@ impl Records {
         .await
     }
 
+    /// Takes in rows of a list that could not be read whole, in one transaction. What it is without is left as it is: it may be among
+    /// what could not be read.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn take_in_subaccounts(
+        &self,
+        rows: Vec<Subaccount>,
+        read_at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            for row in &rows {
+                upsert(transaction, row, read_at)?;
+            }
+            note_list_read(transaction, "subaccounts", read_at)
+        })
+        .await
+    }
+
     /// Lets what was seen after this time count as seen long ago: the computer's clock was ahead then, and what is read now is newer.
     ///
     /// # Errors
@@ -167,9 +188,7 @@ impl Records {
         self.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT * FROM subaccount ORDER BY name, account")?;
-            let rows = statement
-                .query_map([], Subaccount::from_row)?
-                .collect::<Result<_, _>>()?;
+            let rows = readable(statement.query_map([], Subaccount::from_row)?)?;
             Ok((rows, list_read_at(connection, "subaccounts")?))
         })
         .await

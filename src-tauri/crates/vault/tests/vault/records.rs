@@ -369,3 +369,117 @@ async fn a_disk_with_room_passes_the_check() {
         assert!(vault::free_space(&folder.path().join("not there")).is_err());
     }
 }
+
+#[tokio::test]
+async fn a_list_that_is_not_whole_adds_and_renews_and_takes_nothing_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let (first, second) = (time("2026-01-01T00:00:00Z"), time("2026-01-02T00:00:00Z"));
+    records
+        .replace_subaccounts(vec![row(1, "A"), row(2, "B")], first)
+        .await
+        .unwrap();
+    records
+        .take_in_subaccounts(vec![row(2, "B new"), row(3, "C")], second)
+        .await
+        .unwrap();
+    assert_eq!(
+        records.subaccounts().await.unwrap(),
+        (
+            vec![row(1, "A"), row(2, "B new"), row(3, "C")],
+            Some(second)
+        )
+    );
+    records
+        .replace_keys(account(1), vec![twilio_key(1, "a")], first)
+        .await
+        .unwrap();
+    records
+        .take_in_keys(account(1), vec![twilio_key(2, "b")], second)
+        .await
+        .unwrap();
+    assert_eq!(
+        records.keys(account(1)).await.unwrap(),
+        (vec![twilio_key(1, "a"), twilio_key(2, "b")], Some(second))
+    );
+}
+
+#[tokio::test]
+async fn a_subaccount_whose_name_cannot_be_read_keeps_the_name_it_had() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    save_credential(&records, 1).await;
+    let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
+    records
+        .replace_subaccounts(vec![row(1, "Acme")], later)
+        .await
+        .unwrap();
+    records
+        .replace_subaccounts(vec![row(1, ""), row(2, "")], later)
+        .await
+        .unwrap();
+    let (rows, _) = records.subaccounts().await.unwrap();
+    assert_eq!(rows, [row(2, ""), row(1, "Acme")]);
+    let credentials = records.credentials().await.unwrap();
+    assert_eq!(credentials[0].account_name, "Acme");
+}
+
+#[tokio::test]
+async fn odd_names_read_back_as_they_were_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let names = [
+        "Kiosk \u{fffd}",
+        "\u{202e}eno\u{7}\0",
+        "a\tb\r\nc",
+        "\"'; --",
+    ];
+    let rows: Vec<Subaccount> = (1..).zip(names).map(|(n, name)| row(n, name)).collect();
+    let now = time("2026-01-01T00:00:00Z");
+    records
+        .replace_subaccounts(rows.clone(), now)
+        .await
+        .unwrap();
+    for row in rows {
+        let read = records.subaccount(row.account.clone()).await.unwrap();
+        assert_eq!(read, Some(row));
+    }
+}
+
+#[tokio::test]
+async fn one_row_that_cannot_be_read_does_not_hide_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = time("2026-01-01T00:00:00Z");
+    let records = open(folder.path()).await;
+    records
+        .replace_subaccounts(vec![row(1, "A"), row(2, "B")], now)
+        .await
+        .unwrap();
+    for (number, name) in [(1, "a"), (2, "b")] {
+        records
+            .replace_keys(account(number), vec![twilio_key(number, name)], now)
+            .await
+            .unwrap();
+        let kept = Activity {
+            at: now,
+            account: Some(account(number)),
+            key: None,
+            what: ActivityKind::KeyCreated,
+            detail: name.into(),
+        };
+        records.note_activity(kept).await.unwrap();
+    }
+    super::opening::close(records, folder.path()).await;
+    rusqlite::Connection::open(folder.path().join("records.db"))
+        .unwrap()
+        .execute_batch(
+            "UPDATE subaccount SET created_at = 'long ago' WHERE name = 'A';
+             UPDATE twilio_key SET created_at = 'long ago' WHERE name = 'a';
+             UPDATE activity SET what = 'something new' WHERE detail = 'a';",
+        )
+        .unwrap();
+    let records = open(folder.path()).await;
+    assert_eq!(records.subaccounts().await.unwrap().0, [row(2, "B")]);
+    assert_eq!(records.all_keys().await.unwrap().len(), 1);
+    assert_eq!(records.activity(None, 10).await.unwrap().len(), 1);
+}

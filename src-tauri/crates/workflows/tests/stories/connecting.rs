@@ -132,7 +132,7 @@ async fn each_wrong_pair_of_values_is_told_apart_and_nothing_is_kept() {
     ));
     assert!(matches!(
         refused(&bench, &parent.account_sid, &wrong_token).await,
-        ConnectError::SignIn(SignInError::Refused)
+        ConnectError::SignIn(SignInError::Refused(_))
     ));
     let (main, main_secret) = &parent.main_key;
     assert!(matches!(

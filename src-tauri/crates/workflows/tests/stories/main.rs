@@ -6,6 +6,7 @@ mod connecting;
 mod creating;
 mod handing_over;
 mod lost_replies;
+mod odd_rows;
 mod one_bad_item;
 mod reading;
 mod recovering;

@@ -150,7 +150,7 @@ async fn reads_outlast_what_writes_do_not() {
         practice
             .faults()
             .inject(Rule::new(fault.clone()).on("GET", ACCOUNTS).next(4));
-        let accounts = parent_client(&practice).accounts().await.unwrap();
+        let accounts = parent_client(&practice).accounts().await.unwrap().rows;
         assert_eq!(accounts.len(), 3, "{fault:?}");
         assert_eq!(practice.requests().len(), 5, "{fault:?}");
     }

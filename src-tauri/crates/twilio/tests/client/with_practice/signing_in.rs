@@ -26,10 +26,10 @@ async fn each_kind_of_credentials_is_told_by_signing_in() {
     assert_eq!(account.sid, parent_account);
 
     let wrong_token = (parent.account_sid, "0".repeat(32));
-    assert_eq!(
+    assert!(matches!(
         tries(token_pair(wrong_token)).await.unwrap_err(),
-        SignInError::Refused
-    );
+        SignInError::Refused(_)
+    ));
     let wrong_secret = (parent.standard_key.0.clone(), "0".repeat(32));
     assert_eq!(
         tries(key_pair(wrong_secret)).await.unwrap_err(),

@@ -9,11 +9,15 @@ use twilio::{AccountSid, AccountStatus, Credentials, NewStatus};
 #[tokio::test]
 async fn a_thousand_subaccounts_are_listed_with_two_requests() {
     let practice = practice_with(1000).await;
-    let accounts = parent_client(&practice).accounts().await.unwrap();
+    let accounts = parent_client(&practice).accounts().await.unwrap().rows;
     assert_eq!(accounts.len(), 1001);
     assert_eq!(practice.requests().len(), 2);
     let parent = parent_sid(&practice);
-    assert!(accounts.iter().all(|account| account.owner == parent));
+    assert!(
+        accounts
+            .iter()
+            .all(|account| account.owner.as_ref() == Some(&parent))
+    );
     assert_eq!(
         accounts
             .iter()
@@ -28,7 +32,7 @@ async fn an_account_is_made_found_renamed_suspended_and_closed() {
     let practice = practice_with(3).await;
     let client = parent_client(&practice);
     let made = client.create_account("Bäckerei Süß & Co").await.unwrap();
-    assert_eq!(made.owner, parent_sid(&practice));
+    assert_eq!(made.owner, Some(parent_sid(&practice)));
     assert_eq!(made.status, AccountStatus::Active);
     assert!(made.created.is_some());
     let found = client.accounts_named("Bäckerei Süß & Co").await.unwrap();
@@ -63,14 +67,14 @@ async fn a_key_is_made_proven_renamed_and_deleted_twice() {
     let practice = practice_with(3).await;
     let client = parent_client(&practice);
     let child = active_child(&practice);
-    let before = client.keys(&child).await.unwrap().len();
+    let before = client.keys(&child).await.unwrap().rows.len();
     let created = client.create_key(&child, "DicksonOne").await.unwrap();
     assert!(practice.signs_in(created.key.sid.as_str(), created.secret.expose()));
     assert_eq!(
         client.key(&child, &created.key.sid).await.unwrap(),
         created.key
     );
-    assert_eq!(client.keys(&child).await.unwrap().len(), before + 1);
+    assert_eq!(client.keys(&child).await.unwrap().rows.len(), before + 1);
 
     let signed_by_key = client.signed_by(Credentials::ApiKey {
         key: created.key.sid.clone(),
