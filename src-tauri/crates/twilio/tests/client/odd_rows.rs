@@ -374,6 +374,19 @@ async fn a_secret_of_which_a_character_is_lost_is_no_secret() {
 }
 
 #[tokio::test]
+async fn the_odd_name_of_a_new_key_does_not_cost_its_secret() {
+    for name in [r#""\ud83d""#, "1", "null", "{}"] {
+        let body = format!(
+            r#"{{"sid":"{}","friendly_name":{name},"date_created":7,"secret":"made-up"}}"#,
+            key_sid(1)
+        );
+        let made = server(body.into_bytes()).await;
+        let made = made.client().create_key(&child(), "k").await.unwrap();
+        assert_eq!(made.secret.expose(), "made-up", "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_sum_that_comes_twice_is_believed_only_where_both_agree() {
     let row = |price: &str| {
         format!(
