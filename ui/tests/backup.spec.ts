@@ -98,6 +98,30 @@ test("changing the passphrase asks for the one of now", async ({ page, open }) =
   await expect(change).toBeFocused();
 });
 
+test("a space at an end of a new passphrase is said aloud and not taken, and one letter typed in two ways is one", async ({ page, open }) => {
+  await open("scene=backup");
+  await toBackup(page);
+  await page.getByRole("button", { name: "Change…" }).click();
+  const said = page.locator("#change-strength");
+  const change = page.getByRole("button", { name: "Change the passphrase" });
+  await page.getByLabel("Passphrase of now").fill(good);
+  for (const space of [" ", "\u00a0", "\u3000"]) {
+    for (const text of [`${space}lantern orbit pickle museum`, `lantern orbit pickle museum${space}`]) {
+      await page.getByLabel("New passphrase").fill(text);
+      await page.getByLabel("The same once more").fill(text);
+      await expect(said).toContainText("There is a space at the beginning or the end.");
+      await expect(change).toBeDisabled();
+    }
+  }
+  await page.getByLabel("New passphrase").fill("lantern orbit pickle caf\u00e9");
+  await page.getByLabel("The same once more").fill("lantern orbit pickle caf\u00e9 ");
+  await expect(page.getByText("The two are not the same yet.")).toBeVisible();
+  await page.getByLabel("The same once more").fill("lantern orbit pickle cafe\u0301");
+  await expect(page.getByText("The two are not the same yet.")).toHaveCount(0);
+  await change.click();
+  await expect(page.getByText("The recovery passphrase was changed.")).toBeVisible();
+});
+
 test("what is said of a passphrase stays while more of it is typed, until there is something else to say", async ({ page, open }) => {
   await open("scene=backup");
   await toBackup(page);

@@ -9,7 +9,7 @@ use vault::backup::{BackupFile, BackupPlan, looks_like_a_backup};
 use workflows::{Problem, Workspace};
 
 use super::preferences;
-use super::recovery::parsed;
+use super::recovery::typed;
 use crate::backup_desk::{self, BackupDesk, suggested_folder, tell};
 use crate::desk::Desk;
 use crate::lock::Keeper;
@@ -166,7 +166,7 @@ pub async fn restore_backup(
         .chosen()
         .ok_or_else(|| of_kind(FailureKind::BackupUnreadable))?;
     let report = workspace
-        .restore_backup(file, parsed(passphrase)?)
+        .restore_backup(file, typed(passphrase)?)
         .await
         .map_err(problem)?;
     // Something else may have been opened meanwhile, which this says nothing of.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use guard::lock::{NotNow, StillClosed, Way, Why};
 use guard::presence::{self, NotProved, Reason, SystemWay};
 use tauri::State;
-use vault::{Keychain, Passphrase, RecoveryError};
+use vault::{Keychain, RecoveryError, TypedPassphrase};
 use workflows::Problem;
 
 use super::program::platform;
@@ -91,7 +91,7 @@ pub async fn unlock_with_passphrase(
 ) -> Result<(), Failure> {
     let workspace = desk.workspace().await?;
     let attempt = keeper.lock.try_to_open(Way::Passphrase).map_err(not_now)?;
-    let checked = match Passphrase::new(passphrase) {
+    let checked = match TypedPassphrase::new(passphrase) {
         Ok(passphrase) => workspace.check_passphrase(passphrase).await,
         Err(_) => Err(RecoveryError::WrongPassphrase.into()),
     };

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
-use vault::Passphrase;
 use vault::recovery::NotAPassphrase;
+use vault::{Passphrase, TypedPassphrase};
 use workflows::{Problem, SheetFacts, recovery_sheet};
 
 use crate::backup_desk::tell;
@@ -43,7 +43,7 @@ pub async fn set_passphrase(
     let passphrase = parsed(passphrase)?;
     keeper.still_fresh(&allowed)?;
     match old {
-        Some(old) => workspace.change_passphrase(parsed(old)?, passphrase).await,
+        Some(old) => workspace.change_passphrase(typed(old)?, passphrase).await,
         None => workspace.set_passphrase(passphrase).await,
     }
     .map_err(problem)?;
@@ -65,7 +65,7 @@ pub async fn put_back_missing(
 ) -> Result<PutBack, Failure> {
     let workspace = desk.workspace().await?;
     let report = workspace
-        .put_back_missing(parsed(passphrase)?)
+        .put_back_missing(typed(passphrase)?)
         .await
         .map_err(problem)?;
     news::after_workflow(&app, &workspace, None).await;
@@ -130,14 +130,23 @@ pub async fn save_recovery_sheet(
     Ok(Some(shown))
 }
 
-/// A passphrase as it was typed.
+/// A passphrase that is to be set, as it was typed.
 pub fn parsed(text: String) -> Result<Passphrase, Failure> {
-    Passphrase::new(text).map_err(|error| {
-        of_kind(match error {
-            NotAPassphrase::Empty => FailureKind::PassphraseEmpty,
-            NotAPassphrase::TooLong | NotAPassphrase::ControlCharacter => {
-                FailureKind::PassphraseUntypable
-            }
-        })
+    Passphrase::new(text).map_err(not_a_passphrase)
+}
+
+/// What was typed to open something.
+pub fn typed(text: String) -> Result<TypedPassphrase, Failure> {
+    TypedPassphrase::new(text).map_err(not_a_passphrase)
+}
+
+fn not_a_passphrase(error: NotAPassphrase) -> Failure {
+    of_kind(match error {
+        NotAPassphrase::Empty => FailureKind::PassphraseEmpty,
+        NotAPassphrase::SpaceAtEnd => FailureKind::PassphraseSpaceAtEnd,
+        NotAPassphrase::Invisible => FailureKind::PassphraseInvisible,
+        NotAPassphrase::TooLong | NotAPassphrase::ControlCharacter => {
+            FailureKind::PassphraseUntypable
+        }
     })
 }

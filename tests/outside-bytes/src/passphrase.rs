@@ -13,9 +13,12 @@ use crate::kept::{identity, reads_back};
 
 /// The passphrase that the seeds are encrypted to. Invented, and used for nothing else.
 const PASSPHRASE: &str = "walnut ferry cobalt thursday";
-/// The seeds that open ask for a work factor of 1. A larger one than this is refused, as one larger than 22 is by the program, where
-/// deriving the key from it would take a minute and gigabytes.
+/// The seeds that open ask for a work factor of 1. A larger one than this is refused, as one is by the program that asks for more
+/// memory than is free, or for more than 22.
 const MOST_WORK: u8 = 4;
+
+/// What that takes, in bytes.
+const MOST_MEMORY: u64 = 1024 << MOST_WORK;
 
 /// A backup as it was written, in the two forms that are read.
 const WHOLE: &[u8] = include_bytes!("../seeds/backup_file/whole.age");
@@ -51,6 +54,9 @@ pub fn backup_file(file: &[u8]) {
         Err(NotRestorable::NotOpened(NotOpened::TooMuchWork { required })) => {
             assert!(required > MOST_WORK, "{required} is not too much work");
         }
+        Err(NotRestorable::NotOpened(NotOpened::TooMuchMemory { needed })) => {
+            assert!(needed > MOST_MEMORY, "{needed} bytes are not too much");
+        }
         Err(
             NotRestorable::NotOpened(NotOpened::WrongPassphrase | NotOpened::Damaged)
             | NotRestorable::BadDocument(_),
@@ -70,7 +76,9 @@ pub fn wrapped_identity(column: &[u8]) {
             identity().recipient,
             "it is the identity that was wrapped"
         ),
-        Err(RecoveryError::WrongPassphrase | RecoveryError::Damaged) => {}
+        Err(
+            RecoveryError::WrongPassphrase | RecoveryError::Damaged | RecoveryError::LittleMemory,
+        ) => {}
         Err(error) => panic!("a text alone cannot be the cause: {error}"),
     }
 }

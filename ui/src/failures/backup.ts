@@ -13,6 +13,24 @@ export const backup = {
     next: "Use letters, digits, spaces and signs, up to 500 characters.",
     action: "correct",
   }),
+  passphraseSpaceAtEnd: () => ({
+    title: "There is a space at an end",
+    happened: "The passphrase begins or ends with a space. Nobody sees it on paper, and other programs count it.",
+    next: "Take the space out, then go on. Spaces between words are fine.",
+    action: "correct",
+  }),
+  passphraseInvisible: () => ({
+    title: "Something in it cannot be seen",
+    happened: "A hidden character came along with the passphrase. It may have been pasted from a web page or a letter.",
+    next: "Type the passphrase by hand.",
+    action: "correct",
+  }),
+  passphraseNeedsMemory: () => ({
+    title: "Too little memory is free",
+    happened: "To check the passphrase takes 256 MB of memory for a second. This computer has less to spare right now.",
+    next: "Close other programs, then try again.",
+    action: "tryAgain",
+  }),
   passphraseWeak: () => ({
     title: "This passphrase is too easy to guess",
     happened: "Whoever finds a backup could try millions of passphrases. This one would not hold.",
@@ -117,7 +135,7 @@ export const backup = {
   }),
   backupDamaged: () => ({
     title: "The backup is damaged",
-    happened: "The passphrase is right, but the file was changed or cut off. Nothing was changed on this computer.",
+    happened: "The file was changed or cut off after it was made. Nothing was changed on this computer.",
     next: "Choose an older backup.",
     action: "correct",
   }),
@@ -126,6 +144,18 @@ export const backup = {
     happened: "This version would not understand it. Nothing was changed on this computer.",
     next: "Install the newest Subvault, then restore the backup.",
     action: "close",
+  }),
+  backupNeedsMemory: ({ subject }) => ({
+    title: "This file asks for too much memory",
+    happened: `To open it takes ${subject ?? "more memory"}, and this computer has less to spare right now. Nothing was changed on this computer.`,
+    next: "Close other programs and try again. Backups of Subvault take 256 MB, so be wary of a file that asks for more.",
+    action: "correct",
+  }),
+  backupAsksTooMuch: () => ({
+    title: "This file asks for too much",
+    happened: "To open it would take more memory and time than any backup of Subvault does. It may have been made to do harm. Nothing was changed on this computer.",
+    next: "Choose another file.",
+    action: "correct",
   }),
   backupOfPracticeMode: () => ({
     title: "This is a backup of practice mode",

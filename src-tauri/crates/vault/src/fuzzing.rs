@@ -4,11 +4,11 @@
 //! Only built with the feature `fuzzing`. A whole data folder on a thread of its own needs no door: it is opened by
 //! [`crate::Records::open`].
 
-use crate::backup::{self, Document, NotRestorable};
+use crate::backup::{Document, LARGEST, NotRestorable, looks_like_a_backup};
 pub use crate::records::fuzzing::{
     Asked, Examined, connect, examine, open, salvage, undo, without_a_thread,
 };
-use crate::recovery::{self, Passphrase, RecoveryError};
+use crate::recovery::{self, NotOpened, Passphrase, PassphraseOpener, RecoveryError};
 use crate::sealed::{open_with, parse_identity};
 use crate::{AccountId, Item, KeyId, KeychainError, SealedCopy, SealedError, Secret};
 
@@ -35,14 +35,12 @@ pub fn open_sealed(
 }
 
 /// What opens the files of one passphrase, and puts up with little work. Made once: that takes as long as reading many files.
-pub struct Opener(age::scrypt::Identity);
+pub struct Opener(PassphraseOpener);
 
 impl Opener {
     /// Reads no file with a larger work factor than this.
     pub fn new(passphrase: &Passphrase, largest_work_factor: u8) -> Self {
-        let mut opener = recovery::opener(passphrase);
-        opener.set_max_work_factor(largest_work_factor);
-        Self(opener)
+        Self(PassphraseOpener::up_to(passphrase, largest_work_factor))
     }
 
     /// What is in a backup.
@@ -50,7 +48,10 @@ impl Opener {
     /// # Errors
     /// As [`crate::backup::open`].
     pub fn open_backup(&self, file: &[u8]) -> Result<Document, NotRestorable> {
-        backup::open_with(file, &self.0)
+        if !looks_like_a_backup(file) {
+            return Err(NotOpened::OtherFile.into());
+        }
+        Ok(Document::parse(&self.0.open(file, LARGEST)?)?)
     }
 
     /// The public half of the identity in the text of a wrapped identity.

@@ -7,7 +7,7 @@
 //! | [`secret`] | [`Secret`]: one secret in memory, which cannot be printed or copied by accident |
 //! | [`keychain`] | [`Keychain`]: save, read, delete and check, each with a deadline, never on the caller's thread |
 //! | [`sealed`] | [`Sealer`], [`SealedCopy`]: copies encrypted to a public key, so that sealing never waits for the keychain |
-//! | [`recovery`] | [`Passphrase`]: what opens sealed copies and backups when the keychain is lost |
+//! | [`recovery`] | [`Passphrase`], [`TypedPassphrase`]: what opens sealed copies and backups when the keychain is lost |
 //! | [`backup`] | [`backup::Document`]: one age file with everything, how it is written and put back |
 //! | [`export`] | files for other password managers |
 //! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
@@ -29,6 +29,7 @@ pub mod export;
 pub mod fuzzing;
 pub mod ids;
 pub mod keychain;
+mod memory;
 pub mod points;
 pub mod records;
 pub mod recovery;
@@ -49,7 +50,7 @@ pub use records::preferences::{INSPECTION_PREFERENCE, LOCK_PREFERENCE};
 pub use records::spend::Spend;
 pub use records::subaccounts::Subaccount;
 pub use records::{BackupRun, OpenNotice, Opened, PlainExport, Records, RecordsError};
-pub use recovery::{Passphrase, RecoveryError};
+pub use recovery::{Passphrase, RecoveryError, TypedPassphrase};
 pub use sealed::{Opener, SealedCopy, SealedError, Sealer};
 pub use secret::{NotStorable, Secret};
 pub use tag::Tag;

@@ -1,7 +1,7 @@
 //! The recovery passphrase, and putting back what the keychain has lost.
 
 use vault::recovery::{self, PutBack};
-use vault::{ActivityKind, Credential, Kept, KeychainError, Opener, Passphrase};
+use vault::{ActivityKind, Credential, Kept, KeychainError, Opener, Passphrase, TypedPassphrase};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
@@ -65,12 +65,16 @@ impl Workspace {
 
     /// Whether this is the recovery passphrase; [`vault::RecoveryError::WrongPassphrase`] where it is another. Asks nothing of
     /// the keychain. Takes a second or more, on a thread of its own.
-    pub async fn check_passphrase(&self, passphrase: Passphrase) -> Result<(), Problem> {
+    pub async fn check_passphrase(&self, passphrase: TypedPassphrase) -> Result<(), Problem> {
         Ok(recovery::check(&self.records, passphrase).await?)
     }
 
     /// Sets another passphrase for who knows the one that is set.
-    pub async fn change_passphrase(&self, old: Passphrase, new: Passphrase) -> Result<(), Problem> {
+    pub async fn change_passphrase(
+        &self,
+        old: TypedPassphrase,
+        new: Passphrase,
+    ) -> Result<(), Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Recovery)
@@ -83,7 +87,10 @@ impl Workspace {
 
     /// After the keychain was emptied: gives it back what opens sealed copies, then every secret it is without. What it can read of
     /// ours is never overwritten. Stops at [`Workspace::rest`]. Can be done again at any time.
-    pub async fn put_back_missing(&self, passphrase: Passphrase) -> Result<PutBackReport, Problem> {
+    pub async fn put_back_missing(
+        &self,
+        passphrase: TypedPassphrase,
+    ) -> Result<PutBackReport, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Recovery)

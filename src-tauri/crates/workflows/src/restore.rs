@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use vault::backup::{self, BackupFile, Document, NotRestorable};
-use vault::{ActivityKind, Opener, Passphrase, recovery};
+use vault::backup::{self, BackupFile, NotRestorable, OpenedBackup};
+use vault::{ActivityKind, Opener, TypedPassphrase, recovery};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
@@ -29,7 +29,7 @@ impl Workspace {
     pub async fn restore_backup(
         &self,
         file: PathBuf,
-        passphrase: Passphrase,
+        passphrase: TypedPassphrase,
     ) -> Result<RestoreReport, Problem> {
         let _lane = self
             .lanes
@@ -37,11 +37,13 @@ impl Workspace {
             .ok_or(Problem::AlreadyRunning)?;
         let opened = tokio::task::spawn_blocking(move || {
             let bytes = BackupFile::read(&file)?;
-            let document = backup::open(&bytes, &passphrase)?;
-            Ok::<(Document, Passphrase), NotRestorable>((document, passphrase))
+            backup::open(&bytes, &passphrase)
         });
         let prepared = async {
-            let (document, passphrase) = opened
+            let OpenedBackup {
+                document,
+                passphrase,
+            } = opened
                 .await
                 .map_err(|error| NotRestorable::Unreadable(error.to_string()))??;
             match (document.practice, self.practice) {

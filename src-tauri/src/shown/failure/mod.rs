@@ -47,6 +47,9 @@ pub fn problem(problem: Problem) -> wire::Failure {
         }) => Some((*name).to_owned()),
         Problem::Twilio(Error::Inspected { by }) => Some(by.name.clone()),
         Problem::Twilio(Error::NoAuthorities { variable }) => variable.map(str::to_owned),
+        Problem::NotRestorable(NotRestorable::NotOpened(NotOpened::TooMuchMemory { needed })) => {
+            Some(gibibytes(*needed))
+        }
         _ => None,
     };
     wire::Failure {
@@ -67,6 +70,14 @@ pub(super) fn own_words(error: &Error) -> Option<String> {
             Some(refusal.message.clone()).filter(|words| !words.is_empty())
         }
         _ => None,
+    }
+}
+
+/// So much memory, for a sentence.
+fn gibibytes(bytes: u64) -> String {
+    match bytes >> 30 {
+        0 => format!("{} MB", bytes >> 20),
+        whole => format!("{whole} GB"),
     }
 }
 
@@ -305,6 +316,7 @@ fn recovery_kind(error: &RecoveryError) -> Kind {
         RecoveryError::TooWeak(_) => Kind::PassphraseWeak,
         RecoveryError::EarlierIdentity => Kind::PassphraseOutdated,
         RecoveryError::Damaged => Kind::PassphraseDamaged,
+        RecoveryError::LittleMemory => Kind::PassphraseNeedsMemory,
         _ => Kind::Internal,
     }
 }
@@ -327,6 +339,10 @@ fn restore_kind(error: &NotRestorable) -> Kind {
         NotRestorable::NotOpened(NotOpened::Damaged)
         | NotRestorable::BadDocument(BadDocument::Unreadable) => Kind::BackupDamaged,
         NotRestorable::BadDocument(BadDocument::Newer { .. }) => Kind::BackupNewer,
+        NotRestorable::NotOpened(NotOpened::TooMuchMemory { .. }) => Kind::BackupNeedsMemory,
+        NotRestorable::NotOpened(NotOpened::TooMuchWork { .. } | NotOpened::TooLarge) => {
+            Kind::BackupAsksTooMuch
+        }
         NotRestorable::OfPracticeMode => Kind::BackupOfPracticeMode,
         NotRestorable::OfARealAccount => Kind::BackupOfARealAccount,
         _ => Kind::NotABackup,

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::document::{BadDocument, Document};
 use super::{Series, Stage};
-use crate::recovery::{NotOpened, Passphrase, decrypt, decrypt_with, encrypt, opener};
+use crate::recovery::{NotOpened, Passphrase, TypedPassphrase, decrypt, decrypt_typed, encrypt};
 
 /// The largest backup that is read, in bytes: a thousand times a usual one.
 pub const LARGEST: usize = 256 * 1024 * 1024;
@@ -160,24 +160,29 @@ pub fn write(
     })
 }
 
-/// Opens a backup. Blocks for about a second, or longer for a file that was made with more work.
+/// A backup that was opened.
+#[derive(Debug)]
+pub struct OpenedBackup {
+    /// What is in it.
+    pub document: Document,
+    /// The passphrase that a folder takes over which has none.
+    pub passphrase: Passphrase,
+}
+
+/// Opens a backup with what was typed. Blocks for about a second for each form of it that is tried, or longer for a file that was made
+/// with more work.
 ///
 /// # Errors
 /// See [`NotRestorable`].
-pub fn open(bytes: &[u8], passphrase: &Passphrase) -> Result<Document, NotRestorable> {
-    open_with(bytes, &opener(passphrase))
-}
-
-/// As [`open`].
-pub(crate) fn open_with(
-    bytes: &[u8],
-    opener: &age::scrypt::Identity,
-) -> Result<Document, NotRestorable> {
+pub fn open(bytes: &[u8], typed: &TypedPassphrase) -> Result<OpenedBackup, NotRestorable> {
     if !looks_like_a_backup(bytes) {
         return Err(NotOpened::OtherFile.into());
     }
-    let plain = decrypt_with(opener, bytes, LARGEST)?;
-    Ok(Document::parse(&plain)?)
+    let (plain, passphrase) = decrypt_typed(typed, bytes, LARGEST)?;
+    Ok(OpenedBackup {
+        document: Document::parse(&plain)?,
+        passphrase: typed.to_be_set(passphrase),
+    })
 }
 
 /// Whether these bytes begin as an age file does. Tells a wrong file before a passphrase is asked for.

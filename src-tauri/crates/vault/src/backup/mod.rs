@@ -11,10 +11,10 @@ mod rotation;
 pub use document::{
     BadDocument, Document, KeptActivity, KeptCredential, KeptSubaccount, NEWEST, Parent,
 };
-#[cfg(feature = "fuzzing")]
-pub(crate) use file::open_with;
 pub(crate) use file::place;
-pub use file::{BackupFile, LARGEST, NotRestorable, WriteError, looks_like_a_backup, open, write};
+pub use file::{
+    BackupFile, LARGEST, NotRestorable, OpenedBackup, WriteError, looks_like_a_backup, open, write,
+};
 pub use gather::gather;
 pub(crate) use gather::is_of_this_computer;
 pub(crate) use partial::Partial;

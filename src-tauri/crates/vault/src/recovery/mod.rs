@@ -4,8 +4,10 @@
 //! identity, so that a daily backup can be encrypted to it without asking (decision 7). Both halves lie in the records.
 //! Deriving a key from a passphrase takes a second or more and always runs on a thread that may block.
 
+mod characters;
 mod passphrase;
 mod passphrase_file;
+mod strength;
 
 use std::iter;
 
@@ -17,11 +19,12 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 pub use crate::records::Recovery;
-pub use passphrase::{LONGEST_PASSPHRASE, NotAPassphrase, Passphrase, Strength, Weakness};
+pub use passphrase::{LONGEST_PASSPHRASE, NotAPassphrase, Passphrase, TypedPassphrase};
 #[cfg(feature = "file-store")]
 pub use passphrase_file::testing;
 pub use passphrase_file::{LARGEST_WORK_FACTOR, NotOpened, WORK_FACTOR};
-pub(crate) use passphrase_file::{decrypt, decrypt_with, encrypt, opener};
+pub(crate) use passphrase_file::{PassphraseOpener, decrypt, decrypt_typed, encrypt};
+pub use strength::{Strength, Weakness};
 
 use crate::sealed::{read_identity, save_identity};
 use crate::{Item, Keychain, KeychainError, Records, RecordsError, SealedError, Sealer};
@@ -54,6 +57,9 @@ pub enum RecoveryError {
     /// The records could not be read or written.
     #[error(transparent)]
     Records(#[from] RecordsError),
+    /// Less memory is free than checking a passphrase takes.
+    #[error("less memory is free than checking a passphrase takes")]
+    LittleMemory,
     /// The thread for the work could not be had.
     #[error("the work on the passphrase could not be done")]
     Interrupted,
@@ -128,7 +134,7 @@ pub async fn adopt(
 pub async fn change(
     keychain: &Keychain,
     records: &Records,
-    old: Passphrase,
+    old: TypedPassphrase,
     new: Passphrase,
     now: Timestamp,
 ) -> Result<(), RecoveryError> {
@@ -140,7 +146,7 @@ pub async fn change(
 ///
 /// # Errors
 /// [`RecoveryError::WrongPassphrase`], [`RecoveryError::NotSet`], [`RecoveryError::Damaged`], or what the read failed with.
-pub async fn check(records: &Records, passphrase: Passphrase) -> Result<(), RecoveryError> {
+pub async fn check(records: &Records, passphrase: TypedPassphrase) -> Result<(), RecoveryError> {
     unwrapped(records, passphrase).await.map(drop)
 }
 
@@ -181,7 +187,7 @@ pub enum PutBack {
 pub async fn put_back_identity(
     keychain: &Keychain,
     records: &Records,
-    passphrase: Passphrase,
+    passphrase: TypedPassphrase,
     now: Timestamp,
 ) -> Result<PutBack, RecoveryError> {
     let (earlier, passphrase) = unwrapped(records, passphrase).await?;
@@ -215,14 +221,17 @@ pub async fn put_back_identity(
     Ok(PutBack::SealedAnew { copies })
 }
 
-/// The identity that the passphrase opens, and the passphrase back.
+/// The identity that the passphrase opens, and the passphrase as it was set.
 async fn unwrapped(
     records: &Records,
-    passphrase: Passphrase,
+    passphrase: TypedPassphrase,
 ) -> Result<(Identity, Passphrase), RecoveryError> {
     let recovery = records.recovery().await?.ok_or(RecoveryError::NotSet)?;
     blocking(move || {
-        let identity = unwrap(&passphrase, recovery.wrapped_identity.as_bytes())?;
+        let wrapped = recovery.wrapped_identity.as_bytes();
+        let (plain, passphrase) =
+            decrypt_typed(&passphrase, wrapped, ROOM).map_err(not_unwrapped)?;
+        let identity = identity_in(&plain)?;
         if identity.to_public().to_string() != recovery.recipient {
             return Err(RecoveryError::Damaged);
         }
@@ -263,18 +272,26 @@ fn wrap(passphrase: &Passphrase, identity: &Identity) -> Result<String, Recovery
 }
 
 fn unwrap(passphrase: &Passphrase, wrapped: &[u8]) -> Result<Identity, RecoveryError> {
-    unwrap_with(&opener(passphrase), wrapped)
+    unwrap_with(&PassphraseOpener::new(passphrase), wrapped)
 }
 
 pub(crate) fn unwrap_with(
-    opener: &age::scrypt::Identity,
+    opener: &PassphraseOpener,
     wrapped: &[u8],
 ) -> Result<Identity, RecoveryError> {
-    let plain = decrypt_with(opener, wrapped, ROOM).map_err(|error| match error {
+    identity_in(&opener.open(wrapped, ROOM).map_err(not_unwrapped)?)
+}
+
+fn not_unwrapped(error: NotOpened) -> RecoveryError {
+    match error {
         NotOpened::WrongPassphrase => RecoveryError::WrongPassphrase,
+        NotOpened::TooMuchMemory { .. } => RecoveryError::LittleMemory,
         _ => RecoveryError::Damaged,
-    })?;
-    std::str::from_utf8(&plain)
+    }
+}
+
+fn identity_in(plain: &[u8]) -> Result<Identity, RecoveryError> {
+    std::str::from_utf8(plain)
         .ok()
         .and_then(|text| text.trim().parse().ok())
         .ok_or(RecoveryError::Damaged)
@@ -310,7 +327,11 @@ pub(crate) fn unseal_passphrase(
         .take(ROOM as u64)
         .read_to_string(&mut plain)
         .map_err(|_| RecoveryError::Damaged)?;
-    Passphrase::new(std::mem::take(&mut *plain)).map_err(|_| RecoveryError::Damaged)
+    if plain.is_empty() {
+        return Err(RecoveryError::Damaged);
+    }
+    // As it was set, maybe by an earlier version: files that exist are encrypted to these bytes.
+    Ok(Passphrase::exactly(&plain))
 }
 
 /// Runs work that derives keys from passphrases, away from the runtime's own threads.

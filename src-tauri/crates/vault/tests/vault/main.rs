@@ -3,6 +3,7 @@
 mod again;
 mod backup;
 mod canary;
+mod costly_files;
 #[cfg(target_os = "windows")]
 mod credential_manager;
 mod credentials;
@@ -16,6 +17,7 @@ mod keychain_hangs;
 mod kills;
 #[cfg(target_os = "linux")]
 mod no_secret_service;
+mod older_files;
 mod opening;
 mod records;
 mod recovery;
@@ -23,6 +25,7 @@ mod sealed;
 #[cfg(target_os = "linux")]
 mod secret_service;
 mod stock_age;
+mod stock_passphrases;
 mod tags;
 
 use std::path::Path;

@@ -2,18 +2,13 @@
 
 use jiff::Timestamp;
 use vault::recovery::{self, PutBack, RecoveryError, testing};
-use vault::{
-    Item, Keychain, Opener, Passphrase, Records, RecordsError, SealedError, Sealer, Stage, Tag,
-};
+use vault::{Item, Keychain, Opener, Records, RecordsError, SealedError, Sealer, Stage, Tag};
 
+use super::backup::{passphrase, typed};
 use super::{account, key, key_intent, keychain_in, open, secret};
 
 const GOOD: &str = "walnut ferry cobalt thursday";
 const OTHER: &str = "lantern orbit pickle museum";
-
-fn passphrase(text: &str) -> Passphrase {
-    Passphrase::new(text.to_owned()).expect("a passphrase")
-}
 
 struct Bench {
     folder: tempfile::TempDir,
@@ -54,7 +49,7 @@ impl Bench {
         recovery::change(
             &self.keychain,
             &self.records,
-            passphrase(old),
+            typed(old),
             passphrase(new),
             Timestamp::now(),
         )
@@ -62,13 +57,8 @@ impl Bench {
     }
 
     async fn put_back(&self, text: &str) -> Result<PutBack, RecoveryError> {
-        recovery::put_back_identity(
-            &self.keychain,
-            &self.records,
-            passphrase(text),
-            Timestamp::now(),
-        )
-        .await
+        recovery::put_back_identity(&self.keychain, &self.records, typed(text), Timestamp::now())
+            .await
     }
 
     /// Another computer's keychain: nothing is in it.
@@ -112,15 +102,15 @@ fn of(number: u32) -> vault::Secret {
 async fn a_passphrase_that_was_set_is_known_again_and_another_is_not() {
     let bench = Bench::new().await;
     assert!(!recovery::is_set(&bench.records).await.unwrap());
-    let unset = recovery::check(&bench.records, passphrase(GOOD)).await;
+    let unset = recovery::check(&bench.records, typed(GOOD)).await;
     assert!(matches!(unset, Err(RecoveryError::NotSet)));
     bench.set(GOOD).await.unwrap();
     assert!(recovery::is_set(&bench.records).await.unwrap());
-    recovery::check(&bench.records, passphrase(" walnut ferry cobalt thursday "))
+    recovery::check(&bench.records, typed(" walnut ferry cobalt thursday "))
         .await
-        .expect("white space at the ends is not part of it");
+        .expect("white space at the ends was never part of what was set");
     for wrong in [OTHER, "Walnut ferry cobalt thursday", "w"] {
-        let checked = recovery::check(&bench.records, passphrase(wrong)).await;
+        let checked = recovery::check(&bench.records, typed(wrong)).await;
         assert!(
             matches!(checked, Err(RecoveryError::WrongPassphrase)),
             "{wrong}: {checked:?}"
@@ -132,9 +122,7 @@ async fn a_passphrase_that_was_set_is_known_again_and_another_is_not() {
 async fn checking_asks_nothing_of_the_keychain() {
     let mut bench = Bench::with_passphrase().await;
     bench.lose_the_keychain();
-    recovery::check(&bench.records, passphrase(GOOD))
-        .await
-        .unwrap();
+    recovery::check(&bench.records, typed(GOOD)).await.unwrap();
 }
 
 #[tokio::test]
@@ -156,18 +144,10 @@ async fn changing_needs_the_passphrase_of_now() {
         bench.change(OTHER, OTHER).await,
         Err(RecoveryError::WrongPassphrase)
     ));
-    recovery::check(&bench.records, passphrase(GOOD))
-        .await
-        .unwrap();
+    recovery::check(&bench.records, typed(GOOD)).await.unwrap();
     bench.change(GOOD, OTHER).await.unwrap();
-    recovery::check(&bench.records, passphrase(OTHER))
-        .await
-        .unwrap();
-    assert!(
-        recovery::check(&bench.records, passphrase(GOOD))
-            .await
-            .is_err()
-    );
+    recovery::check(&bench.records, typed(OTHER)).await.unwrap();
+    assert!(recovery::check(&bench.records, typed(GOOD)).await.is_err());
 }
 
 #[tokio::test]
@@ -289,7 +269,7 @@ async fn what_is_wrapped_and_damaged_is_told_apart_from_a_wrong_passphrase() {
     kept.wrapped_identity
         .truncate(kept.wrapped_identity.len() / 2);
     bench.records.save_recovery(kept).await.unwrap();
-    let checked = recovery::check(&bench.records, passphrase(GOOD)).await;
+    let checked = recovery::check(&bench.records, typed(GOOD)).await;
     assert!(
         matches!(checked, Err(RecoveryError::Damaged)),
         "{checked:?}"

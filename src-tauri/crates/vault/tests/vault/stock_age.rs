@@ -49,7 +49,7 @@ fn a_sealed_copy_opens_with_the_age_program() {
 
 /// Answers the program's question for a passphrase as a person does, on a terminal of its own: `script` (Debian's bsdutils) makes
 /// one and passes on what comes in.
-fn typed(passphrase: &str, command: &str) -> std::process::Output {
+pub(crate) fn typed(passphrase: &str, command: &str) -> std::process::Output {
     let mut script = Command::new("script")
         .args(["--quiet", "--return", "--command", command, "/dev/null"])
         .stdin(Stdio::piped())

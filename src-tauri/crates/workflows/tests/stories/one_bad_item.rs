@@ -2,13 +2,20 @@
 
 use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::recovery::testing;
-use vault::{KeychainError, Passphrase};
+use vault::{KeychainError, Passphrase, TypedPassphrase};
 use workflows::{ExportFormat, PassedOver, Problem, StopRefresh, WhyPassedOver};
 
 use crate::bench::Bench;
 
+/// An invented passphrase, and used for nothing else.
+const GOOD: &str = "walnut ferry cobalt thursday";
+
+fn typed(text: &str) -> TypedPassphrase {
+    TypedPassphrase::new(text.to_owned()).expect("it may be tried")
+}
+
 fn good() -> Passphrase {
-    Passphrase::new("walnut ferry cobalt thursday".to_owned()).expect("a passphrase")
+    Passphrase::new(GOOD.to_owned()).expect("a passphrase")
 }
 
 /// Saved keys of these customers, and a recovery passphrase.
@@ -98,7 +105,7 @@ async fn putting_back_passes_over_what_it_cannot_and_names_it() {
     bench.spoil_sealed_copy(&keys[2]).await;
     let report = bench
         .workspace
-        .put_back_missing(good())
+        .put_back_missing(typed(GOOD))
         .await
         .expect("the others are put back");
     assert_eq!((report.secrets, report.sealed_only, report.lost), (1, 0, 1));
@@ -129,7 +136,7 @@ async fn putting_back_does_not_stop_at_a_key_that_has_two_items() {
     });
     let report = bench
         .workspace
-        .put_back_missing(good())
+        .put_back_missing(typed(GOOD))
         .await
         .expect("the others are looked at");
     assert_eq!(

@@ -1,7 +1,7 @@
 //! After the keychain was emptied, the recovery passphrase puts everything back.
 
 use vault::recovery::testing;
-use vault::{Passphrase, RecoveryError};
+use vault::{Passphrase, RecoveryError, TypedPassphrase};
 use workflows::{KeyState, Problem, PutBackReport};
 
 use crate::bench::Bench;
@@ -10,8 +10,15 @@ fn passphrase(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned()).expect("a passphrase")
 }
 
+/// An invented passphrase, and used for nothing else.
+const GOOD: &str = "walnut ferry cobalt thursday";
+
+fn typed(text: &str) -> TypedPassphrase {
+    TypedPassphrase::new(text.to_owned()).expect("it may be tried")
+}
+
 fn good() -> Passphrase {
-    passphrase("walnut ferry cobalt thursday")
+    passphrase(GOOD)
 }
 
 /// Two keys are saved, and then the keychain is emptied.
@@ -38,7 +45,7 @@ async fn a_passphrase_gives_every_secret_back_to_an_emptied_keychain() {
     }
     let report = bench
         .workspace
-        .put_back_missing(good())
+        .put_back_missing(typed(GOOD))
         .await
         .expect("it opens");
     let expected = PutBackReport {
@@ -63,7 +70,7 @@ async fn a_passphrase_gives_every_secret_back_to_an_emptied_keychain() {
     }
     let again = bench
         .workspace
-        .put_back_missing(good())
+        .put_back_missing(typed(GOOD))
         .await
         .expect("it opens");
     assert_eq!(again, PutBackReport::default());
@@ -79,7 +86,7 @@ async fn a_passphrase_that_is_set_is_not_replaced_by_a_second_first_one() {
         matches!(refused, Problem::Recovery(RecoveryError::WrongPassphrase)),
         "{refused:?}"
     );
-    let known = workspace.check_passphrase(good()).await;
+    let known = workspace.check_passphrase(typed(GOOD)).await;
     known.expect("it is the one that was set");
 }
 
@@ -88,7 +95,7 @@ async fn a_wrong_passphrase_puts_nothing_back() {
     let (bench, _) = emptied().await;
     let wrong = bench
         .workspace
-        .put_back_missing(passphrase("another passphrase altogether"))
+        .put_back_missing(typed("another passphrase altogether"))
         .await;
     assert!(
         matches!(
@@ -113,7 +120,7 @@ async fn what_a_full_keychain_does_not_take_stays_in_its_sealed_copy() {
     });
     let report = bench
         .workspace
-        .put_back_missing(good())
+        .put_back_missing(typed(GOOD))
         .await
         .expect("it opens");
     assert_eq!((report.secrets, report.sealed_only), (1, 1));

@@ -7,7 +7,7 @@ use practice::{Fault, Rule};
 use vault::backup::{Stage, WriteError};
 use vault::keychain::file_store::{self, Call, Script};
 use vault::recovery::testing;
-use vault::{Kept, KeyId, Passphrase};
+use vault::{Kept, KeyId, Passphrase, TypedPassphrase};
 use workflows::{ExportFormat, KeyName, Problem, SettleNews, Steps, StopBackup, Workspace};
 
 use crate::bench::Bench;
@@ -17,8 +17,15 @@ const A_WHILE: Duration = Duration::from_millis(300);
 /// Sooner than a keychain that hangs answers, or is given up on.
 const SOON: Duration = Duration::from_secs(10);
 
+/// An invented passphrase, and used for nothing else.
+const GOOD: &str = "walnut ferry cobalt thursday";
+
+fn typed(text: &str) -> TypedPassphrase {
+    TypedPassphrase::new(text.to_owned()).expect("it may be tried")
+}
+
 fn good() -> Passphrase {
-    Passphrase::new("walnut ferry cobalt thursday".to_owned()).expect("a passphrase")
+    Passphrase::new(GOOD.to_owned()).expect("a passphrase")
 }
 
 /// This many saved keys, a passphrase, and a folder for backups.
@@ -193,7 +200,7 @@ async fn putting_back_stops_and_can_be_done_again() {
         Call::Write,
         file_store::Fault::Hang { ms: 60_000 },
     ));
-    let putting_back = bench.workspace.put_back_missing(good());
+    let putting_back = bench.workspace.put_back_missing(typed(GOOD));
     let lock = async {
         tokio::time::sleep(A_WHILE).await;
         bench.workspace.rest();
@@ -205,7 +212,7 @@ async fn putting_back_stops_and_can_be_done_again() {
     bench.workspace.wake();
     let report = bench
         .workspace
-        .put_back_missing(good())
+        .put_back_missing(typed(GOOD))
         .await
         .expect("it opens");
     assert_eq!(report.secrets, 2);

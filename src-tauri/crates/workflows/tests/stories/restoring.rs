@@ -19,8 +19,15 @@ fn passphrase(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned()).expect("a passphrase")
 }
 
+/// An invented passphrase, and used for nothing else.
+const GOOD: &str = "walnut ferry cobalt thursday";
+
+fn typed(text: &str) -> TypedPassphrase {
+    TypedPassphrase::new(text.to_owned()).expect("it may be tried")
+}
+
 fn good() -> Passphrase {
-    passphrase("walnut ferry cobalt thursday")
+    passphrase(GOOD)
 }
 
 /// A bench with saved keys, a passphrase and a folder for backups.
@@ -85,7 +92,7 @@ async fn another_computer_gets_every_key_and_proves_it() {
     let new = new_computer(&old).await;
     let report = new
         .workspace
-        .restore_backup(file, good())
+        .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
     assert_eq!((report.keys, report.already_here), (2, 0));
@@ -131,7 +138,10 @@ async fn a_backup_of_practice_mode_and_one_of_a_real_account_are_not_taken_for_e
     old.bench.workspace = Arc::new(workspace.of_practice_mode());
     let made_up = old.back_up().await.expect("it is backed up");
     let new = new_computer(&old).await;
-    let refused = new.workspace.restore_backup(made_up.clone(), good()).await;
+    let refused = new
+        .workspace
+        .restore_backup(made_up.clone(), typed(GOOD))
+        .await;
     assert!(
         matches!(
             refused,
@@ -142,7 +152,7 @@ async fn a_backup_of_practice_mode_and_one_of_a_real_account_are_not_taken_for_e
     let records = new.workspace.records();
     assert_eq!(records.credentials().await.expect("they are read"), []);
     assert_eq!(records.connection().await.expect("it is read"), None);
-    let refused = old.bench.workspace.restore_backup(real, good()).await;
+    let refused = old.bench.workspace.restore_backup(real, typed(GOOD)).await;
     assert!(
         matches!(
             refused,
@@ -150,7 +160,11 @@ async fn a_backup_of_practice_mode_and_one_of_a_real_account_are_not_taken_for_e
         ),
         "{refused:?}"
     );
-    let restored = old.bench.workspace.restore_backup(made_up, good()).await;
+    let restored = old
+        .bench
+        .workspace
+        .restore_backup(made_up, typed(GOOD))
+        .await;
     assert_eq!(restored.expect("it is of its kind").already_here, 1);
 }
 
@@ -160,7 +174,7 @@ async fn a_proof_that_the_network_interrupts_goes_on_later() {
     let file = old.back_up().await.expect("it is backed up");
     let new = new_computer(&old).await;
     new.workspace
-        .restore_backup(file, good())
+        .restore_backup(file, typed(GOOD))
         .await
         .expect("restoring needs no network");
     old.bench.practice.go_offline().await;
@@ -199,7 +213,7 @@ async fn a_key_that_twilio_no_longer_knows_is_told() {
         .expect("it is deleted");
     let new = new_computer(&old).await;
     new.workspace
-        .restore_backup(file, good())
+        .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
     let proved = new
@@ -221,7 +235,7 @@ async fn a_keychain_that_is_full_leaves_restored_secrets_in_sealed_copies() {
         ..Script::default()
     });
     new.workspace
-        .restore_backup(file, good())
+        .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
     let kept = new.workspace.keep_restored(&|_| {}).await.expect("it ends");
@@ -238,7 +252,7 @@ async fn a_keychain_that_could_not_be_filled_is_told_and_filled_another_time() {
     let file = old.back_up().await.expect("it is backed up");
     let new = new_computer(&old).await;
     new.workspace
-        .restore_backup(file, good())
+        .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
     for call in [Call::Read, Call::Write] {
@@ -262,7 +276,7 @@ async fn one_settling_at_a_time_sees_to_everything() {
     let file = old.back_up().await.expect("it is backed up");
     let new = new_computer(&old).await;
     new.workspace
-        .restore_backup(file, good())
+        .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
     let tell = |_: SettleNews| {};
@@ -283,7 +297,7 @@ async fn what_twilio_no_longer_knows_is_told_also_after_an_interruption() {
     deleted.expect("it is deleted");
     let new = new_computer(&old).await;
     new.workspace
-        .restore_backup(file, good())
+        .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
     let interrupted = AtomicUsize::new(0);
@@ -312,7 +326,7 @@ async fn what_does_not_open_changes_nothing() {
     let new = new_computer(&old).await;
     let wrong = new
         .workspace
-        .restore_backup(file.clone(), passphrase("another one altogether"))
+        .restore_backup(file.clone(), typed("another one altogether"))
         .await;
     assert!(
         matches!(
@@ -327,7 +341,10 @@ async fn what_does_not_open_changes_nothing() {
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     fs::write(&file, &bytes).expect("it can be spoilt");
-    let damaged = new.workspace.restore_backup(file.clone(), good()).await;
+    let damaged = new
+        .workspace
+        .restore_backup(file.clone(), typed(GOOD))
+        .await;
     assert!(
         matches!(
             damaged,
@@ -338,7 +355,12 @@ async fn what_does_not_open_changes_nothing() {
         "{damaged:?}"
     );
     fs::write(&file, &bytes[..bytes.len() / 2]).expect("it can be cut");
-    assert!(new.workspace.restore_backup(file, good()).await.is_err());
+    assert!(
+        new.workspace
+            .restore_backup(file, typed(GOOD))
+            .await
+            .is_err()
+    );
     assert!(new.keychain_items().is_empty());
     let (lines, _) = new.workspace.lines().await.expect("the records are read");
     assert!(lines.is_empty());
