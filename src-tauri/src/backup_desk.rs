@@ -96,6 +96,7 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
         old: state.old,
         running: app.state::<BackupDesk>().is_running(),
         proofs_due: count(state.proofs_due),
+        of_old_passphrase: count(state.of_old_passphrase),
         plain_files: plain_files.into_iter().map(plain_file).collect(),
     })
 }

@@ -209,6 +209,8 @@ export type BackupState = {
 	running: boolean,
 	/**  Restored keys that are still to be proved. */
 	proofsDue: number,
+	/**  Backups in the folder that still open with the passphrase of before it was changed. */
+	ofOldPassphrase: number,
 	plainFiles: PlainFile[],
 };
 

@@ -94,7 +94,8 @@ test("changing the passphrase asks for the one of now", async ({ page, open }) =
   await expect(page.getByRole("alert")).toContainText("That is not the passphrase");
   await page.getByLabel("Passphrase of now").fill(good);
   await page.getByRole("button", { name: "Change the passphrase" }).click();
-  await expect(page.getByText("The recovery passphrase was changed.")).toBeVisible();
+  await expect(page.getByText("14 backups in C:\\Users\\Dana\\Documents\\Subvault backups still open with the passphrase before.")).toBeVisible();
+  await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
   await expect(change).toBeFocused();
 });
 

@@ -88,6 +88,8 @@ pub struct BackupState {
     pub running: bool,
     /// Restored keys that are still to be proved.
     pub proofs_due: u32,
+    /// Backups in the folder that still open with the passphrase of before it was changed.
+    pub of_old_passphrase: u32,
     pub plain_files: Vec<PlainFile>,
 }
 

@@ -20,6 +20,8 @@ const kept = {
   /** When a readable file was saved that is still there. */
   plain: options.scene === "backup-plain" ? Date.now() - 900_000 : null as number | null,
   stopped: false,
+  /** Backups that were made before the passphrase was changed. */
+  ofOldPassphrase: 0,
 };
 
 const nameAt = (at: number) => `${kept.folder}\\Subvault-backup-k3f9-${new Date(at).toISOString().slice(0, 19).replaceAll(":", "-")}Z.age`;
@@ -35,7 +37,7 @@ function backupState(): BackupState {
     lastGood: kept.last === null ? null : { at: new Date(kept.last).toISOString(), file: nameAt(kept.last), keys: saved },
     failing: kept.failing ? "folderMissing" : null,
     old: saved > 0 && (kept.last === null || Date.now() - kept.last > 3 * 86_400_000),
-    running: false, proofsDue: 0,
+    running: false, proofsDue: 0, ofOldPassphrase: kept.ofOldPassphrase,
     plainFiles: kept.plain === null
       ? []
       : [{ file: "C:\\Users\\Dana\\Documents\\Subvault keys for Bitwarden.json", writtenAt: new Date(kept.plain).toISOString(), due: Date.now() - kept.plain >= tenMinutes }],
@@ -61,6 +63,7 @@ export const backups: Pick<
     await answer("setPassphrase");
     requireFresh();
     if (kept.passphrase !== null && kept.passphrase !== old) throw failure("passphraseWrong");
+    if (kept.passphrase !== null) kept.ofOldPassphrase = 14;
     kept.passphrase = passphrase;
     emit("backupChanged", backupState());
   },

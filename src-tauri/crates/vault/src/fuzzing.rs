@@ -9,7 +9,7 @@ pub use crate::records::fuzzing::{
     Asked, Examined, connect, examine, open, salvage, undo, without_a_thread,
 };
 use crate::recovery::{self, NotOpened, Passphrase, PassphraseOpener, RecoveryError};
-use crate::sealed::{open_with, parse_identity};
+use crate::sealed::Identities;
 use crate::{AccountId, Item, KeyId, KeychainError, SealedCopy, SealedError, Secret};
 
 /// The secret in the bytes of a keychain's item.
@@ -31,7 +31,7 @@ pub fn open_sealed(
     armoured: String,
 ) -> Result<Secret, SealedError> {
     let copy = SealedCopy::from_parts(account, key, armoured);
-    open_with(&parse_identity(identity)?, &copy)
+    Identities::parse(identity)?.open(&copy)
 }
 
 /// What opens the files of one passphrase, and puts up with little work. Made once: that takes as long as reading many files.
@@ -69,5 +69,6 @@ impl Opener {
 /// # Errors
 /// As [`crate::recovery::known`] answers for it.
 pub fn unseal_passphrase(identity: &Secret, sealed: &str) -> Result<Passphrase, RecoveryError> {
-    recovery::unseal_passphrase(&parse_identity(identity)?, sealed)
+    let identity = Identities::parse(identity)?.current(None)?;
+    recovery::unseal_passphrase(&identity, sealed)
 }

@@ -155,6 +155,15 @@ points! {
     /// The journal has the deleted key as gone.
     DeletionRecorded,
 
+    /// Changing the passphrase: the keychain has the old sealing identity and the new one.
+    BothIdentitiesSaved,
+    /// The records have everything sealed to the new identity, and the new passphrase.
+    CopiesSealedAnew,
+    /// Nothing in the data folder opens with the old identity.
+    OlderCopiesRemoved,
+    /// The keychain has the new identity alone; that is not recorded.
+    OldIdentityRemoved,
+
     /// A secret that the keychain had lost was opened from its sealed copy.
     SecretUnsealed,
     /// It is in the keychain again.

@@ -3,6 +3,8 @@
 //! Sealing needs the public half only, so a locked or hanging keychain can never be in its way. A sealed copy is an armoured
 //! age file (<https://age-encryption.org/v1>): the stock `age` program opens it with the identity from the keychain.
 
+mod identity;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{Read, Write};
@@ -11,11 +13,12 @@ use std::iter;
 use age::armor::{ArmoredReader, ArmoredWriter, Format};
 use age::x25519::{Identity, Recipient};
 use age::{Decryptor, Encryptor};
-use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::points::{Point, reached};
+pub(crate) use identity::{Identities, read_identities, save_identities};
+use identity::{found_or_made, made};
+
 use crate::{
     AccountId, Item, KeyId, Keychain, KeychainError, NotStorable, Records, RecordsError, Secret,
 };
@@ -141,7 +144,7 @@ impl Sealer {
             return Self::from_recipient(recipient);
         }
         let item = Item::SealingIdentity { folder: folder.id };
-        let identity = match found_or_made(keychain, &item).await {
+        let identity = match found_or_made(keychain, &item, None).await {
             // Nothing was ever sealed to what is there: a keychain that wrote something else than it was given, say.
             Err(SealedError::Keychain(KeychainError::Changed) | SealedError::BadKey) => {
                 made(keychain, &item).await?
@@ -164,10 +167,10 @@ impl Sealer {
         keychain: &Keychain,
         records: &Records,
     ) -> Result<Self, SealedError> {
-        let item = Item::SealingIdentity {
-            folder: records.sealing().await?.id,
-        };
-        let recipient = found_or_made(keychain, &item).await?.to_public();
+        let folder = records.sealing().await?;
+        let item = Item::SealingIdentity { folder: folder.id };
+        let recorded = folder.recipient.as_deref();
+        let recipient = found_or_made(keychain, &item, recorded).await?.to_public();
         records.replace_recipient(recipient.to_string()).await?;
         Ok(Self { recipient })
     }
@@ -212,15 +215,27 @@ impl Sealer {
         })
     }
 
+    /// Encrypts any bytes, as a file that is not text.
+    ///
+    /// # Errors
+    /// When the encryption itself fails, which a sound recipient does not do.
+    pub(crate) fn seal_bytes(&self, plain: &[u8]) -> std::io::Result<Vec<u8>> {
+        self.encrypt_as(plain, Format::Binary)
+    }
+
     fn encrypt(&self, plain: &[u8]) -> std::io::Result<String> {
+        let armoured = self.encrypt_as(plain, Format::AsciiArmor)?;
+        String::from_utf8(armoured).map_err(std::io::Error::other)
+    }
+
+    fn encrypt_as(&self, plain: &[u8], format: Format) -> std::io::Result<Vec<u8>> {
         let recipient: &dyn age::Recipient = &self.recipient;
         let encryptor =
             Encryptor::with_recipients(iter::once(recipient)).map_err(std::io::Error::other)?;
-        let armour = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor)?;
+        let armour = ArmoredWriter::wrap_output(Vec::new(), format)?;
         let mut writer = encryptor.wrap_output(armour)?;
         writer.write_all(plain)?;
-        let armoured = writer.finish()?.finish()?;
-        String::from_utf8(armoured).map_err(std::io::Error::other)
+        writer.finish()?.finish()
     }
 }
 
@@ -239,8 +254,8 @@ pub async fn check_identity(
     folder: &str,
     sealer: &Sealer,
 ) -> Result<(), SealedError> {
-    let identity = read_identity(keychain, folder).await?;
-    if identity.to_public() == sealer.recipient {
+    let identities = read_identities(keychain, folder).await?;
+    if identities.open_for(&sealer.recipient) {
         Ok(())
     } else {
         Err(SealedError::OtherIdentity)
@@ -249,7 +264,7 @@ pub async fn check_identity(
 
 /// Opens any number of sealed copies with one look into the keychain.
 pub struct Opener {
-    identity: Identity,
+    identities: Identities,
 }
 
 impl Opener {
@@ -259,7 +274,7 @@ impl Opener {
     /// [`SealedError::IdentityMissing`], or what the keychain answered.
     pub async fn for_folder(keychain: &Keychain, folder: &str) -> Result<Self, SealedError> {
         Ok(Self {
-            identity: read_identity(keychain, folder).await?,
+            identities: read_identities(keychain, folder).await?,
         })
     }
 
@@ -268,7 +283,7 @@ impl Opener {
     /// # Errors
     /// See [`SealedError`].
     pub fn open(&self, copy: &SealedCopy) -> Result<Secret, SealedError> {
-        open_with(&self.identity, copy)
+        self.identities.open(copy)
     }
 }
 
@@ -287,8 +302,7 @@ pub async fn open(
     folder: &str,
     copy: &SealedCopy,
 ) -> Result<Secret, SealedError> {
-    let identity = read_identity(keychain, folder).await?;
-    open_with(&identity, copy)
+    read_identities(keychain, folder).await?.open(copy)
 }
 
 /// Opens a sealed copy with an identity that is at hand.
@@ -303,49 +317,6 @@ pub(crate) fn open_with(identity: &Identity, copy: &SealedCopy) -> Result<Secret
         Cow::Borrowed(text) => Ok(Secret::copied(text)?),
         Cow::Owned(text) => Ok(Secret::new(text)?),
     }
-}
-
-/// The identity in the keychain, or a new one that was saved there and read back. A keychain that does not answer clearly never
-/// gets a new one.
-async fn found_or_made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {
-    if let Some(secret) = keychain.read(item).await? {
-        return parse_identity(&secret);
-    }
-    made(keychain, item).await
-}
-
-async fn made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {
-    let identity = Identity::generate();
-    save_identity(keychain, item, &identity).await?;
-    reached(Point::IdentitySaved);
-    Ok(identity)
-}
-
-pub(crate) async fn save_identity(
-    keychain: &Keychain,
-    item: &Item,
-    identity: &Identity,
-) -> Result<(), SealedError> {
-    let secret = Secret::copied(identity.to_string().expose_secret())?;
-    Ok(keychain.save(item, &secret).await?)
-}
-
-pub(crate) async fn read_identity(
-    keychain: &Keychain,
-    folder: &str,
-) -> Result<Identity, SealedError> {
-    let item = Item::SealingIdentity {
-        folder: folder.to_owned(),
-    };
-    let secret = keychain
-        .read(&item)
-        .await?
-        .ok_or(SealedError::IdentityMissing)?;
-    parse_identity(&secret)
-}
-
-pub(crate) fn parse_identity(secret: &Secret) -> Result<Identity, SealedError> {
-    secret.expose().parse().map_err(|_| SealedError::BadKey)
 }
 
 fn decrypt(identity: &Identity, armoured: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealedError> {

@@ -46,6 +46,8 @@ pub struct BackupState {
     pub old: bool,
     /// Restored keys that are still to be proved.
     pub proofs_due: usize,
+    /// Backups in the folder that were made before the passphrase was changed. They open with the one before.
+    pub of_old_passphrase: usize,
 }
 
 impl Workspace {
@@ -55,6 +57,8 @@ impl Workspace {
         let recovery = self.records.recovery().await?;
         let recipient = self.records.sealing().await?.recipient;
         let (last_good, last) = self.records.last_backups().await?;
+        let plan = self.records.backup_plan().await?;
+        let of_old_passphrase = self.backups_of_old_passphrase(plan.as_ref()).await?;
         let now = self.clock.now();
         let fresh = last_good
             .as_ref()
@@ -65,12 +69,32 @@ impl Workspace {
                 recipient.is_some_and(|recipient| recipient != recovery.recipient)
             }),
             passphrase_set: recovery.is_some(),
-            plan: self.records.backup_plan().await?,
+            plan,
             failing: last.and_then(|run| run.problem),
             old: saved_keys > 0 && !fresh,
             last_good,
             proofs_due: self.records.proofs_due().await?.len(),
+            of_old_passphrase,
         })
+    }
+
+    /// How many backups in the folder are from before the passphrase was changed. A folder that is not there has none.
+    async fn backups_of_old_passphrase(&self, plan: Option<&BackupPlan>) -> Result<usize, Problem> {
+        let Some(changed_at) = self.records.passphrase_changed_at().await? else {
+            return Ok(0);
+        };
+        let Some(folder) = plan.map(|plan| PathBuf::from(&plan.folder)) else {
+            return Ok(0);
+        };
+        let series = Series::of(&self.records.sealing().await?.id, self.practice);
+        // A folder on the network may keep this waiting.
+        let looked = tokio::task::spawn_blocking(move || series.in_folder(&folder));
+        let found = looked.await.unwrap_or_default();
+        // Names say the second, and no more.
+        let earlier = found
+            .iter()
+            .filter(|(made_at, _)| made_at.as_second() < changed_at.as_second());
+        Ok(earlier.count())
     }
 
     /// Chooses where backups go, and whether one is made each day. The folder must be there and take a file.
@@ -128,6 +152,8 @@ impl Workspace {
     ) -> Result<(BackupFile, usize), Problem> {
         tell(Stage::Gathering);
         let gathered = async {
+            // What could not be done right after the passphrase was changed. It is tried again each day.
+            let _ = recovery::finish(&self.keychain, &self.records).await;
             let passphrase = recovery::known(&self.keychain, &self.records).await?;
             let mut document =
                 backup::gather(&self.keychain, &self.records, self.clock.now()).await?;

@@ -5,6 +5,7 @@ use vault::{Item, Secret, Tag, TwilioKey};
 
 use crate::failure::Problem;
 use crate::ids::account_id;
+use crate::lanes::Lane;
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -48,6 +49,10 @@ impl Workspace {
         key: &TwilioKey,
         secret: &Secret,
     ) -> Result<(), Problem> {
+        let _lane = self
+            .lanes
+            .enter(Lane::BringBack(key.key.clone()))
+            .ok_or(Problem::AlreadyRunning)?;
         let sealer = self.ready_sealer().await?;
         let id = account_id(account);
         let sealed = sealer.seal(secret, &id, &key.key)?;

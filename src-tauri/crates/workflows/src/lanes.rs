@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use twilio::AccountSid;
-use vault::EntryId;
+use vault::{EntryId, KeyId};
 
 /// What may only be changed by one workflow at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,8 +18,12 @@ pub(crate) enum Lane {
     /// Looking after everything that is unfinished.
     Reconcile,
     Refresh,
+    /// Saving a key anew whose secret is in the keychain.
+    BringBack(KeyId),
     /// Putting back or restoring what was lost.
     Recovery,
+    /// Replacing what opens sealed copies. Nobody else may be at anything that is sealed or opened.
+    Rekeying,
     /// Writing a backup.
     Backup,
     /// Settling in what was restored, to its end.
@@ -49,6 +53,16 @@ struct Taken {
 }
 
 impl Taken {
+    /// Whether this may begin beside what goes on. Replacing what opens sealed copies goes on alone, but for the reading of lists.
+    fn lets_in(&self, lane: &Lane) -> bool {
+        let mut others = self.lanes.iter().filter(|taken| **taken != Lane::Refresh);
+        match lane {
+            Lane::Refresh => true,
+            Lane::Rekeying => others.next().is_none(),
+            _ => others.all(|taken| *taken != Lane::Rekeying),
+        }
+    }
+
     fn is_creating(&self) -> bool {
         self.lanes.iter().any(Lane::is_of_a_creation)
     }
@@ -64,7 +78,8 @@ impl Lanes {
     /// Takes the lane, or `None` where another workflow is in it or all are closed.
     pub fn enter(&self, lane: Lane) -> Option<InLane> {
         let mut taken = self.taken();
-        (!taken.closed && taken.lanes.insert(lane.clone())).then(|| InLane {
+        let may_enter = !taken.closed && taken.lets_in(&lane);
+        (may_enter && taken.lanes.insert(lane.clone())).then(|| InLane {
             lanes: self.clone(),
             lane,
         })
@@ -111,6 +126,31 @@ mod tests {
         assert!(lanes.enter(Lane::Reconcile).is_some());
         drop(first);
         assert!(lanes.enter(Lane::Refresh).is_some());
+    }
+
+    #[test]
+    fn nothing_is_sealed_or_opened_while_what_opens_it_is_replaced() {
+        for other in [
+            Lane::Backup,
+            Lane::Recovery,
+            Lane::Reconcile,
+            Lane::Export,
+            Lane::BringBack(KeyId::new("SK1")),
+        ] {
+            let lanes = Lanes::default();
+            let first = lanes.enter(other.clone());
+            assert!(lanes.enter(Lane::Rekeying).is_none(), "{other:?}");
+            drop(first);
+            let reading = lanes.enter(Lane::Refresh);
+            let rekeying = lanes.enter(Lane::Rekeying);
+            assert!(rekeying.is_some(), "lists may be read meanwhile");
+            assert!(lanes.enter(other.clone()).is_none(), "{other:?}");
+            assert!(lanes.enter(Lane::Rekeying).is_none());
+            drop(reading);
+            assert!(lanes.enter(Lane::Refresh).is_some());
+            drop(rekeying);
+            assert!(lanes.enter(other).is_some());
+        }
     }
 
     #[test]

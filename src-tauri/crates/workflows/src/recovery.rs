@@ -69,7 +69,9 @@ impl Workspace {
         Ok(recovery::check(&self.records, passphrase).await?)
     }
 
-    /// Sets another passphrase for who knows the one that is set.
+    /// Sets another passphrase for who knows the one that is set, and seals everything here anew, so that the old one opens nothing of
+    /// it. Backups that were made before still open with the old one: see [`BackupState::of_old_passphrase`](crate::BackupState).
+    /// [`Problem::AlreadyRunning`] while anything goes on that seals or opens secrets.
     pub async fn change_passphrase(
         &self,
         old: TypedPassphrase,
@@ -77,8 +79,11 @@ impl Workspace {
     ) -> Result<(), Problem> {
         let _lane = self
             .lanes
-            .enter(Lane::Recovery)
+            .enter(Lane::Rekeying)
             .ok_or(Problem::AlreadyRunning)?;
+        if !self.held.is_empty() {
+            return Err(Problem::AlreadyRunning);
+        }
         let now = self.clock.now();
         recovery::change(&self.keychain, &self.records, old, new, now).await?;
         self.note(ActivityKind::PassphraseSet, None, None, "").await;

@@ -10,7 +10,7 @@ use twilio::{AccountSid, Hosts, Timeouts};
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::points;
-use vault::{Keychain, Namespace, OpenNotice};
+use vault::{Keychain, Namespace, OpenNotice, Passphrase, TypedPassphrase};
 use workflows::{
     Clock, Failure, KeyName, Made, Patience, SignInFields, Steps, StopRefresh, SubaccountName,
     Workspace,
@@ -206,6 +206,7 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
             }
         }
         Work::Show => show(workspace).await,
+        Work::ChangePassphrase => change_passphrase(workspace).await,
         Work::TryAgain => {
             if let Err(Failure {
                 unfinished: Some(id),
@@ -217,6 +218,24 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
             }
         }
         _ => create(workspace, errand).await,
+    }
+}
+
+/// Sets a passphrase where there is none, and then another in its place.
+async fn change_passphrase(workspace: &Workspace) {
+    const ONE: &str = "walnut ferry cobalt thursday";
+    const OTHER: &str = "lantern orbit pickle museum";
+    vault::recovery::testing::quick();
+    let new = |text: &str| Passphrase::new(text.to_owned()).expect("a passphrase");
+    if let Err(problem) = workspace.set_passphrase(new(ONE)).await {
+        println!("problem {problem}");
+    }
+    for (old, next) in [(ONE, OTHER), (OTHER, ONE)] {
+        let old = TypedPassphrase::new(old.to_owned()).expect("it may be tried");
+        match workspace.change_passphrase(old, new(next)).await {
+            Ok(()) => return println!("changed"),
+            Err(problem) => println!("problem {problem}"),
+        }
     }
 }
 

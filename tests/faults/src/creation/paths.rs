@@ -16,7 +16,8 @@ const LATER: i64 = 6;
 /// All of them, each with a name.
 pub fn all() -> Vec<(&'static str, Vec<Life>)> {
     use Work::{
-        Connect, Delete, Finish, HandOver, Key, Mixed, Reconcile, Show, Subaccount, TryAgain,
+        ChangePassphrase, Connect, Delete, Finish, HandOver, Key, Mixed, Reconcile, Show,
+        Subaccount, TryAgain,
     };
     let once =
         |work, fault, (method, path)| twilio(work, Rule::new(fault).on(method, path).next(1));
@@ -112,6 +113,10 @@ pub fn all() -> Vec<(&'static str, Vec<Life>)> {
                 },
                 Life::of(Show),
             ],
+        ),
+        (
+            "another passphrase",
+            vec![Life::of(Key), Life::of(ChangePassphrase), Life::of(Show)],
         ),
     ]
 }

@@ -36,6 +36,8 @@ pub enum Work {
     Connect,
     /// Every saved secret is shown.
     Show,
+    /// The recovery passphrase takes the place of another, and what opens sealed copies with it.
+    ChangePassphrase,
     /// A key, and once the disk is well again, another try at it in the same life.
     TryAgain,
 }
@@ -256,6 +258,7 @@ impl Plan {
                     (Work::Refresh, 8),
                     (Work::Connect, 4),
                     (Work::Show, 6),
+                    (Work::ChangePassphrase, 6),
                 ],
             );
             lives.push(a_life(&mut dice, next));

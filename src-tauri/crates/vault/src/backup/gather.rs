@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
-use crate::records::restored;
+use crate::records::{rekeying, restored};
 use crate::sealed::SealedError;
 use crate::{
     Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records, Secret,
@@ -19,6 +19,7 @@ const OF_THIS_COMPUTER: &[&str] = &[
     super::plan::NAME,
     restored::NAME,
     restored::NOT_BROUGHT_BACK,
+    rekeying::NAME,
 ];
 
 /// Gathers a document. Secrets come out of sealed copies, which takes one look into the keychain, and out of the keychain's own

@@ -19,6 +19,7 @@ mod log;
 mod open;
 pub mod preferences;
 mod recovery;
+pub(crate) mod rekeying;
 pub(crate) mod restore;
 pub(crate) mod restored;
 mod safekeeping;

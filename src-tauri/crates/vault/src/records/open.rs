@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::safekeeping;
-use super::{Records, RecordsError, log, restored, salvage, schema};
+use super::{Records, RecordsError, log, rekeying, restored, salvage, schema};
 use crate::Tag;
 
 /// The database's file name in the data folder.
@@ -96,6 +96,8 @@ pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsE
         "INSERT OR IGNORE INTO folder (only, id) VALUES (1, ?1)",
         [Tag::random()],
     )?;
+    // What a kill left of a change of the passphrase. Where it cannot be done now, it is done later.
+    let _ = rekeying::remove_if_due(folder, &connection);
     let mut notice = restored::notice(&connection)?;
     if let Err(error) = copied {
         notice.get_or_insert(OpenNotice::NoCopyMade(error));

@@ -1,7 +1,7 @@
 //! What the recovery passphrase opens, and what opens it.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::convert::Utc;
 use super::{Records, RecordsError};
@@ -49,19 +49,25 @@ impl Records {
     /// # Errors
     /// What the write failed with.
     pub async fn save_recovery(&self, recovery: Recovery) -> Result<(), RecordsError> {
-        self.write(move |transaction| {
-            transaction.execute(
-                "INSERT OR REPLACE INTO recovery (only, wrapped_identity, sealed_passphrase, recipient, set_at)
-                 VALUES (1, ?1, ?2, ?3, ?4)",
-                params![
-                    recovery.wrapped_identity,
-                    recovery.sealed_passphrase,
-                    recovery.recipient,
-                    Utc(recovery.set_at)
-                ],
-            )?;
-            Ok(())
-        })
-        .await
+        self.write(move |transaction| replace(transaction, &recovery))
+            .await
     }
+}
+
+/// Puts another in the place of the one before, inside a transaction.
+pub(super) fn replace(
+    transaction: &Transaction<'_>,
+    recovery: &Recovery,
+) -> Result<(), RecordsError> {
+    transaction.execute(
+        "INSERT OR REPLACE INTO recovery (only, wrapped_identity, sealed_passphrase, recipient, set_at)
+         VALUES (1, ?1, ?2, ?3, ?4)",
+        params![
+            recovery.wrapped_identity,
+            recovery.sealed_passphrase,
+            recovery.recipient,
+            Utc(recovery.set_at)
+        ],
+    )?;
+    Ok(())
 }

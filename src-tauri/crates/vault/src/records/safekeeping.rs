@@ -138,6 +138,30 @@ fn newest_set_aside(
     Ok(places.into_iter().max().map(|(_, place)| place))
 }
 
+/// Every file that was set aside.
+pub(super) fn all_set_aside(folder: &Path) -> Result<Vec<PathBuf>, RecordsError> {
+    let mut files = Vec::new();
+    let places = match fs::read_dir(folder.join(SET_ASIDE)) {
+        Ok(places) => places,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(files),
+        Err(error) => return Err(error.into()),
+    };
+    for place in places {
+        for file in fs::read_dir(place?.path())? {
+            files.push(file?.path());
+        }
+    }
+    Ok(files)
+}
+
+/// What a kill may have left of a copy or of a replacement.
+pub(super) fn unfinished(folder: &Path) -> [PathBuf; 2] {
+    [
+        folder.join(COPIES).join("unfinished.db"),
+        folder.join("restoring.db"),
+    ]
+}
+
 /// Puts the newest copy that `is_sound` in the place of the database, with a note of it inside. The copy itself stays.
 ///
 /// Without one the records begin anew; answered is then where a broken database was put, if there was one.
@@ -164,7 +188,7 @@ pub(super) fn replace(
     newest_set_aside(folder, None)
 }
 
-fn remove_if_there(file: &Path) -> Result<(), RecordsError> {
+pub(super) fn remove_if_there(file: &Path) -> Result<(), RecordsError> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
@@ -173,7 +197,7 @@ fn remove_if_there(file: &Path) -> Result<(), RecordsError> {
 
 /// Makes renames in a folder durable.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<(), RecordsError> {
+pub(super) fn sync_folder(folder: &Path) -> Result<(), RecordsError> {
     File::open(folder)?.sync_all()?;
     Ok(())
 }
@@ -184,6 +208,6 @@ fn sync_folder(folder: &Path) -> Result<(), RecordsError> {
     clippy::unnecessary_wraps,
     reason = "the other systems' version can fail"
 )]
-fn sync_folder(_folder: &Path) -> Result<(), RecordsError> {
+pub(super) fn sync_folder(_folder: &Path) -> Result<(), RecordsError> {
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::journal::Entry;
 use super::open::{FILE, alone};
 use super::{RecordsError, restored, schema};
 
-const PLACE: &str = "salvaging";
+pub(super) const PLACE: &str = "salvaging";
 
 /// A table, how a row of it finds its place, and the columns by which rows can be read from either end.
 struct Table {

@@ -7,6 +7,7 @@
 mod characters;
 mod passphrase;
 mod passphrase_file;
+mod rekeying;
 mod strength;
 
 use std::iter;
@@ -24,9 +25,10 @@ pub use passphrase::{LONGEST_PASSPHRASE, NotAPassphrase, Passphrase, TypedPassph
 pub use passphrase_file::testing;
 pub use passphrase_file::{LARGEST_WORK_FACTOR, NotOpened, WORK_FACTOR};
 pub(crate) use passphrase_file::{PassphraseOpener, decrypt, decrypt_typed, encrypt};
+pub use rekeying::finish;
 pub use strength::{Strength, Weakness};
 
-use crate::sealed::{read_identity, save_identity};
+use crate::sealed::{Identities, read_identities, save_identities};
 use crate::{Item, Keychain, KeychainError, Records, RecordsError, SealedError, Sealer};
 
 /// More than a wrapped identity or a sealed passphrase takes.
@@ -91,19 +93,24 @@ pub async fn set(
 ) -> Result<(), RecoveryError> {
     let sealer = Sealer::for_folder(keychain, records).await?;
     let folder = records.sealing().await?.id;
-    let identity = read_identity(keychain, &folder).await?;
-    if identity.to_public().to_string() != sealer.recipient() {
-        return Err(SealedError::OtherIdentity.into());
-    }
+    let identities = read_identities(keychain, &folder).await?;
+    let identity = identities
+        .with_recipient(&sealer.recipient())
+        .ok_or(SealedError::OtherIdentity)?;
     let recovery = blocking(move || {
-        let strength = passphrase.strength();
-        if !strength.is_accepted() {
-            return Err(RecoveryError::TooWeak(strength));
-        }
+        strong_enough(&passphrase)?;
         bound(&passphrase, &identity, now)
     })
     .await?;
     Ok(records.save_recovery(recovery).await?)
+}
+
+fn strong_enough(passphrase: &Passphrase) -> Result<(), RecoveryError> {
+    let strength = passphrase.strength();
+    match strength.is_accepted() {
+        true => Ok(()),
+        false => Err(RecoveryError::TooWeak(strength)),
+    }
 }
 
 /// Takes the passphrase that opened a backup as this folder's own, unless one is set. However easy it is to guess, it is the one
@@ -120,14 +127,17 @@ pub async fn adopt(
     if is_set(records).await? {
         return Ok(());
     }
-    let folder = records.sealing().await?.id;
-    let identity = read_identity(keychain, &folder).await?;
+    let folder = records.sealing().await?;
+    let identities = read_identities(keychain, &folder.id).await?;
+    let identity = identities.current(folder.recipient.as_deref())?;
     let recovery = blocking(move || bound(&passphrase, &identity, now)).await?;
     Ok(records.save_recovery(recovery).await?)
 }
 
-/// Sets another passphrase for who knows the one that is set. What that one alone opens is put back first, as
-/// [`put_back_identity`] does: afterwards nobody could.
+/// Sets another passphrase for who knows the one that is set, with another sealing identity: what is in the data folder does not open
+/// with the old one any more. What that one alone opens is put back first, as [`put_back_identity`] does: afterwards nobody could.
+///
+/// Nothing may be sealed meanwhile with a [`Sealer`] of before.
 ///
 /// # Errors
 /// Those of [`put_back_identity`] and of [`set`]. The passphrase is the old one then.
@@ -138,8 +148,9 @@ pub async fn change(
     new: Passphrase,
     now: Timestamp,
 ) -> Result<(), RecoveryError> {
+    let new = blocking(move || strong_enough(&new).map(|()| new)).await?;
     put_back_identity(keychain, records, old, now).await?;
-    set(keychain, records, new, now).await
+    rekeying::rekey(keychain, records, new, now).await
 }
 
 /// Whether this is the passphrase that is set. Asks nothing of the keychain.
@@ -157,10 +168,10 @@ pub async fn check(records: &Records, passphrase: TypedPassphrase) -> Result<(),
 pub async fn known(keychain: &Keychain, records: &Records) -> Result<Passphrase, RecoveryError> {
     let recovery = records.recovery().await?.ok_or(RecoveryError::NotSet)?;
     let folder = records.sealing().await?.id;
-    let identity = read_identity(keychain, &folder).await?;
-    if identity.to_public().to_string() != recovery.recipient {
-        return Err(RecoveryError::EarlierIdentity);
-    }
+    let identities = read_identities(keychain, &folder).await?;
+    let identity = identities
+        .with_recipient(&recovery.recipient)
+        .ok_or(RecoveryError::EarlierIdentity)?;
     unseal_passphrase(&identity, &recovery.sealed_passphrase)
 }
 
@@ -196,15 +207,16 @@ pub async fn put_back_identity(
         folder: folder.id.clone(),
     };
     let recipient = earlier.to_public().to_string();
-    if keychain.read(&item).await?.is_none() {
-        save_identity(keychain, &item, &earlier).await?;
+    let Some(here) = keychain.read(&item).await? else {
+        save_identities(keychain, &item, &[&earlier]).await?;
         records.replace_recipient(recipient).await?;
         return Ok(PutBack::Done);
-    }
-    let current = read_identity(keychain, &folder.id).await?;
-    if current.to_public().to_string() == recipient {
+    };
+    let here = Identities::parse(&here)?;
+    if here.open_for(&earlier.to_public()) {
         return Ok(PutBack::WasThere);
     }
+    let current = here.current(folder.recipient.as_deref())?;
     let sealer = Sealer::from_recipient(&current.to_public().to_string())?;
     let mut copies = 0;
     for copy in records.sealed_copies().await? {

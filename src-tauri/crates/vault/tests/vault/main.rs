@@ -3,6 +3,7 @@
 mod again;
 mod backup;
 mod canary;
+mod changing;
 mod costly_files;
 #[cfg(target_os = "windows")]
 mod credential_manager;

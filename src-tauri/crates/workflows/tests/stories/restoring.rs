@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::SignedDuration;
 use practice::Settings;
-use vault::Passphrase;
 use vault::backup::{NotRestorable, WriteError};
 use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::recovery::{NotOpened, testing};
+use vault::{Passphrase, TypedPassphrase};
 use workflows::{ExportFormat, KeyState, Problem, SettleNews, StopBackup};
 
 use crate::bench::Bench;

@@ -1,0 +1,142 @@
+//! The private half of the sealing key, as the keychain holds it: one identity, or two while one is being replaced by another.
+
+use age::x25519::{Identity, Recipient};
+use secrecy::ExposeSecret as _;
+use zeroize::Zeroizing;
+
+use super::{SealedCopy, SealedError, open_with};
+use crate::points::{Point, reached};
+use crate::{Item, Keychain, Secret};
+
+/// Between two identities in one item.
+const SEPARATOR: char = ' ';
+/// So many can be in one item.
+const MOST: usize = 2;
+
+/// What the keychain holds. There is at least one.
+pub(crate) struct Identities(Vec<Identity>);
+
+impl Identities {
+    /// The identities in the text of an item.
+    ///
+    /// # Errors
+    /// [`SealedError::BadKey`]
+    pub fn parse(secret: &Secret) -> Result<Self, SealedError> {
+        let identities: Result<Vec<Identity>, _> =
+            secret.expose().split(SEPARATOR).map(str::parse).collect();
+        match identities {
+            Ok(identities) if (1..=MOST).contains(&identities.len()) => Ok(Self(identities)),
+            _ => Err(SealedError::BadKey),
+        }
+    }
+
+    /// The one with this public half (`age1…`), if it is among them.
+    pub fn with_recipient(self, recipient: &str) -> Option<Identity> {
+        let mut identities = self.0.into_iter();
+        identities.find(|identity| identity.to_public().to_string() == recipient)
+    }
+
+    /// The one with this public half, or else the first.
+    pub fn current(self, recipient: Option<&str>) -> Result<Identity, SealedError> {
+        let at = self
+            .0
+            .iter()
+            .position(|identity| Some(identity.to_public().to_string().as_str()) == recipient);
+        let mut identities = self.0.into_iter();
+        identities
+            .nth(at.unwrap_or(0))
+            .ok_or(SealedError::IdentityMissing)
+    }
+
+    /// Whether one of them opens what is sealed to this.
+    pub fn open_for(&self, recipient: &Recipient) -> bool {
+        self.0
+            .iter()
+            .any(|identity| identity.to_public() == *recipient)
+    }
+
+    /// Whether one is being replaced.
+    pub fn are_several(&self) -> bool {
+        self.0.len() > 1
+    }
+
+    /// Opens a sealed copy with the one that it was sealed for.
+    ///
+    /// # Errors
+    /// See [`SealedError`].
+    pub fn open(&self, copy: &SealedCopy) -> Result<Secret, SealedError> {
+        let mut opened = Err(SealedError::OtherIdentity);
+        for identity in &self.0 {
+            opened = open_with(identity, copy);
+            if !matches!(opened, Err(SealedError::OtherIdentity)) {
+                break;
+            }
+        }
+        opened
+    }
+}
+
+/// What is in the keychain for the data folder `folder`.
+///
+/// # Errors
+/// [`SealedError::IdentityMissing`], or what the keychain answered.
+pub(crate) async fn read_identities(
+    keychain: &Keychain,
+    folder: &str,
+) -> Result<Identities, SealedError> {
+    let item = Item::SealingIdentity {
+        folder: folder.to_owned(),
+    };
+    let secret = keychain
+        .read(&item)
+        .await?
+        .ok_or(SealedError::IdentityMissing)?;
+    Identities::parse(&secret)
+}
+
+/// Saves these in place of what is in the item, and reads them back.
+///
+/// # Errors
+/// What the keychain answered.
+pub(crate) async fn save_identities(
+    keychain: &Keychain,
+    item: &Item,
+    identities: &[&Identity],
+) -> Result<(), SealedError> {
+    let texts: Vec<_> = identities
+        .iter()
+        .map(|identity| identity.to_string())
+        .collect();
+    let room = texts
+        .iter()
+        .map(|text| text.expose_secret().len() + 1)
+        .sum();
+    let mut whole = Zeroizing::new(String::with_capacity(room));
+    for text in &texts {
+        if !whole.is_empty() {
+            whole.push(SEPARATOR);
+        }
+        whole.push_str(text.expose_secret());
+    }
+    Ok(keychain.save(item, &Secret::copied(&whole)?).await?)
+}
+
+/// The identities in the keychain, or a new one that was saved there and read back. A keychain that does not answer clearly never gets
+/// a new one.
+pub(super) async fn found_or_made(
+    keychain: &Keychain,
+    item: &Item,
+    recipient: Option<&str>,
+) -> Result<Identity, SealedError> {
+    if let Some(secret) = keychain.read(item).await? {
+        return Identities::parse(&secret)?.current(recipient);
+    }
+    made(keychain, item).await
+}
+
+pub(super) async fn made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {
+    let identity = Identity::generate();
+    save_identities(keychain, item, &[&identity]).await?;
+    reached(Point::IdentitySaved);
+    Ok(identity)
+}
