@@ -3,10 +3,12 @@
 use super::system::{self, SystemProxy};
 use std::{collections::HashMap, ffi::OsString, fmt, sync::Arc};
 
+type Lookup = dyn Fn(&str) -> Option<OsString> + Send + Sync;
+
 /// What the network settings are read from.
 #[derive(Clone)]
 pub struct Environment {
-    variables: Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>,
+    variables: Arc<Lookup>,
     system: Arc<dyn Fn() -> SystemProxy + Send + Sync>,
 }
 
