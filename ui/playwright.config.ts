@@ -5,7 +5,8 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // Set where a second chance is given and told: `cargo xtask test`.
+  retries: Number(process.env.RETRIES ?? 0),
   reporter: "list",
   timeout: 30_000,
   expect: { timeout: 5_000 },

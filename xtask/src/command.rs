@@ -63,17 +63,28 @@ impl Shown {
     /// Runs the command to its end with its output shown. Where the output goes to a file, its last lines are in the problem too:
     /// whoever reads the end of that file sees what failed. In a terminal the command has the terminal.
     pub fn run(mut self) -> Done {
+        if !std::io::stdout().is_terminal() {
+            return self.run_and_read_end().map(drop);
+        }
+        let line = self.line();
+        println!("$ {line}");
+        let status = self.0.stdin(Stdio::null()).status();
+        let status = status.map_err(|error| Problem::doing(&line, error))?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(Problem::new(format!("`{line}` ended with {status}")))
+    }
+
+    /// The same without a terminal; answers the last lines of what it printed.
+    pub fn run_and_read_end(mut self) -> Done<Vec<String>> {
         let line = self.line();
         println!("$ {line}");
         self.0.stdin(Stdio::null());
-        let ran = if std::io::stdout().is_terminal() {
-            self.0.status().map(|status| (status, Vec::new()))
-        } else {
-            last_lines::run(self.0)
-        };
-        let (status, last) = ran.map_err(|error| Problem::doing(&line, error))?;
+        let (status, last) =
+            last_lines::run(self.0).map_err(|error| Problem::doing(&line, error))?;
         if status.success() {
-            return Ok(());
+            return Ok(last);
         }
         Err(Problem::new(format!("`{line}` ended with {status}")).after(last))
     }

@@ -2,6 +2,7 @@
 
 mod command;
 mod files;
+mod flaky;
 mod last_lines;
 mod paths;
 mod problem;
@@ -16,7 +17,8 @@ use problem::Problem;
 const HELP: &str = "\
 cargo xtask run [--real]       build the program and open it on made-up data (--real: on your own Twilio account);
                                where there is no display, run the main job on a display in memory, with a picture of each step
-cargo xtask test [STEP…]       everything that must hold before a change lands; --list names the steps
+cargo xtask test [STEP…]       everything that must hold before a change lands; --list names the steps,
+                               --repeat N runs the named ones N times and counts what fails
 cargo xtask bench              start, memory and speed, beside an empty window and the goals
 cargo xtask faults [PART…]     long campaigns of kills, faults and hostile input; --list names the parts
 cargo xtask windows            cross-build the program for Windows and run the crates' tests under Wine

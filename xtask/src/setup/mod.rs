@@ -5,6 +5,7 @@ mod apt;
 pub mod front_end;
 mod locale;
 pub mod needs;
+pub mod python;
 pub mod rust_source;
 pub mod rust_std;
 mod webview2;

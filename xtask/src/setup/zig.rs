@@ -1,8 +1,7 @@
 use std::path::PathBuf;
 
-use crate::command::Shown;
+use super::python;
 use crate::files;
-use crate::paths;
 use crate::problem::Done;
 
 /// The release of PyPI's `ziglang`.
@@ -25,25 +24,12 @@ shift
 
 /// A C compiler that makes objects for Apple silicon.
 pub fn compiler_for_macos() -> Done<PathBuf> {
-    let folder = paths::cache().join(format!("zig-{RELEASE}"));
+    let folder = python::package("ziglang", RELEASE)?;
     let compiler = folder.join("cc");
     if compiler.is_file() {
         return Ok(compiler);
     }
     let python = folder.join("bin/python");
-    Shown::new("python3")
-        .args(["-m", "venv"])
-        .arg(&folder)
-        .run()?;
-    Shown::new(&python.to_string_lossy())
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            &format!("ziglang=={RELEASE}"),
-        ])
-        .run()?;
     let script = format!(
         "{COMPILER}exec '{}' -m ziglang cc -target aarch64-macos \"$@\"\n",
         python.display()

@@ -12,7 +12,7 @@ pub fn macos(arguments: &[String]) -> Done {
         setup::provide(&[])?;
         return check(Shown::cargo().arg("check"));
     }
-    setup::provide(&[needs::BUILD, needs::MACOS])?;
+    setup::provide(&[needs::BUILD, needs::FROM_PYPI])?;
     let std = RustStd::provide(TARGET, from_source)?;
     let compiler = zig::compiler_for_macos()?;
     let cargo = std.used_by(Shown::cargo().arg("check").args(["--target", TARGET]));

@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub mod bench;
+mod dependencies;
 pub mod faults;
 mod fuzz;
 pub mod macos;

@@ -1,9 +1,10 @@
-use super::{faults, macos, windows};
+use super::{dependencies, faults, macos, windows};
 use crate::command::{Shown, is_on_path};
+use crate::flaky;
 use crate::paths;
 use crate::problem::{Done, Problem};
 use crate::setup::{self, front_end, needs};
-use crate::steps::{self, Step};
+use crate::steps::{self, Retry, Step, Work};
 
 /// Everything that must hold, in the order it is tried: what is quick and often wrong comes first.
 const STEPS: &[Step] = &[
@@ -11,125 +12,152 @@ const STEPS: &[Step] = &[
         name: "setup",
         what: "what the steps need is installed",
         needs: &[],
-        work: provide,
+        aim: 60,
+        work: Work::Plain(provide),
     },
     Step {
         name: "format",
         what: "Rust is formatted",
         needs: &[],
-        work: format,
+        aim: 5,
+        work: Work::Plain(format),
     },
     Step {
         name: "ui-packages",
         what: "the front end's packages are installed",
         needs: &["setup"],
-        work: ui_packages,
+        aim: 15,
+        work: Work::Plain(ui_packages),
     },
     Step {
         name: "ui-check",
         what: "types and components hold (svelte-check)",
         needs: &["ui-packages"],
-        work: ui_check,
+        aim: 20,
+        work: Work::Plain(ui_check),
     },
     Step {
         name: "ui-test",
         what: "units and components (vitest)",
         needs: &["ui-packages"],
-        work: ui_test,
+        aim: 20,
+        work: Work::Plain(ui_test),
     },
     Step {
         name: "ui-build",
         what: "the pages build",
         needs: &["ui-packages"],
-        work: front_end::build_pages,
+        aim: 5,
+        work: Work::Plain(front_end::build_pages),
     },
     Step {
         name: "build",
         what: "every Rust target builds",
         needs: &["setup", "ui-build"],
-        work: build,
+        aim: 240,
+        work: Work::Plain(build),
     },
     Step {
         name: "clippy",
         what: "clippy finds nothing",
         needs: &["setup", "ui-build"],
-        work: clippy,
+        aim: 110,
+        work: Work::Plain(clippy),
     },
     Step {
         name: "rust-test",
         what: "Rust units, properties and integration",
         needs: &["build"],
-        work: rust_test,
+        aim: 90,
+        work: Work::Plain(rust_test),
     },
     Step {
         name: "doc-test",
         what: "the examples in the documentation",
         needs: &["build"],
-        work: doc_test,
+        aim: 10,
+        work: Work::Plain(doc_test),
     },
     Step {
         name: "keychain",
         what: "the vault on a real keychain, and its sealed copies opened by age",
         needs: &["build"],
-        work: keychain,
+        aim: 30,
+        work: Work::Plain(keychain),
     },
     Step {
         name: "bindings",
         what: "the types the front end uses are current",
         needs: &["build"],
-        work: bindings,
+        aim: 5,
+        work: Work::Plain(bindings),
     },
     Step {
         name: "shipped",
         what: "nothing that only tests need is in the program",
         needs: &[],
-        work: shipped,
+        aim: 5,
+        work: Work::Plain(shipped),
     },
     Step {
         name: "faults",
         what: "the short form of the campaigns of kills and faults",
         needs: &["build"],
-        work: faults::short,
+        aim: 70,
+        work: Work::Plain(faults::short),
+    },
+    Step {
+        name: "dependencies",
+        what: "what it is built from: licences, sources, duplicates, known weaknesses",
+        needs: &["setup"],
+        aim: 10,
+        work: Work::Plain(dependencies::dependencies),
     },
     Step {
         name: "conformance",
         what: "Twilio's own client and documents judge the practice server",
         needs: &["build"],
-        work: conformance,
+        aim: 20,
+        work: Work::Plain(conformance),
     },
     Step {
         name: "browser",
         what: "the front end in a browser",
         needs: &["setup", "ui-packages"],
-        work: browser,
+        aim: 90,
+        work: Work::Retried(browser),
     },
     Step {
         name: "stories",
         what: "whole stories in the real window, on a real keychain",
         needs: &["build"],
-        work: stories,
+        aim: 150,
+        work: Work::Retried(stories),
     },
     Step {
         name: "axe",
         what: "every screen of the real window, light and dark (axe-core)",
         needs: &["build"],
-        work: axe,
+        aim: 90,
+        work: Work::Retried(axe),
     },
     Step {
         name: "windows",
         what: "builds for Windows, and the crates' tests pass under Wine",
         needs: &["setup", "ui-build"],
-        work: for_windows,
+        aim: 190,
+        work: Work::Retried(for_windows),
     },
     Step {
         name: "macos",
         what: "type-checks for Apple silicon",
         needs: &["setup", "ui-build"],
-        work: for_macos,
+        aim: 80,
+        work: Work::Plain(for_macos),
     },
 ];
 
-/// Runs all steps, or the named ones with those that they need.
+/// Runs all steps, or the named ones with those that they need. `--repeat N` runs the named ones N times, and those that they need once.
 pub fn test(arguments: &[String]) -> Done {
     if arguments == ["--list"] {
         for step in STEPS {
@@ -137,19 +165,36 @@ pub fn test(arguments: &[String]) -> Done {
         }
         return Ok(());
     }
-    if let Some(unknown) = arguments
-        .iter()
-        .find(|name| !STEPS.iter().any(|step| step.name == name.as_str()))
-    {
-        return Err(Problem::new(format!(
-            "there is no step `{unknown}`; `cargo xtask test --list` lists them"
-        )));
+    let (names, times) = read(arguments)?;
+    match times {
+        Some(times) => steps::repeat(&steps::named(STEPS, &names), &names, times),
+        None if names.is_empty() => steps::run_all(&STEPS.iter().collect::<Vec<_>>()),
+        None => steps::run_all(&steps::named(STEPS, &names)),
     }
-    steps::run_all(&if arguments.is_empty() {
-        STEPS.iter().collect()
-    } else {
-        steps::named(STEPS, arguments)
-    })
+}
+
+/// The names of steps, and how often they are to be run where that was asked for.
+fn read(arguments: &[String]) -> Done<(Vec<String>, Option<u32>)> {
+    let (mut names, mut times) = (Vec::new(), None);
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        if word == "--repeat" {
+            let number = words.next().and_then(|number| number.parse().ok());
+            times = Some(number.ok_or_else(|| Problem::new("--repeat needs a number"))?);
+        } else if STEPS.iter().any(|step| step.name == word) {
+            names.push(word.clone());
+        } else {
+            return Err(Problem::new(format!(
+                "there is no step `{word}`; `cargo xtask test --list` lists them"
+            )));
+        }
+    }
+    if times.is_some() && names.is_empty() {
+        return Err(Problem::new(
+            "--repeat needs the names of the steps to repeat",
+        ));
+    }
+    Ok((names, times))
 }
 
 /// Installs what the steps need.
@@ -170,7 +215,7 @@ fn provide() -> Done {
         needs::BROWSER,
         needs::SEALED_COPIES,
         needs::WINDOWS,
-        needs::MACOS,
+        needs::FROM_PYPI,
     ])
 }
 
@@ -190,13 +235,15 @@ fn ui_test() -> Done {
     npm("test")
 }
 
-fn browser() -> Done {
+fn browser(retry: Retry) -> Done<Vec<String>> {
     let browser = needs::browser().ok_or_else(|| Problem::new("no browser is installed"))?;
     Shown::new("npm")
         .args(["run", "test:browser"])
         .inside(paths::ui())
         .env("CHROMIUM", browser)
-        .run()
+        .env("RETRIES", retry.count().to_string())
+        .run_and_read_end()
+        .map(|end| flaky::in_playwrights(&end))
 }
 
 fn build() -> Done {
@@ -218,6 +265,10 @@ fn clippy() -> Done {
         .run()
 }
 
+/// What property tests draw: the same each time, so that a delivery fails over nothing that it did not touch. New draws belong to those
+/// who look for faults: `cargo test` without this variable.
+const DRAWS: (&str, &str) = ("PROPTEST_RNG_SEED", "1");
+
 /// All packages are always named together, so that none is compiled again with other features.
 fn rust_test() -> Done {
     // It is loaded by tests and linked by none, so that building the tests does not build it.
@@ -225,9 +276,10 @@ fn rust_test() -> Done {
         .args(["build", "--package", "faulty-disk"])
         .run()?;
     if has_nextest() {
-        return nextest("not package(stories)").run();
+        return nextest("not package(stories)").env(DRAWS.0, DRAWS.1).run();
     }
     Shown::cargo()
+        .env(DRAWS.0, DRAWS.1)
         .args([
             "test",
             "--workspace",
@@ -313,37 +365,45 @@ fn conformance() -> Done {
         .run()
 }
 
-fn stories() -> Done {
+fn stories(retry: Retry) -> Done<Vec<String>> {
     in_the_window(
+        retry,
         "package(stories) & not binary(accessibility)",
         &["--lib", "--test", "harness", "--test", "stories"],
     )
 }
 
-fn axe() -> Done {
+fn axe(retry: Retry) -> Done<Vec<String>> {
     in_the_window(
+        retry,
         "package(stories) & binary(accessibility)",
         &["--test", "accessibility"],
     )
 }
 
 /// One at a time: two windows on two cores measure each other's patience.
-fn in_the_window(filter: &str, targets: &[&str]) -> Done {
+fn in_the_window(retry: Retry, filter: &str, targets: &[&str]) -> Done<Vec<String>> {
     if !cfg!(target_os = "linux") {
         return Err(Problem::new("the window is driven on Linux only"));
     }
     if has_nextest() {
-        return nextest(filter).args(["--test-threads", "1"]).run();
+        return nextest(filter)
+            .args(["--test-threads", "1"])
+            .args(["--retries", &retry.count().to_string()])
+            .run_and_read_end()
+            .map(|end| flaky::in_nextests(&end));
     }
+    // Cargo's own runner has no second chances.
     Shown::cargo()
         .args(["test", "--package", "stories"])
         .args(targets)
         .args(["--", "--test-threads", "1"])
         .run()
+        .map(|()| Vec::new())
 }
 
-fn for_windows() -> Done {
-    windows::windows(&[])
+fn for_windows(retry: Retry) -> Done<Vec<String>> {
+    windows::built_and_tested(false, retry)
 }
 
 fn for_macos() -> Done {

@@ -7,6 +7,7 @@ use crate::command::Shown;
 use crate::paths;
 use crate::problem::{Done, Problem};
 use crate::setup::{self, front_end, needs, rust_std::RustStd, wine};
+use crate::steps::Retry;
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
@@ -15,9 +16,16 @@ const TESTED: [&str; 5] = ["twilio", "vault", "workflows", "practice", "guard"];
 
 /// Cross-builds the whole program for Windows and runs the crates' tests under Wine, on Wine's Credential Manager.
 pub fn windows(arguments: &[String]) -> Done {
-    let from_source = std_from_source(arguments)?;
+    for name in built_and_tested(std_from_source(arguments)?, Retry::Once)? {
+        println!("flaky: {name}");
+    }
+    Ok(())
+}
+
+/// The same; answers what failed at first and passed when it was tried again.
+pub fn built_and_tested(from_source: bool, retry: Retry) -> Done<Vec<String>> {
     if cfg!(windows) {
-        return on_windows();
+        return on_windows().map(|()| Vec::new());
     }
     setup::provide(&[needs::BUILD, needs::WINDOWS])?;
     front_end::prepare_pages()?;
@@ -42,7 +50,7 @@ pub fn windows(arguments: &[String]) -> Done {
         .len();
     println!("subvault.exe: {} MB", size / 1_000_000);
     wine::provide_random_numbers(&[built.clone(), built.join("deps")])?;
-    run_tests(&test_programs(&listing)?)
+    run_tests(&test_programs(&listing)?, retry)
 }
 
 /// The same on Windows itself, where nothing has to stand in for anything.
@@ -105,25 +113,34 @@ fn test_programs(listing: &str) -> Done<Vec<TestProgram>> {
     }
 }
 
-fn run_tests(programs: &[TestProgram]) -> Done {
-    let mut failed = Vec::new();
+/// Wine fails to start a process once in a while, so a program whose tests fail is run once more where that is allowed.
+fn run_tests(programs: &[TestProgram], retry: Retry) -> Done<Vec<String>> {
+    let (mut flaky, mut failed) = (Vec::new(), Vec::new());
     for test in programs {
-        let manifest = test.folder.display().to_string();
-        let run = wine::under_wine(&test.program)
-            .inside(&test.folder)
-            .env("CARGO_MANIFEST_DIR", manifest)
-            .run();
-        if let Err(problem) = run {
-            println!("{problem}");
-            failed.push(test.package.as_str());
+        let mut outcomes = (0..=retry.count()).map(|_| run_one(test));
+        match outcomes.position(|outcome| outcome.is_ok()) {
+            Some(0) => {}
+            Some(_) => flaky.push(test.package.clone()),
+            None => failed.push(test.package.as_str()),
         }
     }
     if failed.is_empty() {
-        Ok(())
+        Ok(flaky)
     } else {
         Err(Problem::new(format!(
             "tests failed under Wine: {}",
             failed.join(", ")
         )))
     }
+}
+
+fn run_one(test: &TestProgram) -> Done {
+    let ran = wine::under_wine(&test.program)
+        .inside(&test.folder)
+        .env("CARGO_MANIFEST_DIR", test.folder.display().to_string())
+        .run();
+    if let Err(problem) = &ran {
+        println!("{problem}");
+    }
+    ran
 }
