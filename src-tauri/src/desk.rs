@@ -1,6 +1,6 @@
 //! What the window works on: the real account, or the made-up one of practice mode.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,8 +14,8 @@ use workflows::{ConnectError, SignInFields, StopRefresh, Workspace};
 
 use crate::folders::Folders;
 use crate::lock::Keeper;
-use crate::options::Options;
 use crate::shown::{of_kind, open_failure};
+use crate::start::Options;
 use crate::wire::{Failure, FailureKind};
 
 /// Practice mode has so many made-up subaccounts.
@@ -142,6 +142,19 @@ impl Desk {
         match &*self.standing.borrow() {
             Standing::Open(open) => Some(Arc::clone(&open.workspace)),
             Standing::Opening | Standing::Failed(_) => None,
+        }
+    }
+
+    /// The folder in which the files of both accounts are.
+    pub fn base_folder(&self) -> &Path {
+        self.folders.base()
+    }
+
+    /// Whether practice mode is what is open, or is being opened first.
+    pub fn is_practice_now(&self) -> bool {
+        match &*self.standing.borrow() {
+            Standing::Open(open) => open.is_practice(),
+            Standing::Opening | Standing::Failed(_) => self.options.practice,
         }
     }
 

@@ -20,6 +20,11 @@ impl Folders {
         Ok(Self { base })
     }
 
+    /// The folder in which both are.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+
     pub fn real(&self) -> PathBuf {
         self.base.join("account")
     }

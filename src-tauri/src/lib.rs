@@ -24,9 +24,9 @@ mod look_after;
 #[cfg(target_os = "macos")]
 mod menu;
 mod news;
-mod options;
 mod program;
 mod shown;
+mod start;
 mod window;
 mod wire;
 

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
@@ -19,24 +20,44 @@ use crate::folders::Folders;
 use crate::keychain_waits::tell_of_waiting;
 use crate::lock::{self, Keeper};
 use crate::look_after::{LookAfter, look_after};
-use crate::options::Options;
 use crate::shown::Problems;
-use crate::window::{Measured, WINDOW, open_window, show, show_in_any_case};
+use crate::start::{self, Options, StartTrouble, Wanted};
+use crate::window::{Measured, WINDOW, open_window, show_in_any_case};
 
 /// Runs the program until its window is closed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let started = Instant::now();
     let options = match Options::parse(arguments) {
-        Ok(options) => options,
+        Ok(Wanted::Window(options)) => options,
+        Ok(Wanted::Help) => {
+            start::print(start::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Ok(Wanted::Version) => {
+            start::print(concat!("subvault ", env!("CARGO_PKG_VERSION")));
+            return ExitCode::SUCCESS;
+        }
+        Ok(Wanted::SayThatNoneAnswers) => {
+            start::say_that_none_answers();
+            return ExitCode::SUCCESS;
+        }
         Err(error) => {
-            eprintln!("{error}");
+            start::tell(&error.into(), None);
             return ExitCode::from(2);
         }
     };
     prefer_a_steady_renderer();
     close_to_others();
+    let data = options.data.clone();
+    let opened = start::remember_panics(data.as_deref());
+    if let Err(trouble) = start::find_out_before() {
+        start::tell(&trouble, data.as_deref());
+        return ExitCode::FAILURE;
+    }
     let measured = Measured::from(started, options.measure);
-    match build(options, measured) {
+    let built = build(options, measured);
+    opened.store(true, Ordering::SeqCst);
+    match built {
         Ok(app) => {
             app.run(|app, event| match event {
                 RunEvent::WindowEvent {
@@ -52,7 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("Subvault could not start: {error}");
+            start::tell(&StartTrouble::Window(error.to_string()), data.as_deref());
             ExitCode::FAILURE
         }
     }
@@ -100,11 +121,11 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
         })
     };
     builder
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            if let Some(window) = app.get_webview_window(WINDOW) {
-                show(&window);
-            }
-        }))
+        .plugin(start::begins_waiting(options.data.clone()))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, arguments, started_in| start::started_again(app, arguments, &started_in),
+        ))
+        .plugin(start::is_first())
         .plugin(remembers_its_size(options.data.as_deref()))
         .plugin(tauri_plugin_dialog::init())
         .plugin(
@@ -145,10 +166,11 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
         .build(context())
 }
 
-/// Keeps the window's size and place: in the folder named on the command line, or in the system's place for a program's settings.
+/// Keeps the window's size and place when it closes; [`open_window`] goes by them. They are kept in the folder named on the command line, or in the system's place for a program's settings.
 fn remembers_its_size(named: Option<&Path>) -> tauri::plugin::TauriPlugin<tauri::Wry> {
     let keeper = tauri_plugin_window_state::Builder::new()
-        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED);
+        .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+        .skip_initial_state(WINDOW);
     // The plugin joins this to its own folder, which a whole path takes the place of.
     let file = named
         .and_then(|folder| std::path::absolute(folder).ok())

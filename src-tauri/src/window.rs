@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri_plugin_window_state::AppHandleExt;
 
 use crate::commands::platform;
+use crate::start::{Placement, WorkArea, place, saved_in};
 use crate::wire::Platform;
 
 /// The window's label, which the capability file names.
@@ -38,11 +40,12 @@ impl Measured {
 
 /// Makes the window, unseen: it is shown when its page is laid out.
 pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let placement = placement(app);
     let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
         .title("Subvault")
-        .inner_size(1180.0, 760.0)
-        .min_inner_size(800.0, 560.0)
-        .center()
+        .inner_size(placement.size.width, placement.size.height)
+        .min_inner_size(placement.smallest.width, placement.smallest.height)
+        .maximized(placement.maximized)
         .visible(false)
         .incognito(!is_driven_by_a_test())
         .general_autofill_enabled(false)
@@ -52,6 +55,9 @@ pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_navigation(is_our_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    if let Some(position) = placement.position {
+        window.set_position(position)?;
+    }
     let ground = match window.theme()? {
         Theme::Dark => Color(0x12, 0x16, 0x1d, 0xff),
         _ => Color(0xf6, 0xf7, 0xf9, 0xff),
@@ -60,6 +66,21 @@ pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     #[cfg(target_os = "linux")]
     load_anew_after_a_crash(&window)?;
     Ok(window)
+}
+
+/// Where the window opens, by what Tauri's plugin saved of it and the screens that are there now. The plugin itself would put it back as
+/// it was, however large and wherever that is now.
+fn placement(app: &AppHandle) -> Placement {
+    // The first screen is where a window goes that was nowhere before.
+    let first = app.primary_monitor().ok().flatten();
+    let all = app.available_monitors().unwrap_or_default();
+    let screens: Vec<WorkArea> = first.iter().chain(&all).map(WorkArea::from).collect();
+    let folder = app.path().app_config_dir();
+    let saved = folder.ok().and_then(|folder| {
+        // A whole path takes the folder's place.
+        saved_in(&folder.join(app.filename()), WINDOW)
+    });
+    place(saved, &screens)
 }
 
 /// A page whose process ends again so soon would do that for ever.

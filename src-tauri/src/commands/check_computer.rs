@@ -8,8 +8,8 @@ use tauri::{AppHandle, State};
 
 use crate::clipboard::copy_text;
 use crate::desk::Desk;
-use crate::shown::{check_event, of_kind, problem, report};
-use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
+use crate::shown::{check_event, clipboard_failure, problem, report};
+use crate::wire::{CheckEvent, CheckFinding, Failure};
 
 /// What the last check found, for the report.
 #[derive(Default)]
@@ -64,10 +64,7 @@ pub async fn copy_check_report(
         std::env::consts::OS
     );
     let text = report(&last.found(), &program, Timestamp::now());
-    copy_text(&app, text).await.map_err(|error| Failure {
-        technical: Some(error.to_string()),
-        ..of_kind(FailureKind::ClipboardUnavailable)
-    })
+    copy_text(&app, text).await.map_err(clipboard_failure)
 }
 
 impl LastCheck {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use guard::ClipboardError;
 use tauri::{AppHandle, State};
 use twilio::{AccountSid, KeySid};
 use vault::KeyId;
@@ -13,7 +12,7 @@ use crate::clipboard::{LastAsked, copy_secret, copy_text, take_back};
 use crate::desk::Desk;
 use crate::lock::Keeper;
 use crate::news;
-use crate::shown::{card, key_row, of_kind, problem};
+use crate::shown::{card, clipboard_failure, key_row, of_kind, problem};
 use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, KeyRow, Shown};
 
 /// A secret is shown for so many seconds.
@@ -180,13 +179,6 @@ async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
         .await
     {
         news::rows_changed(app, workspace, &[credential.account]).await;
-    }
-}
-
-fn clipboard_failure(error: ClipboardError) -> Failure {
-    Failure {
-        technical: Some(error.to_string()),
-        ..of_kind(FailureKind::ClipboardUnavailable)
     }
 }
 

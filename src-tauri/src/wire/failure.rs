@@ -117,6 +117,7 @@ pub enum FailureKind {
     RecordsNewer,
     RecordsInUse,
     ClipboardUnavailable,
+    ClipboardNotOffered,
     PageNotOpened,
     UnknownHere,
     // the recovery passphrase, backups, and files for other programs

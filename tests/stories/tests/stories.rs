@@ -165,6 +165,11 @@ async fn there_is_one_window_seen_when_laid_out_and_of_the_size_it_had() -> Told
 }
 
 #[tokio::test]
+async fn it_starts_whole_on_any_screen_and_says_what_keeps_it_from_starting() -> Told {
+    tales::start(&mut Teller::without_pictures()).await
+}
+
+#[tokio::test]
 async fn a_crash_with_a_secret_in_memory_leaves_it_nowhere() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     tales::crash(

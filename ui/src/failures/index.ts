@@ -42,6 +42,7 @@ export const actionLabels: Record<ActionName, (about: About) => string> = {
   makeAnew: () => "Create it now",
   deleteKey: () => "Delete this key at Twilio",
   handOver: () => "Hand over…",
+  showSecret: () => "Show the API Secret",
   newKey: () => "New API key…",
   connect: () => "Connect again",
   showAttention: () => "Show what needs attention",

@@ -8,6 +8,7 @@ export type ActionName =
   | "deleteKey"
   | "newKey"
   | "handOver"
+  | "showSecret"
   | "connect"
   | "showAttention"
   | "showList"

@@ -49,4 +49,10 @@ export const thisComputer = {
     next: "Try again in a moment.",
     action: "tryAgain",
   }),
+  clipboardNotOffered: () => ({
+    title: "This desktop has no clipboard for programs",
+    happened: "Nothing was copied: the desktop that you are signed in to lets no program put anything on the clipboard by itself.",
+    next: "Show the value and type it over. To copy, sign in to another kind of session, such as one on Xorg.",
+    action: "showSecret",
+  }),
 } satisfies Partial<Sentences<string>>;

@@ -1,5 +1,6 @@
 //! Each situation's name for the window.
 
+use guard::ClipboardError;
 use twilio::{Error, ProxySource, ProxyTrouble, SidError, SignInError, UnreadableProxy};
 use vault::backup::{BadDocument, NotRestorable, WriteError};
 use vault::export::ExportError;
@@ -137,6 +138,18 @@ pub fn open_failure(error: OpenError) -> wire::Failure {
             technical,
             ..of_kind(Kind::Internal)
         },
+    }
+}
+
+/// Something that was not copied.
+pub fn clipboard_failure(error: ClipboardError) -> wire::Failure {
+    let kind = match error {
+        ClipboardError::NotOffered(_) => Kind::ClipboardNotOffered,
+        ClipboardError::Refused(_) => Kind::ClipboardUnavailable,
+    };
+    wire::Failure {
+        technical: Some(error.to_string()),
+        ..of_kind(kind)
     }
 }
 

@@ -11,6 +11,9 @@ use crate::{Failure, Told};
 /// One property of a window: which of which window, and what it holds.
 pub type Property = (String, Vec<u8>);
 
+/// A screen's width and height in pixels.
+pub type ScreenSize = (u16, u16);
+
 /// An X server in memory, under the first free number.
 pub struct Display {
     name: String,
@@ -18,14 +21,14 @@ pub struct Display {
 }
 
 impl Display {
-    pub fn start(environment: &Environment) -> Told<Self> {
+    pub fn start(environment: &Environment, (width, height): ScreenSize) -> Told<Self> {
         let mut command = environment.command("Xvfb");
         command.args([
             "-displayfd",
             "1",
             "-screen",
             "0",
-            "1280x900x24",
+            &format!("{width}x{height}x24"),
             "-nolisten",
             "tcp",
             "-noreset",

@@ -35,12 +35,15 @@ pub use windows::{WindowOfProgram, Windows};
 
 use bus::Bus;
 use display::Display;
-pub use display::Property;
+pub use display::{Property, ScreenSize};
 use driver::Driver;
 use environment::Environment;
 
 /// The file that `strace` writes to.
 const CONNECTIONS: &str = "connections.strace";
+
+/// The screen of a desktop unless another is asked for.
+const USUAL_SCREEN: ScreenSize = (1280, 900);
 
 /// A display, a session bus, a keychain, a home folder and a WebDriver that nobody else uses. All of it ends with the value.
 pub struct Desktop {
@@ -56,21 +59,26 @@ pub struct Desktop {
 impl Desktop {
     /// Starts a desktop in `theme`, with an unlocked and empty keychain.
     pub async fn start(theme: Theme) -> Told<Self> {
-        Self::start_as(theme, false).await
+        Self::start_as(theme, false, USUAL_SCREEN).await
+    }
+
+    /// The same, on a screen of this size.
+    pub async fn start_on(screen: ScreenSize) -> Told<Self> {
+        Self::start_as(Theme::Light, false, screen).await
     }
 
     /// The same, with an eye on every connection that the program makes: see [`Desktop::connections_made`].
     pub async fn start_watched(theme: Theme) -> Told<Self> {
-        Self::start_as(theme, true).await
+        Self::start_as(theme, true, USUAL_SCREEN).await
     }
 
-    async fn start_as(theme: Theme, watched: bool) -> Told<Self> {
+    async fn start_as(theme: Theme, watched: bool, screen: ScreenSize) -> Told<Self> {
         let folder = tempfile::Builder::new()
             .prefix("subvault-desktop-")
             .tempdir()
             .map_err(|error| Failure::from_error("make the desktop's folder", error))?;
         let mut environment = Environment::in_folder(folder.path(), theme)?;
-        let display = Display::start(&environment)?;
+        let display = Display::start(&environment, screen)?;
         environment.set("DISPLAY", display.name());
         let bus = Bus::start(&environment, folder.path())?;
         environment.set("DBUS_SESSION_BUS_ADDRESS", bus.address());
@@ -114,7 +122,12 @@ impl Desktop {
 
     /// Asks the program's window to close, as the button in its title bar does.
     pub fn ask_to_close(&self) -> Told {
-        self.display.ask_to_close("Subvault")
+        self.ask_window_to_close("Subvault")
+    }
+
+    /// Asks the window of this title to close.
+    pub fn ask_window_to_close(&self, title: &str) -> Told {
+        self.display.ask_to_close(title)
     }
 
     /// Kills the program, as a power cut or the system would.
@@ -190,6 +203,14 @@ impl Desktop {
     pub fn start_alone(&self, arguments: &[&str]) -> Told<Running> {
         let mut command = self.environment.command(programs::built("subvault")?);
         self.as_its_user_has_it(&mut command).args(arguments);
+        Running::start(command, "")
+    }
+
+    /// The same, with a change to its command: other variables, or another folder for its data.
+    pub fn start_alone_changed(&self, change: impl FnOnce(&mut Command)) -> Told<Running> {
+        let mut command = self.environment.command(programs::built("subvault")?);
+        command.env_remove("TAURI_WEBVIEW_AUTOMATION");
+        change(&mut command);
         Running::start(command, "")
     }
 

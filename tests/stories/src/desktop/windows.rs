@@ -20,6 +20,8 @@ pub struct WindowOfProgram {
     pub id: Window,
     /// Whether it is on the display.
     pub is_seen: bool,
+    /// Where its upper left corner is on the screen.
+    pub place: (i16, i16),
     /// Width and height of what is inside its frame.
     pub size: (u16, u16),
     /// The smallest size that its program lets anybody make it.
@@ -112,6 +114,7 @@ impl Windows {
             found.push(WindowOfProgram {
                 id,
                 is_seen: attributes.map_state == MapState::VIEWABLE,
+                place: (geometry.x, geometry.y),
                 size: (geometry.width, geometry.height),
                 smallest: hints.and_then(|hints| hints.min_size),
             });

@@ -20,6 +20,7 @@ mod own_pages;
 mod page_ends;
 mod practice_door;
 mod screen_reader;
+mod start;
 mod thousand_keys;
 
 pub use another_computer::another_computer;
@@ -42,6 +43,7 @@ pub use own_pages::own_pages;
 pub use page_ends::page_ends;
 pub use practice_door::practice_door;
 pub use screen_reader::screen_reader;
+pub use start::start;
 pub use thousand_keys::thousand_keys;
 
 use std::time::Duration;

@@ -18,7 +18,7 @@ impl System {
     fn clipboard(&mut self) -> Result<&mut arboard::Clipboard, ClipboardError> {
         let clipboard = match self.clipboard.take() {
             Some(clipboard) => clipboard,
-            None => arboard::Clipboard::new().map_err(ClipboardError::of)?,
+            None => arboard::Clipboard::new().map_err(not_offered)?,
         };
         Ok(self.clipboard.insert(clipboard))
     }
@@ -34,13 +34,13 @@ impl System {
 impl Board for System {
     fn write_text(&mut self, text: &str) -> Result<(), ClipboardError> {
         self.owner = None;
-        self.clipboard()?.set_text(text).map_err(ClipboardError::of)
+        Ok(self.clipboard()?.set_text(text)?)
     }
 
     fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError> {
         self.owner = None;
         let writing = self.clipboard()?.set().exclude_from_history();
-        writing.text(secret).map_err(ClipboardError::of)?;
+        writing.text(secret)?;
         if !is_wayland() {
             self.owner = self.owner_of(secret);
         }
@@ -54,7 +54,7 @@ impl Board for System {
                 let clipboard = self.clipboard()?;
                 // An empty clipboard, or one that holds no text, is told as an error too.
                 if clipboard.get_text().is_ok_and(|text| text == secret) {
-                    clipboard.clear().map_err(ClipboardError::of)?;
+                    clipboard.clear()?;
                 }
             }
         }
@@ -63,6 +63,11 @@ impl Board for System {
         self.clipboard = None;
         Ok(())
     }
+}
+
+/// No clipboard could be reached: neither the compositor's data control, which it tries first under Wayland, nor an X server's.
+fn not_offered(error: arboard::Error) -> ClipboardError {
+    ClipboardError::NotOffered(error.to_string())
 }
 
 fn is_wayland() -> bool {

@@ -14,8 +14,8 @@ pub(super) struct System {
 impl Board for System {
     fn write_text(&mut self, text: &str) -> Result<(), ClipboardError> {
         self.count = None;
-        let mut clipboard = arboard::Clipboard::new().map_err(ClipboardError::of)?;
-        clipboard.set_text(text).map_err(ClipboardError::of)
+        let mut clipboard = arboard::Clipboard::new()?;
+        Ok(clipboard.set_text(text)?)
     }
 
     /// "This computer only" keeps it from Universal Clipboard; the concealed type is what histories go by, so it is there before the

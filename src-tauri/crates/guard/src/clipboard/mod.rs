@@ -20,14 +20,30 @@ use macos::System;
 #[cfg(windows)]
 use windows::System;
 
-/// The clipboard did not take it; another program may be holding it.
+/// Why the clipboard did not take something.
 #[derive(Debug, Error)]
-#[error("{0}")]
-pub struct ClipboardError(String);
+pub enum ClipboardError {
+    /// This desktop gives programs no clipboard that they may write without a window of their own in front: a Wayland compositor
+    /// without the data-control protocol, say. Trying again is no use.
+    #[error("there is no clipboard for programs here: {0}")]
+    NotOffered(String),
+    /// Another program may be holding it.
+    #[error("{0}")]
+    Refused(String),
+}
 
 impl ClipboardError {
     fn of(error: impl std::fmt::Display) -> Self {
-        Self(error.to_string())
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<arboard::Error> for ClipboardError {
+    fn from(error: arboard::Error) -> Self {
+        match error {
+            arboard::Error::ClipboardNotSupported => Self::NotOffered(error.to_string()),
+            other => Self::of(other),
+        }
     }
 }
 

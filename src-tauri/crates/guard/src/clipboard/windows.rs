@@ -14,19 +14,18 @@ pub(super) struct System;
 
 impl Board for System {
     fn write_text(&mut self, text: &str) -> Result<(), ClipboardError> {
-        let mut clipboard = arboard::Clipboard::new().map_err(ClipboardError::of)?;
-        clipboard.set_text(text).map_err(ClipboardError::of)
+        let mut clipboard = arboard::Clipboard::new()?;
+        Ok(clipboard.set_text(text)?)
     }
 
     fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError> {
-        let mut clipboard = arboard::Clipboard::new().map_err(ClipboardError::of)?;
-        clipboard
+        let mut clipboard = arboard::Clipboard::new()?;
+        let writing = clipboard
             .set()
             .exclude_from_monitoring()
             .exclude_from_cloud()
-            .exclude_from_history()
-            .text(secret)
-            .map_err(ClipboardError::of)
+            .exclude_from_history();
+        Ok(writing.text(secret)?)
     }
 
     /// Looks and clears while the clipboard is open, so that nobody comes in between.

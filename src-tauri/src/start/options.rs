@@ -21,18 +21,49 @@ pub struct Options {
     pub measure: bool,
 }
 
+/// What the program is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Open the window.
+    Window(Options),
+    /// Say how it is started.
+    Help,
+    /// Say which version it is.
+    Version,
+    /// Say in a box that the open Subvault does not answer. The program starts itself so, while it hangs on the open one.
+    SayThatNoneAnswers,
+}
+
+/// What the program starts itself with for [`Wanted::SayThatNoneAnswers`].
+pub const SAY_THAT_NONE_ANSWERS: &str = "--say-that-none-answers";
+
+/// How the program is started, for `--help`.
+pub const HELP: &str = "\
+Subvault: one Twilio subaccount for each customer, one API key for each subaccount.
+
+subvault [OPTIONS]
+
+  --practice   opens practice mode: made-up data, nothing of a real account
+  --data DIR   keeps its files in this folder
+  --measure    prints when the start has come how far
+  --help       prints this
+  --version    prints the version";
+
 /// A command line that is not understood.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OptionsError {
-    #[error("{0} is not an option of Subvault. It knows --practice and --data DIR.")]
+    #[error("{0} is not an option of Subvault. --help lists them.")]
     Unknown(String),
     #[error("{0} needs a value after it.")]
     NoValue(String),
 }
 
 impl Options {
-    /// Reads the arguments after the program's own name.
-    pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, OptionsError> {
+    /// Reads the arguments after the program's own name. Asking for help or for the version wins over everything else.
+    ///
+    /// # Errors
+    /// What is not understood.
+    pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, OptionsError> {
         Self::parse_for(cfg!(debug_assertions), arguments)
     }
 
@@ -40,9 +71,18 @@ impl Options {
     fn parse_for(
         testing: bool,
         arguments: impl IntoIterator<Item = OsString>,
-    ) -> Result<Self, OptionsError> {
+    ) -> Result<Wanted, OptionsError> {
+        let arguments: Vec<OsString> = arguments.into_iter().skip(1).collect();
+        for argument in &arguments {
+            match argument.to_str() {
+                Some("--help" | "-h") => return Ok(Wanted::Help),
+                Some("--version" | "-V") => return Ok(Wanted::Version),
+                Some(SAY_THAT_NONE_ANSWERS) => return Ok(Wanted::SayThatNoneAnswers),
+                _ => {}
+            }
+        }
         let mut options = Self::default();
-        let mut arguments = arguments.into_iter().skip(1);
+        let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let name = argument.to_string_lossy().into_owned();
             let mut value = || {
@@ -65,7 +105,7 @@ impl Options {
                 _ => return Err(OptionsError::Unknown(name)),
             }
         }
-        Ok(options)
+        Ok(Wanted::Window(options))
     }
 }
 
@@ -73,7 +113,7 @@ impl Options {
 mod tests {
     use super::*;
 
-    fn parse(arguments: &[&str]) -> Result<Options, OptionsError> {
+    fn parse(arguments: &[&str]) -> Result<Wanted, OptionsError> {
         Options::parse(
             std::iter::once("subvault")
                 .chain(arguments.iter().copied())
@@ -83,9 +123,24 @@ mod tests {
 
     #[test]
     fn practice_and_a_data_folder_can_be_asked_for() {
-        let options = parse(&["--practice", "--data", "somewhere"]).expect("both are options");
-        assert!(options.practice);
-        assert_eq!(options.data, Some(PathBuf::from("somewhere")));
+        let options = Options {
+            practice: true,
+            data: Some(PathBuf::from("somewhere")),
+            ..Options::default()
+        };
+        assert_eq!(
+            parse(&["--practice", "--data", "somewhere"]),
+            Ok(Wanted::Window(options))
+        );
+    }
+
+    #[test]
+    fn help_and_the_version_are_told_whatever_else_is_asked_for() {
+        for help in ["--help", "-h"] {
+            assert_eq!(parse(&["--practise", help]), Ok(Wanted::Help));
+        }
+        assert_eq!(parse(&["--practice", "--version"]), Ok(Wanted::Version));
+        assert!(HELP.contains("--practice") && HELP.contains("--data"));
     }
 
     #[test]
