@@ -144,7 +144,7 @@ mod macos {
         let names: Vec<String> = list
             .get_all_values()
             .into_iter()
-            .filter_map(|entry| text_of(entry))
+            .filter_map(text_of)
             .collect();
         names.join(",")
     }
