@@ -91,7 +91,9 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
         folder,
         suggested_folder: suggested_folder(app).display().to_string(),
         daily,
-        last_good: state.last_good.map(good_backup),
+        last_good: state
+            .last_good
+            .map(|run| good_backup(run, state.missing, !state.unsettled)),
         failing: state.failing.as_deref().map(backup_trouble),
         old: state.old,
         running: app.state::<BackupDesk>().is_running(),

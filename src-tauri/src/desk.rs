@@ -45,8 +45,6 @@ impl Open {
 pub enum OpenError {
     #[error(transparent)]
     Records(#[from] RecordsError),
-    #[error("the data folder: {0}")]
-    Folder(#[from] std::io::Error),
     #[error(transparent)]
     Hosts(#[from] HostsError),
     #[error("the made-up Twilio did not start: {0}")]
@@ -262,8 +260,8 @@ async fn open_real(
     options: &Options,
     unanswered: &Unanswered,
 ) -> Result<Open, OpenError> {
+    folders.prepare()?;
     let folder = folders.real();
-    std::fs::create_dir_all(&folder)?;
     let hosts = match &options.twilio {
         Some(base) => Hosts::loopback(base)?,
         None => Hosts::twilio(),
@@ -283,8 +281,9 @@ async fn open_real(
 }
 
 async fn open_practice(folders: &Folders, unanswered: &Unanswered) -> Result<Open, OpenError> {
+    folders.prepare()?;
     let folder = folders.practice();
-    std::fs::create_dir_all(&folder)?;
+    vault::private::folder(&folder).map_err(RecordsError::from)?;
     let settings = Settings {
         subaccounts: PRACTICE_SUBACCOUNTS,
         state_file: Some(folder.join("made-up-twilio.json")),

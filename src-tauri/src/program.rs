@@ -16,7 +16,7 @@ use crate::clipboard::{LastAsked, clear_at_exit};
 use crate::closing::{CloseQuestion, think_close_over};
 use crate::commands::{Connecting, LastCheck, ReadAhead};
 use crate::desk::Desk;
-use crate::folders::Folders;
+use crate::folders::{Folders, window_file};
 use crate::keychain_waits::tell_of_waiting;
 use crate::lock::{self, Keeper};
 use crate::look_after::{LookAfter, look_after};
@@ -172,9 +172,7 @@ fn remembers_its_size(named: Option<&Path>) -> tauri::plugin::TauriPlugin<tauri:
         .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
         .skip_initial_state(WINDOW);
     // The plugin joins this to its own folder, which a whole path takes the place of.
-    let file = named
-        .and_then(|folder| std::path::absolute(folder).ok())
-        .map(|folder| folder.join("window.json"));
+    let file = named.and_then(window_file);
     match file.as_deref().and_then(Path::to_str) {
         Some(file) => keeper.with_filename(file),
         None => keeper,

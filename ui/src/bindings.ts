@@ -215,7 +215,11 @@ export type BackupState = {
 };
 
 /**  What stopped the last backup. */
-export type BackupTrouble = "folderMissing" | "noAccess" | "diskFull" | 
+export type BackupTrouble = "folderMissing" | "noAccess" | "folderIsAFile" | "readOnlyDisk" | "pathTooLong" | 
+/**  The folder takes files and does not give them back. */
+"notReadable" | 
+/**  Nor can they be removed. */
+"leftBehind" | "diskFull" | 
 /**  The folder's disk took some of it, or none, for a reason of its own. */
 "folderFails" | "notTheSame" | "tooLarge" | "keychainSilent" | "keychainLocked" | "keychainRefused" | "keychainBroken" | 
 /**  What opens sealed copies is not in the keychain. */
@@ -295,7 +299,11 @@ export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" | "littleS
 /**  Somebody whom the user has not allowed it opens the connection on its way. */
 "inspected" | 
 /**  A variable that differs from the one that counts by case alone says something else. */
-"proxyOverruled" | "clockWrong" | 
+"proxyOverruled" | 
+/**  Other users of the computer may look into the data folder. */
+"othersMayLook" | 
+/**  Other users may put another folder in the data folder's place. */
+"othersMayReplace" | "clockWrong" | 
 /**  Wrong by as much as another time zone is away. */
 "clockWrongZone" | "clockZoneUnknown" | 
 /**  There was no answer of Twilio's to compare with. */
@@ -387,7 +395,7 @@ export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidIns
 /**  This computer has no list of authorities, or a variable leads to none. */
 "noAuthorities" | "certificate" | 
 /**  Somebody whom the user has not allowed it opens the connection on its way. */
-"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
+"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {
@@ -401,6 +409,9 @@ export type GoodBackup = {
 	at: string,
 	file: string,
 	keys: number,
+	/**  Whether the folder said that the file had reached the disk. */
+	settled: boolean,
+	missing: MissingKeys,
 };
 
 /**  One subaccount's values, for one service. The secret is not in it. */
@@ -481,6 +492,16 @@ export type Made = {
 	accountSid: string,
 	accountName: string,
 	keySid: string,
+};
+
+/**  Saved keys whose secret is not in the last good backup. */
+export type MissingKeys = {
+	/**  Their secret could not be read when it was made. */
+	unread: PassedOver[],
+	/**  They were saved since. */
+	savedSince: PassedOver[],
+	/**  So many more, of which nothing else is known. */
+	unknown: number,
 };
 
 /**  A decimal amount and its currency, such as `38.12` and `USD`. */
@@ -589,6 +610,8 @@ export type Restored = {
 	keys: number,
 	alreadyHere: number,
 	withoutSecret: number,
+	/**  Keys that belong to another customer here than in the backup. */
+	ofOtherAccount: number,
 };
 
 /**  Rows that are new or changed. */

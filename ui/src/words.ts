@@ -1,7 +1,7 @@
 /** The program's own words for the states that cross from the Rust side. */
 import type { Tone } from "./list/credentials";
 import { visibleName } from "./names";
-import type { ActivityKind, BackupStage, BackupTrouble, KeyState, NameProblem, PassedOver, StepName, SubaccountStatus, Weakness } from "./wire";
+import type { ActivityKind, BackupStage, BackupTrouble, KeyState, MissingKeys, NameProblem, PassedOver, StepName, SubaccountStatus, Weakness } from "./wire";
 
 export const statusWords: Record<SubaccountStatus, { label: string; tone: Tone }> = {
   active: { label: "Active", tone: "ok" },
@@ -103,6 +103,11 @@ export const backupStageWords: Record<BackupStage, string> = {
 export const backupTroubleWords: Record<BackupTrouble, string> = {
   folderMissing: "The folder was not there.",
   noAccess: "The folder could not be written to.",
+  folderIsAFile: "A file is in the place of the folder.",
+  readOnlyDisk: "The disk can only be read.",
+  pathTooLong: "The path of the folder is too long.",
+  notReadable: "The folder takes files, but Subvault may not read them there, so the backup could not be compared.",
+  leftBehind: "The folder takes files, but Subvault may neither read nor remove them there.",
   diskFull: "There was no room left.",
   folderFails: "The disk or stick stopped in the middle. It may be failing.",
   notTheSame: "The file did not read back as it was written.",
@@ -119,11 +124,24 @@ export const backupTroubleWords: Record<BackupTrouble, string> = {
 
 const mostNamed = 5;
 
-/** Names the keys that were left out, as in "Not in it, as their secrets could not be read: “Acme - DicksonOne”." */
-export function passedOverWords(where: string, keys: readonly PassedOver[]): string {
+/** Names the keys whose secrets the last backup is without, and says what to do; null where it has them all. */
+export function missingFromBackupWords({ unread, savedSince, unknown }: MissingKeys): string | null {
+  const parts: string[] = [];
+  if (unread.length > 0) parts.push(`${passedOverWords("Not in it", unread)} Restore an older backup that has ${unread.length === 1 ? "it" : "them"}, or make new API keys.`);
+  if (savedSince.length > 0) parts.push(`Saved since and not in it yet: ${namedKeys(savedSince)}. Back up now to keep ${savedSince.length === 1 ? "it" : "them"} too.`);
+  if (unknown > 0) parts.push(`It is without the secrets of ${unknown === 1 ? "one saved key" : `${unknown} saved keys`}. Back up now to see which.`);
+  return parts.length === 0 ? null : parts.join(" ");
+}
+
+function namedKeys(keys: readonly PassedOver[]): string {
   // Isolated, since a name may run from right to left.
   const named = keys.slice(0, mostNamed).map((key) => `“\u2068${visibleName(key.keyName)}\u2069” of \u2068${visibleName(key.accountName)}\u2069`);
   const more = keys.length > mostNamed ? ` and ${keys.length - mostNamed} more` : "";
+  return named.join(", ") + more;
+}
+
+/** Names the keys that were left out, as in "Not in it, as their secrets could not be read: “Acme - DicksonOne”." */
+export function passedOverWords(where: string, keys: readonly PassedOver[]): string {
   const why = keys.length === 1 ? "as its secret could not be read" : "as their secrets could not be read";
-  return `${where}, ${why}: ${named.join(", ")}${more}.`;
+  return `${where}, ${why}: ${namedKeys(keys)}.`;
 }

@@ -1,11 +1,12 @@
 //! Backups, and restoring one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
-use vault::backup::{BackupFile, BackupPlan, looks_like_a_backup};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+use vault::backup::{BackupFile, BackupPlan, WriteError, looks_like_a_backup};
+use vault::private::{self, NotPrivate};
 use workflows::{Problem, Workspace};
 
 use super::preferences;
@@ -115,13 +116,10 @@ pub async fn choose_backup(
     backups: State<'_, BackupDesk>,
 ) -> Result<Option<ChosenBackup>, Failure> {
     let (sender, chosen) = tokio::sync::oneshot::channel();
-    app.dialog()
-        .file()
-        .set_title("Choose a backup")
-        .add_filter("Backups", &["age"])
-        .pick_file(move |file| {
-            let _ = sender.send(file);
-        });
+    let dialog = app.dialog().file().set_title("Choose a backup");
+    offering(dialog, cfg!(windows)).pick_file(move |file| {
+        let _ = sender.send(file);
+    });
     let Some(file) = chosen.await.ok().flatten() else {
         return Ok(None);
     };
@@ -145,7 +143,7 @@ pub async fn choose_backup(
     };
     let shown = ChosenBackup {
         name: part(file.file_name()),
-        folder: part(file.parent().map(std::path::Path::as_os_str)),
+        folder: part(file.parent().map(Path::as_os_str)),
     };
     backups.choose(file);
     Ok(Some(shown))
@@ -181,6 +179,22 @@ pub async fn restore_backup(
     Ok(restored(report))
 }
 
+/// The kinds of file that the box offers: what a backup is, its content says, and a name may have been changed by a mail program or
+/// a stick. Where a kind knows capital letters, or the box does not let its user choose between kinds, nothing is left out: GTK's
+/// kinds need a dot in the name as rfd gives them, and macOS has no choice of kinds.
+fn offering<R: tauri::Runtime>(
+    dialog: FileDialogBuilder<R>,
+    by_kind: bool,
+) -> FileDialogBuilder<R> {
+    if by_kind {
+        dialog
+            .add_filter("Backups", &["age"])
+            .add_filter("All files", &["*"])
+    } else {
+        dialog
+    }
+}
+
 async fn plan_of(workspace: &Workspace) -> Result<Option<BackupPlan>, Failure> {
     let plan = workspace.records().backup_plan().await;
     plan.map_err(|error| problem(error.into()))
@@ -188,9 +202,21 @@ async fn plan_of(workspace: &Workspace) -> Result<Option<BackupPlan>, Failure> {
 
 async fn make_folder(folder: PathBuf) -> Result<PathBuf, Failure> {
     let place = folder.clone();
-    tokio::task::spawn_blocking(move || std::fs::create_dir_all(place))
+    tokio::task::spawn_blocking(move || new_folder(&place))
         .await
         .map_err(|_| of_kind(FailureKind::Internal))?
-        .map_err(|error| problem(Problem::Backup(error.into())))?;
+        .map_err(|error| problem(Problem::Backup(error)))?;
     Ok(folder)
+}
+
+/// One that is there is as its user wants it.
+fn new_folder(place: &Path) -> Result<(), WriteError> {
+    if place.is_dir() {
+        return Ok(());
+    }
+    private::folder(place).map_err(|error| match error {
+        NotPrivate::NotAFolder(_) => WriteError::NotAFolder,
+        NotPrivate::Io(error) => error.into(),
+        error => WriteError::NoAccess(error.to_string()),
+    })
 }

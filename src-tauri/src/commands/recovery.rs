@@ -7,7 +7,7 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use vault::recovery::NotAPassphrase;
-use vault::{Passphrase, TypedPassphrase};
+use vault::{Passphrase, TypedPassphrase, export};
 use workflows::{Problem, SheetFacts, recovery_sheet};
 
 use crate::backup_desk::tell;
@@ -120,10 +120,10 @@ pub async fn save_recovery_sheet(
         made_at: Timestamp::now(),
     });
     let place = path.clone();
-    tokio::task::spawn_blocking(move || std::fs::write(place, sheet))
+    tokio::task::spawn_blocking(move || export::write_page(&place, sheet.as_bytes()))
         .await
         .map_err(|_| of_kind(FailureKind::Internal))?
-        .map_err(|error| problem(Problem::Backup(error.into())))?;
+        .map_err(|error| problem(Problem::Backup(error)))?;
     let shown = path.display().to_string();
     // The sheet is saved; where no program shows it, its place is told all the same.
     let _ = app.opener().open_path(&shown, None::<&str>);

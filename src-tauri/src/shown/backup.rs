@@ -2,7 +2,7 @@
 
 use vault::backup::Stage;
 use vault::recovery::{Strength, Weakness};
-use workflows::{PassedOver, PlainFile, PutBackReport, RestoreReport};
+use workflows::{Missing, MissingKey, PassedOver, PlainFile, PutBackReport, RestoreReport};
 
 use super::subaccounts::{count, time};
 use crate::wire::{self, BackupTrouble};
@@ -37,6 +37,11 @@ pub fn backup_trouble(kind: &str) -> BackupTrouble {
     match kind {
         "folder_missing" => BackupTrouble::FolderMissing,
         "no_access" => BackupTrouble::NoAccess,
+        "not_a_folder" => BackupTrouble::FolderIsAFile,
+        "read_only_disk" => BackupTrouble::ReadOnlyDisk,
+        "path_too_long" => BackupTrouble::PathTooLong,
+        "not_readable" => BackupTrouble::NotReadable,
+        "left_behind" => BackupTrouble::LeftBehind,
         "disk_full" | "low_on_space" => BackupTrouble::DiskFull,
         "io" => BackupTrouble::FolderFails,
         "not_the_same" => BackupTrouble::NotTheSame,
@@ -64,12 +69,27 @@ pub fn backup_trouble(kind: &str) -> BackupTrouble {
     }
 }
 
-pub fn good_backup(run: vault::BackupRun) -> wire::GoodBackup {
+pub fn good_backup(run: vault::BackupRun, missing: Missing, settled: bool) -> wire::GoodBackup {
     wire::GoodBackup {
         at: time(run.at),
         file: run.file,
         keys: run.credentials,
+        settled,
+        missing: wire::MissingKeys {
+            unread: missing_keys(missing.unread),
+            saved_since: missing_keys(missing.saved_since),
+            unknown: count(missing.unknown),
+        },
     }
+}
+
+fn missing_keys(keys: Vec<MissingKey>) -> Vec<wire::PassedOver> {
+    keys.into_iter()
+        .map(|key| wire::PassedOver {
+            account_name: key.account_name,
+            key_name: key.key_name,
+        })
+        .collect()
 }
 
 pub fn plain_file(file: PlainFile) -> wire::PlainFile {
@@ -86,6 +106,7 @@ pub fn restored(report: RestoreReport) -> wire::Restored {
         keys: count(report.keys),
         already_here: count(report.already_here),
         without_secret: count(report.without_secret),
+        of_other_account: count(report.of_other_account),
     }
 }
 
@@ -118,6 +139,14 @@ mod tests {
         for (stopped_by, trouble) in [
             (WriteError::FolderMissing, BackupTrouble::FolderMissing),
             (WriteError::NoAccess(said.clone()), BackupTrouble::NoAccess),
+            (WriteError::NotAFolder, BackupTrouble::FolderIsAFile),
+            (WriteError::ReadOnlyDisk, BackupTrouble::ReadOnlyDisk),
+            (WriteError::PathTooLong, BackupTrouble::PathTooLong),
+            (
+                WriteError::NotReadable(said.clone()),
+                BackupTrouble::NotReadable,
+            ),
+            (WriteError::LeftBehind, BackupTrouble::LeftBehind),
             (WriteError::DiskFull, BackupTrouble::DiskFull),
             (WriteError::Io(said.clone()), BackupTrouble::FolderFails),
             (WriteError::NotTheSame, BackupTrouble::NotTheSame),

@@ -136,6 +136,12 @@ fn data_folder(from: DataFolderFound) -> Found {
         Some(DataFolderProblem::LittleSpace { .. }) => {
             found.problem = Some(CheckProblem::LittleSpace);
         }
+        Some(DataFolderProblem::OthersMayLook) => {
+            found.problem = Some(CheckProblem::OthersMayLook);
+        }
+        Some(DataFolderProblem::OthersMayReplace) => {
+            found.problem = Some(CheckProblem::OthersMayReplace);
+        }
         Some(DataFolderProblem::DoesNotWork(error)) => {
             found.failure = Some(Failure {
                 subject: Some(from.folder.display().to_string()),

@@ -34,6 +34,21 @@ pub struct GoodBackup {
     pub at: String,
     pub file: String,
     pub keys: u32,
+    /// Whether the folder said that the file had reached the disk.
+    pub settled: bool,
+    pub missing: MissingKeys,
+}
+
+/// Saved keys whose secret is not in the last good backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MissingKeys {
+    /// Their secret could not be read when it was made.
+    pub unread: Vec<PassedOver>,
+    /// They were saved since.
+    pub saved_since: Vec<PassedOver>,
+    /// So many more, of which nothing else is known.
+    pub unknown: u32,
 }
 
 /// A readable file that was written for another program and is still there.
@@ -52,6 +67,13 @@ pub struct PlainFile {
 pub enum BackupTrouble {
     FolderMissing,
     NoAccess,
+    FolderIsAFile,
+    ReadOnlyDisk,
+    PathTooLong,
+    /// The folder takes files and does not give them back.
+    NotReadable,
+    /// Nor can they be removed.
+    LeftBehind,
     DiskFull,
     /// The folder's disk took some of it, or none, for a reason of its own.
     FolderFails,
@@ -126,6 +148,8 @@ pub struct Restored {
     pub keys: u32,
     pub already_here: u32,
     pub without_secret: u32,
+    /// Keys that belong to another customer here than in the backup.
+    pub of_other_account: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]

@@ -42,6 +42,10 @@ pub enum CheckProblem {
     Inspected,
     /// A variable that differs from the one that counts by case alone says something else.
     ProxyOverruled,
+    /// Other users of the computer may look into the data folder.
+    OthersMayLook,
+    /// Other users may put another folder in the data folder's place.
+    OthersMayReplace,
     ClockWrong,
     /// Wrong by as much as another time zone is away.
     ClockWrongZone,

@@ -13,8 +13,8 @@ mod subaccounts;
 
 pub use backup::{
     BackupChanged, BackupProgress, BackupStage, BackupState, BackupTrouble, ChosenBackup,
-    ExportFormat, ExportedFile, GoodBackup, PassedOver, PassphraseStrength, PlainFile, PutBack,
-    Restored, SettlePhase, SettleProgress, Weakness,
+    ExportFormat, ExportedFile, GoodBackup, MissingKeys, PassedOver, PassphraseStrength, PlainFile,
+    PutBack, Restored, SettlePhase, SettleProgress, Weakness,
 };
 pub use check_computer::{
     CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem, CheckVerdict,

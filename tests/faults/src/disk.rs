@@ -25,7 +25,7 @@ pub enum Spoil {
     DieHalfWay,
 }
 
-const WORDS: usize = 7;
+const WORDS: usize = 8;
 
 impl Control {
     /// A control file that spoils nothing yet.
@@ -71,6 +71,11 @@ impl Control {
     /// Puts the process's wall clock forward.
     pub fn set_ahead(&self, seconds: u32) -> io::Result<()> {
         self.set(6, &[seconds])
+    }
+
+    /// Lets every lock fail with this `errno` from now on; 0 gives them again.
+    pub fn set_lock_error(&self, errno: u32) -> io::Result<()> {
+        self.set(7, &[errno])
     }
 
     fn set(&self, from: u64, words: &[u32]) -> io::Result<()> {

@@ -13,6 +13,7 @@
 //! | 4 | counts all calls that change something |
 //! | 5 | counts those that were spoiled |
 //! | 6 | seconds that the wall clock is ahead |
+//! | 7 | the `errno` of every lock that is asked for; 0: locks are given |
 #![cfg(target_os = "linux")]
 #![allow(
     unsafe_code,
@@ -25,7 +26,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use libc::{clockid_t, mode_t, off_t, off64_t, size_t, ssize_t, timespec};
 
-const WORDS: usize = 7;
+const WORDS: usize = 8;
 const MOST_FILES: usize = 4096;
 
 /// Which file descriptors are below the folder.
@@ -81,7 +82,7 @@ impl Control {
     }
 
     fn fate(&self) -> Fate {
-        let [mode, _, skip, times, all, spoiled, _] = self.words;
+        let [mode, _, skip, times, all, spoiled, ..] = self.words;
         all.fetch_add(1, Ordering::SeqCst);
         let mode = mode.load(Ordering::SeqCst);
         if mode == 0 {
@@ -314,6 +315,42 @@ stands_in_front_of_a_change_of_a_path!(
     unlink c"unlink" (),
     mkdir c"mkdir" (mode: mode_t),
 );
+
+/// What a disk without locks answers; `None` where locks are given.
+fn no_lock(file: c_int) -> Option<c_int> {
+    let errno = for_file(file)?.words[7].load(Ordering::SeqCst);
+    if errno == 0 {
+        return None;
+    }
+    // SAFETY: the address of this thread's own errno.
+    unsafe { *libc::__errno_location() = c_int::try_from(errno).unwrap_or(libc::ENOLCK) };
+    Some(-1)
+}
+
+/// See the module.
+#[unsafe(no_mangle)]
+pub extern "C" fn flock(file: c_int, operation: c_int) -> c_int {
+    if let Some(answer) = no_lock(file) {
+        return answer;
+    }
+    next!(c"flock" as extern "C" fn(c_int, c_int) -> c_int)(file, operation)
+}
+
+macro_rules! stands_in_front_of_fcntl {
+    ($($name:ident $text:literal),+) => {$(
+        /// See the module. What it takes besides depends on the command; each is as large as an address.
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $name(file: c_int, command: c_int, argument: usize) -> c_int {
+            let asks = [libc::F_SETLK, libc::F_SETLKW, libc::F_OFD_SETLK, libc::F_OFD_SETLKW];
+            if asks.contains(&command) && let Some(answer) = no_lock(file) {
+                return answer;
+            }
+            next!($text as extern "C" fn(c_int, c_int, usize) -> c_int)(file, command, argument)
+        }
+    )+};
+}
+
+stands_in_front_of_fcntl!(fcntl c"fcntl", fcntl64 c"fcntl64");
 
 /// See the module.
 ///

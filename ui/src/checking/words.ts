@@ -96,6 +96,16 @@ export const problems: Record<CheckProblem, (about: Surroundings, finding: Check
     next: "Set both to the same proxy, or take one away, then start Subvault again.",
     action: null,
   }),
+  othersMayLook: () => ({
+    text: "It can be written to, but other users of this computer may look into it: its disk has no access rights. Names, SIDs and what happened can be read there; secrets cannot.",
+    next: "Keep Subvault’s data on a disk of this computer if others use it too.",
+    action: null,
+  }),
+  othersMayReplace: () => ({
+    text: "It can be written to, but a folder above it is open to everybody. Another user of this computer could put another folder in its place.",
+    next: "Take the right to write in that folder from others, or move the data folder.",
+    action: null,
+  }),
   clockWrong: (_, finding) => ({
     text: `This computer’s clock is ${apart(finding)} Twilio’s.`,
     next: "Open the date and time settings of your system, and let it set the clock by itself.",

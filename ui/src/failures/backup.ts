@@ -109,6 +109,18 @@ export const backup = {
     next: "Choose another folder or another stick: this one may be failing.",
     action: "tryAgain",
   }),
+  backupNotReadable: () => ({
+    title: "The file could not be compared",
+    happened: "The folder takes files, but Subvault may not read them there. So it is not known whether the file is good, and it was removed. Earlier backups were not touched.",
+    next: "Allow reading there or choose another folder, then try again.",
+    action: "tryAgain",
+  }),
+  backupLeftBehind: () => ({
+    title: "A file was left that may not be good",
+    happened: "The folder takes files, but Subvault may neither read nor remove them there. Earlier backups were not touched.",
+    next: "Remove the newest file there yourself and choose another folder, then try again.",
+    action: "tryAgain",
+  }),
   backupStopped: () => ({
     title: "The backup was stopped",
     happened: "No new backup was made. Earlier backups were not touched.",

@@ -13,6 +13,42 @@ export const thisComputer = {
     next: "Make sure that you may write to that folder, then try again.",
     action: "tryAgain",
   }),
+  dataFolderNotYours: ({ subject }) => ({
+    title: "The data folder belongs to another user",
+    happened: `${subject ?? "The folder"} belongs to another user of this computer. Subvault does not save there, and touched nothing in it.`,
+    next: "Sign in as that user, or start Subvault with a folder of your own.",
+    action: "quit",
+  }),
+  folderIsAFile: () => ({
+    title: "A file is in the place of the folder",
+    happened: "A file has the name that the folder should have. It was not touched.",
+    next: "Move or rename that file or choose another folder, then try again.",
+    action: "tryAgain",
+  }),
+  diskReadOnly: () => ({
+    title: "The disk can only be read",
+    happened: "It is locked against writing, or the system found a fault in it and let nobody write there since.",
+    next: "Unlock the disk or choose a folder on another one, then try again.",
+    action: "tryAgain",
+  }),
+  diskWithoutLocks: () => ({
+    title: "This drive cannot lock files",
+    happened: "The data folder is on a drive that cannot keep two programs from writing at the same time, as some network drives cannot. Its files would be damaged there.",
+    next: "Move the data folder to a disk of this computer, then start Subvault again.",
+    action: "quit",
+  }),
+  pathTooLong: () => ({
+    title: "The path is too long",
+    happened: "The folder lies so deep, or its name is so long, that the system does not take the names of files in it.",
+    next: "Choose a folder with a shorter path, then try again.",
+    action: "tryAgain",
+  }),
+  nameNotUnicode: () => ({
+    title: "This name cannot be used",
+    happened: "The folder or file has characters in its name that are not text, so Subvault could not find it again.",
+    next: "Rename it or choose another one, then try again.",
+    action: "tryAgain",
+  }),
   recordsBroken: () => ({
     title: "The records could not be read",
     happened: "The file with Subvault’s records is damaged. Secrets are not in that file; they are where they were.",

@@ -1,12 +1,12 @@
 /** The made-up side of recovery, backups and files for other programs. */
 import { failure } from "../failures/failure";
-import type { Backend, BackupStage, BackupState } from "../wire";
+import type { Backend, BackupStage, BackupState, GoodBackup } from "../wire";
 import { makeSubaccounts } from "./data";
 import { requireFresh } from "./lock";
 import { answer, emit, machine, now, options, wait, world } from "./world";
 
 const suggestedFolder = "C:\\Users\\Dana\\Documents\\Subvault backups";
-const set = ["backup", "backup-failing", "backup-plain"].includes(options.scene);
+const set = ["backup", "backup-failing", "backup-lacking", "backup-plain"].includes(options.scene);
 
 /** After this a readable file is asked about. */
 const tenMinutes = 600_000;
@@ -30,11 +30,25 @@ function savedKeys(): number {
   return world.subaccounts.flatMap((one) => one.keys).filter((key) => key.state === "saved" || key.state === "sealedOnly").length;
 }
 
+/** What the last backup holds; in one scene it is without some of the keys. */
+function contents(saved: number): Pick<GoodBackup, "keys" | "settled" | "missing"> {
+  const lacking = options.scene === "backup-lacking";
+  return {
+    keys: lacking ? saved - 2 : saved,
+    settled: !lacking,
+    missing: {
+      unread: lacking ? [{ accountName: "Acme Cold Storage", keyName: "Acme Cold Storage - DicksonOne" }] : [],
+      savedSince: lacking ? [{ accountName: "Harbour Clinic", keyName: "Harbour Clinic - DicksonOne" }] : [],
+      unknown: 0,
+    },
+  };
+}
+
 function backupState(): BackupState {
   const saved = savedKeys();
   return {
     savedKeys: saved, passphraseSet: kept.passphrase !== null, passphraseOutdated: false, folder: kept.folder, suggestedFolder, daily: kept.daily,
-    lastGood: kept.last === null ? null : { at: new Date(kept.last).toISOString(), file: nameAt(kept.last), keys: saved },
+    lastGood: kept.last === null ? null : { at: new Date(kept.last).toISOString(), file: nameAt(kept.last), ...contents(saved) },
     failing: kept.failing ? "folderMissing" : null,
     old: saved > 0 && (kept.last === null || Date.now() - kept.last > 3 * 86_400_000),
     running: false, proofsDue: 0, ofOldPassphrase: kept.ofOldPassphrase,
@@ -123,7 +137,7 @@ export const backups: Pick<
     world.readAt ??= new Date(now - 86_400_000).toISOString();
     machine.preferences = { ...machine.preferences, lockAfterMinutes: 15 };
     emit("settleProgress", { phase: "done", done: 0, total: 0, sealedOnly: 0, refused: 0, waiting: 0 });
-    return { madeAt: new Date(Date.now() - 86_400_000).toISOString(), keys: 146, alreadyHere: 0, withoutSecret: 0 };
+    return { madeAt: new Date(Date.now() - 86_400_000).toISOString(), keys: 146, alreadyHere: 0, withoutSecret: 0, ofOtherAccount: 0 };
   },
   async exportKeys(format, keySids) {
     await answer("exportKeys");

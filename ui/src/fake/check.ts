@@ -46,6 +46,8 @@ const problemFacts: Record<CheckProblem, Facts> = {
   proxyScript: {},
   inspected: { inspectedBy: "Acme Inspection CA" },
   proxyOverruled: { proxy: "http://proxy.example:3128", proxySetIn: "https_proxy", proxyOverruled: "HTTPS_PROXY" },
+  othersMayLook: {},
+  othersMayReplace: {},
   clockWrong: { ahead: "-2465" },
   clockWrongZone: { ahead: "7202" },
   clockZoneUnknown: { zone: null },

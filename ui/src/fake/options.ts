@@ -3,7 +3,7 @@ import type { ChangedAtTwilio, FailureKind, PassedOver, Platform, StepName } fro
 
 /** Where the program stands when it opens. */
 export type Scene =
-  | "connected" | "welcome" | "disconnected" | "empty" | "first" | "offline" | "practice" | "backup" | "backup-failing" | "backup-plain" | "unsaved";
+  | "connected" | "welcome" | "disconnected" | "empty" | "first" | "offline" | "practice" | "backup" | "backup-failing" | "backup-lacking" | "backup-plain" | "unsaved";
 
 export type PlannedFailure = {
   method: string;

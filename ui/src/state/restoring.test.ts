@@ -44,7 +44,7 @@ suite("a backup to be restored", () => {
     const running = restoring.restore("some passphrase");
     restoring.reset();
     expect(restoring.busy).toBe(false);
-    answer.answer({ madeAt: "2026-11-20T09:00:00Z", keys: 1, alreadyHere: 0, withoutSecret: 0 });
+    answer.answer({ madeAt: "2026-11-20T09:00:00Z", keys: 1, alreadyHere: 0, withoutSecret: 0, ofOtherAccount: 0 });
     await running;
     expect(restoring.done).toBe(null);
   });

@@ -57,7 +57,7 @@ impl StateFile {
             return Ok(());
         }
         let fresh = self.path.with_extension("writing");
-        let mut file = File::create(&fresh)?;
+        let mut file = for_the_owner_alone(&fresh)?;
         file.write_all(&serde_json::to_vec(world)?)?;
         file.sync_all()?;
         drop(file);
@@ -65,6 +65,18 @@ impl StateFile {
         *written = Some(world.revision);
         Ok(())
     }
+}
+
+/// A file that is written anew, for its owner alone where the system knows such a thing.
+fn for_the_owner_alone(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 /// The state in a file's bytes, where they are one that can be gone on with.

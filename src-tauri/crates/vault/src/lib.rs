@@ -12,6 +12,7 @@
 //! | [`export`] | files for other password managers |
 //! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
 //! | [`points`] | [`Point`](points::Point): named places where a campaign may end the process; nothing in the shipped program |
+//! | [`private`] | files and folders that nobody but their owner may open |
 //! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
 //! | [`records::journal`] | [`Entry`], [`Stage`]: what was begun and is not finished yet |
 
@@ -24,6 +25,7 @@
 )]
 
 pub mod backup;
+mod durable;
 pub mod export;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
@@ -31,6 +33,7 @@ pub mod ids;
 pub mod keychain;
 mod memory;
 pub mod points;
+pub mod private;
 pub mod records;
 pub mod recovery;
 pub mod sealed;

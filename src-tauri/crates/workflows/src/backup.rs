@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use vault::backup::{self, BackupFile, BackupPlan, Series, Stage, WriteError};
-use vault::{BackupRun, recovery};
+use vault::backup::{self, BackupFile, BackupPlan, LastBackup, Series, Stage, WriteError};
+use vault::{BackupRun, Credential, recovery};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
@@ -40,6 +40,10 @@ pub struct BackupState {
     pub plan: Option<BackupPlan>,
     /// The last backup that was opened and compared.
     pub last_good: Option<BackupRun>,
+    /// What of the saved keys is not in it.
+    pub missing: Missing,
+    /// Its folder did not say that the file had reached the disk.
+    pub unsettled: bool,
     /// What stopped the last try, in one word, if it failed.
     pub failing: Option<String>,
     /// There is something to lose and the last good backup is days old, or there is none.
@@ -50,10 +54,52 @@ pub struct BackupState {
     pub of_old_passphrase: usize,
 }
 
+/// Saved keys whose secret is not in the last good backup.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Missing {
+    /// Their secret could not be read when it was made.
+    pub unread: Vec<MissingKey>,
+    /// They were saved since.
+    pub saved_since: Vec<MissingKey>,
+    /// So many more of which it is not known which they are: a version before this made the backup.
+    pub unknown: usize,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingKey {
+    pub account_name: String,
+    pub key_name: String,
+}
+
+impl Missing {
+    fn of(credentials: &[Credential], run: &BackupRun, last: Option<&LastBackup>) -> Self {
+        let Some(last) = last.filter(|last| last.file == run.file) else {
+            let held = usize::try_from(run.credentials).unwrap_or(usize::MAX);
+            return Self {
+                unknown: credentials.len().saturating_sub(held),
+                ..Self::default()
+            };
+        };
+        let named = |one: &&Credential| MissingKey {
+            account_name: one.account_name.clone(),
+            key_name: one.key_name.clone(),
+        };
+        let absent = credentials.iter().filter(|one| !last.holds(&one.key));
+        let (unread, saved_since): (Vec<_>, Vec<_>) = absent.partition(|one| last.lacks(&one.key));
+        Self {
+            unread: unread.iter().map(named).collect(),
+            saved_since: saved_since.iter().map(named).collect(),
+            unknown: 0,
+        }
+    }
+}
+
 impl Workspace {
     /// How recovery and backups stand. Asks nothing of the keychain.
     pub async fn backup_state(&self) -> Result<BackupState, Problem> {
-        let saved_keys = self.records.credentials().await?.len();
+        let credentials = self.records.credentials().await?;
+        let saved_keys = credentials.len();
         let recovery = self.records.recovery().await?;
         let recipient = self.records.sealing().await?.recipient;
         let (last_good, last) = self.records.last_backups().await?;
@@ -62,7 +108,10 @@ impl Workspace {
         let now = self.clock.now();
         let fresh = last_good
             .as_ref()
-            .is_some_and(|run| now.duration_since(run.at) < OLD);
+            .is_some_and(|run| !elapsed(run.at, now, OLD));
+        let known = self.records.known_backups().await?;
+        let same = last_good.as_ref().zip(known.last());
+        let unsettled = same.is_some_and(|(run, last)| last.file == run.file && !last.settled);
         Ok(BackupState {
             saved_keys,
             passphrase_outdated: recovery.as_ref().is_some_and(|recovery| {
@@ -72,6 +121,11 @@ impl Workspace {
             plan,
             failing: last.and_then(|run| run.problem),
             old: saved_keys > 0 && !fresh,
+            missing: last_good
+                .as_ref()
+                .map(|run| Missing::of(&credentials, run, known.last()))
+                .unwrap_or_default(),
+            unsettled,
             last_good,
             proofs_due: self.records.proofs_due().await?.len(),
             of_old_passphrase,
@@ -86,7 +140,7 @@ impl Workspace {
         let Some(folder) = plan.map(|plan| PathBuf::from(&plan.folder)) else {
             return Ok(0);
         };
-        let series = Series::of(&self.records.sealing().await?.id, self.practice);
+        let series = self.series().await?;
         // A folder on the network may keep this waiting.
         let looked = tokio::task::spawn_blocking(move || series.in_folder(&folder));
         let found = looked.await.unwrap_or_default();
@@ -99,10 +153,7 @@ impl Workspace {
 
     /// Chooses where backups go, and whether one is made each day. The folder must be there and take a file.
     pub async fn plan_backups(&self, folder: PathBuf, daily: bool) -> Result<(), Problem> {
-        let folder = folder
-            .to_str()
-            .ok_or_else(|| WriteError::NoAccess("the folder's name is not Unicode".to_owned()))?
-            .to_owned();
+        let folder = folder.to_str().ok_or(WriteError::NotUnicode)?.to_owned();
         let plan = BackupPlan { folder, daily };
         Ok(self.records.set_backup_plan(&plan).await?)
     }
@@ -144,6 +195,13 @@ impl Workspace {
         outcome.map(|(file, _)| file)
     }
 
+    /// The backups of this installation.
+    async fn series(&self) -> Result<Series, Problem> {
+        let id = self.records.sealing().await?.id;
+        let installation = backup::installation(self.records.folder(), &id);
+        Ok(Series::of(&id, &installation, self.practice))
+    }
+
     async fn write_backup(
         &self,
         plan: &BackupPlan,
@@ -161,14 +219,27 @@ impl Workspace {
             Ok::<_, Problem>((passphrase, document))
         };
         let (passphrase, document) = self.while_awake(gathered).await?;
-        let series = Series::of(&self.records.sealing().await?.id, self.practice);
+        let series = self.series().await?;
         let (folder, stopped) = (PathBuf::from(&plan.folder), stop.clone());
+        let mut known = self.records.known_backups().await?;
         let writing = tokio::task::spawn_blocking(move || {
-            let file = backup::write(&folder, &series, &passphrase, &document, &stopped.0, &tell)?;
-            Ok((file, document.secrets()))
+            let stop = &stopped.0;
+            let file = backup::write(
+                &folder,
+                &series,
+                &passphrase,
+                &document,
+                &mut known,
+                stop,
+                &tell,
+            )?;
+            Ok::<_, Problem>((file, document.secrets(), known))
         });
         let written = self.stopped_at_rest(writing, || stop.stop()).await;
-        written.map_err(|error| WriteError::Io(error.to_string()))?
+        let (file, secrets, known) =
+            written.map_err(|error| WriteError::Io(error.to_string()))??;
+        self.records.set_known_backups(&known).await?;
+        Ok((file, secrets))
     }
 
     /// Whether the daily backup is due now.
@@ -184,7 +255,12 @@ impl Workspace {
         let now = self.clock.now();
         let is_past =
             |run: Option<BackupRun>, pause| run.is_none_or(|run| elapsed(run.at, now, pause));
-        Ok(is_past(last_good, A_DAY) && is_past(last, AFTER_A_FAILURE))
+        // A folder that keeps what it does not give back fills up otherwise.
+        let leaves_files = last
+            .as_ref()
+            .is_some_and(|run| run.problem.as_deref() == Some(WriteError::LeftBehind.kind()));
+        let pause = if leaves_files { A_DAY } else { AFTER_A_FAILURE };
+        Ok(is_past(last_good, A_DAY) && is_past(last, pause))
     }
 }
 

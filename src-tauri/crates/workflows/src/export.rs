@@ -68,6 +68,10 @@ impl Workspace {
             .lanes
             .enter(Lane::Export)
             .ok_or(Problem::AlreadyRunning)?;
+        if file.to_str().is_none() {
+            // It could not be remembered under this name, and so not be deleted either.
+            return Err(ExportError::from(WriteError::NotUnicode).into());
+        }
         let partial = export::partial_beside(&file).map_err(ExportError::from)?;
         let place = file.clone();
         let looked = tokio::task::spawn_blocking(move || export::presence(&place));

@@ -47,7 +47,7 @@ mod steps;
 mod unfinished;
 mod workspace;
 
-pub use backup::{BackupState, StopBackup};
+pub use backup::{BackupState, Missing, MissingKey, StopBackup};
 pub use check_computer::{
     Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
     KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, RecordsFound, Verdict,

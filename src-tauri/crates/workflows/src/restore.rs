@@ -21,6 +21,8 @@ pub struct RestoreReport {
     pub already_here: usize,
     /// Keys that the backup held without a secret.
     pub without_secret: usize,
+    /// Keys that belong to another customer here than in the backup. They were left out.
+    pub of_other_account: usize,
 }
 
 impl Workspace {
@@ -69,6 +71,7 @@ impl Workspace {
             keys: restored.credentials,
             already_here: restored.already_here,
             without_secret: restored.without_secret,
+            of_other_account: restored.of_other_account,
         })
     }
 }

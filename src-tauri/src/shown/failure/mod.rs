@@ -51,6 +51,7 @@ pub fn problem(problem: Problem) -> wire::Failure {
         Problem::NotRestorable(NotRestorable::NotOpened(NotOpened::TooMuchMemory { needed })) => {
             Some(gibibytes(*needed))
         }
+        Problem::Records(RecordsError::NotYours(path)) => Some(path.display().to_string()),
         _ => None,
     };
     wire::Failure {
@@ -130,10 +131,6 @@ pub fn open_failure(error: OpenError) -> wire::Failure {
         OpenError::Records(error) => problem(error.into()),
         OpenError::Connect(error) => connect_failure(error),
         OpenError::Busy => of_kind(Kind::AlreadyRunning),
-        OpenError::Folder(_) => wire::Failure {
-            technical,
-            ..of_kind(Kind::DiskUnwritable)
-        },
         OpenError::Hosts(_) | OpenError::Practice(_) => wire::Failure {
             technical,
             ..of_kind(Kind::Internal)
@@ -338,6 +335,12 @@ fn write_kind(error: &WriteError) -> Kind {
     match error {
         WriteError::FolderMissing => Kind::BackupFolderMissing,
         WriteError::DiskFull => Kind::BackupDiskFull,
+        WriteError::NotAFolder => Kind::FolderIsAFile,
+        WriteError::ReadOnlyDisk => Kind::DiskReadOnly,
+        WriteError::PathTooLong => Kind::PathTooLong,
+        WriteError::NotUnicode => Kind::NameNotUnicode,
+        WriteError::NotReadable(_) => Kind::BackupNotReadable,
+        WriteError::LeftBehind => Kind::BackupLeftBehind,
         WriteError::NotTheSame => Kind::BackupNotTheSame,
         WriteError::Stopped => Kind::BackupStopped,
         WriteError::NoAccess(_) | WriteError::Io(_) => Kind::BackupFolderUnwritable,
@@ -368,6 +371,11 @@ fn records_kind(error: &RecordsError) -> Kind {
         RecordsError::InUse => Kind::RecordsInUse,
         RecordsError::DiskFull | RecordsError::LowOnSpace { .. } => Kind::DiskFull,
         RecordsError::NoAccess(_) | RecordsError::Io(_) => Kind::DiskUnwritable,
+        RecordsError::NotYours(_) => Kind::DataFolderNotYours,
+        RecordsError::NotAFolder(_) => Kind::FolderIsAFile,
+        RecordsError::ReadOnlyDisk(_) => Kind::DiskReadOnly,
+        RecordsError::NoLocks(_) => Kind::DiskWithoutLocks,
+        RecordsError::PathTooLong(_) => Kind::PathTooLong,
         RecordsError::NoSuchEntry(_) => Kind::UnknownHere,
         RecordsError::NoSuchCredential => Kind::SecretNotFound,
         _ => Kind::RecordsBroken,

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use age::armor::Format;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use zeroize::Zeroizing;
 
 use super::document::{BadDocument, Document};
+use super::known::{KnownBackups, secrets_of};
 use super::{Series, Stage};
 use crate::recovery::{NotOpened, Passphrase, TypedPassphrase, decrypt, decrypt_typed, encrypt};
+use crate::{durable, private};
 
 /// The largest backup that is read, in bytes: a thousand times a usual one.
 pub const LARGEST: usize = 256 * 1024 * 1024;
@@ -32,6 +34,24 @@ pub enum WriteError {
     /// The folder or disk cannot be written to.
     #[error("the folder cannot be written to: {0}")]
     NoAccess(String),
+    /// There is a file where the folder should be.
+    #[error("a file is in the place of the folder")]
+    NotAFolder,
+    /// The disk can be read only.
+    #[error("the disk can only be read")]
+    ReadOnlyDisk,
+    /// The name is longer than the system takes.
+    #[error("the name is too long")]
+    PathTooLong,
+    /// The folder's or file's name is no text, so that it could not be remembered.
+    #[error("the name is not Unicode")]
+    NotUnicode,
+    /// The folder takes files and does not give them back, so that they cannot be compared. What was written was removed again.
+    #[error("what was written cannot be read: {0}")]
+    NotReadable(String),
+    /// What was written could not be compared, nor removed again.
+    #[error("what was written is not known to be good, and cannot be removed")]
+    LeftBehind,
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
@@ -55,6 +75,12 @@ impl WriteError {
         match self {
             Self::FolderMissing => "folder_missing",
             Self::NoAccess(_) => "no_access",
+            Self::NotAFolder => "not_a_folder",
+            Self::ReadOnlyDisk => "read_only_disk",
+            Self::PathTooLong => "path_too_long",
+            Self::NotUnicode => "not_unicode",
+            Self::NotReadable(_) => "not_readable",
+            Self::LeftBehind => "left_behind",
             Self::DiskFull => "disk_full",
             Self::Io(_) => "io",
             Self::NotTheSame => "not_the_same",
@@ -69,9 +95,10 @@ impl From<io::Error> for WriteError {
         use io::ErrorKind;
         match error.kind() {
             ErrorKind::NotFound => Self::FolderMissing,
-            ErrorKind::PermissionDenied
-            | ErrorKind::ReadOnlyFilesystem
-            | ErrorKind::NotADirectory => Self::NoAccess(error.to_string()),
+            ErrorKind::PermissionDenied => Self::NoAccess(error.to_string()),
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyDisk,
+            ErrorKind::NotADirectory => Self::NotAFolder,
+            ErrorKind::InvalidFilename => Self::PathTooLong,
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
                 Self::DiskFull
             }
@@ -108,23 +135,27 @@ pub struct BackupFile {
     pub path: PathBuf,
     /// How large it is, in bytes.
     pub size: u64,
+    /// Whether the folder said that it had reached the disk. Many network folders cannot be asked.
+    pub settled: bool,
 }
 
 /// Writes a backup into `folder` and says it is done only when the file was opened again and holds the same, byte for byte.
-/// Older backups of the series beyond [`KEPT`](super::KEPT) are removed after that. Blocks for some seconds.
+/// Older backups of the series that are past their time are removed after that, but none with a secret that newer ones lack. `known`
+/// is what is remembered of backups. Blocks for some seconds.
 ///
 /// # Errors
-/// See [`WriteError`]. The folder is as it was.
+/// See [`WriteError`]. The folder is as it was, but after [`WriteError::LeftBehind`].
 pub fn write(
     folder: &Path,
     series: &Series,
     passphrase: &Passphrase,
     document: &Document,
+    known: &mut KnownBackups,
     stop: &AtomicBool,
     tell: &dyn Fn(Stage),
 ) -> Result<BackupFile, WriteError> {
     if !fs::metadata(folder)?.is_dir() {
-        return Err(WriteError::FolderMissing);
+        return Err(WriteError::NotAFolder);
     }
     let go_on = || match stop.load(Ordering::Relaxed) {
         true => Err(WriteError::Stopped),
@@ -142,22 +173,47 @@ pub fn write(
     go_on()?;
     tell(Stage::Writing);
     series.remove_partials(folder);
-    let path = folder.join(series.name(document.made_at));
-    place(&series.partial().within(folder), &path, &file)?;
+    let (made_at, path) = free_name(folder, series, document.made_at);
+    let settled = place(&series.partial().within(folder), &path, &file)?;
     let compared = go_on().and_then(|()| {
         tell(Stage::Comparing);
         compare(&path, passphrase, &plain)
     });
     if let Err(error) = compared {
         // What is not known to be good must not count as a backup.
-        let _ = fs::remove_file(&path);
-        return Err(error);
+        return Err(removed_again(&path, error));
     }
-    series.rotate(folder, &path);
+    let secrets = secrets_of(document);
+    known.note(&file, secrets.clone());
+    known.note_last(path.display().to_string(), document, settled);
+    series.rotate(folder, (made_at, &path), &secrets, known, |bytes| {
+        let plain = decrypt(passphrase, bytes, LARGEST).ok()?;
+        Some(secrets_of(&Document::parse(&plain).ok()?))
+    });
     Ok(BackupFile {
         path,
         size: u64::try_from(file.len()).unwrap_or(u64::MAX),
+        settled,
     })
+}
+
+/// A name that nothing has: two backups may be made within a second.
+fn free_name(folder: &Path, series: &Series, made_at: Timestamp) -> (Timestamp, PathBuf) {
+    const MOST: i64 = 60;
+    let at = |seconds| made_at.saturating_add(SignedDuration::from_secs(seconds));
+    let named = |at: Timestamp| (at, folder.join(series.name(at)));
+    let mut names = (0..MOST).filter_map(|seconds| at(seconds).ok()).map(named);
+    names
+        .find(|(_, path)| fs::symlink_metadata(path).is_err())
+        .unwrap_or_else(|| named(made_at))
+}
+
+/// Removes a file that was named and is not known to be good.
+pub(crate) fn removed_again(path: &Path, error: WriteError) -> WriteError {
+    match private::remove_if_there(path) {
+        Ok(()) => error,
+        Err(_) => WriteError::LeftBehind,
+    }
 }
 
 /// A backup that was opened.
@@ -212,25 +268,29 @@ impl BackupFile {
     }
 }
 
-/// Writes to `partial`, which lies beside `path`, syncs, and only then gives the file its name.
-pub(crate) fn place(partial: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+/// Writes to `partial`, which lies beside `path`, for its owner alone, syncs, and only then gives the file its name. Answers whether the
+/// folder said that it had reached the disk: one that cannot be asked, or be opened, keeps the file all the same.
+pub(crate) fn place(partial: &Path, path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     let folder = path.parent().ok_or(WriteError::FolderMissing)?;
-    let mut file = new_for_the_owner_only(partial)?;
-    let written = (|| -> io::Result<()> {
+    let mut file = private::new_file(partial)?;
+    let named = (|| -> io::Result<bool> {
         file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(partial, path)?;
-        sync_folder(folder)
+        let settled = durable::sync_file(&file)?;
+        drop(file);
+        durable::rename(partial, path)?;
+        Ok(settled)
     })();
-    if let Err(error) = written {
-        let _ = fs::remove_file(partial);
-        return Err(error.into());
+    match named {
+        Ok(settled) => Ok(settled && matches!(durable::sync_folder(folder), Ok(true))),
+        Err(error) => {
+            let _ = fs::remove_file(partial);
+            Err(error.into())
+        }
     }
-    Ok(())
 }
 
 fn compare(path: &Path, passphrase: &Passphrase, plain: &[u8]) -> Result<(), WriteError> {
-    let bytes = fs::read(path)?;
+    let bytes = read_back(path)?;
     let again: Zeroizing<Vec<u8>> =
         decrypt(passphrase, &bytes, LARGEST).map_err(|_| WriteError::NotTheSame)?;
     if again.as_slice() == plain && Document::parse(&again).is_ok() {
@@ -240,43 +300,12 @@ fn compare(path: &Path, passphrase: &Passphrase, plain: &[u8]) -> Result<(), Wri
     }
 }
 
-/// A new file that only its owner may read, where the system knows such a thing. Whatever is there already, a file of another's or a
-/// link, is left alone.
-fn new_for_the_owner_only(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.open(path)
-}
-
-/// Makes a rename durable where the folder's file system can be asked to; network and cloud folders often cannot.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    match File::open(folder)?.sync_all() {
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-            ) =>
-        {
-            Ok(())
-        }
-        outcome => outcome,
-    }
-}
-
-/// Windows has no such call; its file system journals renames itself.
-#[cfg(not(unix))]
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "the other systems' version can fail"
-)]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
+/// What is in a file that was written a moment ago.
+pub(crate) fn read_back(path: &Path) -> Result<Vec<u8>, WriteError> {
+    fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => WriteError::NotReadable(error.to_string()),
+        _ => error.into(),
+    })
 }
 
 /// When a file of this name was made, if it is a backup's name.

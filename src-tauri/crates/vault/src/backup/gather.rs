@@ -17,6 +17,7 @@ const OF_THIS_COMPUTER: &[&str] = &[
     LOCK_PREFERENCE,
     INSPECTION_PREFERENCE,
     super::plan::NAME,
+    super::known::NAME,
     restored::NAME,
     restored::NOT_BROUGHT_BACK,
     rekeying::NAME,

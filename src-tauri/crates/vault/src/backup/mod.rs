@@ -3,6 +3,8 @@
 mod document;
 mod file;
 mod gather;
+mod installation;
+mod known;
 mod partial;
 mod plan;
 mod restore;
@@ -11,16 +13,18 @@ mod rotation;
 pub use document::{
     BadDocument, Document, KeptActivity, KeptCredential, KeptSubaccount, NEWEST, Parent,
 };
-pub(crate) use file::place;
 pub use file::{
     BackupFile, LARGEST, NotRestorable, OpenedBackup, WriteError, looks_like_a_backup, open, write,
 };
+pub(crate) use file::{place, read_back, removed_again};
 pub use gather::gather;
 pub(crate) use gather::is_of_this_computer;
+pub use installation::installation;
+pub use known::{KnownBackups, LastBackup};
 pub(crate) use partial::Partial;
 pub use plan::BackupPlan;
 pub use restore::{Restored, restore};
-pub use rotation::{KEPT, Series};
+pub use rotation::{DAYS, MONTHS, Series, WEEKS};
 
 /// How far a backup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,6 +20,8 @@ pub struct Restored {
     pub already_here: usize,
     /// Credentials that came without a secret, and were left out.
     pub without_secret: usize,
+    /// Credentials of another account than the same key has here, or further up in the backup. They were left out.
+    pub of_other_account: usize,
 }
 
 /// Seals the document's secrets and writes everything in one transaction: after an error nothing is changed. What is here and newer
@@ -37,12 +39,13 @@ pub async fn restore(
     now: Timestamp,
 ) -> Result<Restored, SealedError> {
     let mut restored = Restored::default();
-    let here: HashMap<KeyId, Credential> = records
+    let here: HashMap<KeyId, AccountId> = records
         .credentials()
         .await?
         .into_iter()
-        .map(|credential| (credential.key.clone(), credential))
+        .map(|credential| (credential.key, credential.account))
         .collect();
+    let mut accounts = here.clone();
     let copies: HashMap<KeyId, SealedCopy> = records
         .sealed_copies()
         .await?
@@ -53,9 +56,13 @@ pub async fn restore(
     for kept in &document.credentials {
         let key = KeyId::new(&*kept.api_key_sid);
         let account = AccountId::new(&*kept.account_sid);
+        if accounts.get(&key).is_some_and(|known| *known != account) {
+            restored.of_other_account += 1;
+            continue;
+        }
         let opens_here = copies
             .get(&key)
-            .is_some_and(|copy| opener.open(copy).is_ok());
+            .is_some_and(|copy| *copy.account() == account && opener.open(copy).is_ok());
         let sealed = match (&kept.api_secret, opens_here) {
             (Some(secret), false) => Some(sealed(sealer, secret, &account, &key)?),
             _ => None,
@@ -68,6 +75,7 @@ pub async fn restore(
                 continue;
             }
         }
+        accounts.insert(key.clone(), account.clone());
         credentials.push(RestoredCredential {
             sealed,
             credential: Credential {

@@ -1,10 +1,10 @@
 //! Files for other password managers: KDBX 4, which is encrypted, and two plain ones that everybody can read.
 
 mod bitwarden;
+mod erase;
 mod kdbx;
 mod one_password;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -14,7 +14,7 @@ pub use bitwarden::bitwarden_json;
 pub use kdbx::kdbx;
 pub use one_password::one_password_csv;
 
-use crate::backup::{Partial, WriteError, place};
+use crate::backup::{Partial, WriteError, place, read_back, removed_again};
 use crate::{AccountId, KeyId, Secret};
 
 /// Where API keys are looked after.
@@ -74,15 +74,23 @@ pub fn is_partial(path: &Path) -> bool {
 /// Writes the file for its owner alone, to `partial` first, synced, and reads it back.
 ///
 /// # Errors
-/// See [`WriteError`]. A file that was there before stays then.
+/// See [`WriteError`]. A file that was there before stays then, unless what was written did not read back.
 pub fn write(path: &Path, partial: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     place(partial, path, bytes)?;
-    let again = Zeroizing::new(fs::read(path)?);
-    if again.as_slice() == bytes {
-        Ok(())
-    } else {
-        Err(WriteError::NotTheSame)
+    let again = read_back(path).map(Zeroizing::new);
+    match again {
+        Ok(again) if again.as_slice() == bytes => Ok(()),
+        Ok(_) => Err(removed_again(path, WriteError::NotTheSame)),
+        Err(error) => Err(removed_again(path, error)),
     }
+}
+
+/// Writes a file that holds no secret and is nobody else's business all the same.
+///
+/// # Errors
+/// See [`write`].
+pub fn write_page(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write(path, &partial_beside(path)?, bytes)
 }
 
 /// Whether a file that was written is still there.
@@ -109,22 +117,13 @@ pub fn presence(path: &Path) -> Presence {
 }
 
 /// Overwrites a readable file with nothing and deletes it. Solid-state disks and synchronised folders may keep copies all the same. Of a
-/// link that somebody put in its place, only the link is deleted.
+/// link that somebody put in its place, at whatever moment, only the link is deleted; so is a file that has another name as well, which
+/// may be somebody else's.
 ///
 /// # Errors
 /// What the disk answered, [`WriteError::FolderMissing`] for a stick that was taken out; a file that is gone is done.
 pub fn delete(path: &Path) -> Result<(), WriteError> {
-    let gone = (|| -> io::Result<()> {
-        let found = fs::symlink_metadata(path)?;
-        if found.is_file() {
-            let mut file = fs::File::options().write(true).open(path)?;
-            io::copy(&mut io::Read::take(io::repeat(0), found.len()), &mut file)?;
-            file.flush()?;
-            file.sync_all()?;
-        }
-        fs::remove_file(path)
-    })();
-    match gone {
+    match erase::erase(path, || {}) {
         Err(_) if presence(path) == Presence::Gone => Ok(()),
         outcome => Ok(outcome?),
     }

@@ -1,8 +1,11 @@
 //! What can go wrong with the records.
 
-use rusqlite::ErrorCode;
+use std::path::PathBuf;
+
+use rusqlite::{ErrorCode, ffi};
 
 use super::journal::{EntryId, Stage};
+use crate::private::NotPrivate;
 
 /// Why the records could not be read or written. Unless said otherwise, nothing was changed.
 #[non_exhaustive]
@@ -31,6 +34,21 @@ pub enum RecordsError {
     /// The folder or a file in it cannot be opened or written.
     #[error("the folder of the records cannot be used: {0}")]
     NoAccess(String),
+    /// The folder, or a file in it, belongs to another user of this computer. It was not touched.
+    #[error("{} belongs to another user", .0.display())]
+    NotYours(PathBuf),
+    /// There is a file where the folder should be.
+    #[error("a file is in the place of a folder: {0}")]
+    NotAFolder(String),
+    /// The disk can be read only.
+    #[error("the disk can only be read: {0}")]
+    ReadOnlyDisk(String),
+    /// The disk knows no locks, so that two programs could write at the same time.
+    #[error("the disk has no file locks: {0}")]
+    NoLocks(String),
+    /// The folder's path is longer than the system or SQLite takes.
+    #[error("the path is too long: {0}")]
+    PathTooLong(String),
     /// The file was damaged while the program ran. The next start sets it aside and opens the newest good copy.
     #[error("the records are damaged")]
     Damaged,
@@ -74,6 +92,11 @@ impl RecordsError {
             Self::DiskFull => "disk_full",
             Self::LowOnSpace { .. } => "low_on_space",
             Self::NoAccess(_) => "no_access",
+            Self::NotYours(_) => "not_yours",
+            Self::NotAFolder(_) => "not_a_folder",
+            Self::ReadOnlyDisk(_) => "read_only_disk",
+            Self::NoLocks(_) => "no_locks",
+            Self::PathTooLong(_) => "path_too_long",
             Self::Damaged => "records_damaged",
             Self::Unreadable(_) => "records_unreadable",
             Self::NoSuchEntry(_) => "no_such_entry",
@@ -99,6 +122,12 @@ impl From<rusqlite::Error> for RecordsError {
                 Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                     Self::NoAccess(error.to_string())
                 }
+                Some(ErrorCode::FileLockingProtocolFailed | ErrorCode::NoLargeFileSupport) => {
+                    Self::NoLocks(error.to_string())
+                }
+                Some(ErrorCode::SystemIoFailure) if is_of_locks(other) => {
+                    Self::NoLocks(error.to_string())
+                }
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
                 Some(ErrorCode::SystemIoFailure) => Self::Io(error.to_string()),
                 _ => Self::Database(error.to_string()),
@@ -107,15 +136,41 @@ impl From<rusqlite::Error> for RecordsError {
     }
 }
 
+/// SQLite's codes for a lock that the disk does not give: <https://sqlite.org/rescode.html#ioerr_lock>.
+fn is_of_locks(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(
+        code,
+        Some(
+            ffi::SQLITE_IOERR_LOCK
+                | ffi::SQLITE_IOERR_RDLOCK
+                | ffi::SQLITE_IOERR_UNLOCK
+                | ffi::SQLITE_IOERR_CHECKRESERVEDLOCK
+        )
+    )
+}
+
 impl From<std::io::Error> for RecordsError {
     fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let text = error.to_string();
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
-            std::io::ErrorKind::PermissionDenied
-            | std::io::ErrorKind::ReadOnlyFilesystem
-            | std::io::ErrorKind::NotADirectory
-            | std::io::ErrorKind::IsADirectory => Self::NoAccess(error.to_string()),
-            _ => Self::Io(error.to_string()),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyDisk(text),
+            ErrorKind::NotADirectory => Self::NotAFolder(text),
+            ErrorKind::InvalidFilename => Self::PathTooLong(text),
+            ErrorKind::PermissionDenied | ErrorKind::IsADirectory => Self::NoAccess(text),
+            _ => Self::Io(text),
+        }
+    }
+}
+
+impl From<NotPrivate> for RecordsError {
+    fn from(error: NotPrivate) -> Self {
+        match error {
+            NotPrivate::NotYours(path) => Self::NotYours(path),
+            NotPrivate::NotAFolder(path) => Self::NotAFolder(path.display().to_string()),
+            NotPrivate::Io(error) => error.into(),
         }
     }
 }

@@ -31,7 +31,7 @@ impl Records {
             let copies = safekeeping::copies(&folder)?;
             Ok(Examination {
                 copies: copies.len(),
-                newest_copy: copies.last().map(|(taken_at, _)| *taken_at),
+                newest_copy: copies.last().map(|(mark, _)| mark.at),
             })
         })
         .await

@@ -17,6 +17,7 @@ pub mod journal;
 pub mod keys;
 mod log;
 mod open;
+mod order;
 pub mod preferences;
 mod recovery;
 pub(crate) mod rekeying;
@@ -123,12 +124,16 @@ impl Records {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T, RecordsError> + Send + 'static,
     {
-        self.run(|connection| {
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let answer = work(&transaction)?;
-            transaction.commit()?;
-            Ok(answer)
+        let folder = self.folder().to_owned();
+        self.run(move |connection| {
+            let write = || {
+                let transaction =
+                    connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let answer = work(&transaction)?;
+                transaction.commit()?;
+                Ok(answer)
+            };
+            write().map_err(|error| disk::explained(&folder, error))
         })
         .await
     }

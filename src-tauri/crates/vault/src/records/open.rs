@@ -8,8 +8,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::safekeeping;
-use super::{Records, RecordsError, log, rekeying, restored, salvage, schema};
-use crate::Tag;
+use super::{Records, RecordsError, disk, log, rekeying, restored, salvage, schema};
+use crate::{Tag, private};
 
 /// The database's file name in the data folder.
 pub(super) const FILE: &str = "records.db";
@@ -58,9 +58,18 @@ pub(super) enum Found {
 }
 
 pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsError> {
-    make_private(folder)?;
+    open_as_it_is(folder).map_err(|error| disk::explained(folder, error))
+}
+
+fn open_as_it_is(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsError> {
+    private::folder(folder)?;
+    for name in [LOCK, FILE, "records.db-wal", "records.db-journal"] {
+        private::check_owner(&folder.join(name))?;
+    }
     let lock = lock(folder)?;
+    private::repair_all_in(folder);
     let file = folder.join(FILE);
+    disk::check_locks(&file)?;
     let set_aside = match examine(&file)? {
         Found::Sound => None,
         Found::Nothing if safekeeping::has_lost_something(folder)? => {
@@ -83,10 +92,10 @@ pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsE
         };
     schema::migrate(&mut connection)?;
     if let Some(set_aside) = set_aside {
-        restored::note_started_empty(&connection, &set_aside)?;
+        restored::note_started_empty(&connection, &within(folder, &set_aside))?;
     }
     if let Some(readable) = restored::not_salvaged(&connection)? {
-        salvage::bring_over(&mut connection, folder, &readable)?;
+        salvage::bring_over(&mut connection, folder, &folder.join(readable))?;
     }
     if restored::lacks_copy(&connection)? {
         copied = safekeeping::copy(folder, &connection)
@@ -98,7 +107,7 @@ pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsE
     )?;
     // What a kill left of a change of the passphrase. Where it cannot be done now, it is done later.
     let _ = rekeying::remove_if_due(folder, &connection);
-    let mut notice = restored::notice(&connection)?;
+    let mut notice = restored::notice(&connection, folder)?;
     if let Err(error) = copied {
         notice.get_or_insert(OpenNotice::NoCopyMade(error));
     }
@@ -112,6 +121,14 @@ pub(super) fn open(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsE
     ))
 }
 
+/// As it is noted inside the database: a folder may be moved, and its name need not be text.
+pub(super) fn within(folder: &Path, set_aside: &Path) -> PathBuf {
+    set_aside
+        .strip_prefix(folder)
+        .unwrap_or(set_aside)
+        .to_owned()
+}
+
 fn is_sound(copy: &Path) -> bool {
     matches!(examine(copy), Ok(Found::Sound))
 }
@@ -122,15 +139,11 @@ pub(super) fn tidy(connection: &Connection) {
 }
 
 fn lock(folder: &Path) -> Result<File, RecordsError> {
-    let lock = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.join(LOCK))?;
+    let lock = private::opened_or_new_file(&folder.join(LOCK))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(RecordsError::InUse),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+        Err(TryLockError::Error(error)) => Err(disk::no_lock(error)),
     }
 }
 
@@ -180,6 +193,8 @@ pub(super) fn examine(file: &Path) -> Result<Found, RecordsError> {
 }
 
 pub(super) fn connect(file: &Path) -> Result<Connection, RecordsError> {
+    // SQLite gives the files beside it the rights that this one has.
+    drop(private::opened_or_new_file(file)?);
     let connection = alone(Connection::open(file)?)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -200,20 +215,4 @@ pub(super) fn alone(connection: Connection) -> Result<Connection, RecordsError> 
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(connection)
-}
-
-#[cfg(unix)]
-fn make_private(folder: &Path) -> Result<(), RecordsError> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> Result<(), RecordsError> {
-    fs::create_dir_all(folder)?;
-    Ok(())
 }

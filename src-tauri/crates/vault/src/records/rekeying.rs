@@ -1,7 +1,7 @@
 //! Another sealing identity in place of the one before, and nothing left in the data folder that the one before opens.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::convert::Utc;
 use super::{Records, RecordsError, Recovery, safekeeping, salvage};
-use crate::{KeyId, SealedCopy, Sealer};
+use crate::{KeyId, SealedCopy, Sealer, durable, private};
 
 /// The preference that says when the passphrase was changed, and what is left to do. It holds for this computer only.
 pub(crate) const NAME: &str = "passphrase changed";
@@ -150,10 +150,10 @@ pub(super) fn remove_if_due(folder: &Path, connection: &Connection) -> Result<()
     // First the new one: there is never none.
     safekeeping::copy(folder, connection)?;
     for (_, copy) in older {
-        safekeeping::remove_if_there(&copy)?;
+        private::remove_if_there(&copy)?;
     }
     for left_by_a_kill in safekeeping::unfinished(folder) {
-        safekeeping::remove_if_there(&left_by_a_kill)?;
+        private::remove_if_there(&left_by_a_kill)?;
     }
     salvage::remove(&folder.join(salvage::PLACE))?;
     let recipient: Option<String> =
@@ -181,15 +181,16 @@ fn encrypt_in_place(file: &Path, sealer: &Sealer) -> Result<(), RecordsError> {
     };
     let (partial, encrypted) = (with(".unfinished.age"), with(".age"));
     let sealed = sealer.seal_bytes(&fs::read(file)?)?;
-    let mut open = File::create(&partial)?;
+    private::remove_if_there(&partial)?;
+    let mut open = private::new_file(&partial)?;
     open.write_all(&sealed)?;
     open.sync_all()?;
     drop(open);
-    fs::rename(&partial, &encrypted)?;
+    durable::rename(&partial, &encrypted)?;
     if let Some(place) = file.parent() {
-        safekeeping::sync_folder(place)?;
+        durable::sync_folder(place)?;
     }
-    safekeeping::remove_if_there(file)
+    Ok(private::remove_if_there(file)?)
 }
 
 fn note(connection: &Connection) -> Result<Option<Note>, RecordsError> {

@@ -80,7 +80,8 @@ impl Document {
 }
 
 impl Records {
-    /// Writes everything in one transaction. Credentials that came with a secret are due to be proved.
+    /// Writes everything in one transaction. Credentials that came with a secret are due to be proved. What the clock of the other
+    /// computer said is not believed where it is still to come.
     pub(crate) async fn restore(
         &self,
         credentials: Vec<RestoredCredential>,
@@ -88,8 +89,9 @@ impl Records {
         now: Timestamp,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {
+            let seen_at = not_to_come(rows.made_at, now).unwrap_or(Timestamp::UNIX_EPOCH);
             for row in &rows.subaccounts {
-                subaccounts::upsert(transaction, row, rows.made_at)?;
+                subaccounts::upsert(transaction, row, seen_at)?;
             }
             for row in &credentials {
                 merge(transaction, row, now)?;
@@ -138,7 +140,12 @@ impl Records {
     }
 }
 
-/// A credential that is not here is written as it was. Of one that is here, the later of each time stays.
+fn not_to_come(at: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    (at <= now).then_some(at)
+}
+
+/// A credential that is not here is written as it was. Of one that is here, the later of each time stays; one that is here for another
+/// account stays as it is, and gets no secret.
 fn merge(
     transaction: &Transaction<'_>,
     row: &RestoredCredential,
@@ -148,9 +155,10 @@ fn merge(
     let (handed_over_at, handed_over_to) = one
         .handed_over
         .as_ref()
-        .map(|hand_over| (Utc(hand_over.at), hand_over.service.as_str()))
+        .map(|hand_over| (Utc(hand_over.at.min(now)), hand_over.service.as_str()))
         .unzip();
-    transaction
+    let proved_at = one.proved_at.and_then(|at| not_to_come(at, now));
+    let written = transaction
         .prepare_cached(
             "INSERT INTO credential (key, account, key_name, account_name, kept, created_at, proved_at,
                  handed_over_at, handed_over_to, postponed_at, removed_at_twilio)
@@ -170,13 +178,13 @@ fn merge(
             one.account_name,
             one.kept,
             Utc(one.created_at),
-            utc(one.proved_at),
+            utc(proved_at),
             handed_over_at,
             handed_over_to,
             utc(one.postponed_at),
             utc(one.removed_at_twilio),
         ])?;
-    let Some(sealed) = &row.sealed else {
+    let Some(sealed) = row.sealed.as_ref().filter(|_| written > 0) else {
         return Ok(());
     };
     transaction.prepare_cached(

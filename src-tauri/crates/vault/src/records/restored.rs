@@ -20,6 +20,7 @@ pub(crate) const NOT_BROUGHT_BACK: &str = "not brought back";
 struct Note {
     /// `None` where there was no copy.
     copy_taken_at: Option<Timestamp>,
+    /// Within the data folder.
     set_aside: Option<PathBuf>,
     /// What could be read of the set-aside database has been brought over.
     salvaged: bool,
@@ -69,7 +70,7 @@ pub(super) fn note_started_empty(
     mark_not_brought_back(connection)
 }
 
-/// The set-aside database that has not been looked through yet.
+/// The set-aside database that has not been looked through yet, within the data folder.
 pub(super) fn not_salvaged(connection: &Connection) -> Result<Option<PathBuf>, RecordsError> {
     let note = read(connection)?.filter(|note| !note.salvaged);
     Ok(note.and_then(|note| note.set_aside))
@@ -92,7 +93,10 @@ pub(super) fn note_copied(connection: &Connection) -> Result<(), RecordsError> {
 }
 
 /// What the user should be told. It is told a few times.
-pub(super) fn notice(connection: &Connection) -> Result<Option<OpenNotice>, RecordsError> {
+pub(super) fn notice(
+    connection: &Connection,
+    folder: &Path,
+) -> Result<Option<OpenNotice>, RecordsError> {
     let Some(mut note) = read(connection)? else {
         return Ok(None);
     };
@@ -102,7 +106,8 @@ pub(super) fn notice(connection: &Connection) -> Result<Option<OpenNotice>, Reco
     } else {
         connection.execute("DELETE FROM preference WHERE name = ?1", [NAME])?;
     }
-    Ok(match (note.copy_taken_at, note.set_aside) {
+    let set_aside = note.set_aside.map(|place| folder.join(place));
+    Ok(match (note.copy_taken_at, set_aside) {
         (Some(copy_taken_at), set_aside) => Some(OpenNotice::Restored {
             copy_taken_at,
             set_aside,

@@ -3,51 +3,63 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use jiff::fmt::strtime;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use super::open::FILE;
+use super::open::{FILE, alone, within};
+use super::order::{Mark, in_order};
 use super::{RecordsError, restored, schema};
+use crate::{durable, private};
 
 const COPIES: &str = "copies";
 const SET_ASIDE: &str = "set aside";
 /// How many copies are kept: at one a day, two weeks.
 const KEPT: usize = 14;
 const OLD_ENOUGH: SignedDuration = SignedDuration::from_hours(24);
-/// The time in a copy's name; no colons, which Windows does not allow.
-const NAME_TIME: &str = "%Y-%m-%dT%H-%M-%S%.fZ";
 
-/// The copies there are, oldest first.
-pub(super) fn copies(folder: &Path) -> Result<Vec<(Timestamp, PathBuf)>, RecordsError> {
-    let mut copies = Vec::new();
-    let entries = match fs::read_dir(folder.join(COPIES)) {
+/// The copies there are, in the order in which they were made.
+pub(super) fn copies(folder: &Path) -> Result<Vec<(Mark, PathBuf)>, RecordsError> {
+    let mut copies = marked(&folder.join(COPIES), |name| {
+        name.strip_prefix("records ")?.strip_suffix(".db")
+    })?;
+    in_order(&mut copies, Timestamp::now());
+    Ok(copies)
+}
+
+/// The places of broken databases, in the order in which they were put there.
+fn set_aside_places(folder: &Path) -> Result<Vec<(Mark, PathBuf)>, RecordsError> {
+    let mut places = marked(&folder.join(SET_ASIDE), |name| Some(name))?;
+    in_order(&mut places, Timestamp::now());
+    Ok(places)
+}
+
+/// What has a mark in its name, which `mark_in` takes out of it.
+fn marked(
+    folder: &Path,
+    mark_in: fn(&str) -> Option<&str>,
+) -> Result<Vec<(Mark, PathBuf)>, RecordsError> {
+    let mut found = Vec::new();
+    let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(copies),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
         Err(error) => return Err(error.into()),
     };
     for entry in entries {
         let path = entry?.path();
-        if let Some(taken_at) = path.file_name().and_then(|name| taken_at(name.to_str()?)) {
-            copies.push((taken_at, path));
+        let name = path.file_name().and_then(|name| name.to_str());
+        if let Some(mark) = name.and_then(mark_in).and_then(Mark::parse) {
+            found.push((mark, path));
         }
     }
-    copies.sort();
-    Ok(copies)
+    Ok(found)
 }
 
-fn name(taken_at: Timestamp) -> String {
-    format!("records {}.db", taken_at.strftime(NAME_TIME))
-}
-
-fn taken_at(name: &str) -> Option<Timestamp> {
-    time_of(name.strip_prefix("records ")?.strip_suffix(".db")?)
-}
-
-fn time_of(name: &str) -> Option<Timestamp> {
-    let time = strtime::parse(NAME_TIME, name).ok()?.to_datetime().ok()?;
-    TimeZone::UTC.to_timestamp(time).ok()
+/// The mark of what comes after everything that is there.
+fn next_mark(folder: &Path) -> Result<Mark, RecordsError> {
+    let (copies, places) = (copies(folder)?, set_aside_places(folder)?);
+    let all = copies.iter().chain(&places).map(|(mark, _)| mark);
+    Ok(Mark::after(all, Timestamp::now()))
 }
 
 /// Makes a copy if the newest is a day old, or if the layout is about to change.
@@ -58,8 +70,8 @@ pub(super) fn copy_if_due(folder: &Path, connection: &Connection) -> Result<(), 
     }
     let now = Timestamp::now();
     let copies = copies(folder)?;
-    let fresh = copies.last().is_some_and(|(taken_at, _)| {
-        let age = now.duration_since(*taken_at);
+    let fresh = copies.last().is_some_and(|(mark, _)| {
+        let age = now.duration_since(mark.at);
         // A copy from the future means that the clock was wrong once; it does not count.
         !age.is_negative() && age < OLD_ENOUGH
     });
@@ -71,23 +83,28 @@ pub(super) fn copy_if_due(folder: &Path, connection: &Connection) -> Result<(), 
 
 /// Makes a copy, and removes the oldest beyond what is kept. It is written beside its place, synced, and only then given its name.
 pub(super) fn copy(folder: &Path, connection: &Connection) -> Result<(), RecordsError> {
-    let now = Timestamp::now();
+    let mark = next_mark(folder)?;
     let copies = copies(folder)?;
-    fs::create_dir_all(folder.join(COPIES))?;
-    let partial = folder.join(COPIES).join("unfinished.db");
-    remove_if_there(&partial)?;
-    let target = partial
-        .to_str()
-        .ok_or_else(|| RecordsError::NoAccess("the folder's name is not Unicode".to_owned()))?;
-    connection.execute("VACUUM INTO ?1", [target])?;
+    let place = folder.join(COPIES);
+    private::folder(&place)?;
+    let partial = place.join("unfinished.db");
+    private::remove_if_there(&partial)?;
+    // SQLite fills a file that is there and empty, and would make one that others may read.
+    drop(private::new_file(&partial)?);
+    connection.execute("VACUUM INTO ?1", [path_to_sqlite(&partial)])?;
     File::options().write(true).open(&partial)?.sync_all()?;
-    fs::rename(&partial, folder.join(COPIES).join(name(now)))?;
-    sync_folder(&folder.join(COPIES))?;
+    durable::rename(&partial, &place.join(format!("records {mark}.db")))?;
+    durable::sync_folder(&place)?;
     // The new one is not in the list yet.
     for (_, old) in copies.iter().take((copies.len() + 1).saturating_sub(KEPT)) {
-        remove_if_there(old)?;
+        private::remove_if_there(old)?;
     }
     Ok(())
+}
+
+/// A path as SQLite opens it: its bytes, which need not be UTF-8 on Unix.
+fn path_to_sqlite(path: &Path) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::Text(path.as_os_str().as_encoded_bytes()))
 }
 
 /// Whether a database that says nothing stands where there was one: it has a copy, and something in its log.
@@ -102,40 +119,20 @@ pub(super) fn has_lost_something(folder: &Path) -> Result<bool, RecordsError> {
 
 /// Moves the database and its companions into a folder of their own.
 pub(super) fn set_aside(folder: &Path) -> Result<(), RecordsError> {
-    let place = folder
-        .join(SET_ASIDE)
-        .join(Timestamp::now().strftime(NAME_TIME).to_string());
-    fs::create_dir_all(&place)?;
+    let all = folder.join(SET_ASIDE);
+    private::folder(&all)?;
+    let place = all.join(next_mark(folder)?.to_string());
+    private::folder(&place)?;
     for suffix in ["", "-wal", "-shm"] {
         let name = format!("{FILE}{suffix}");
-        match fs::rename(folder.join(&name), place.join(&name)) {
+        match durable::rename(&folder.join(&name), &place.join(&name)) {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error.into()),
         }
     }
-    sync_folder(folder)
-}
-
-/// Where a broken database was put after `since`, last of all.
-fn newest_set_aside(
-    folder: &Path,
-    since: Option<Timestamp>,
-) -> Result<Option<PathBuf>, RecordsError> {
-    let entries = match fs::read_dir(folder.join(SET_ASIDE)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let mut places = Vec::new();
-    for entry in entries {
-        let place = entry?.path();
-        let time = place.file_name().and_then(|name| time_of(name.to_str()?));
-        if let Some(time) = time.filter(|time| since.is_none_or(|since| *time >= since)) {
-            places.push((time, place));
-        }
-    }
-    Ok(places.into_iter().max().map(|(_, place)| place))
+    durable::sync_folder(folder)?;
+    Ok(())
 }
 
 /// Every file that was set aside.
@@ -169,45 +166,46 @@ pub(super) fn replace(
     folder: &Path,
     is_sound: impl Fn(&Path) -> bool,
 ) -> Result<Option<PathBuf>, RecordsError> {
-    for (taken_at, copy) in copies(folder)?.into_iter().rev() {
+    let newest_set_aside = set_aside_places(folder)?.pop();
+    for (mark, copy) in newest_first(copies(folder)?) {
         if !is_sound(&copy) {
             continue;
         }
         let partial = folder.join("restoring.db");
-        fs::copy(&copy, &partial)?;
-        let set_aside = newest_set_aside(folder, Some(taken_at))?;
-        restored::note_in(&partial, taken_at, set_aside)?;
+        private::copy(&copy, &partial)?;
+        let set_aside = newest_set_aside
+            .filter(|(place, _)| place.is_after(&mark, Timestamp::now()))
+            .map(|(_, place)| within(folder, &place));
+        restored::note_in(&partial, mark.at, set_aside)?;
         File::options().write(true).open(&partial)?.sync_all()?;
         // Companions of a database that is gone or has been set aside would be replayed into the copy.
-        remove_if_there(&folder.join(format!("{FILE}-wal")))?;
-        remove_if_there(&folder.join(format!("{FILE}-shm")))?;
-        fs::rename(&partial, folder.join(FILE))?;
-        sync_folder(folder)?;
+        private::remove_if_there(&folder.join(format!("{FILE}-wal")))?;
+        private::remove_if_there(&folder.join(format!("{FILE}-shm")))?;
+        durable::rename(&partial, &folder.join(FILE))?;
+        durable::sync_folder(folder)?;
         return Ok(None);
     }
-    newest_set_aside(folder, None)
+    Ok(newest_set_aside.map(|(_, place)| place))
 }
 
-pub(super) fn remove_if_there(file: &Path) -> Result<(), RecordsError> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+/// Copies of before they were counted have only the time in their name; which of them is newer, what they hold says better.
+fn newest_first(mut copies: Vec<(Mark, PathBuf)>) -> Vec<(Mark, PathBuf)> {
+    copies.sort_by_cached_key(|(mark, copy)| {
+        (
+            mark.number,
+            if mark.number == 0 { rows_ever(copy) } else { 0 },
+        )
+    });
+    copies.reverse();
+    copies
 }
 
-/// Makes renames in a folder durable.
-#[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> Result<(), RecordsError> {
-    File::open(folder)?.sync_all()?;
-    Ok(())
-}
-
-/// Windows has no such call; its file system journals renames itself.
-#[cfg(not(unix))]
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "the other systems' version can fail"
-)]
-pub(super) fn sync_folder(_folder: &Path) -> Result<(), RecordsError> {
-    Ok(())
+/// How many rows were ever written to the tables that number them, a sum that never falls.
+fn rows_ever(copy: &Path) -> i64 {
+    let read = || {
+        let connection = alone(Connection::open(copy)?)?;
+        let sum = "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence";
+        Ok::<i64, RecordsError>(connection.query_row(sum, [], |row| row.get(0))?)
+    };
+    read().unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! What can still be read of a broken database: saved credentials with their sealed copies, the journal, and how sealing is set up.
 //!
 //! The broken files stay as they are; a copy of them is read. Rows that are there already are kept, but for what happened to
-//! them since the rolling copy was taken.
+//! them since the rolling copy was taken: the broken database is always the later of the two, whatever the clock said to either.
 
 use std::fs;
 use std::path::Path;
@@ -13,6 +13,7 @@ use super::credentials::Credential;
 use super::journal::Entry;
 use super::open::{FILE, alone};
 use super::{RecordsError, restored, schema};
+use crate::private;
 
 pub(super) const PLACE: &str = "salvaging";
 
@@ -22,6 +23,8 @@ struct Table {
     order: &'static str,
     /// What becomes of a row that is there already.
     known: &'static str,
+    /// What the rows that are there have to be like for it, with the row's own key and account.
+    fits: &'static str,
     /// Whether a row is one that the program can read.
     is_sound: fn(&Row<'_>) -> bool,
 }
@@ -32,12 +35,14 @@ const TABLES: [Table; 5] = [
         name: "folder",
         order: "only",
         known: "ON CONFLICT (only) DO UPDATE SET recipient = coalesce(recipient, excluded.recipient)",
+        fits: "true",
         is_sound: |_| true,
     },
     Table {
         name: "recovery",
         order: "only",
         known: "ON CONFLICT DO NOTHING",
+        fits: "true",
         is_sound: |_| true,
     },
     Table {
@@ -47,21 +52,24 @@ const TABLES: [Table; 5] = [
                     proved_at = coalesce(excluded.proved_at, proved_at),
                     handed_over_at = coalesce(excluded.handed_over_at, handed_over_at),
                     handed_over_to = coalesce(excluded.handed_over_to, handed_over_to),
-                    removed_at_twilio = coalesce(excluded.removed_at_twilio, removed_at_twilio)",
+                    removed_at_twilio = coalesce(excluded.removed_at_twilio, removed_at_twilio)
+                WHERE account = excluded.account",
+        fits: "true",
         is_sound: |row| Credential::from_row(row).is_ok(),
     },
     Table {
         name: "sealed_copy",
         order: "key",
         known: "ON CONFLICT (key) DO NOTHING",
+        fits: "EXISTS (SELECT 1 FROM credential WHERE key = :key AND account = :account)",
         is_sound: |_| true,
     },
     Table {
         name: "journal",
         order: "id",
         known: "ON CONFLICT (tag) DO UPDATE SET stage = excluded.stage, account = excluded.account, key = excluded.key,
-                    looks = excluded.looks, last_look = excluded.last_look, updated_at = excluded.updated_at
-                WHERE excluded.updated_at > updated_at",
+                    looks = excluded.looks, last_look = excluded.last_look, updated_at = excluded.updated_at",
+        fits: "true",
         is_sound: |row| Entry::from_row(row).is_ok(),
     },
 ];
@@ -101,11 +109,11 @@ pub(super) fn remove(place: &Path) -> Result<(), RecordsError> {
 
 /// A copy of the broken database, if it can be opened at all and has the newest layout.
 pub(super) fn open_copy(set_aside: &Path, place: &Path) -> Option<Connection> {
-    fs::create_dir_all(place).ok()?;
+    private::folder(place).ok()?;
     for suffix in ["", "-wal"] {
         let name = format!("{FILE}{suffix}");
         if set_aside.join(&name).is_file() {
-            fs::copy(set_aside.join(&name), place.join(&name)).ok()?;
+            private::copy(&set_aside.join(&name), &place.join(&name)).ok()?;
         }
     }
     let broken = alone(Connection::open(place.join(FILE)).ok()?).ok()?;
@@ -199,8 +207,12 @@ fn bring_row(transaction: &Transaction<'_>, table: &Table, columns: &[String], v
     let places: Vec<String> = (1..=columns.len())
         .map(|place| format!("?{place}"))
         .collect();
+    let mut fits = table.fits.to_owned();
+    for (name, place) in columns.iter().zip(&places) {
+        fits = fits.replace(&format!(":{name}"), place);
+    }
     let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({}) {}",
+        "INSERT INTO {} ({}) SELECT {} WHERE {fits} {}",
         table.name,
         columns.join(", "),
         places.join(", "),

@@ -37,14 +37,18 @@ pub(super) fn insert_sealed(
 }
 
 impl Records {
-    /// The sealed copy of a key's secret.
+    /// The sealed copy of a key's secret. One that is labelled for another account than the key's is none.
     ///
     /// # Errors
     /// What the read failed with.
     pub async fn sealed_copy(&self, key: KeyId) -> Result<Option<SealedCopy>, RecordsError> {
         self.read(move |connection| {
             Ok(connection
-                .query_row("SELECT * FROM sealed_copy WHERE key = ?1", [key], from_row)
+                .query_row(
+                    "SELECT sealed_copy.* FROM sealed_copy JOIN credential USING (key, account) WHERE key = ?1",
+                    [key],
+                    from_row,
+                )
                 .optional()?)
         })
         .await

@@ -13,7 +13,16 @@ pub(crate) fn place() -> Option<PathBuf> {
 
 /// The command that runs `test` alone in a second process, as `wrapper` wants it started.
 pub(crate) fn again(wrapper: &[&str], test: &str, place: &std::path::Path) -> Command {
-    let program = std::env::current_exe().unwrap();
+    again_as(&std::env::current_exe().unwrap(), wrapper, test, place)
+}
+
+/// The same with a copy of this program that somebody else may start.
+pub(crate) fn again_as(
+    program: &std::path::Path,
+    wrapper: &[&str],
+    test: &str,
+    place: &std::path::Path,
+) -> Command {
     let mut command = match wrapper.split_first() {
         None => Command::new(program),
         Some((first, rest)) => {

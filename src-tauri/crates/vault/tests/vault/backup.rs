@@ -1,14 +1,14 @@
 //! Backups: written, opened, compared, kept, and put back.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use proptest::prelude::*;
 use vault::backup::{
-    BackupFile, BadDocument, Document, KEPT, NotRestorable, Series, Stage, WriteError, gather,
-    open as open_backup, restore, write,
+    BackupFile, BadDocument, Document, KeptCredential, KnownBackups, NotRestorable, Series, Stage,
+    WriteError, gather, open as open_backup, restore, write,
 };
 use vault::recovery::{NotOpened, testing};
 use vault::{
@@ -31,7 +31,7 @@ pub(crate) fn typed(text: &str) -> TypedPassphrase {
 }
 
 fn series() -> Series {
-    Series::of("k3f9x2abcd", false)
+    Series::of("k3f9x2abcd", "here", false)
 }
 
 /// A computer with a keychain and records.
@@ -136,6 +136,7 @@ fn write_to(folder: &Path, document: &Document) -> Result<BackupFile, WriteError
         &series(),
         &passphrase(PASSPHRASE),
         document,
+        &mut KnownBackups::default(),
         &stop,
         &|_| {},
     )
@@ -221,39 +222,125 @@ async fn a_backup_is_readable_by_its_owner_only_and_leaves_nothing_else_behind()
 }
 
 #[tokio::test]
-async fn the_newest_fourteen_stay_and_those_of_another_computer_are_left_alone() {
+async fn backups_of_another_installation_and_other_files_are_left_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let foreign = folder
-        .path()
-        .join("Subvault-backup-zzzz-2020-01-01T00-00-00Z.age");
-    let other = folder.path().join("holiday.age");
-    for file in [&foreign, &other] {
-        fs::write(file, b"x").unwrap();
+    let others = [
+        "Subvault-backup-zzzz-here-2020-01-01T00-00-00Z.age",
+        "Subvault-backup-k3f9-there-2020-01-01T00-00-00Z.age",
+        "Subvault-backup-k3f9-2020-01-01T00-00-00Z.age",
+        "holiday.age",
+    ];
+    for other in others {
+        fs::write(folder.path().join(other), b"x").unwrap();
     }
-    let mut made = Vec::new();
-    for day in 1..=20 {
-        let at = time(&format!("2026-01-{day:02}T08:00:00Z"));
-        made.push(write_to(folder.path(), &Document::new(at)).unwrap().path);
+    for month in 1..=24 {
+        let at = format!(
+            "20{:02}-{:02}-02T08:00:00Z",
+            26 + month / 12,
+            month % 12 + 1
+        );
+        write_to(folder.path(), &Document::new(time(&at))).unwrap();
     }
-    let kept: Vec<PathBuf> = series()
-        .in_folder(folder.path())
-        .into_iter()
-        .map(|(_, path)| path)
-        .collect();
-    assert_eq!(kept, made[20 - KEPT..]);
-    assert!(foreign.exists() && other.exists());
+    assert_eq!(series().in_folder(folder.path()).len(), vault::backup::DAYS);
+    for other in others {
+        assert!(folder.path().join(other).exists(), "{other}");
+    }
 }
 
 #[tokio::test]
 async fn a_clock_that_was_set_back_does_not_cost_the_backup_just_made() {
     let folder = tempfile::tempdir().unwrap();
-    for day in 1..=KEPT {
+    for day in 1..=14 {
         let at = time(&format!("2030-01-{day:02}T08:00:00Z"));
         write_to(folder.path(), &Document::new(at)).unwrap();
     }
     let made = write_to(folder.path(), &Document::new(time("2026-01-01T08:00:00Z"))).unwrap();
     assert!(made.path.exists());
-    assert_eq!(names(folder.path()).len(), KEPT);
+    assert_eq!(names(folder.path()).len(), 15);
+}
+
+#[tokio::test]
+async fn two_backups_within_a_second_are_two_files() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in [1, 2] {
+        write_to(folder.path(), &holding("2026-01-01T08:00:00Z", &[number])).unwrap();
+    }
+    assert_eq!(names(folder.path()).len(), 2);
+}
+
+/// A document with the secrets of these keys.
+fn holding(at: &str, numbers: &[u32]) -> Document {
+    let mut document = Document::new(time(at));
+    document.credentials = numbers
+        .iter()
+        .map(|&number| KeptCredential {
+            account_sid: account(number).to_string(),
+            account_name: format!("Customer {number}"),
+            api_key_sid: key(number).to_string(),
+            api_key_name: format!("Customer {number} - DicksonOne"),
+            api_secret: Some(kept_secret(number)),
+            created_at: time("2026-01-01T00:00:00Z"),
+            proved_at: None,
+            handed_over_at: None,
+            handed_over_to: None,
+            postponed_at: None,
+            removed_at_twilio: None,
+        })
+        .collect();
+    document
+}
+
+/// The times in the names of the backups that are there, oldest first.
+fn dates(folder: &Path) -> Vec<String> {
+    let found = series().in_folder(folder);
+    found
+        .iter()
+        .map(|(at, _)| at.strftime("%F").to_string())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_backup_that_holds_a_secret_which_the_newer_ones_lack_stays_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = write_to(folder.path(), &holding("2026-01-01T08:00:00Z", &[1, 2, 3])).unwrap();
+    let start = time("2026-01-02T08:00:00Z");
+    for day in 0..20 {
+        let at = (start + jiff::SignedDuration::from_hours(24 * day)).to_string();
+        write_to(folder.path(), &holding(&at, &[1])).unwrap();
+    }
+    assert!(full.path.exists());
+    // Once a newer one has them too, it goes with its time.
+    write_to(folder.path(), &holding("2026-03-20T08:00:00Z", &[1, 2, 3])).unwrap();
+    let later = time("2027-06-01T08:00:00Z");
+    for month in 0..14 {
+        let at = (later + jiff::SignedDuration::from_hours(31 * 24 * month)).to_string();
+        write_to(folder.path(), &holding(&at, &[1, 2, 3])).unwrap();
+    }
+    assert!(!full.path.exists());
+}
+
+#[tokio::test]
+async fn a_clock_that_was_once_ahead_costs_no_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    for day in 1..=14 {
+        let at = format!("2026-01-{day:02}T08:00:00Z");
+        write_to(folder.path(), &holding(&at, &[1])).unwrap();
+    }
+    for day in 1..=20 {
+        let at = format!("2031-05-{day:02}T08:00:00Z");
+        write_to(folder.path(), &holding(&at, &[1])).unwrap();
+    }
+    let kept = dates(folder.path());
+    assert!(kept.iter().any(|date| date == "2026-01-14"), "{kept:?}");
+    for day in 15..=28 {
+        let at = format!("2026-01-{day:02}T08:00:00Z");
+        write_to(folder.path(), &holding(&at, &[1])).unwrap();
+    }
+    let kept = dates(folder.path());
+    for day in 15..=28 {
+        let date = format!("2026-01-{day:02}");
+        assert!(kept.contains(&date), "{date}: {kept:?}");
+    }
 }
 
 #[tokio::test]
@@ -274,6 +361,7 @@ async fn a_stopped_backup_leaves_nothing_behind_and_earlier_ones_as_they_are() {
             &series(),
             &passphrase(PASSPHRASE),
             &document,
+            &mut KnownBackups::default(),
             &stop,
             &tell,
         );
@@ -302,6 +390,7 @@ async fn a_file_that_reads_back_otherwise_is_not_counted_as_a_backup() {
         &series(),
         &passphrase(PASSPHRASE),
         &Document::new(Timestamp::now()),
+        &mut KnownBackups::default(),
         &AtomicBool::new(false),
         &spoil,
     );
@@ -319,7 +408,69 @@ async fn a_folder_that_is_gone_or_is_a_file_is_said_so() {
     );
     let file = folder.path().join("a file");
     fs::write(&file, b"x").unwrap();
-    assert_eq!(write_to(&file, &document), Err(WriteError::FolderMissing));
+    assert_eq!(write_to(&file, &document), Err(WriteError::NotAFolder));
+}
+
+/// A process of nobody's, to whom the rights of a folder mean something: the superuser may open everything.
+#[cfg(target_os = "linux")]
+const NOBODY: [&str; 5] = [
+    "setpriv",
+    "--reuid=65534",
+    "--regid=65534",
+    "--clear-groups",
+    "--no-new-privs",
+];
+
+/// Runs a test again as somebody to whom rights mean something, in a folder of theirs with this mode.
+#[cfg(target_os = "linux")]
+fn as_nobody(test: &str, mode: u32) {
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("vault tests");
+    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let place = folder.path().join("place");
+    fs::create_dir(&place).unwrap();
+    fs::set_permissions(&place, fs::Permissions::from_mode(mode)).unwrap();
+    let wrapper: &[&str] = match chown(&place, Some(65_534), Some(65_534)) {
+        Ok(()) => &NOBODY,
+        Err(_) => &[],
+    };
+    super::again::run_again(super::again::again_as(&program, wrapper, test, &place));
+    if !wrapper.is_empty() {
+        assert_eq!(series().in_folder(&place).len(), 2);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_folder_that_takes_files_and_does_not_open_takes_backups_that_are_compared() {
+    let Some(folder) = place() else {
+        let test =
+            "backup::a_folder_that_takes_files_and_does_not_open_takes_backups_that_are_compared";
+        return as_nobody(test, 0o300);
+    };
+    assert!(fs::read_dir(&folder).is_err(), "it does not open");
+    for day in 1..=2 {
+        let at = time(&format!("2026-01-0{day}T08:00:00Z"));
+        let made = write_to(&folder, &Document::new(at)).unwrap();
+        assert!(!made.settled, "that it reached the disk is not known");
+        let bytes = BackupFile::read(&made.path).unwrap();
+        open_backup(&bytes, &passphrase(PASSPHRASE)).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_is_too_long_is_told_as_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = folder.path().join("x".repeat(400));
+    let written = write_to(&long, &Document::new(Timestamp::now()));
+    let expected = if cfg!(windows) {
+        WriteError::FolderMissing
+    } else {
+        WriteError::PathTooLong
+    };
+    assert_eq!(written, Err(expected));
 }
 
 /// No file may be larger than nothing, which is told in the same way as a full disk.
@@ -369,10 +520,10 @@ async fn what_an_interrupted_backup_left_behind_is_removed_by_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let left = folder
         .path()
-        .join(".Subvault-backup-k3f9-k3f9x2abcd.unfinished");
+        .join(".Subvault-backup-k3f9-here-k3f9x2abcd.unfinished");
     let others = [
         ".Subvault-backup-zzzz-k3f9x2abcd.unfinished",
-        ".Subvault-backup-k3f9-mine.unfinished",
+        ".Subvault-backup-k3f9-here-mine.unfinished",
     ];
     fs::write(&left, b"half of it").unwrap();
     for other in others {
@@ -424,6 +575,40 @@ async fn an_empty_computer_gets_everything_back() {
     );
     let again = new.restore(&document).await;
     assert_eq!((again.credentials, again.already_here), (0, 5));
+}
+
+#[tokio::test]
+async fn a_key_that_belongs_to_another_customer_here_gets_nothing_out_of_a_backup() {
+    let computer = Computer::with_keys(1..=1).await;
+    let before = computer.records.credential(key(1)).await.unwrap();
+    let lost = super::sealer()
+        .seal(&kept_secret(1), &account(1), &key(1))
+        .unwrap();
+    let at = Timestamp::now();
+    computer
+        .records
+        .replace_sealed_copy(lost.clone(), at)
+        .await
+        .unwrap();
+    let mut document = holding("2026-03-01T10:00:00Z", &[1]);
+    document.credentials[0].account_sid = account(2).to_string();
+    computer.restore(&document).await;
+    assert_eq!(computer.records.credential(key(1)).await.unwrap(), before);
+    let copy = computer.records.sealed_copy(key(1)).await.unwrap();
+    assert_eq!(copy, Some(lost), "the copy stays that of its own customer");
+    assert_eq!(computer.records.proofs_due().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn of_a_key_that_a_backup_holds_for_two_customers_neither_gets_the_others_secret() {
+    let computer = Computer::empty().await;
+    let mut document = holding("2026-03-01T10:00:00Z", &[1, 2]);
+    document.credentials[1].api_key_sid = key(1).to_string();
+    computer.restore(&document).await;
+    let credential = computer.records.credential(key(1)).await.unwrap().unwrap();
+    let copy = computer.records.sealed_copy(key(1)).await.unwrap().unwrap();
+    assert_eq!(&credential.account, copy.account());
+    assert_eq!(computer.opened(1).await, kept_secret(1));
 }
 
 #[tokio::test]

@@ -20,6 +20,8 @@ mod kills;
 mod no_secret_service;
 mod older_files;
 mod opening;
+#[cfg(unix)]
+mod privacy;
 mod records;
 mod recovery;
 mod sealed;

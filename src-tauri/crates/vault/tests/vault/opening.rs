@@ -496,6 +496,64 @@ async fn a_folder_that_cannot_be_used_is_an_error_and_not_a_broken_database() {
 }
 
 #[tokio::test]
+async fn what_is_in_the_way_of_a_data_folder_is_told_as_what_it_is() {
+    let parent = tempfile::tempdir().unwrap();
+    let file = parent.path().join("a file");
+    fs::write(&file, b"x").unwrap();
+    for path in [file.clone(), file.join("below it")] {
+        let refused = Records::open(&path).await.unwrap_err();
+        assert!(
+            matches!(refused, RecordsError::NotAFolder(_)),
+            "{refused:?}"
+        );
+    }
+    let long = parent.path().join("x".repeat(300));
+    let refused = Records::open(&long).await.unwrap_err();
+    let is_told = matches!(refused, RecordsError::PathTooLong(_));
+    assert!(is_told || cfg!(windows), "{refused:?}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_path_that_is_longer_than_sqlite_takes_is_told_as_that() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut long = parent.path().to_owned();
+    while long.as_os_str().len() < 500 {
+        long.push("x".repeat(100));
+    }
+    let refused = Records::open(&long).await.unwrap_err();
+    assert!(
+        matches!(refused, RecordsError::PathTooLong(_)),
+        "{refused:?}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_folder_whose_name_is_no_text_is_copied_and_brought_back_like_any_other() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    for value in ["1", "2"] {
+        let records = open(&folder).await;
+        records.set_preference("copy", value).await.unwrap();
+        close(records, &folder).await;
+    }
+    assert_eq!(copies(&folder).len(), 1);
+    fs::write(database(&folder), "nothing of it is left").unwrap();
+    let opened = reopen(&folder).await;
+    let Some(OpenNotice::Restored {
+        set_aside: Some(place),
+        ..
+    }) = opened.notice
+    else {
+        panic!("{:?}", opened.notice)
+    };
+    assert!(place.join("records.db").is_file());
+    assert_eq!(value(&opened.records).await.as_deref(), Some("1"));
+}
+
+#[tokio::test]
 async fn a_copy_that_cannot_be_made_does_not_keep_the_records_closed() {
     let folder = tempfile::tempdir().unwrap();
     close(open(folder.path()).await, folder.path()).await;
@@ -507,4 +565,85 @@ async fn a_copy_that_cannot_be_made_does_not_keep_the_records_closed() {
         opened.notice
     );
     opened.records.set_preference("a", "1").await.unwrap();
+}
+
+/// Gives a copy the name that it would have had from a clock that was years ahead.
+fn date_ahead(copy: &Path) -> PathBuf {
+    let name = copy.file_name().unwrap().to_str().unwrap();
+    let time = name.find("20").expect("the year in its name");
+    let renamed = copy.with_file_name(format!("{}2031{}", &name[..time], &name[time + 4..]));
+    fs::rename(copy, &renamed).unwrap();
+    renamed
+}
+
+#[tokio::test]
+async fn a_copy_that_was_dated_ahead_is_not_the_newest_and_what_broke_since_is_brought_over() {
+    let (folder, entry) = folder_with_a_sealed_key().await;
+    date_ahead(&copies(folder.path())[0]);
+    let records = opened_after_damage(folder.path(), |_| {}).await;
+    let found = records.entry(entry).await.unwrap();
+    assert_eq!(found.stage, vault::Stage::Sealed);
+    let sealed = records.sealed_copy(found.key.unwrap()).await.unwrap();
+    assert!(sealed.is_some());
+}
+
+#[tokio::test]
+async fn a_broken_database_is_read_though_every_copy_was_dated_ahead() {
+    let (folder, entry) = folder_with_a_sealed_key().await;
+    for copy in copies(folder.path()) {
+        date_ahead(&copy);
+    }
+    let records = opened_after_damage(folder.path(), |_| {}).await;
+    let found = records.entry(entry).await.unwrap();
+    assert_eq!(found.stage, vault::Stage::Sealed);
+}
+
+#[tokio::test]
+async fn copies_follow_each_other_as_they_were_made_whatever_the_clock_said() {
+    let folder = tempfile::tempdir().unwrap();
+    for value in ["1", "2", "3"] {
+        let records = reopen(folder.path()).await.records;
+        records.set_preference("copy", value).await.unwrap();
+        close(records, folder.path()).await;
+        // The copy that the next start makes of this value is from another time each.
+        if value == "2" {
+            date_ahead(&copies(folder.path())[0]);
+        }
+    }
+    close(reopen(folder.path()).await.records, folder.path()).await;
+    assert_eq!(copies(folder.path()).len(), 2, "today's and the one ahead");
+    fs::write(database(folder.path()), "nothing of it is left").unwrap();
+    let opened = reopen(folder.path()).await;
+    assert_eq!(value(&opened.records).await.as_deref(), Some("2"));
+}
+
+#[tokio::test]
+async fn a_copy_that_was_dated_ahead_is_not_made_anew_at_each_start() {
+    let folder = folder_with_copies().await;
+    date_ahead(&copies(folder.path())[1]);
+    for _ in 0..3 {
+        close(reopen(folder.path()).await.records, folder.path()).await;
+    }
+    assert_eq!(copies(folder.path()).len(), 3, "only today's is new");
+}
+
+#[tokio::test]
+async fn what_happened_last_is_brought_over_though_the_clock_was_set_back_since() {
+    let (folder, entry) = folder_with_a_sealed_key().await;
+    // The copy has the entry as it was planned, dated by a clock that was ahead.
+    let copy = copies(folder.path()).pop().unwrap();
+    let database = Connection::open(&copy).unwrap();
+    database
+        .execute_batch(&format!(
+            "ATTACH '{}' AS now;
+             INSERT INTO journal SELECT * FROM now.journal;
+             UPDATE journal SET stage = 'sent', key = NULL, updated_at = '2031-01-01T00:00:00.000000000Z';
+             DETACH now;",
+            self::database(folder.path()).display()
+        ))
+        .unwrap();
+    drop(database);
+    let records = opened_after_damage(folder.path(), |_| {}).await;
+    let found = records.entry(entry).await.unwrap();
+    assert_eq!(found.stage, vault::Stage::Sealed);
 }

@@ -71,9 +71,10 @@ async fn a_backup_opens_with_the_age_program_and_shows_readable_json() {
     vault::recovery::testing::as_in_the_program();
     let made = vault::backup::write(
         folder.path(),
-        &vault::backup::Series::of("k3f9x2abcd", false),
+        &vault::backup::Series::of("k3f9x2abcd", "here", false),
         &passphrase(PASSPHRASE),
         &computer.gathered().await,
+        &mut vault::backup::KnownBackups::default(),
         &std::sync::atomic::AtomicBool::new(false),
         &|_| {},
     )

@@ -58,13 +58,14 @@ fn the_age_program_opens_a_backup_with_the_very_words_however_hard_they_are() {
         let place = folder.path().join(number.to_string());
         std::fs::create_dir(&place).unwrap();
         let document = Document::new(jiff::Timestamp::now());
-        let series = Series::of("k3f9x2abcd", false);
+        let series = Series::of("k3f9x2abcd", "here", false);
         let go_on = AtomicBool::new(false);
         let made = write(
             &place,
             &series,
             &passphrase(words),
             &document,
+            &mut vault::backup::KnownBackups::default(),
             &go_on,
             &|_| {},
         )

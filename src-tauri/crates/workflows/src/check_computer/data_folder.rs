@@ -1,10 +1,10 @@
 //! The data folder: can it be written to, does it give back what was written, and is there room?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use vault::records::disk::LEAST_FREE;
-use vault::{RecordsError, free_space, try_disk};
+use vault::{RecordsError, free_space, private, try_disk};
 
 use super::Verdict;
 use crate::workspace::Workspace;
@@ -37,13 +37,21 @@ pub enum DataFolderProblem {
         /// Bytes free.
         free: u64,
     },
+    /// It works, and other users of the computer may look into it: its disk knows no rights.
+    OthersMayLook,
+    /// It works, and other users may put another folder in its place: a folder above is open to everybody.
+    OthersMayReplace,
 }
 
 impl DataFolderFound {
     pub(super) fn verdict(&self) -> Verdict {
         match self.problem {
             None => Verdict::Fine,
-            Some(DataFolderProblem::LittleSpace { .. }) => Verdict::Attention,
+            Some(
+                DataFolderProblem::LittleSpace { .. }
+                | DataFolderProblem::OthersMayLook
+                | DataFolderProblem::OthersMayReplace,
+            ) => Verdict::Attention,
             Some(DataFolderProblem::DoesNotWork(_)) => Verdict::Broken,
         }
     }
@@ -57,17 +65,22 @@ impl Workspace {
             let started = Instant::now();
             let works = try_disk(&place);
             let took = started.elapsed();
-            (works, took, free_space(&place).ok())
+            (works, took, free_space(&place).ok(), open_to_others(&place))
         });
-        let (works, took, free) = match tokio::time::timeout(PATIENCE, trying).await {
+        let (works, took, free, open) = match tokio::time::timeout(PATIENCE, trying).await {
             Ok(Ok(tried)) => tried,
-            Ok(Err(stopped)) => (Err(failed(&stopped.to_string())), Duration::ZERO, None),
-            Err(_) => (Err(failed("no answer in time")), PATIENCE, None),
+            Ok(Err(stopped)) => (
+                Err(failed(&stopped.to_string())),
+                Duration::ZERO,
+                None,
+                None,
+            ),
+            Err(_) => (Err(failed("no answer in time")), PATIENCE, None, None),
         };
         let took = works.is_ok().then_some(took);
         let problem = match (works, free) {
             (Err(error), _) => Some(DataFolderProblem::DoesNotWork(error)),
-            (Ok(()), free) => problem_of(free),
+            (Ok(()), free) => problem_of(free).or(open),
         };
         DataFolderFound {
             folder,
@@ -88,6 +101,16 @@ fn problem_of(free: Option<u64>) -> Option<DataFolderProblem> {
         }
         free if free < LITTLE => Some(DataFolderProblem::LittleSpace { free }),
         _ => None,
+    }
+}
+
+fn open_to_others(folder: &Path) -> Option<DataFolderProblem> {
+    if private::others_may_look_into(folder) {
+        Some(DataFolderProblem::OthersMayLook)
+    } else if private::others_may_replace(folder) {
+        Some(DataFolderProblem::OthersMayReplace)
+    } else {
+        None
     }
 }
 
