@@ -12,11 +12,15 @@ use zeroize::Zeroizing;
 use super::document::{BadDocument, Document};
 use super::known::{KnownBackups, secrets_of};
 use super::{Series, Stage};
+use crate::memory;
 use crate::recovery::{NotOpened, Passphrase, TypedPassphrase, decrypt, decrypt_typed, encrypt};
 use crate::{durable, private};
 
 /// The largest backup that is read, in bytes: a thousand times a usual one.
 pub const LARGEST: usize = 256 * 1024 * 1024;
+
+/// So many times its size is in memory while a backup is opened: as it is, decrypted, and as what is in it.
+const TIMES_ITS_SIZE: u64 = 4;
 
 /// How every age file begins, as bytes and as text.
 const BEGINNINGS: [&[u8]; 2] = [
@@ -255,6 +259,15 @@ impl BackupFile {
     /// [`NotRestorable::Unreadable`], or [`NotOpened::TooLarge`].
     pub fn read(path: &Path) -> Result<Vec<u8>, NotRestorable> {
         let unreadable = |error: io::Error| NotRestorable::Unreadable(error.to_string());
+        // A pipe or a device would be read for ever.
+        let metadata = fs::metadata(path).map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err(NotRestorable::Unreadable("it is not a file".to_owned()));
+        }
+        let needed = metadata.len().saturating_mul(TIMES_ITS_SIZE);
+        if memory::free().is_some_and(|free| needed > free) {
+            return Err(NotOpened::TooMuchMemory { needed }.into());
+        }
         let file = File::open(path).map_err(unreadable)?;
         let limit = u64::try_from(LARGEST).map_or(u64::MAX, |most| most.saturating_add(1));
         let mut bytes = Vec::new();

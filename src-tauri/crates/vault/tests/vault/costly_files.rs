@@ -1,6 +1,6 @@
 //! Files from elsewhere whose opening would cost more than there is.
 
-use vault::backup::{NotRestorable, open as open_backup};
+use vault::backup::{BackupFile, NotRestorable, open as open_backup};
 use vault::recovery::{NotOpened, testing};
 
 use super::backup::{PASSPHRASE, a_backup, typed};
@@ -65,6 +65,47 @@ fn a_file_with_endless_recipients_is_refused_before_they_are_read() {
     let begun = std::time::Instant::now();
     assert_eq!(refused(&file), NotOpened::OtherFile);
     assert!(begun.elapsed() < std::time::Duration::from_secs(5));
+}
+
+#[test]
+fn a_file_larger_than_the_memory_that_is_free_is_not_read() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("large.age");
+    let large = 200 * 1024 * 1024;
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(large)
+        .unwrap();
+    testing::say_free(Some(3 * large));
+    let refused = BackupFile::read(&path).unwrap_err();
+    let needed = 4 * large;
+    assert_eq!(
+        refused,
+        NotRestorable::NotOpened(NotOpened::TooMuchMemory { needed })
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let place = tempfile::tempdir().unwrap();
+    let pipe = place.path().join("pipe.age");
+    let made = std::process::Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    for path in [
+        pipe.as_path(),
+        std::path::Path::new("/dev/zero"),
+        place.path(),
+    ] {
+        let refused = BackupFile::read(path).unwrap_err();
+        assert!(
+            matches!(refused, NotRestorable::Unreadable(_)),
+            "{refused:?}"
+        );
+    }
 }
 
 #[cfg(target_os = "linux")]
