@@ -84,7 +84,7 @@ test("a proxy that wants a sign-in says what to set where, and what it offers", 
 });
 
 test("who opens the connection is named before anything is sent, and is asked about once", async ({ page, open }) => {
-  await open("scene=welcome&fail=connect:inspected:no:check:1&check=twilio:inspected");
+  await open("scene=welcome&fail=connect:inspected&check=twilio:inspected");
   await page.getByRole("button", { name: "Connect your Twilio account" }).click();
   await page.getByLabel("Account SID").fill(`AC${"0".repeat(32)}`);
   await page.getByLabel("Auth Token", { exact: true }).fill("0".repeat(32));
