@@ -57,4 +57,5 @@
     "check_computer",
     "copy_check_report",
     "allow_inspection",
+    "tidy_keychain",
 ]

@@ -102,6 +102,7 @@ const tauri: Backend = {
   checkComputer: (onNews) => done(commands.checkComputer(channel(onNews))),
   copyCheckReport: () => done(commands.copyCheckReport()),
   allowInspection: (name) => done(commands.allowInspection(name)),
+  tidyKeychain: () => answer(commands.tidyKeychain()),
   openLink: (link) => done(commands.openLink(link)),
   passphraseStrength: (passphrase) => answer(commands.passphraseStrength(passphrase)),
   setPassphrase: (passphrase, old) => done(commands.setPassphrase(passphrase, old)),

@@ -125,6 +125,8 @@ export const commands = {
 	copyCheckReport: () => typedError<null, Failure>(__TAURI_INVOKE("copy_check_report")),
 	/**  Allows whoever of this name was found to open the connection to Twilio on its way. */
 	allowInspection: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("allow_inspection", { name })),
+	/**  Deletes, of several entries of one name in the keychain, all but the one that works. Answers how many were deleted. */
+	tidyKeychain: () => typedError<number, Failure>(__TAURI_INVOKE("tidy_keychain")),
 };
 
 /** Events */
@@ -293,7 +295,11 @@ export type CheckFinding = {
 export type CheckName = "keychain" | "dataFolder" | "records" | "network" | "twilio" | "clock";
 
 /**  What is wrong where no call failed. */
-export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" | "littleSpace" | 
+export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" | 
+/**  The keychain has several entries of one name. */
+"keychainSeveralItems" | 
+/**  The token of an earlier version was left in the keychain on disconnecting. */
+"keychainEarlierToken" | "littleSpace" | 
 /**  The system is set to a setup script, which is not asked. */
 "proxyScript" | 
 /**  Somebody whom the user has not allowed it opens the connection on its way. */
@@ -395,7 +401,7 @@ export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidIns
 /**  This computer has no list of authorities, or a variable leads to none. */
 "noAuthorities" | "certificate" | 
 /**  Somebody whom the user has not allowed it opens the connection on its way. */
-"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
+"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "keychainMissing" | "keychainNoBus" | "keychainNoKeyring" | "keychainNoDatabase" | "keychainCannotAsk" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {

@@ -119,6 +119,8 @@ export interface Backend {
   copyCheckReport(): Promise<void>;
   /** Lets whoever of this name was found to open the connection go on doing so. */
   allowInspection(name: string): Promise<void>;
+  /** Deletes, of several entries of one name in the keychain, all but the one that works. Tells how many were deleted. */
+  tidyKeychain(): Promise<number>;
   openLink(link: LinkName): Promise<void>;
   /** How hard a passphrase is to guess; nothing of it is kept. */
   passphraseStrength(passphrase: string): Promise<PassphraseStrength>;

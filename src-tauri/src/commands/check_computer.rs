@@ -8,8 +8,8 @@ use tauri::{AppHandle, State};
 
 use crate::clipboard::copy_text;
 use crate::desk::Desk;
-use crate::shown::{check_event, clipboard_failure, problem, report};
-use crate::wire::{CheckEvent, CheckFinding, Failure};
+use crate::shown::{check_event, clipboard_failure, of_kind, problem, report};
+use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
 
 /// What the last check found, for the report.
 #[derive(Default)]
@@ -43,6 +43,18 @@ pub async fn check_computer(
 pub async fn allow_inspection(desk: State<'_, Desk>, name: String) -> Result<(), Failure> {
     let workspace = desk.workspace().await?;
     workspace.allow_inspection(&name).await.map_err(problem)
+}
+
+/// Deletes, of several entries of one name in the keychain, all but the one that works. Answers how many were deleted.
+#[tauri::command]
+#[specta::specta]
+pub async fn tidy_keychain(desk: State<'_, Desk>) -> Result<u32, Failure> {
+    let workspace = desk.workspace().await?;
+    let tidied = workspace.tidy_keychain().await.map_err(problem)?;
+    if tidied.deleted == 0 && tidied.undecided > 0 {
+        return Err(of_kind(FailureKind::KeychainAmbiguous));
+    }
+    Ok(u32::try_from(tidied.deleted).unwrap_or(u32::MAX))
 }
 
 /// Puts what the last check found on the clipboard, as a short text for support.

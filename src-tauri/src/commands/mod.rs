@@ -79,5 +79,6 @@ pub fn all() -> Commands<tauri::Wry> {
         check_computer::check_computer,
         check_computer::copy_check_report,
         check_computer::allow_inspection,
+        check_computer::tidy_keychain,
     ]
 }

@@ -47,8 +47,12 @@ pub fn backup_trouble(kind: &str) -> BackupTrouble {
         "not_the_same" => BackupTrouble::NotTheSame,
         "too_large" => BackupTrouble::TooLarge,
         "passphrase" => BackupTrouble::Passphrase,
-        "no_safe" | "no_answer" | "given_up" | "stopped" => BackupTrouble::KeychainSilent,
-        "locked" | "dismissed" | "screen_locked" => BackupTrouble::KeychainLocked,
+        "no_safe" | "no_bus" | "no_answer" | "given_up" | "stopped" => {
+            BackupTrouble::KeychainSilent
+        }
+        "locked" | "dismissed" | "screen_locked" | "no_default" | "no_database" | "cannot_ask" => {
+            BackupTrouble::KeychainLocked
+        }
         "denied" | "blocked" | "not_signed_in" | "not_signed" => BackupTrouble::KeychainRefused,
         "password_out_of_date"
         | "missing"

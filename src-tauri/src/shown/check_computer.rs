@@ -115,6 +115,12 @@ fn keychain(from: KeychainFound) -> Found {
         Some(KeychainProblem::SealingKeyMissing) => {
             found.problem = Some(CheckProblem::SealingKeyMissing);
         }
+        Some(KeychainProblem::SeveralItems) => {
+            found.problem = Some(CheckProblem::KeychainSeveralItems);
+        }
+        Some(KeychainProblem::EarlierToken) => {
+            found.problem = Some(CheckProblem::KeychainEarlierToken);
+        }
         Some(KeychainProblem::AuthTokenMissing) => {
             found.failure = Some(of_kind(FailureKind::AuthTokenMissing));
         }

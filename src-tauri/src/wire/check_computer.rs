@@ -35,6 +35,10 @@ pub enum CheckVerdict {
 pub enum CheckProblem {
     KeychainNearlyFull,
     SealingKeyMissing,
+    /// The keychain has several entries of one name.
+    KeychainSeveralItems,
+    /// The token of an earlier version was left in the keychain on disconnecting.
+    KeychainEarlierToken,
     LittleSpace,
     /// The system is set to a setup script, which is not asked.
     ProxyScript,

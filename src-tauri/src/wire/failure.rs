@@ -83,6 +83,10 @@ pub enum FailureKind {
     BadName,
     // the keychain
     KeychainMissing,
+    KeychainNoBus,
+    KeychainNoKeyring,
+    KeychainNoDatabase,
+    KeychainCannotAsk,
     KeychainLocked,
     KeychainDismissed,
     KeychainDenied,

@@ -76,6 +76,16 @@ export const problems: Record<CheckProblem, (about: Surroundings, finding: Check
     next: "New secrets are sealed with a new key by themselves. To open the older copies, put back what is missing with your recovery passphrase.",
     action: "openBackup",
   }),
+  keychainSeveralItems: ({ keychain }) => ({
+    text: `${keychain} works, and holds several entries of one name, as after it was restored. Subvault uses the one that works, and has kept all of them.`,
+    next: "You can have the others removed. Where nothing on this computer says which one works, Twilio is asked. An entry that may still be needed stays.",
+    action: "tidyKeychain",
+  }),
+  keychainEarlierToken: ({ keychain }) => ({
+    text: `${keychain} works, and still holds the Auth Token of an account you disconnected. An earlier Subvault saved it there for all its data folders.`,
+    next: "Remove it, unless another data folder of yours that has not been opened since is connected to that account.",
+    action: "tidyKeychain",
+  }),
   littleSpace: (_, finding) => ({
     text: `It can be written to, but only ${size(Number(fact(finding, "free") ?? 0))} are free on this disk.`,
     next: "Free some room before the disk is full. Subvault creates nothing while less than 10 MB are free.",

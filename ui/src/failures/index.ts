@@ -52,6 +52,7 @@ export const actionLabels: Record<ActionName, (about: About) => string> = {
   openAuthTokenPage: () => "Open the Twilio Console",
   openTwilioStatus: () => "Open Twilio’s status page",
   openKeychain: ({ keychain }) => `Open ${keychain}`,
+  tidyKeychain: () => "Remove what is not needed",
   checkComputer: () => "Check my computer",
   allowInspection: ({ subject }) => `Allow ${subject ?? "this"}`,
   quit: () => "Close Subvault",

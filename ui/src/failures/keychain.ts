@@ -7,6 +7,30 @@ export const keychain = {
     next: "Start it, or start the computer again, then try again. On Linux, install GNOME Keyring, KWallet or KeePassXC.",
     action: "tryAgain",
   }),
+  keychainNoBus: ({ keychain }) => ({
+    title: "Subvault cannot reach the place for secrets",
+    happened: `Programs reach ${keychain} by the session’s message bus (D-Bus), and this session has none.`,
+    next: "Sign out, sign in again the usual way, and start Subvault from the desktop.",
+    action: "tryAgain",
+  }),
+  keychainNoKeyring: ({ keychain }) => ({
+    title: `${keychain} has no keyring yet`,
+    happened: `It is running, and has no default keyring to keep secrets in. It makes one when you choose a password for it in its box.`,
+    next: "Try again, or check this computer, and choose a password when the box for a new keyring comes up.",
+    action: "tryAgain",
+  }),
+  keychainNoDatabase: ({ keychain }) => ({
+    title: `${keychain} shows nothing to Subvault`,
+    happened: "It is running, and no password file that other programs may use is open in it.",
+    next: `Open your file in ${keychain}. In the settings of that file, under “Secret Service Integration”, choose a group to expose. Then try again.`,
+    action: "tryAgain",
+  }),
+  keychainCannotAsk: ({ keychain }) => ({
+    title: `${keychain} cannot show its password box`,
+    happened: "It has to ask you for a password, and the program that shows its box does not start in this session.",
+    next: `Sign in at this computer itself, or unlock ${keychain} in its own program, then try again.`,
+    action: "tryAgain",
+  }),
   keychainLocked: ({ keychain }) => ({
     title: `${keychain} is locked`,
     happened: "Until it is unlocked, no secret can be read or saved.",
@@ -92,9 +116,9 @@ export const keychain = {
     action: "tryAgain",
   }),
   keychainAmbiguous: ({ keychain }) => ({
-    title: "There are two saved secrets for this key",
-    happened: `${keychain} holds more than one entry of the same name. Both were kept.`,
-    next: `Open ${keychain}, look for the two entries, and remove the one that is not Subvault’s.`,
+    title: "There are several saved secrets, and none works",
+    happened: `${keychain} holds more than one entry of the same name, with different secrets. Nothing shows which one is right, and all were kept.`,
+    next: `Open ${keychain}, look for the entries of that name, and remove those that are not Subvault’s.`,
     action: "openKeychain",
   }),
   keychainNotConfirmed: ({ keychain }) => ({

@@ -17,6 +17,7 @@ export type ActionName =
   | "openAuthTokenPage"
   | "openTwilioStatus"
   | "openKeychain"
+  | "tidyKeychain"
   | "checkComputer"
   | "allowInspection"
   | "quit"

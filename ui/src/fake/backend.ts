@@ -271,6 +271,10 @@ export const backend: Backend = {
     await answer("allowInspection");
     machine.inspectionAllowed = true;
   },
+  async tidyKeychain() {
+    await answer("tidyKeychain");
+    return 1;
+  },
   async openLink() {
     await answer("openLink");
   },

@@ -42,6 +42,8 @@ type Facts = Partial<Record<CheckFactName, string | null>>;
 const problemFacts: Record<CheckProblem, Facts> = {
   keychainNearlyFull: { room: "4" },
   sealingKeyMissing: {},
+  keychainSeveralItems: {},
+  keychainEarlierToken: {},
   littleSpace: { free: "212000000" },
   proxyScript: {},
   inspected: { inspectedBy: "Acme Inspection CA" },

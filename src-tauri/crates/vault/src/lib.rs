@@ -29,6 +29,7 @@ mod durable;
 pub mod export;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+pub mod identities;
 pub mod ids;
 pub mod keychain;
 mod memory;

@@ -1,10 +1,10 @@
 //! After a copy took the place of the records: saved keys that the copy does not know come back from the keychain.
 
 use twilio::AccountSid;
-use vault::{Item, Secret, Tag, TwilioKey};
+use vault::{Item, KeychainError, Secret, Tag, TwilioKey};
 
 use crate::failure::Problem;
-use crate::ids::account_id;
+use crate::ids::{account_id, key_sid};
 use crate::lanes::Lane;
 use crate::workspace::Workspace;
 
@@ -28,13 +28,25 @@ impl Workspace {
             if is_open || self.records.credential(key.key.clone()).await?.is_some() {
                 continue;
             }
+            let item_account = account_id(account);
             let item = Item::ApiSecret {
-                account: account_id(account),
+                account: item_account.clone(),
                 key: key.key.clone(),
             };
             match self.keychain.read(&item).await {
                 Ok(Some(secret)) => self.take_back(account, key, &secret).await?,
                 Ok(None) => {}
+                Err(KeychainError::Ambiguous) => {
+                    match self
+                        .proved_of_several(&item_account, &key_sid(&key.key)?)
+                        .await
+                    {
+                        Ok(secret) => self.take_back(account, key, &secret).await?,
+                        // None of them works: the key was made anew elsewhere, or is gone.
+                        Err(Problem::Keychain(KeychainError::Ambiguous)) => {}
+                        Err(problem) => return Err(problem),
+                    }
+                }
                 // The others are to come back all the same.
                 Err(error) if error.is_of_one_item() => {}
                 Err(error) => return Err(error.into()),

@@ -1,8 +1,8 @@
 //! The signed-in client, made when it is first needed.
 
-use twilio::{AuthToken, Credentials};
+use twilio::{AccountSid, AuthToken, Client, Credentials, SignInError};
 use vault::points::{Point, reached};
-use vault::{Entry, Item};
+use vault::{Entry, Item, Secret};
 
 use crate::failure::Problem;
 use crate::ids::{account_id, account_sid};
@@ -29,20 +29,10 @@ impl Workspace {
         let item = Item::AuthToken {
             account: connection.account.clone(),
         };
-        let token = self
-            .keychain
-            .read(&item)
-            .await?
-            .ok_or(Problem::AuthTokenMissing)?;
         let parent = account_sid(&connection.account)?;
-        let credentials = Credentials::AuthToken {
-            account: parent.clone(),
-            token: AuthToken::new(token.expose().to_owned()),
-        };
-        let session = Session {
-            parent,
-            client: self.client(credentials)?,
-        };
+        let tokens = self.keychain.read_all(&item).await?;
+        let client = self.client_of_one(&parent, tokens).await?;
+        let session = Session { parent, client };
         let still = self.records.connection().await?;
         if still.is_none_or(|still| still.account != connection.account) {
             return Err(Problem::NotConnected);
@@ -50,6 +40,33 @@ impl Workspace {
         self.set_session(Some(session.clone()));
         reached(Point::SignedIn);
         Ok(session)
+    }
+}
+
+impl Workspace {
+    /// The client of the only token, or of the first that Twilio accepts where the keychain has several.
+    pub(crate) async fn client_of_one(
+        &self,
+        parent: &AccountSid,
+        mut tokens: Vec<Secret>,
+    ) -> Result<Client, Problem> {
+        let client_of = |token: &Secret| {
+            self.client(Credentials::AuthToken {
+                account: parent.clone(),
+                token: AuthToken::new(token.expose().to_owned()),
+            })
+        };
+        let last = tokens.pop().ok_or(Problem::AuthTokenMissing)?;
+        for token in &tokens {
+            let client = client_of(token)?;
+            match twilio::sign_in(&client).await {
+                Err(SignInError::Refused(_)) => {}
+                Err(SignInError::Other(error)) => return Err(error.into()),
+                // What else is wrong with the account is said by whatever the client is used for.
+                _ => return Ok(client),
+            }
+        }
+        Ok(client_of(&last)?)
     }
 }
 

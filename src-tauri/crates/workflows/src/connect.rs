@@ -85,7 +85,14 @@ impl Workspace {
         let item = Item::AuthToken {
             account: account_id(&account.sid),
         };
-        self.keychain.save(&item, &token).await?;
+        let before = self.records.connection().await?;
+        let is_new = before
+            .as_ref()
+            .is_none_or(|before| account_id(&account.sid) != before.account);
+        if let Err(error) = self.keychain.save_unless_late(&item, &token).await {
+            self.take_back_token(&item, is_new).await;
+            return Err(error.into());
+        }
         reached(Point::TokenSaved);
         let connection = Connection {
             account: account_id(&account.sid),
@@ -100,8 +107,10 @@ impl Workspace {
             balance,
             refreshed_at: None,
         };
-        let before = self.records.connection().await?;
-        self.records.save_connection(connection.clone()).await?;
+        if let Err(error) = self.records.save_connection(connection.clone()).await {
+            self.take_back_token(&item, is_new).await;
+            return Err(error.into());
+        }
         self.not_read.forget();
         if let Some(before) = before
             && before.account != connection.account
@@ -126,6 +135,15 @@ impl Workspace {
         Ok(connection)
     }
 
+    /// Of an account that is not connected after all, no token stays behind. Of one that was connected before, the new one is as good as the
+    /// one before it.
+    async fn take_back_token(&self, item: &Item, is_new: bool) {
+        if is_new {
+            // Where the keychain does not even do this, there is nothing more to be done.
+            let _ = self.keychain.delete(item).await;
+        }
+    }
+
     /// What Twilio says of the pair: the account, and its balance where that can be had.
     async fn checked(
         &self,
@@ -148,13 +166,13 @@ impl Workspace {
             return Ok(());
         };
         let account = connection.account;
-        self.keychain
-            .delete(&Item::AuthToken {
-                account: account.clone(),
-            })
-            .await?;
+        let item = Item::AuthToken {
+            account: account.clone(),
+        };
+        self.keychain.delete_unless_late(&item).await?;
         self.records.forget_connection().await?;
         self.not_read.forget();
+        self.note_earlier_token(&item, &account).await;
         self.set_session(None);
         self.note(
             ActivityKind::Disconnected,

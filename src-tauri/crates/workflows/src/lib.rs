@@ -44,6 +44,7 @@ mod secrets;
 mod services;
 mod settle;
 mod steps;
+mod tidy_keychain;
 mod unfinished;
 mod workspace;
 
@@ -71,5 +72,6 @@ pub use restore::RestoreReport;
 pub use services::{HandOverValue, Service, ServiceField, service, services};
 pub use settle::{ProofReport, SettleNews, Settled, Unsettled};
 pub use steps::{Made, Step, StepState, Steps};
+pub use tidy_keychain::Tidied;
 pub use unfinished::{Unfinished, UnfinishedStage};
 pub use workspace::{Patience, Workspace};

@@ -21,7 +21,7 @@ pub enum WhyPassedOver {
     Lost,
     /// Another program changed its item in the keychain.
     Changed,
-    /// The keychain has two items for it, and neither was touched. Its sealed copy may open.
+    /// The keychain has several items for it with different secrets, and none was touched.
     TwoItems,
 }
 

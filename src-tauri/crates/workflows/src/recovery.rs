@@ -157,7 +157,7 @@ impl Workspace {
             }
             Ok(None) => WhyPassedOver::Lost,
             Err(KeychainError::Changed) => WhyPassedOver::Changed,
-            Err(KeychainError::Ambiguous) => return Ok(One::PassedOver(WhyPassedOver::TwoItems)),
+            Err(KeychainError::Ambiguous) => WhyPassedOver::TwoItems,
             Err(error) => return Err(error.into()),
         };
         let sealed = self.records.sealed_copy(key.clone()).await?;
@@ -171,6 +171,9 @@ impl Workspace {
         self.records
             .mark_kept(key.clone(), Kept::InKeychain)
             .await?;
+        if without_copy == WhyPassedOver::TwoItems {
+            return Ok(One::WasThere);
+        }
         self.note(
             ActivityKind::CredentialRestored,
             Some(credential.account.clone()),

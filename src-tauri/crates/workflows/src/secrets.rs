@@ -1,19 +1,25 @@
 //! Getting a saved secret back: from the keychain, or from its sealed copy where the keychain has lost it.
 
-use twilio::KeySid;
+use twilio::{ApiSecret, Credentials, KeySid};
 use vault::points::{Point, reached};
-use vault::{ActivityKind, Credential, Item, Kept, KeyId, KeychainError, SealedCopy, Secret};
+use vault::{
+    AccountId, ActivityKind, Credential, Item, Kept, KeyId, KeychainError, SealedCopy, Secret,
+};
 
 use crate::failure::Problem;
-use crate::ids::key_id;
+use crate::ids::{account_sid, key_id};
 use crate::workspace::Workspace;
+
+/// HTTP's answer to a key that Twilio does not know.
+const UNAUTHORISED: u16 = 401;
 
 impl Workspace {
     /// The secret of a saved key. Works offline.
     ///
     /// Where the keychain answers that it has none, or cannot read this one item, the sealed copy is opened. It goes back into the
     /// keychain where that overwrites nothing but what another program made of our own item: the copy says inside which key it is
-    /// of, and the secret of a key never changes. Of two items neither is known to be ours, so both stay.
+    /// of, and the secret of a key never changes. Where the keychain has several items with different secrets, the sealed copy says which is
+    /// right, or a call to Twilio that is signed with each; all of them stay.
     pub async fn secret_of(&self, key: &KeySid) -> Result<Secret, Problem> {
         let id = key_id(key);
         let credential = self
@@ -31,6 +37,9 @@ impl Workspace {
         let may_be_saved = unreadable != Some(KeychainError::Ambiguous);
         let secret = match (self.unsealed(&id).await, unreadable) {
             (Ok(secret), _) => secret,
+            (Err(_), Some(KeychainError::Ambiguous)) => {
+                return self.proved_of_several(&credential.account, key).await;
+            }
             // Unreadable is not absent: what the keychain said comes before what became of the copy.
             (Err(_), Some(unreadable)) => return Err(unreadable.into()),
             (Err(problem), None) => return Err(problem),
@@ -49,6 +58,31 @@ impl Workspace {
             .await;
         }
         Ok(secret)
+    }
+
+    /// Of several secrets that the keychain has for a key, the one that Twilio accepts. [`KeychainError::Ambiguous`] where it accepts none.
+    pub(crate) async fn proved_of_several(
+        &self,
+        account: &AccountId,
+        key: &KeySid,
+    ) -> Result<Secret, Problem> {
+        let item = Item::ApiSecret {
+            account: account.clone(),
+            key: key_id(key),
+        };
+        let of = account_sid(account)?;
+        for secret in self.keychain.read_all(&item).await? {
+            let credentials = Credentials::ApiKey {
+                key: key.clone(),
+                secret: ApiSecret::new(secret.expose().to_owned()),
+            };
+            match self.client(credentials)?.prove_key(&of).await {
+                Ok(()) => return Ok(secret),
+                Err(error) if error.status() == Some(UNAUTHORISED) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(KeychainError::Ambiguous.into())
     }
 
     async fn unsealed(&self, key: &KeyId) -> Result<Secret, Problem> {

@@ -94,8 +94,8 @@ impl Workspace {
     /// With records that are open.
     pub fn of(opened: Opened, keychain: Keychain, hosts: Hosts) -> (Self, Option<OpenNotice>) {
         let workspace = Self {
+            keychain: keychain.of_vault(opened.records.vault_id()),
             records: opened.records,
-            keychain,
             hosts,
             environment: Environment::of_this_computer(),
             inspectors: Inspectors::default(),

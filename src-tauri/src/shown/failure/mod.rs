@@ -282,6 +282,10 @@ fn refusal_kind(status: u16, code: Option<u32>) -> Kind {
 fn keychain_kind(error: &KeychainError) -> Kind {
     match error {
         KeychainError::NoSafe => Kind::KeychainMissing,
+        KeychainError::NoBus => Kind::KeychainNoBus,
+        KeychainError::NoDefault => Kind::KeychainNoKeyring,
+        KeychainError::NoDatabase => Kind::KeychainNoDatabase,
+        KeychainError::CannotAsk => Kind::KeychainCannotAsk,
         KeychainError::Locked => Kind::KeychainLocked,
         KeychainError::Dismissed => Kind::KeychainDismissed,
         KeychainError::Denied => Kind::KeychainDenied,

@@ -278,7 +278,11 @@ async fn left_in_keychain(evidence: &Evidence<'_>, after: &State) -> Result<Vec<
         }
     }
     for item in keychain_items(evidence.folder) {
-        let Some(key) = item.strip_prefix("API Secret ") else {
+        // The key's SID, and behind it what tells this data folder's items from another's.
+        let Some((key, _)) = item
+            .strip_prefix("API Secret ")
+            .and_then(|rest| rest.split_once(' '))
+        else {
             continue;
         };
         let known = credentials
@@ -291,7 +295,9 @@ async fn left_in_keychain(evidence: &Evidence<'_>, after: &State) -> Result<Vec<
         }
     }
     let canary = Item::Canary.name();
-    if keychain_items(evidence.folder).contains(&canary)
+    if keychain_items(evidence.folder)
+        .iter()
+        .any(|item| item.starts_with(&canary))
         && !keychain_failed
         && !was_killed(evidence.plan)
     {

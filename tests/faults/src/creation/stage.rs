@@ -194,15 +194,20 @@ pub fn keychain_items(folder: &Path) -> Vec<String> {
 
 /// The keychain's items of API keys are gone, and all others stay.
 pub async fn lose_secrets(folder: &Path, twilio: &Twilio) {
+    let vault_id = std::fs::read_to_string(records_in(folder).join("vault-id")).unwrap_or_default();
     let store = vault::keychain::FileStore::open(keychain_in(folder));
-    let keychain = vault::Keychain::with_store(store, vault::Namespace::custom(NAMESPACE));
+    let keychain = vault::Keychain::with_store(store, vault::Namespace::custom(NAMESPACE))
+        .of_vault(vault_id.trim());
     for account in twilio.state().accounts {
         for key in account.keys {
             let item = vault::Item::ApiSecret {
                 account: vault::AccountId::new(account.sid.clone()),
                 key: vault::KeyId::new(key.sid),
             };
-            if keychain_items(folder).contains(&item.name()) {
+            if keychain_items(folder)
+                .iter()
+                .any(|name| name.starts_with(&item.name()))
+            {
                 // What is not lost is no trouble.
                 let _ = keychain.delete(&item).await;
             }

@@ -111,9 +111,13 @@ async fn full_backup(old: &Desktop, practice: &Practice, keys: u64) -> Told<(Pat
 }
 
 async fn kept_and_proved(new: &Desktop, practice: &Practice, before: usize, made: &[Made]) -> Told {
+    let items = new.keychain().items(SERVICE)?;
     for key in made {
-        let name = format!("API Secret {}", key.sid);
-        let kept = new.keychain().payload(SERVICE, &name)?;
+        let item = items.iter().find(|item| item.label.contains(&key.sid));
+        let item = item.ok_or_else(|| {
+            crate::Failure::new(format!("the keychain has no secret of {}", key.sid))
+        })?;
+        let kept = item.payload()?;
         expect(kept.ends_with(&key.secret), || {
             format!("the keychain has another secret of {}", key.sid)
         })?;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
-use crate::records::{rekeying, restored};
+use crate::records::{rekeying, restored, vault_id};
 use crate::sealed::SealedError;
 use crate::{
     Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records, Secret,
@@ -21,6 +21,8 @@ const OF_THIS_COMPUTER: &[&str] = &[
     restored::NAME,
     restored::NOT_BROUGHT_BACK,
     rekeying::NAME,
+    vault_id::NAME,
+    vault_id::EARLIER_TOKEN,
 ];
 
 /// Gathers a document. Secrets come out of sealed copies, which takes one look into the keychain, and out of the keychain's own

@@ -11,12 +11,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
 use tokio::sync::oneshot::error::TryRecvError;
+use tokio::sync::{OwnedMutexGuard, oneshot};
 
-use super::KeychainError;
+use super::patience::Patience;
 use super::safe::{Safe, Source};
-use super::unanswered::{Unanswered, WORTH_SAYING_AFTER};
+use super::unanswered::Unanswered;
+use super::{KeychainError, Namespace};
 
 /// How many stuck threads are put up with.
 pub(super) const MOST_ABANDONED: usize = 4;
@@ -25,6 +26,9 @@ pub(super) const MOST_ABANDONED: usize = 4;
 const TAKEOVER: Duration = Duration::from_secs(1);
 
 type Work = Box<dyn FnOnce(Result<&mut Safe, KeychainError>) + Send>;
+
+/// Makes a change as if it had not been.
+pub(super) type Undo = Box<dyn FnOnce(&mut Safe) + Send>;
 
 struct Job {
     ticket: u64,
@@ -75,11 +79,17 @@ impl Actor {
         }
     }
 
-    /// Runs `work` on the keychain thread.
+    /// What the items are filed under.
+    pub(super) fn namespace(&self) -> &Namespace {
+        self.shared.source.namespace()
+    }
+
+    /// Runs `work` on the keychain thread. What changes an item names it in `changes`, and begins only when no other change of it is under
+    /// way, abandoned ones among them. Where nobody hears its answer, what it gives to undo it is done.
     ///
-    /// Waits at most `deadline` for its turn (and [`TAKEOVER`] whenever a stuck thread has to be replaced) and at most `deadline`
-    /// for its end, and is counted in `unanswered` once that is worth saying. Dropping the future withdraws work that has
-    /// not begun; work that has begun goes on.
+    /// Waits at most `deadline` for an earlier change, as long again for its turn (and [`TAKEOVER`] whenever a stuck thread has to be
+    /// replaced), and as long again for its end, and is counted in `unanswered` once that is worth saying. Dropping the future withdraws work
+    /// that has not begun; work that has begun goes on.
     ///
     /// # Errors
     /// What `work` answers, [`KeychainError::NoAnswer`], or [`KeychainError::GivenUp`].
@@ -87,20 +97,24 @@ impl Actor {
         &self,
         deadline: Duration,
         unanswered: &Unanswered,
+        changes: Option<String>,
         work: F,
     ) -> Result<T, KeychainError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Safe) -> Result<T, KeychainError> + Send + 'static,
+        F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
     {
+        let mut patience = Patience::new(unanswered);
+        let turn = match changes {
+            Some(item) => Some(
+                patience
+                    .turn(unanswered.turn_to_change(item), deadline)
+                    .await?,
+            ),
+            None => None,
+        };
         let (reply, mut answer) = oneshot::channel();
-        let mut given_up = unanswered.given_up();
-        let worth_saying_at = tokio::time::Instant::now() + WORTH_SAYING_AFTER;
-        let mut said = None;
-        let work: Work = Box::new(move |safe| {
-            // The caller may have stopped waiting.
-            let _ = reply.send(safe.and_then(work));
-        });
+        let work = heard_or_undone(work, reply, turn);
         let waiting = Waiting {
             shared: &self.shared,
             ticket: self.shared.submit(deadline, work)?,
@@ -108,27 +122,62 @@ impl Actor {
         loop {
             let Some(check_at) = self.shared.next_check(waiting.ticket) else {
                 // Finished, or running on an abandoned thread: only the answer can tell.
-                return match answer.try_recv() {
-                    Ok(answer) => answer,
-                    Err(TryRecvError::Empty) => Err(KeychainError::NoAnswer),
-                    Err(TryRecvError::Closed) => Err(stopped()),
-                };
+                return last_word(&mut answer, KeychainError::NoAnswer);
             };
             tokio::select! {
                 answer = &mut answer => {
                     return answer.unwrap_or_else(|_| Err(stopped()));
                 }
-                Ok(()) = given_up.changed() => {
+                Ok(()) = patience.given_up.changed() => {
                     self.shared.give_up(waiting.ticket);
-                    return Err(KeychainError::GivenUp);
+                    return last_word(&mut answer, KeychainError::GivenUp);
                 }
-                () = tokio::time::sleep_until(worth_saying_at), if said.is_none() => {
-                    said = Some(unanswered.one_more());
+                () = tokio::time::sleep_until(patience.worth_saying_at), if patience.said.is_none() => {
+                    patience.said = Some(unanswered.one_more());
                 }
                 () = tokio::time::sleep_until(check_at.into()) => self.shared.check(waiting.ticket)?,
             }
         }
     }
+}
+
+/// The answer that is there, or `otherwise`; from then on none is heard.
+fn last_word<T>(
+    answer: &mut oneshot::Receiver<Result<T, KeychainError>>,
+    otherwise: KeychainError,
+) -> Result<T, KeychainError> {
+    answer.close();
+    match answer.try_recv() {
+        Ok(answer) => answer,
+        Err(TryRecvError::Empty | TryRecvError::Closed) => Err(otherwise),
+    }
+}
+
+/// Work as the thread does it: it tells its answer, and is undone where nobody hears it. `turn` is held to the end of that.
+fn heard_or_undone<T, F>(
+    work: F,
+    reply: oneshot::Sender<Result<T, KeychainError>>,
+    turn: Option<OwnedMutexGuard<()>>,
+) -> Work
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
+{
+    Box::new(move |safe| {
+        let _turn = turn;
+        match safe {
+            Ok(safe) => {
+                let (answer, undo) = work(safe);
+                if let (Err(_unheard), Some(undo)) = (reply.send(answer), undo) {
+                    undo(safe);
+                }
+            }
+            Err(error) => {
+                // The caller may have stopped waiting.
+                let _ = reply.send(Err(error));
+            }
+        }
+    })
 }
 
 /// Of work that ended without an answer.

@@ -13,13 +13,25 @@ use super::native;
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainError {
-    /// No keychain runs on this computer, or it has no default keyring to put things into.
+    /// No keychain runs on this computer.
     #[error("this computer has no keychain running")]
     NoSafe,
+    /// Linux: this session has no bus by which a keychain could be reached.
+    #[error("this session has no message bus")]
+    NoBus,
+    /// Linux: the keychain runs and has no default keyring to put things into. It offers to make one when something is saved.
+    #[error("the keychain has no default keyring")]
+    NoDefault,
+    /// Linux: KeePassXC runs, and no database that is open in it is shown to other programs.
+    #[error("no database is open to other programs")]
+    NoDatabase,
+    /// Linux: the keychain has to ask for a password, and the program that shows its box does not start.
+    #[error("the keychain cannot show its password box")]
+    CannotAsk,
     /// The keychain is locked and could not ask for its password.
     #[error("the keychain is locked")]
     Locked,
-    /// The user closed the keychain's password box, or no box could be shown.
+    /// The user closed the keychain's password box.
     #[error("the keychain's password box was closed")]
     Dismissed,
     /// macOS: the user answered its question whether this program may use the item with Deny.
@@ -87,8 +99,12 @@ pub enum KeychainError {
 
 impl KeychainError {
     /// Every situation once, without a store's own words: for tables that are to miss none.
-    pub const SITUATIONS: [Self; 23] = [
+    pub const SITUATIONS: [Self; 27] = [
         Self::NoSafe,
+        Self::NoBus,
+        Self::NoDefault,
+        Self::NoDatabase,
+        Self::CannotAsk,
         Self::Locked,
         Self::Dismissed,
         Self::Denied,
@@ -117,6 +133,10 @@ impl KeychainError {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::NoSafe => "no_safe",
+            Self::NoBus => "no_bus",
+            Self::NoDefault => "no_default",
+            Self::NoDatabase => "no_database",
+            Self::CannotAsk => "cannot_ask",
             Self::Locked => "locked",
             Self::Dismissed => "dismissed",
             Self::Denied => "denied",
@@ -156,6 +176,10 @@ impl KeychainError {
                 | Self::Denied
                 | Self::ScreenLocked
                 | Self::NoSafe
+                | Self::NoBus
+                | Self::NoDefault
+                | Self::NoDatabase
+                | Self::CannotAsk
                 | Self::NotSignedIn
         )
     }
@@ -176,7 +200,7 @@ impl KeychainError {
     pub(super) fn may_be_a_stale_connection(&self) -> bool {
         matches!(
             self,
-            Self::Broken(_) | Self::NoAnswer | Self::Stopped | Self::NoSafe
+            Self::Broken(_) | Self::NoAnswer | Self::Stopped | Self::NoSafe | Self::NoBus
         )
     }
 
@@ -245,28 +269,32 @@ mod tests {
         // Exhaustive on purpose: a new situation has to come here, and so to the list.
         let place = |situation: &KeychainError| match situation {
             KeychainError::NoSafe => 0,
-            KeychainError::Locked => 1,
-            KeychainError::Dismissed => 2,
-            KeychainError::Denied => 3,
-            KeychainError::ScreenLocked => 4,
-            KeychainError::NoAnswer => 5,
-            KeychainError::GivenUp => 6,
-            KeychainError::Stopped => 7,
-            KeychainError::Full => 8,
-            KeychainError::DiskFull => 9,
-            KeychainError::Blocked => 10,
-            KeychainError::NotSignedIn => 11,
-            KeychainError::PasswordOutOfDate => 12,
-            KeychainError::Missing => 13,
-            KeychainError::ReadOnly => 14,
-            KeychainError::Damaged => 15,
-            KeychainError::NotSigned => 16,
-            KeychainError::Changed => 17,
-            KeychainError::DoesNotFit => 18,
-            KeychainError::NotUnderstood(_) => 19,
-            KeychainError::Ambiguous => 20,
-            KeychainError::SaveNotConfirmed => 21,
-            KeychainError::Broken(_) => 22,
+            KeychainError::NoBus => 1,
+            KeychainError::NoDefault => 2,
+            KeychainError::NoDatabase => 3,
+            KeychainError::CannotAsk => 4,
+            KeychainError::Locked => 5,
+            KeychainError::Dismissed => 6,
+            KeychainError::Denied => 7,
+            KeychainError::ScreenLocked => 8,
+            KeychainError::NoAnswer => 9,
+            KeychainError::GivenUp => 10,
+            KeychainError::Stopped => 11,
+            KeychainError::Full => 12,
+            KeychainError::DiskFull => 13,
+            KeychainError::Blocked => 14,
+            KeychainError::NotSignedIn => 15,
+            KeychainError::PasswordOutOfDate => 16,
+            KeychainError::Missing => 17,
+            KeychainError::ReadOnly => 18,
+            KeychainError::Damaged => 19,
+            KeychainError::NotSigned => 20,
+            KeychainError::Changed => 21,
+            KeychainError::DoesNotFit => 22,
+            KeychainError::NotUnderstood(_) => 23,
+            KeychainError::Ambiguous => 24,
+            KeychainError::SaveNotConfirmed => 25,
+            KeychainError::Broken(_) => 26,
         };
         let places = KeychainError::SITUATIONS.map(|situation| place(&situation));
         assert_eq!(places, std::array::from_fn(|index| index));

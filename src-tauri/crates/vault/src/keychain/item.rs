@@ -111,6 +111,11 @@ impl Item {
         Zeroizing::new(payload.as_bytes().to_vec())
     }
 
+    /// Whether these bytes are a payload made by [`Item::seal_in`] for this same item.
+    pub(super) fn is_inside(&self, payload: &[u8]) -> bool {
+        self.take_out(payload).is_ok()
+    }
+
     /// The secret inside bytes that came out of the keychain.
     ///
     /// # Errors

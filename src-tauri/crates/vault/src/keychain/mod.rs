@@ -6,11 +6,15 @@ mod error;
 pub mod file_store;
 mod item;
 mod native;
+mod patience;
+mod place;
 mod safe;
+mod several;
 mod unanswered;
 
+use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
@@ -21,8 +25,9 @@ pub use file_store::FileStore;
 pub use item::{Item, Namespace};
 pub use unanswered::{Unanswered, WORTH_SAYING_AFTER};
 
-use self::actor::Actor;
-use self::safe::Source;
+use self::actor::{Actor, Undo};
+use self::place::Place;
+use self::safe::{Safe, Source};
 use crate::Secret;
 
 /// How long a caller waits for the keychain unless told otherwise: long enough to find a password box and remember the password.
@@ -38,31 +43,55 @@ const CANARY_LENGTH: usize = 112;
 /// The keychain, behind a thread of its own. Clones share that thread.
 ///
 /// Every call is answered within twice its deadline (once waiting for its turn, once running), give or take the second in which a
-/// stuck thread is replaced. Must be called inside a tokio
-/// runtime with time enabled; never blocks it. A call whose future is dropped is withdrawn if it has not begun.
+/// stuck thread is replaced; one that writes or deletes waits before that, once more at most, for an earlier one of the same item. Must be
+/// called inside a tokio runtime with time enabled; never blocks it. A call whose future is dropped is withdrawn if it has not begun.
+///
+/// Of one item, writes and deletes are carried out one after the other, also those that nobody waits for any more: what was given up on can
+/// never come after something newer.
 #[derive(Clone)]
 pub struct Keychain {
     actor: Arc<Actor>,
     deadline: Duration,
     unanswered: Unanswered,
+    /// Tells the items of this data folder from those of another.
+    vault: Option<Arc<str>>,
+    seen_several: Arc<Mutex<HashSet<Item>>>,
 }
 
 impl Keychain {
     /// The system's own keychain. Nothing is asked of it before the first call.
     pub fn native(namespace: Namespace) -> Self {
-        Self {
-            actor: Arc::new(Actor::new(Source::Native(namespace))),
-            deadline: DEADLINE,
-            unanswered: Unanswered::new(),
-        }
+        Self::of(Source::Native(namespace))
     }
 
     /// Another store in its place.
     pub fn with_store(store: Arc<CredentialStore>, namespace: Namespace) -> Self {
+        Self::of(Source::Given(store, namespace))
+    }
+
+    /// Likewise, with items that are deleted and made anew where others would be written over, as on macOS. For tests.
+    #[cfg(feature = "file-store")]
+    pub fn with_replacing_store(store: Arc<CredentialStore>, namespace: Namespace) -> Self {
+        Self::of(Source::Replacing(store, namespace))
+    }
+
+    fn of(source: Source) -> Self {
         Self {
-            actor: Arc::new(Actor::new(Source::Given(store, namespace))),
+            actor: Arc::new(Actor::new(source)),
             deadline: DEADLINE,
             unanswered: Unanswered::new(),
+            vault: None,
+            seen_several: Arc::default(),
+        }
+    }
+
+    /// The same keychain for the items of one data folder, by its id. An item that was saved before items had that id in their names is
+    /// found all the same, and copied; the earlier one stays, since another folder may need it.
+    #[must_use]
+    pub fn of_vault(self, id: &str) -> Self {
+        Self {
+            vault: Some(id.into()),
+            ..self
         }
     }
 
@@ -99,38 +128,164 @@ impl Keychain {
         Self::name()
     }
 
-    /// Writes the secret, reads it back and compares. An item of that name is overwritten.
+    /// Writes the secret, reads it back and compares. An item of that name is overwritten; of several, one that holds what was saved before.
     ///
     /// # Errors
-    /// After [`KeychainError::NoAnswer`], [`KeychainError::Stopped`] and [`KeychainError::SaveNotConfirmed`] the outcome is
-    /// unknown: read to find out.
+    /// After [`KeychainError::NoAnswer`], [`KeychainError::GivenUp`], [`KeychainError::Stopped`] and
+    /// [`KeychainError::SaveNotConfirmed`] the outcome is unknown: read to find out.
     /// After any other error the item is as it was before.
     pub async fn save(&self, item: &Item, secret: &Secret) -> Result<(), KeychainError> {
         let payload = item.seal_in(secret);
-        let name = item.name();
-        self.call(move |safe| safe.save(&name, &payload)).await
+        let (place, of) = (self.place(item), item.clone());
+        let save = move |safe: &mut Safe| {
+            let saved = safe.save(&place.own, &payload, &|found| of.is_inside(found));
+            (saved, None)
+        };
+        self.change(item, save).await
+    }
+
+    /// The same for what must not be there once its caller was told that it was not saved: a write that comes through after the caller
+    /// stopped waiting is undone at once.
+    ///
+    /// # Errors
+    /// Those of [`Keychain::save`]; after [`KeychainError::NoAnswer`] and [`KeychainError::GivenUp`] the item will be as it was before.
+    pub async fn save_unless_late(
+        &self,
+        item: &Item,
+        secret: &Secret,
+    ) -> Result<(), KeychainError> {
+        let payload = item.seal_in(secret);
+        let (place, of) = (self.place(item), item.clone());
+        let save = move |safe: &mut Safe| {
+            let before = match safe.look(&place.own) {
+                Ok(before) => before,
+                Err(error) => return (Err(error), None),
+            };
+            let saved = safe.save(&place.own, &payload, &|found| of.is_inside(found));
+            let undo: Undo = Box::new(move |safe| place.undo_save(safe, &before, &payload));
+            (saved, Some(undo))
+        };
+        self.change(item, save).await
     }
 
     /// The secret of an item. `None` only when the keychain is open and has no such item; everything unreadable is an error.
     ///
     /// # Errors
-    /// See [`KeychainError`].
+    /// See [`KeychainError`]. [`KeychainError::Ambiguous`] only where several items hold different secrets: see [`Keychain::read_all`].
     pub async fn read(&self, item: &Item) -> Result<Option<Secret>, KeychainError> {
-        let item = item.clone();
-        let read = move |safe: &mut safe::Safe| match safe.read(&item.name())? {
-            Some(payload) => item.take_out(&payload).map(Some),
-            None => Ok(None),
-        };
-        self.call(read).await
+        let mut found = self.read_all(item).await?;
+        match found.len() {
+            0 | 1 => Ok(found.pop()),
+            _ => Err(KeychainError::Ambiguous),
+        }
     }
 
-    /// Deletes an item; one that is not there is done.
+    /// Every different secret that is kept for an item, the one written last first where the keychain tells. More than one only where there
+    /// are several items of its name; whoever knows what the secret is for can find out which of them works.
     ///
     /// # Errors
-    /// After [`KeychainError::NoAnswer`] and [`KeychainError::Stopped`] the outcome is unknown.
+    /// See [`KeychainError`].
+    pub async fn read_all(&self, item: &Item) -> Result<Vec<Secret>, KeychainError> {
+        let (place, of) = (self.place(item), item.clone());
+        let read = move |safe: &mut Safe| {
+            let found = place.read(safe, &|found| of.is_inside(found));
+            let secrets = found.and_then(|(found, several)| {
+                let secrets: Result<Vec<Secret>, _> =
+                    found.iter().map(|payload| of.take_out(payload)).collect();
+                secrets.map(|secrets| (secrets, several))
+            });
+            (secrets, None)
+        };
+        let (secrets, several) = self.call(read).await?;
+        let mut seen = self.seen();
+        if several {
+            seen.insert(item.clone());
+        } else {
+            seen.remove(item);
+        }
+        Ok(secrets)
+    }
+
+    /// Of which items several were found when they were last read.
+    pub fn seen_several(&self) -> Vec<Item> {
+        self.seen().iter().cloned().collect()
+    }
+
+    /// Keeps one item that holds this secret, and deletes every other of its name, whatever is in it. Only to be done when the user says so.
+    /// Answers how many were deleted.
+    ///
+    /// # Errors
+    /// [`KeychainError::Changed`] where none holds this secret: nothing is deleted then. Else what the first one that stays answered.
+    pub async fn reduce_to(&self, item: &Item, secret: &Secret) -> Result<usize, KeychainError> {
+        let payload = item.seal_in(secret);
+        let place = self.place(item);
+        let reduce = move |safe: &mut Safe| (place.reduce_to(safe, &payload), None);
+        let deleted = self.change(item, reduce).await?;
+        self.seen().remove(item);
+        Ok(deleted)
+    }
+
+    /// Whether an item is there by the name that it had before items had the data folder's id in their names: another data folder may have no
+    /// other.
+    ///
+    /// # Errors
+    /// See [`KeychainError`].
+    pub async fn has_earlier(&self, item: &Item) -> Result<bool, KeychainError> {
+        let (place, of) = (self.place(item), item.clone());
+        let look =
+            move |safe: &mut Safe| (place.has_earlier(safe, &|found| of.is_inside(found)), None);
+        self.call(look).await
+    }
+
+    /// Deletes the item that is there by its earlier name. Only to be done when the user says so.
+    ///
+    /// # Errors
+    /// Those of [`Keychain::delete`].
+    pub async fn delete_earlier(&self, item: &Item) -> Result<(), KeychainError> {
+        let (place, of) = (self.place(item), item.clone());
+        let delete = move |safe: &mut Safe| {
+            (
+                place.delete_earlier(safe, &|found| of.is_inside(found)),
+                None,
+            )
+        };
+        self.change(item, delete).await
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, HashSet<Item>> {
+        self.seen_several
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Deletes an item; one that is not there is done. Of several, those that hold what was saved here are deleted.
+    ///
+    /// # Errors
+    /// After [`KeychainError::NoAnswer`], [`KeychainError::GivenUp`] and [`KeychainError::Stopped`] the outcome is unknown.
     pub async fn delete(&self, item: &Item) -> Result<(), KeychainError> {
-        let name = item.name();
-        self.call(move |safe| safe.delete(&name)).await
+        let (place, of) = (self.place(item), item.clone());
+        let delete =
+            move |safe: &mut Safe| (place.delete(safe, &|found| of.is_inside(found)), None);
+        self.change(item, delete).await
+    }
+
+    /// The same for what must still be there once its caller was told that it was not deleted: a deletion that comes through after the caller
+    /// stopped waiting is undone at once.
+    ///
+    /// # Errors
+    /// Those of [`Keychain::delete`]; after [`KeychainError::NoAnswer`] and [`KeychainError::GivenUp`] the item will be as it was before.
+    pub async fn delete_unless_late(&self, item: &Item) -> Result<(), KeychainError> {
+        let (place, of) = (self.place(item), item.clone());
+        let delete = move |safe: &mut Safe| {
+            let before = match safe.look(&place.own) {
+                Ok(before) => before,
+                Err(error) => return (Err(error), None),
+            };
+            let deleted = place.delete(safe, &|found| of.is_inside(found));
+            let undo: Undo = Box::new(move |safe| place.undo_delete(safe, &before));
+            (deleted, Some(undo))
+        };
+        self.change(item, delete).await
     }
 
     /// Tries the keychain out with an item of the real size: write, read back, delete. To be asked before anything is created at
@@ -140,20 +295,42 @@ impl Keychain {
     /// See [`KeychainError`].
     pub async fn check(&self) -> Result<(), KeychainError> {
         let payload = Item::Canary.seal_in(&canary()?);
-        let name = Item::Canary.name();
-        let check = move |safe: &mut safe::Safe| {
-            safe.save(&name, &payload)?;
-            safe.delete(&name)
+        let place = self.place(&Item::Canary);
+        let check = move |safe: &mut Safe| {
+            let is_ours = |found: &[u8]| Item::Canary.is_inside(found);
+            let checked = safe
+                .save(&place.own, &payload, &is_ours)
+                .and_then(|()| safe.delete(&place.own, &is_ours));
+            (checked, None)
         };
-        self.call(check).await
+        self.change(&Item::Canary, check).await
+    }
+
+    fn place(&self, item: &Item) -> Place {
+        Place::of(item, self.vault.as_deref())
     }
 
     async fn call<T, F>(&self, work: F) -> Result<T, KeychainError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut safe::Safe) -> Result<T, KeychainError> + Send + 'static,
+        F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
     {
-        self.actor.call(self.deadline, &self.unanswered, work).await
+        self.actor
+            .call(self.deadline, &self.unanswered, None, work)
+            .await
+    }
+
+    /// The same for what changes an item.
+    async fn change<T, F>(&self, item: &Item, work: F) -> Result<T, KeychainError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
+    {
+        let namespace = self.actor.namespace().as_str();
+        let changes = format!("{namespace}/{}", self.place(item).own);
+        self.actor
+            .call(self.deadline, &self.unanswered, Some(changes), work)
+            .await
     }
 }
 
@@ -165,14 +342,16 @@ impl Keychain {
     /// See [`KeychainError`]; a keychain that is full is an answer and not an error.
     pub async fn room_for(&self, wanted: u8) -> Result<u8, KeychainError> {
         let payload = Item::Canary.seal_in(&canary()?);
+        let place = self.place(&Item::Canary);
         let names: Vec<String> = (1..=wanted)
-            .map(|number| format!("{} {number}", Item::Canary.name()))
+            .map(|number| format!("{} {number}", place.own))
             .collect();
-        let fill = move |safe: &mut safe::Safe| {
+        let fill = move |safe: &mut Safe| {
+            let is_ours = |found: &[u8]| Item::Canary.is_inside(found);
             let mut taken = 0;
             let mut outcome = Ok(());
             for name in &names {
-                match safe.save(name, &payload) {
+                match safe.save(name, &payload, &is_ours) {
                     Ok(()) => taken += 1,
                     Err(KeychainError::Full) => break,
                     Err(error) => {
@@ -183,12 +362,12 @@ impl Keychain {
             }
             // One more than were taken: a save that was not confirmed may have been carried out.
             for name in names.iter().take(usize::from(taken) + 1) {
-                let deleted = safe.delete(name);
+                let deleted = safe.delete(name, &is_ours);
                 outcome = outcome.and(deleted);
             }
-            outcome.map(|()| taken)
+            (outcome.map(|()| taken), None)
         };
-        self.call(fill).await
+        self.change(&Item::Canary, fill).await
     }
 }
 

@@ -7,8 +7,15 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::native::{self, Absence};
+use super::several::{self, Several};
 use super::{KeychainError, Namespace};
 use crate::points::{Point, reached};
+
+/// What is inside an item.
+pub(super) type Payload = Zeroizing<Vec<u8>>;
+
+/// Tells the content that this program wrote for an item from anything else.
+pub(super) type IsOurs<'a> = &'a dyn Fn(&[u8]) -> bool;
 
 /// Where stores come from.
 #[derive(Clone)]
@@ -17,6 +24,29 @@ pub(super) enum Source {
     Native(Namespace),
     /// A store made elsewhere, used as it is.
     Given(Arc<CredentialStore>, Namespace),
+    /// Likewise, with items that are replaced as on macOS.
+    #[cfg(feature = "file-store")]
+    Replacing(Arc<CredentialStore>, Namespace),
+}
+
+impl Source {
+    pub(super) fn namespace(&self) -> &Namespace {
+        match self {
+            Self::Native(namespace) | Self::Given(_, namespace) => namespace,
+            #[cfg(feature = "file-store")]
+            Self::Replacing(_, namespace) => namespace,
+        }
+    }
+
+    /// Whether an item is replaced rather than written over.
+    fn replaces(&self) -> bool {
+        match self {
+            Self::Native(_) => native::REPLACES,
+            Self::Given(..) => false,
+            #[cfg(feature = "file-store")]
+            Self::Replacing(..) => true,
+        }
+    }
 }
 
 pub(super) struct Safe {
@@ -24,6 +54,13 @@ pub(super) struct Safe {
     store: Arc<CredentialStore>,
     /// Whether a call has gone through this connection: only then can it have become stale.
     used: bool,
+}
+
+/// What goes by one name.
+pub(super) enum Looked {
+    Nothing,
+    One(Payload),
+    Several(Several),
 }
 
 impl Safe {
@@ -42,18 +79,39 @@ impl Safe {
                 native::make_store(namespace).map_err(KeychainError::from_store)
             }
             Source::Given(store, _) => Ok(Arc::clone(store)),
+            #[cfg(feature = "file-store")]
+            Source::Replacing(store, _) => Ok(Arc::clone(store)),
         }
     }
 
     /// Writes, reads back and compares.
     ///
-    /// When the store reports an error that leaves the outcome open, what is there afterwards decides.
-    pub(super) fn save(&mut self, item: &str, payload: &[u8]) -> Result<(), KeychainError> {
+    /// When the store reports an error that leaves the outcome open, what is there afterwards decides. Of several items one is
+    /// written, see [`several::save`], and the others stay as they are.
+    pub(super) fn save(
+        &mut self,
+        item: &str,
+        payload: &[u8],
+        is_ours: IsOurs<'_>,
+    ) -> Result<(), KeychainError> {
         let written = self.reconnecting(|safe| {
-            safe.entry(item)?
-                .set_secret(payload)
-                .map_err(KeychainError::from_store)
+            let entry = safe.entry(item)?;
+            let written = if safe.source.replaces() {
+                replace(&entry, payload)
+            } else {
+                entry.set_secret(payload)
+            };
+            match written {
+                Ok(()) => Ok(None),
+                Err(StoreError::Ambiguous(entries)) => Ok(Some(entries)),
+                Err(error) => Err(KeychainError::from_store(error)),
+            }
         });
+        let written = match written {
+            Ok(None) => Ok(()),
+            Ok(Some(entries)) => return several::save(&entries, payload, is_ours),
+            Err(error) => Err(error),
+        };
         reached(Point::KeychainWritten);
         let error = match written {
             Ok(()) => KeychainError::SaveNotConfirmed,
@@ -61,56 +119,75 @@ impl Safe {
             Err(error) => error,
         };
         match self.look(item) {
-            Ok(Some(found)) if bool::from(found.as_slice().ct_eq(payload)) => {
+            Ok(Looked::One(found)) if same(&found, payload) => {
                 reached(Point::KeychainReadBack);
                 Ok(())
             }
             // The store said why, and nothing of ours is there.
-            Ok(None) => Err(error),
-            Ok(Some(_)) | Err(_) if !error.leaves_the_outcome_open() => Err(error),
-            Ok(Some(_)) | Err(_) => Err(KeychainError::SaveNotConfirmed),
+            Ok(Looked::Nothing) => Err(error),
+            _ if !error.leaves_the_outcome_open() => Err(error),
+            _ => Err(KeychainError::SaveNotConfirmed),
         }
     }
 
-    /// The bytes of an item; `None` only when the keychain is open and has no such item.
-    pub(super) fn read(&mut self, item: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-        match self.look(item)? {
-            Some(found) => Ok(Some(found)),
-            None => match self.absence()? {
-                Absence::Clear => Ok(None),
-                Absence::LookAgain => self.look(item),
+    /// Every different content of ours that goes by this name, the one written last first where the keychain tells, and whether several
+    /// items do; none only when the keychain is open and has no such item.
+    pub(super) fn read(
+        &mut self,
+        item: &str,
+        is_ours: IsOurs<'_>,
+    ) -> Result<(Vec<Payload>, bool), KeychainError> {
+        let found = match self.look(item)? {
+            Looked::Nothing => match self.absence()? {
+                Absence::Clear => Looked::Nothing,
+                Absence::LookAgain => self.look(item)?,
             },
+            found => found,
+        };
+        match found {
+            Looked::Nothing => Ok((Vec::new(), false)),
+            Looked::One(payload) if is_ours(&payload) => Ok((vec![payload], false)),
+            Looked::One(_) => Err(KeychainError::Changed),
+            Looked::Several(several) => Ok((several.of_ours(is_ours)?, true)),
         }
     }
 
-    /// Deletes; an item that is not there is done.
-    pub(super) fn delete(&mut self, item: &str) -> Result<(), KeychainError> {
-        let deleted = self.reconnecting(|safe| match safe.entry(item)?.delete_credential() {
-            Ok(()) => Ok(true),
-            Err(StoreError::NoEntry) => Ok(false),
-            Err(error) => Err(KeychainError::from_store(error)),
-        });
+    /// Deletes; an item that is not there is done. Of several, those of ours that are open are deleted, and no other.
+    pub(super) fn delete(&mut self, item: &str, is_ours: IsOurs<'_>) -> Result<(), KeychainError> {
+        let deleted = self.delete_once(item);
         match deleted {
-            Ok(true) => Ok(()),
+            Ok(Deleted::Done) => Ok(()),
+            Ok(Deleted::Several(entries)) => several::delete(&entries, is_ours),
             Err(error) if error.asked_the_user() => Err(error),
-            Ok(false) => match self.absence()? {
+            Ok(Deleted::WasNotThere) => match self.absence()? {
                 Absence::Clear => Ok(()),
-                Absence::LookAgain => match self.entry(item)?.delete_credential() {
-                    Ok(()) | Err(StoreError::NoEntry) => Ok(()),
-                    Err(error) => Err(KeychainError::from_store(error)),
+                Absence::LookAgain => match self.delete_once(item)? {
+                    Deleted::Done | Deleted::WasNotThere => Ok(()),
+                    Deleted::Several(entries) => several::delete(&entries, is_ours),
                 },
             },
-            Err(error) => match self.read(item) {
-                Ok(None) => Ok(()),
-                Ok(Some(_)) | Err(_) => Err(error),
+            Err(error) => match self.read(item, is_ours) {
+                Ok((found, _)) if found.is_empty() => Ok(()),
+                _ => Err(error),
             },
         }
     }
 
-    fn look(&mut self, item: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+    fn delete_once(&mut self, item: &str) -> Result<Deleted, KeychainError> {
+        self.reconnecting(|safe| match safe.entry(item)?.delete_credential() {
+            Ok(()) => Ok(Deleted::Done),
+            Err(StoreError::NoEntry) => Ok(Deleted::WasNotThere),
+            Err(StoreError::Ambiguous(entries)) => Ok(Deleted::Several(entries)),
+            Err(error) => Err(KeychainError::from_store(error)),
+        })
+    }
+
+    /// What goes by this name now, whatever "nothing" is worth.
+    pub(super) fn look(&mut self, item: &str) -> Result<Looked, KeychainError> {
         self.reconnecting(|safe| match safe.entry(item)?.get_secret() {
-            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-            Err(StoreError::NoEntry) => Ok(None),
+            Ok(bytes) => Ok(Looked::One(Zeroizing::new(bytes))),
+            Err(StoreError::NoEntry) => Ok(Looked::Nothing),
+            Err(StoreError::Ambiguous(entries)) => Several::of(entries).map(Looked::Several),
             Err(error) => Err(KeychainError::from_store(error)),
         })
     }
@@ -118,7 +195,7 @@ impl Safe {
     fn absence(&self) -> Result<Absence, KeychainError> {
         match self.source {
             Source::Native(_) => native::absence(),
-            Source::Given(..) => Ok(Absence::Clear),
+            _ => Ok(Absence::Clear),
         }
     }
 
@@ -126,6 +203,8 @@ impl Safe {
         match &self.source {
             Source::Native(namespace) => native::entry(self.store.as_ref(), namespace, item),
             Source::Given(store, namespace) => store.build(namespace.as_str(), item, None),
+            #[cfg(feature = "file-store")]
+            Source::Replacing(store, namespace) => store.build(namespace.as_str(), item, None),
         }
         .map_err(KeychainError::from_store)
     }
@@ -150,4 +229,37 @@ impl Safe {
             answer => answer,
         }
     }
+}
+
+/// Deletes an item and makes it anew, so that who may read it is what this program's own items have, and not what the one who made it chose. Where
+/// the new one is refused, the old content is put back.
+fn replace(entry: &Entry, payload: &[u8]) -> Result<(), StoreError> {
+    let before = match entry.get_secret() {
+        Ok(before) => Some(Zeroizing::new(before)),
+        Err(StoreError::NoEntry) => None,
+        Err(error) => return Err(error),
+    };
+    if before.is_some() {
+        match entry.delete_credential() {
+            Ok(()) | Err(StoreError::NoEntry) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    entry.set_secret(payload).inspect_err(|_| {
+        if let Some(before) = &before {
+            // Where that is refused as well, the error of the write says why.
+            let _ = entry.set_secret(before);
+        }
+    })
+}
+
+/// What became of one deletion.
+enum Deleted {
+    Done,
+    WasNotThere,
+    Several(Vec<Entry>),
+}
+
+pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).into()
 }

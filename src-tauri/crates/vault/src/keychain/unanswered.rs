@@ -1,6 +1,7 @@
 //! Calls that the keychain has not answered for a while: so that the user can be told, and can stop waiting.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -13,7 +14,11 @@ pub const WORTH_SAYING_AFTER: Duration = Duration::from_millis(700);
 pub struct Unanswered {
     count: Arc<watch::Sender<usize>>,
     given_up: Arc<watch::Sender<()>>,
+    changes: Arc<Mutex<HashMap<String, Weak<Turn>>>>,
 }
+
+/// Whose turn it is to change an item.
+type Turn = tokio::sync::Mutex<()>;
 
 impl Unanswered {
     /// Nothing waits.
@@ -21,6 +26,7 @@ impl Unanswered {
         Self {
             count: Arc::new(watch::Sender::new(0)),
             given_up: Arc::new(watch::Sender::new(())),
+            changes: Arc::default(),
         }
     }
 
@@ -38,6 +44,18 @@ impl Unanswered {
     /// Tells when the calls of now have been given up.
     pub(super) fn given_up(&self) -> watch::Receiver<()> {
         self.given_up.subscribe()
+    }
+
+    /// By which one change of an item waits for the one before it, also for one that nobody waits for any more.
+    pub(super) fn turn_to_change(&self, item: String) -> Arc<Turn> {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        changes.retain(|_, turn| turn.strong_count() > 0);
+        if let Some(turn) = changes.get(&item).and_then(Weak::upgrade) {
+            return turn;
+        }
+        let turn = Arc::new(Turn::default());
+        changes.insert(item, Arc::downgrade(&turn));
+        turn
     }
 
     /// Counts one call until the value is dropped.

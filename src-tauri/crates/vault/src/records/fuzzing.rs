@@ -54,7 +54,11 @@ pub fn connect(file: &Path) -> Result<Connection, RecordsError> {
 /// Records without a thread of their own, and what is asked of them.
 pub fn without_a_thread(folder: PathBuf) -> (Records, Asked) {
     let (jobs, queue) = mpsc::channel();
-    let inner = Arc::new(Inner { folder, jobs });
+    let inner = Arc::new(Inner {
+        folder,
+        vault_id: String::new(),
+        jobs,
+    });
     (Records { inner }, Asked(queue))
 }
 

@@ -30,6 +30,7 @@ mod sealed_copies;
 mod sealing;
 pub mod spend;
 pub mod subaccounts;
+pub(crate) mod vault_id;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,7 @@ pub struct Records {
 
 struct Inner {
     folder: PathBuf,
+    vault_id: String,
     jobs: mpsc::Sender<Job>,
 }
 
@@ -79,7 +81,10 @@ impl Records {
             .spawn(move || {
                 let mut held = match open::open(&place) {
                     Ok((held, notice)) => {
-                        if reply.send(Ok(notice)).is_err() {
+                        let vault_id = vault_id::of(&held.connection, &place);
+                        let failed = vault_id.is_err();
+                        let opened = vault_id.map(|vault_id| (notice, vault_id));
+                        if reply.send(opened).is_err() || failed {
                             return;
                         }
                         held
@@ -95,10 +100,14 @@ impl Records {
                 }
                 open::tidy(&held.connection);
             })?;
-        let notice = answer.await.map_err(|_| RecordsError::Closed)??;
+        let (notice, vault_id) = answer.await.map_err(|_| RecordsError::Closed)??;
         Ok(Opened {
             records: Self {
-                inner: Arc::new(Inner { folder, jobs }),
+                inner: Arc::new(Inner {
+                    folder,
+                    vault_id,
+                    jobs,
+                }),
             },
             notice,
         })
@@ -107,6 +116,11 @@ impl Records {
     /// The folder that was opened.
     pub fn folder(&self) -> &Path {
         &self.inner.folder
+    }
+
+    /// Tells this data folder's items in the keychain from those of another folder. It outlives the database.
+    pub fn vault_id(&self) -> &str {
+        &self.inner.vault_id
     }
 
     /// Reads, on the records' thread.

@@ -207,12 +207,13 @@ pub async fn put_back_identity(
         folder: folder.id.clone(),
     };
     let recipient = earlier.to_public().to_string();
-    let Some(here) = keychain.read(&item).await? else {
+    let here = keychain.read_all(&item).await?;
+    if here.is_empty() {
         save_identities(keychain, &item, &[&earlier]).await?;
         records.replace_recipient(recipient).await?;
         return Ok(PutBack::Done);
-    };
-    let here = Identities::parse(&here)?;
+    }
+    let here = Identities::of_all(&here)?;
     if here.open_for(&earlier.to_public()) {
         return Ok(PutBack::WasThere);
     }

@@ -30,6 +30,26 @@ impl Identities {
         }
     }
 
+    /// All that are in several items of one name. An item that cannot be read counts only where there is no other.
+    ///
+    /// # Errors
+    /// [`SealedError::IdentityMissing`] where there is no item, [`SealedError::BadKey`].
+    pub fn of_all(secrets: &[Secret]) -> Result<Self, SealedError> {
+        let mut all = Vec::new();
+        let mut failed = SealedError::IdentityMissing;
+        for secret in secrets {
+            match Self::parse(secret) {
+                Ok(identities) => all.extend(identities.0),
+                Err(error) => failed = error,
+            }
+        }
+        if all.is_empty() {
+            Err(failed)
+        } else {
+            Ok(Self(all))
+        }
+    }
+
     /// The one with this public half (`age1…`), if it is among them.
     pub fn with_recipient(self, recipient: &str) -> Option<Identity> {
         let mut identities = self.0.into_iter();
@@ -87,11 +107,7 @@ pub(crate) async fn read_identities(
     let item = Item::SealingIdentity {
         folder: folder.to_owned(),
     };
-    let secret = keychain
-        .read(&item)
-        .await?
-        .ok_or(SealedError::IdentityMissing)?;
-    Identities::parse(&secret)
+    Identities::of_all(&keychain.read_all(&item).await?)
 }
 
 /// Saves these in place of what is in the item, and reads them back.
@@ -118,7 +134,10 @@ pub(crate) async fn save_identities(
         }
         whole.push_str(text.expose_secret());
     }
-    Ok(keychain.save(item, &Secret::copied(&whole)?).await?)
+    // One that came later than its caller waited for it would take the place of the one that opens the sealed copies.
+    Ok(keychain
+        .save_unless_late(item, &Secret::copied(&whole)?)
+        .await?)
 }
 
 /// The identities in the keychain, or a new one that was saved there and read back. A keychain that does not answer clearly never gets
@@ -128,10 +147,11 @@ pub(super) async fn found_or_made(
     item: &Item,
     recipient: Option<&str>,
 ) -> Result<Identity, SealedError> {
-    if let Some(secret) = keychain.read(item).await? {
-        return Identities::parse(&secret)?.current(recipient);
+    let found = keychain.read_all(item).await?;
+    if found.is_empty() {
+        return made(keychain, item).await;
     }
-    made(keychain, item).await
+    Identities::of_all(&found)?.current(recipient)
 }
 
 pub(super) async fn made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {

@@ -8,6 +8,8 @@ mod costly_files;
 #[cfg(target_os = "windows")]
 mod credential_manager;
 mod credentials;
+#[cfg(target_os = "linux")]
+mod default_keyring;
 mod export;
 #[cfg(unix)]
 mod failing_disk;
@@ -16,6 +18,7 @@ mod journal_edges;
 mod keychain;
 mod keychain_hangs;
 mod kills;
+mod late;
 #[cfg(target_os = "linux")]
 mod no_secret_service;
 mod older_files;
@@ -27,9 +30,11 @@ mod recovery;
 mod sealed;
 #[cfg(target_os = "linux")]
 mod secret_service;
+mod several;
 mod stock_age;
 mod stock_passphrases;
 mod tags;
+mod vaults;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -37,6 +37,10 @@ pub enum KeychainProblem {
     AuthTokenMissing,
     /// The key that opens the sealed copies made so far is not there.
     SealingKeyMissing,
+    /// It holds several entries of one name; the one that works is used.
+    SeveralItems,
+    /// The Auth Token that an earlier version saved was left there on disconnecting, since another data folder may use it.
+    EarlierToken,
     /// What else was in the way.
     Other(Problem),
 }
@@ -45,9 +49,12 @@ impl KeychainFound {
     pub(super) fn verdict(&self) -> Verdict {
         match self.problem {
             None => Verdict::Fine,
-            Some(KeychainProblem::NearlyFull { .. } | KeychainProblem::SealingKeyMissing) => {
-                Verdict::Attention
-            }
+            Some(
+                KeychainProblem::NearlyFull { .. }
+                | KeychainProblem::SealingKeyMissing
+                | KeychainProblem::SeveralItems
+                | KeychainProblem::EarlierToken,
+            ) => Verdict::Attention,
             Some(_) => Verdict::Broken,
         }
     }
@@ -79,13 +86,19 @@ impl Workspace {
         let connection = self.records.connection().await;
         if let Some(connection) = connection.map_err(|error| other(error.into()))? {
             let account = connection.account;
-            match self.keychain.read(&Item::AuthToken { account }).await {
-                Ok(Some(_)) => {}
-                Ok(None) => return Err(KeychainProblem::AuthTokenMissing),
+            match self.keychain.read_all(&Item::AuthToken { account }).await {
+                Ok(tokens) if tokens.is_empty() => return Err(KeychainProblem::AuthTokenMissing),
+                Ok(_) => {}
                 Err(error) => return Err(KeychainProblem::DoesNotWork(error)),
             }
         }
         self.look_for_sealing_key().await?;
+        if !self.keychain.seen_several().is_empty() {
+            return Err(KeychainProblem::SeveralItems);
+        }
+        if self.earlier_token().await.map_err(other)?.is_some() {
+            return Err(KeychainProblem::EarlierToken);
+        }
         if room < ROOM_WANTED {
             return Err(KeychainProblem::NearlyFull { room });
         }

@@ -233,7 +233,7 @@ impl Bench {
 
     /// Another program gives the keychain's item of one key the content of another's.
     pub fn meddle_with(&self, key: &KeySid, other: &KeySid) {
-        let name = |key: &KeySid| format!("API Secret {key}");
+        let name = |key: &KeySid| self.item_named(&format!("API Secret {key}"));
         FileStore::open(self.keychain_file())
             .overwrite_with("Stories", &name(key), &name(other))
             .expect("both items are there");
@@ -254,6 +254,11 @@ impl Bench {
             .replace_sealed_copy(spoilt, Timestamp::now())
             .await
             .expect("the records can be written");
+    }
+
+    /// An item's whole name, with what tells this data folder's from another's.
+    pub fn item_named(&self, name: &str) -> String {
+        format!("{name} ({})", self.workspace.records().vault_id())
     }
 
     /// The names of the items in the keychain.

@@ -58,7 +58,7 @@ async fn pasted_values_connect_whatever_came_along_with_them() {
     assert_eq!(connected.name, parent.friendly_name);
     assert_eq!(
         bench.keychain_items(),
-        [format!("Auth Token {}", parent.account_sid)]
+        [bench.item_named(&format!("Auth Token {}", parent.account_sid))]
     );
 }
 

@@ -15,3 +15,4 @@ mod restarting;
 mod resting;
 mod restoring;
 mod settling;
+mod several_items;

@@ -65,7 +65,7 @@ async fn a_passphrase_gives_every_secret_back_to_an_emptied_keychain() {
         assert!(
             bench
                 .keychain_items()
-                .contains(&format!("API Secret {key}"))
+                .contains(&bench.item_named(&format!("API Secret {key}")))
         );
     }
     let again = bench

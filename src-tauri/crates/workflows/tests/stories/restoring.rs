@@ -265,7 +265,7 @@ async fn a_keychain_that_could_not_be_filled_is_told_and_filled_another_time() {
     let settled = new.workspace.settle(&|_| {}).await.expect("it is told");
     assert_eq!((settled.left.sealed_only, settled.left.proofs_due), (0, 0));
     for key in &old.keys {
-        let name = format!("API Secret {key}");
+        let name = new.item_named(&format!("API Secret {key}"));
         assert!(new.keychain_items().contains(&name));
     }
 }

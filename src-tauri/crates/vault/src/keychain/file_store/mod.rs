@@ -4,6 +4,7 @@
 //! Secrets lie in it in plain text. What goes wrong is written in a [`Script`] beside the file, which another process may change
 //! at any time.
 
+mod item;
 mod script;
 
 use std::any::Any;
@@ -18,11 +19,13 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use keyring_core::api::{Credential, CredentialApi, CredentialStoreApi};
+use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error as StoreError, Result as StoreResult};
 
+use self::item::FileItem;
 use self::script::Playing;
 pub use self::script::{Call, Fault, Refusal, Rule, Script};
+use super::several::LOCKED;
 
 /// Service, then user, then the content in base64.
 type Items = BTreeMap<String, BTreeMap<String, String>>;
@@ -117,6 +120,56 @@ impl FileStore {
         users.insert(user.to_owned(), content);
         self.inner.store(&items)
     }
+
+    /// Adds an item of the same name as one that is there, or as one of these that was added before, as a restored keyring does. Reading a
+    /// locked one asks for a password, and nobody answers.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub fn add_another(
+        &self,
+        service: &str,
+        user: &str,
+        content: &[u8],
+        locked: bool,
+    ) -> io::Result<()> {
+        let _lock = self.inner.lock()?;
+        let mut items = self.inner.load()?;
+        let users = items.entry(service.to_owned()).or_default();
+        let number = names_of(users, user).len();
+        let locked = if locked { LOCKED } else { "" };
+        let name = format!("{user}{ANOTHER}{number}{locked}");
+        users.insert(name, STANDARD.encode(content));
+        self.inner.store(&items)
+    }
+
+    /// The content of every item of one name, whatever the script says.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub fn contents(&self, service: &str, user: &str) -> io::Result<Vec<Vec<u8>>> {
+        let items = self.inner.load()?;
+        let Some(users) = items.get(service) else {
+            return Ok(Vec::new());
+        };
+        let contents = names_of(users, user).into_iter().map(|name| {
+            let content = users.get(&name).map(String::as_str).unwrap_or_default();
+            STANDARD.decode(content).map_err(io::Error::other)
+        });
+        contents.collect()
+    }
+}
+
+/// Between the name of an item and what tells those of one name apart.
+const ANOTHER: char = '\u{1}';
+
+/// Every item of one name, as the file names them.
+fn names_of(users: &BTreeMap<String, String>, user: &str) -> Vec<String> {
+    let is_of = |name: &&String| {
+        name.strip_prefix(user)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(ANOTHER))
+    };
+    users.keys().filter(is_of).cloned().collect()
 }
 
 impl Inner {
@@ -236,78 +289,9 @@ impl CredentialStoreApi for FileStore {
             inner: Arc::clone(&self.inner),
             service: service.to_owned(),
             user: user.to_owned(),
+            is_one_of_several: false,
         };
         Ok(Entry::new_with_credential(Arc::new(item)))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-/// One item of the store.
-#[derive(Debug)]
-struct FileItem {
-    inner: Arc<Inner>,
-    service: String,
-    user: String,
-}
-
-impl CredentialApi for FileItem {
-    fn set_secret(&self, secret: &[u8]) -> StoreResult<()> {
-        self.inner.writes.fetch_add(1, Ordering::SeqCst);
-        self.inner.perform(Call::Write, |items, turn| {
-            let count: usize = items.values().map(BTreeMap::len).sum();
-            let users = items.entry(self.service.clone()).or_default();
-            if !users.contains_key(&self.user)
-                && turn.capacity.is_some_and(|capacity| count >= capacity)
-            {
-                return Err(Refusal::Full.into());
-            }
-            let content = if turn.garble {
-                STANDARD.encode(b"something else")
-            } else {
-                STANDARD.encode(secret)
-            };
-            users.insert(self.user.clone(), content);
-            Ok(((), true))
-        })
-    }
-
-    fn get_secret(&self) -> StoreResult<Vec<u8>> {
-        self.inner.reads.fetch_add(1, Ordering::SeqCst);
-        self.inner.perform(Call::Read, |items, turn| {
-            let content = items
-                .get(&self.service)
-                .and_then(|users| users.get(&self.user));
-            let content = content
-                .filter(|_| !turn.emptied)
-                .ok_or(StoreError::NoEntry)?;
-            let bytes = STANDARD
-                .decode(content)
-                .map_err(|_| StoreError::BadStoreFormat("not base64".to_owned()))?;
-            Ok((bytes, false))
-        })
-    }
-
-    fn delete_credential(&self) -> StoreResult<()> {
-        self.inner.deletes.fetch_add(1, Ordering::SeqCst);
-        self.inner.perform(Call::Delete, |items, turn| {
-            let users = items
-                .get_mut(&self.service)
-                .filter(|_| !turn.emptied)
-                .ok_or(StoreError::NoEntry)?;
-            users.remove(&self.user).ok_or(StoreError::NoEntry)?;
-            Ok(((), true))
-        })
-    }
-
-    fn get_credential(&self) -> StoreResult<Option<Arc<Credential>>> {
-        self.get_secret().map(|_| None)
-    }
-
-    fn get_specifiers(&self) -> Option<(String, String)> {
-        Some((self.service.clone(), self.user.clone()))
     }
 
     fn as_any(&self) -> &dyn Any {

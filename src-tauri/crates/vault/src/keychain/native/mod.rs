@@ -19,6 +19,11 @@ mod windows;
 #[cfg(target_os = "windows")]
 pub(super) use windows::{absence, entry, learn_name, make_store, meaning, name};
 
+/// Whether an item is deleted and made anew where another would be written over. On macOS an item has a list of the programs that may read it
+/// without asking, which it gets when it is made and keeps when it is written over: another program that made it first would read what is kept in it.
+/// <https://developer.apple.com/documentation/security/access-control-lists>
+pub(super) const REPLACES: bool = cfg!(target_os = "macos");
+
 /// What "no such item" is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Absence {

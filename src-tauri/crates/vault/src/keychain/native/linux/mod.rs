@@ -1,5 +1,8 @@
 //! The Secret Service of the desktop: GNOME Keyring, KWallet or KeePassXC.
 
+mod default_keyring;
+mod store;
+
 use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::io;
@@ -8,12 +11,20 @@ use std::sync::{Arc, OnceLock};
 use keyring_core::{CredentialStore, Entry, Result as StoreResult};
 use secret_service::blocking::SecretService;
 use secret_service::{EncryptionType, Error as ServiceError};
-use zbus_secret_service_keyring_store::Store;
 
+use self::default_keyring::Locked;
+use self::store::Store;
 use super::Absence;
 use crate::{KeychainError, Namespace};
 
 const BUS_NAME: &str = "org.freedesktop.secrets";
+const GNOME_KEYRING: &str = "GNOME Keyring";
+const KEEPASSXC: &str = "KeePassXC";
+
+/// A situation that is known where the error comes about.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+struct Situation(KeychainError);
 
 /// Which program answers, once it has been asked.
 static PROVIDER: OnceLock<&'static str> = OnceLock::new();
@@ -36,7 +47,7 @@ pub(in crate::keychain) fn learn_name() {
 }
 
 pub(in crate::keychain) fn make_store(_namespace: &Namespace) -> StoreResult<Arc<CredentialStore>> {
-    let store = Store::new()?;
+    let store = Store::connect()?;
     learn_name();
     Ok(store)
 }
@@ -58,27 +69,35 @@ pub(in crate::keychain) fn entry(
 /// believed only when the default collection is there and open. A locked one is asked to open, which may put up its password box.
 pub(in crate::keychain) fn absence() -> Result<Absence, KeychainError> {
     let look = || {
-        let service = SecretService::connect(EncryptionType::Dh)?;
-        let collection = service.get_default_collection()?;
-        if !collection.is_locked()? {
+        let service = SecretService::connect(EncryptionType::Dh).map_err(service_failure)?;
+        let (collection, Locked(locked)) = default_keyring::found(&service)?;
+        if !locked {
             return Ok(Absence::Clear);
         }
-        collection.unlock()?;
-        if collection.is_locked()? {
-            Err(ServiceError::Locked)
+        collection.unlock().map_err(service_failure)?;
+        if collection.is_locked().map_err(service_failure)? {
+            Err(KeychainError::Locked)
         } else {
             Ok(Absence::LookAgain)
         }
     };
-    look().map_err(|error| service_meaning(&error))
+    look()
 }
 
 pub(in crate::keychain) fn meaning(
     cause: &(dyn StdError + Send + Sync + 'static),
 ) -> KeychainError {
-    match cause.downcast_ref::<ServiceError>() {
-        Some(error) => service_meaning(error),
+    match cause.downcast_ref::<Situation>() {
+        Some(Situation(meaning)) => meaning.clone(),
         None => KeychainError::broken(&cause.to_string()),
+    }
+}
+
+/// What an error of the service means. A box that came back without an answer is looked into.
+fn service_failure(error: ServiceError) -> KeychainError {
+    match error {
+        ServiceError::Prompt => default_keyring::why_not_answered(),
+        other => service_meaning(&other),
     }
 }
 
@@ -87,8 +106,9 @@ fn service_meaning(error: &ServiceError) -> KeychainError {
         ServiceError::Locked => KeychainError::Locked,
         ServiceError::Prompt => KeychainError::Dismissed,
         ServiceError::PromptDisconnected => KeychainError::Stopped,
-        // NoResult: the service runs but has no default collection to put items into.
-        ServiceError::Unavailable | ServiceError::NoResult => KeychainError::NoSafe,
+        ServiceError::Unavailable => KeychainError::NoBus,
+        // The service runs and has no default collection to put items into.
+        ServiceError::NoResult => KeychainError::NoDefault,
         ServiceError::Zbus(error) => bus_meaning(error),
         ServiceError::ZbusFdo(zbus::fdo::Error::ZBus(error)) => bus_meaning(error),
         ServiceError::ZbusFdo(error) => {
@@ -108,12 +128,12 @@ fn bus_meaning(error: &zbus::Error) -> KeychainError {
             &error.to_string(),
         ),
         zbus::Error::Address(_) | zbus::Error::Connection(..) | zbus::Error::InterfaceNotFound => {
-            KeychainError::NoSafe
+            KeychainError::NoBus
         }
         zbus::Error::InputOutput(error) => match error.kind() {
             io::ErrorKind::NotFound
             | io::ErrorKind::ConnectionRefused
-            | io::ErrorKind::PermissionDenied => KeychainError::NoSafe,
+            | io::ErrorKind::PermissionDenied => KeychainError::NoBus,
             io::ErrorKind::TimedOut => KeychainError::NoAnswer,
             _ => KeychainError::Stopped,
         },
@@ -149,9 +169,9 @@ fn provider() -> Option<&'static str> {
     // The kernel cuts this name to 15 characters.
     let program = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
     match program.trim() {
-        "gnome-keyring-d" => Some("GNOME Keyring"),
+        "gnome-keyring-d" => Some(GNOME_KEYRING),
         "kwalletd" | "kwalletd5" | "kwalletd6" | "ksecretd" => Some("KWallet"),
-        "keepassxc" => Some("KeePassXC"),
+        "keepassxc" => Some(KEEPASSXC),
         _ => None,
     }
 }
@@ -175,8 +195,8 @@ mod tests {
             (ServiceError::Locked, KeychainError::Locked),
             (ServiceError::Prompt, KeychainError::Dismissed),
             (ServiceError::PromptDisconnected, KeychainError::Stopped),
-            (ServiceError::Unavailable, KeychainError::NoSafe),
-            (ServiceError::NoResult, KeychainError::NoSafe),
+            (ServiceError::Unavailable, KeychainError::NoBus),
+            (ServiceError::NoResult, KeychainError::NoDefault),
             (
                 ServiceError::Zvariant(other_form()),
                 KeychainError::NotUnderstood(other_form().to_string()),
@@ -187,9 +207,9 @@ mod tests {
             ),
             (
                 ServiceError::Zbus(zbus::Error::Address("none".into())),
-                KeychainError::NoSafe,
+                KeychainError::NoBus,
             ),
-            (ServiceError::Zbus(not_found()), KeychainError::NoSafe),
+            (ServiceError::Zbus(not_found()), KeychainError::NoBus),
             (ServiceError::Zbus(broken_pipe()), KeychainError::Stopped),
             (
                 ServiceError::ZbusFdo(zbus::fdo::Error::ZBus(broken_pipe())),
