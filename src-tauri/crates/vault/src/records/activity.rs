@@ -16,7 +16,7 @@ words! {
         Disconnected = "disconnected",
         /// A subaccount was created.
         SubaccountCreated = "subaccount_created",
-        /// An API key was created, its secret kept and proved.
+        /// An API key was created, and its secret arrived.
         KeyCreated = "key_created",
         /// An API key was deleted at Twilio.
         KeyDeleted = "key_deleted",
@@ -85,6 +85,19 @@ pub(super) fn note(connection: &Connection, activity: &Activity) -> Result<(), R
         ],
     )?;
     Ok(())
+}
+
+/// The same, unless it is known already that this happened to this account and key.
+pub(super) fn note_once(connection: &Connection, activity: &Activity) -> Result<(), RecordsError> {
+    let known: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM activity WHERE what = ?1 AND account IS ?2 AND key IS ?3)",
+        params![activity.what, activity.account, activity.key],
+        |row| row.get(0),
+    )?;
+    if known {
+        return Ok(());
+    }
+    note(connection, activity)
 }
 
 impl Records {

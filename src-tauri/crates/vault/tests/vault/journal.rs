@@ -1,4 +1,6 @@
-use vault::{Activity, ActivityKind, EntryId, Intent, Kept, RecordsError, Stage, Subaccount, Tag};
+use vault::{
+    Activity, ActivityKind, EntryId, HandOver, Intent, Kept, RecordsError, Stage, Subaccount, Tag,
+};
 
 use super::journal_edges::take;
 use super::{account, key, key_intent, open, sealed, time};
@@ -177,8 +179,60 @@ async fn a_subaccount_leads_to_exactly_one_key() {
     let kinds: Vec<_> = activity.iter().map(|activity| activity.what).collect();
     assert_eq!(
         kinds,
-        [ActivityKind::SubaccountCreated, ActivityKind::KeyCreated]
+        [ActivityKind::KeyCreated, ActivityKind::SubaccountCreated],
+        "newest first: the subaccount was there before its key"
     );
+}
+
+#[tokio::test]
+async fn what_was_made_is_in_the_activity_from_the_moment_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    let kinds = async || -> Vec<ActivityKind> {
+        let activity = records.activity(None, 10).await.unwrap();
+        activity.iter().map(|one| one.what).collect()
+    };
+    let first = records
+        .plan(subaccount_intent(), account(0), Tag::random())
+        .await
+        .unwrap();
+    records.mark_sent(first.id).await.unwrap();
+    take(&records, first.id, 9, Stage::Adopted).await.unwrap();
+    assert_eq!(kinds().await, [ActivityKind::SubaccountCreated]);
+    records.advance(first.id, Stage::Renamed).await.unwrap();
+    let after = records
+        .plan_key_after(first.id, Tag::random())
+        .await
+        .unwrap();
+    take(&records, after.id, 9, Stage::Sent).await.unwrap();
+    take(&records, after.id, 9, Stage::Sealed).await.unwrap();
+    let made = [ActivityKind::KeyCreated, ActivityKind::SubaccountCreated];
+    assert_eq!(kinds().await, made);
+    take(&records, after.id, 9, Stage::Kept).await.unwrap();
+    records
+        .record_hand_over(
+            key(9),
+            HandOver {
+                at: jiff::Timestamp::now(),
+                service: "DicksonOne".to_owned(),
+            },
+        )
+        .await
+        .unwrap();
+    take(&records, after.id, 9, Stage::Renamed).await.unwrap();
+    take(&records, after.id, 9, Stage::Committed).await.unwrap();
+    let all = [
+        ActivityKind::HandedOver,
+        ActivityKind::KeyCreated,
+        ActivityKind::SubaccountCreated,
+    ];
+    assert_eq!(
+        kinds().await,
+        all,
+        "each once, in the order in which it happened"
+    );
+    let activity = records.activity(None, 10).await.unwrap();
+    assert!(activity.is_sorted_by(|later, earlier| later.at >= earlier.at));
 }
 
 #[tokio::test]

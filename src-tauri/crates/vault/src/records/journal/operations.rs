@@ -133,8 +133,8 @@ impl Records {
         .await
     }
 
-    /// The key exists and its secret has arrived: its SID, the sealed copy, the credential and stage [`Stage::Sealed`] in one
-    /// transaction.
+    /// The key exists and its secret has arrived: its SID, the sealed copy, the credential, stage [`Stage::Sealed`] and an activity in
+    /// one transaction.
     ///
     /// # Errors
     /// [`RecordsError::WrongEntry`] when the copy belongs to another account or the entry is not a key's;
@@ -164,12 +164,13 @@ impl Records {
                 name: entry.tag.mark(name),
                 created_at: None,
             };
-            keys::upsert(transaction, account, &key, now)
+            keys::upsert(transaction, account, &key, now)?;
+            note_created(transaction, &load(transaction, entry.id)?, now)
         })
         .await
     }
 
-    /// The subaccount exists: its SID, its row and stage [`Stage::Adopted`] in one transaction.
+    /// The subaccount exists: its SID, its row, stage [`Stage::Adopted`] and an activity in one transaction.
     ///
     /// # Errors
     /// [`RecordsError::WrongEntry`] when the entry is not a subaccount's; [`RecordsError::WrongStep`] unless it was sent.
@@ -184,7 +185,8 @@ impl Records {
                 "UPDATE journal SET account = ?2 WHERE id = ?1",
                 params![entry.id, subaccount.account],
             )?;
-            subaccounts::upsert(transaction, &subaccount, now)
+            subaccounts::upsert(transaction, &subaccount, now)?;
+            note_created(transaction, &load(transaction, entry.id)?, now)
         })
         .await
     }
@@ -268,8 +270,8 @@ impl Records {
         .await
     }
 
-    /// Finished: stage [`Stage::Committed`], the proof on the credential, and an activity, in one transaction. The subaccount that a
-    /// key was made for is finished with it.
+    /// Finished: stage [`Stage::Committed`] and the proof on the credential, in one transaction. The subaccount that a key was made for
+    /// is finished with it.
     ///
     /// `proved_at` is when a live call signed with the key worked; `None` for a subaccount, or for a key that is kept although
     /// its proof is still to come.
@@ -283,16 +285,17 @@ impl Records {
     ) -> Result<Entry, RecordsError> {
         self.change(id, move |transaction, entry| {
             let now = Timestamp::now();
-            finish(transaction, entry, now)?;
-            if let (Some(key), Some(proved_at)) = (&entry.key, proved_at) {
-                credentials::set_proved(transaction, key, proved_at)?;
+            if let Some(subaccount) = entry.follows {
+                let subaccount = load(transaction, subaccount)?;
+                if subaccount.stage == Stage::Renamed {
+                    finish(transaction, &subaccount, now)?;
+                }
             }
-            let Some(subaccount) = entry.follows else {
-                return Ok(());
-            };
-            let subaccount = load(transaction, subaccount)?;
-            match subaccount.stage {
-                Stage::Renamed => finish(transaction, &subaccount, now),
+            finish(transaction, entry, now)?;
+            match (&entry.key, proved_at) {
+                (Some(key), Some(proved_at)) => {
+                    credentials::set_proved(transaction, key, proved_at)
+                }
                 _ => Ok(()),
             }
         })
@@ -344,9 +347,19 @@ impl Records {
     }
 }
 
-/// Takes an entry to its good end, with an activity.
+/// Takes an entry to its good end.
 fn finish(transaction: &Transaction<'_>, entry: &Entry, at: Timestamp) -> Result<(), RecordsError> {
     step(transaction, entry, Stage::Committed, at)?;
+    // One that an earlier version began was not noted when it was made.
+    note_created(transaction, entry, at)
+}
+
+/// That it exists goes into the activity when that is known, so that what was made first stands first; once.
+fn note_created(
+    transaction: &Transaction<'_>,
+    entry: &Entry,
+    at: Timestamp,
+) -> Result<(), RecordsError> {
     let what = match entry.intent {
         Intent::Subaccount { .. } => ActivityKind::SubaccountCreated,
         Intent::Key { .. } => ActivityKind::KeyCreated,
@@ -358,7 +371,7 @@ fn finish(transaction: &Transaction<'_>, entry: &Entry, at: Timestamp) -> Result
         what,
         detail: entry.intent.name().to_owned(),
     };
-    activity::note(transaction, &activity)
+    activity::note_once(transaction, &activity)
 }
 
 /// The key has its plain name at Twilio now.
