@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// What Twilio allows for a friendly name, in characters
+/// What Twilio allows for a friendly name, in characters. Here they are counted as UTF-16 does, in which an emoji is two: where it is
+/// counted like this on the way, a longer name would be cut, and a tag at its end would be lost
 /// (<https://www.twilio.com/docs/iam/api/account>, <https://www.twilio.com/docs/iam/api-keys/key-resource-v1>).
 pub const LONGEST_NAME: usize = 64;
 
@@ -48,11 +49,18 @@ impl Tag {
     }
 
     /// `name` followed by this tag, as in `Acme - DicksonOne [saving k3f9x2abcd]`, at most [`LONGEST_NAME`] characters
-    /// (Unicode scalar values). What is too long is taken from the end of the name; the tag is always whole.
+    /// (of UTF-16). What is too long is taken from the end of the name; the tag is always whole.
     pub fn mark(&self, name: &str) -> String {
         let mark = format!("{OPENING}{}{CLOSING}", self.0);
         let room = LONGEST_NAME.saturating_sub(mark.chars().count() + 1);
-        let kept: String = name.chars().take(room).collect();
+        let mut used = 0;
+        let kept: String = name
+            .chars()
+            .take_while(|character| {
+                used += character.len_utf16();
+                used <= room
+            })
+            .collect();
         // A cut inside a joined emoji must not leave the invisible joiner hanging.
         let kept = kept.trim_end_matches(|c: char| c == '\u{200d}' || c.is_whitespace());
         if kept.is_empty() {
