@@ -4,10 +4,11 @@ use zeroize::Zeroizing;
 
 use super::{CONSOLE, ExportError, Exported};
 
-/// What makes a spreadsheet take a cell for a formula (<https://owasp.org/www-community/attacks/CSV_Injection>).
-const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n'];
+/// What makes a spreadsheet take a cell for a formula (<https://owasp.org/www-community/attacks/CSV_Injection>), and their wide forms.
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// The credentials as readable CSV. A name that a spreadsheet would take for a formula gets an apostrophe in front.
+/// The credentials as readable CSV. A name that a spreadsheet would take for a formula gets an apostrophe in front, which stays in the
+/// other program: names are made by whoever may use the account, and the file may be opened by anybody. The window says so.
 ///
 /// # Errors
 /// [`ExportError::LooksLikeAFormula`] for a secret that cannot be guarded without changing it, or [`ExportError::Failed`].
@@ -35,7 +36,7 @@ pub fn one_password_csv(credentials: &[Exported]) -> Result<Zeroizing<Vec<u8>>, 
                     CONSOLE,
                     one.key.as_str(),
                     one.secret.expose(),
-                    &notes,
+                    guarded(&notes).as_str(),
                 ])
                 .map_err(failed)?;
         }
@@ -46,9 +47,16 @@ pub fn one_password_csv(credentials: &[Exported]) -> Result<Zeroizing<Vec<u8>>, 
     Ok(file)
 }
 
+/// Where lists are separated by semicolons, as in most of Europe, a spreadsheet begins a new cell after each one.
 fn guarded(text: &str) -> String {
+    let cells: Vec<String> = text.split(';').map(guarded_cell).collect();
+    cells.join(";")
+}
+
+fn guarded_cell(text: &str) -> String {
     // A spreadsheet skips white space in front of a formula, and takes a line break inside a cell for a new one.
-    let looks_like_one = text.trim_start().starts_with(FORMULA) || text.starts_with(FORMULA);
+    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || is_without_width(c));
+    let looks_like_one = seen.starts_with(FORMULA) || text.starts_with(FORMULA);
     let one_line: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -58,4 +66,8 @@ fn guarded(text: &str) -> String {
     } else {
         one_line
     }
+}
+
+fn is_without_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

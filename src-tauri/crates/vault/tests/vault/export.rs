@@ -73,8 +73,17 @@ fn no_cell_of_the_csv_is_taken_for_a_formula() {
         "+1",
         "-1",
         "@SUM(A1)",
+        "@home Cooling",
         "\t=1",
         " =1",
+        "\u{a0}=1",
+        "\u{200b}=1",
+        "\u{feff}@home",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠home",
+        "\r\n=1",
     ] {
         let file = export::one_password_csv(&[exported(1, name, "plain")]).unwrap();
         let rows: Vec<_> = csv::Reader::from_reader(file.as_slice())
@@ -87,8 +96,33 @@ fn no_cell_of_the_csv_is_taken_for_a_formula() {
             assert!(!matches!(first, Some('=' | '+' | '-' | '@')), "{cell:?}");
         }
     }
+    // Read as where semicolons separate, a customer's name may begin a cell of its own.
+    let customer = Exported {
+        account_name: "Acme; =1+1;@x;Cold".to_owned(),
+        ..exported(1, "Acme;=2", "plain")
+    };
+    let file = export::one_password_csv(&[customer]).unwrap();
+    let text = String::from_utf8(file.to_vec()).unwrap();
+    let row = text.lines().nth(1).unwrap();
+    assert!(row.contains("Acme;'=2"), "{row}");
+    assert!(row.contains("Customer: Acme;' =1+1;'@x;Cold."), "{row}");
     let refused = export::one_password_csv(&[exported(1, "Acme", "=1+1")]);
     assert_eq!(refused.unwrap_err(), ExportError::LooksLikeAFormula);
+}
+
+#[test]
+fn a_customers_own_name_is_in_the_notes_and_in_the_other_files_as_it_is() {
+    let home = || [exported(1, "@home Cooling", "plain")];
+    let csv = export::one_password_csv(&home()).unwrap();
+    let rows: Vec<_> = csv::Reader::from_reader(csv.as_slice())
+        .records()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(&rows[0][0], "'@home Cooling - DicksonOne");
+    assert!(rows[0][4].starts_with("Customer: @home Cooling."));
+    let json = export::bitwarden_json(&home()).unwrap();
+    let json = String::from_utf8(json.to_vec()).unwrap();
+    assert!(json.contains("\"@home Cooling - DicksonOne\""), "{json}");
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
