@@ -76,7 +76,7 @@ const tauri: Backend = {
   previewSubaccount: (name) => answer(commands.previewSubaccount(name)),
   previewKey: (accountSid, name) => answer(commands.previewKey(accountSid, name)),
   suggestedKeyName: (accountSid) => answer(commands.suggestedKeyName(accountSid)),
-  createSubaccount: (name, onStep) => answer(commands.createSubaccount(name, channel(onStep))),
+  createSubaccount: (name, agreed, onStep) => answer(commands.createSubaccount(name, agreed, channel(onStep))),
   createKey: (accountSid, name, onStep) => answer(commands.createKey(accountSid, name, channel(onStep))),
 
   unfinished: () => answer(commands.unfinished()),

@@ -1,5 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { shortSid, visibleName, visibleText } from "./names";
+import cases from "./names.cases.json?raw";
+import { folded, shortSid, tidiedName, tidiedWhileTyping, visibleName, visibleText } from "./names";
+
+/** What `workflows::names` is tested with as well. */
+const shared = JSON.parse(cases) as Record<"tidied" | "typing" | "folded", [string, string][]>;
+
+describe("the rule for names that Rust has too", () => {
+  it.each(shared.tidied)("keeps of %j %j", (typed, kept) => {
+    expect(tidiedName(typed)).toBe(kept);
+    expect(tidiedName(kept)).toBe(kept);
+  });
+
+  it.each(shared.typing)("lets %j stand as %j while more may come", (typed, kept) => expect(tidiedWhileTyping(typed)).toBe(kept));
+
+  it.each(shared.folded)("compares %j as %j", (name, plain) => {
+    expect(folded(name)).toBe(plain);
+    expect(folded(plain)).toBe(plain);
+  });
+
+  it("takes out half of a character", () => {
+    expect(tidiedWhileTyping("Kiosk \ud83d")).toBe("Kiosk ");
+  });
+});
 
 describe("names", () => {
   it("show control characters instead of obeying them", () => {

@@ -83,7 +83,8 @@ export interface Backend {
   previewKey(accountSid: string, name: string): Promise<Preview>;
   /** The key name the service's pattern gives for this subaccount. */
   suggestedKeyName(accountSid: string): Promise<string>;
-  createSubaccount(name: string, onStep: (event: StepEvent) => void): Promise<Made>;
+  /** Rejects with `nameTaken` where Twilio has one of that name that is not among `agreed`. */
+  createSubaccount(name: string, agreed: string[], onStep: (event: StepEvent) => void): Promise<Made>;
   createKey(accountSid: string, name: string, onStep: (event: StepEvent) => void): Promise<Made>;
 
   unfinished(): Promise<Unfinished[]>;

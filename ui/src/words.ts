@@ -50,9 +50,7 @@ export function stepText(step: StepName, done: boolean, keychainName: string): s
 
 export const nameProblemWords: Record<NameProblem, string> = {
   empty: "Type a name.",
-  tooLong: "The name is too long. Twilio takes up to 64 characters.",
-  controlCharacters: "The name has invisible characters in it. Type it instead of pasting it.",
-  mixedDirection: "The name has characters that turn the direction of writing, which can make one name look like another. Type it instead of pasting it.",
+  tooLong: "The name is too long. Twilio takes up to 64 characters, and an emoji counts as two or more.",
 };
 
 export const activityWords: Record<ActivityKind, string> = {

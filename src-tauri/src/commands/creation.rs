@@ -51,7 +51,7 @@ pub async fn preview_key(
         .subaccount(&account)
         .await
         .map_err(problem)?;
-    Ok(key_preview(view.line.subaccount.name, &name))
+    Ok(key_preview(view.line.subaccount, &view.keys, &name))
 }
 
 /// The name that the chosen service's pattern gives a key of this subaccount.
@@ -72,16 +72,21 @@ pub async fn suggested_key_name(
     )
 }
 
-/// Makes a subaccount and its key.
+/// Makes a subaccount and its key, also where `agreed` have the same name.
 #[tauri::command]
 #[specta::specta]
 pub async fn create_subaccount(
     app: AppHandle,
     desk: State<'_, Desk>,
     name: String,
+    agreed: Vec<String>,
     on_step: Channel<StepEvent>,
 ) -> Result<Made, Failure> {
     let name = SubaccountName::parse(&name).map_err(bad_name)?;
+    let agreed = agreed
+        .iter()
+        .map(|account| sid(account))
+        .collect::<Result<_, _>>()?;
     let workspace = desk.workspace().await?;
     let service = service_of(&workspace).await;
     let key_name = KeyName::for_service(name.as_str(), service.name);
@@ -89,7 +94,11 @@ pub async fn create_subaccount(
         app,
         workspace,
         on_step,
-        Creation::Subaccount { name, key_name },
+        Creation::Subaccount {
+            name,
+            key_name,
+            agreed,
+        },
     )
     .await
 }
@@ -180,6 +189,7 @@ enum Creation {
     Subaccount {
         name: SubaccountName,
         key_name: KeyName,
+        agreed: Vec<AccountSid>,
     },
     Key {
         account: AccountSid,
@@ -204,8 +214,14 @@ async fn carry_out(
             app.state::<Problems>().forget(entry);
         }
         let outcome = match creation {
-            Creation::Subaccount { name, key_name } => {
-                workspace.create_subaccount(&name, &key_name, &steps).await
+            Creation::Subaccount {
+                name,
+                key_name,
+                agreed,
+            } => {
+                workspace
+                    .create_subaccount(&name, &key_name, &agreed, &steps)
+                    .await
             }
             Creation::Key { account, name } => workspace.create_key(&account, &name, &steps).await,
             Creation::Rest(entry) => workspace.finish(entry, &steps).await,

@@ -2,7 +2,8 @@
 
 use vault::Subaccount;
 use workflows::{
-    KeyName, Made, NameProblem, Step, StepState, SubaccountName, Unfinished, UnfinishedStage,
+    KeyLine, KeyName, KeyState, Made, NameProblem, Step, StepState, SubaccountName, Unfinished,
+    UnfinishedStage, look_alike, tidied_name,
 };
 
 use super::failure::{entry_number, of_kind};
@@ -67,7 +68,7 @@ pub fn unusable_subaccount_preview(
     service: &str,
     found: NameProblem,
 ) -> wire::Preview {
-    let name = typed.trim().to_owned();
+    let name = tidied_name(typed);
     wire::Preview {
         key_name: if found == NameProblem::Empty {
             String::new()
@@ -81,17 +82,29 @@ pub fn unusable_subaccount_preview(
     }
 }
 
-/// What a key's typed name comes to, for a customer who has a subaccount.
-pub fn key_preview(customer: String, typed: &str) -> wire::Preview {
-    let parsed = KeyName::parse(typed);
+/// What a key's typed name comes to, for a customer who has a subaccount with these keys.
+pub fn key_preview(subaccount: Subaccount, keys: &[KeyLine], typed: &str) -> wire::Preview {
+    let key_name = tidied_name(typed);
+    let problem = KeyName::parse(typed).err().map(preview_problem);
+    let is_like =
+        |key: &&KeyLine| key.state != KeyState::RemovedAtTwilio && look_alike(&key.name, &key_name);
+    let duplicates = match problem {
+        Some(_) => Vec::new(),
+        None => keys.iter().filter(is_like).collect(),
+    };
     wire::Preview {
-        name: customer,
-        key_name: parsed
-            .as_ref()
-            .map_or_else(|_| typed.trim().to_owned(), |name| name.as_str().to_owned()),
+        duplicates: duplicates
+            .into_iter()
+            .map(|key| wire::PreviewDuplicate {
+                sid: key.key.as_str().to_owned(),
+                name: key.name.clone(),
+                status: status(&subaccount.status),
+            })
+            .collect(),
+        name: subaccount.name,
+        key_name,
         key_name_cut: false,
-        problem: parsed.err().map(preview_problem),
-        duplicates: Vec::new(),
+        problem,
     }
 }
 
@@ -99,8 +112,6 @@ fn preview_problem(problem: NameProblem) -> wire::NameProblem {
     match problem {
         NameProblem::Empty => wire::NameProblem::Empty,
         NameProblem::TooLong => wire::NameProblem::TooLong,
-        NameProblem::ControlCharacters => wire::NameProblem::ControlCharacters,
-        NameProblem::MixedDirection => wire::NameProblem::MixedDirection,
     }
 }
 
@@ -199,28 +210,49 @@ mod tests {
         let empty = unusable_subaccount_preview("  ", "DicksonOne", NameProblem::Empty);
         assert_eq!((empty.name.as_str(), empty.key_name.as_str()), ("", ""));
         assert_eq!(empty.problem, Some(wire::NameProblem::Empty));
-        let tab = unusable_subaccount_preview(
-            " Acme\tCold ",
-            "DicksonOne",
-            NameProblem::ControlCharacters,
-        );
-        assert_eq!(tab.name, "Acme\tCold");
-        assert_eq!(tab.key_name, "Acme\tCold - DicksonOne");
-        assert_eq!(tab.problem, Some(wire::NameProblem::ControlCharacters));
+        let long = "x".repeat(65);
+        let typed = format!(" \u{200b}{long}\u{a0}");
+        let too_long = unusable_subaccount_preview(&typed, "DicksonOne", NameProblem::TooLong);
+        assert_eq!(too_long.name, long);
+        assert!(too_long.key_name.ends_with("… - DicksonOne"));
+        assert_eq!(too_long.problem, Some(wire::NameProblem::TooLong));
     }
 
     #[test]
     fn a_keys_preview_has_the_customers_name_and_beside_it_the_key_as_typed() {
-        let preview = key_preview("Acme Cold Storage".to_owned(), "  Acme - DicksonOne ");
-        assert_eq!(preview.name, "Acme Cold Storage");
-        assert_eq!(preview.key_name, "Acme - DicksonOne");
-        assert_eq!(preview.problem, None);
-        let nothing = key_preview("Acme Cold Storage".to_owned(), "  ");
-        assert_eq!(nothing.name, "Acme Cold Storage");
+        let preview = |typed: &str| key_preview(acme("active"), &[], typed);
+        let usable = preview("  Acme\u{a0} -\u{200b} DicksonOne ");
+        assert_eq!(usable.name, "ACME cold storage");
+        assert_eq!(usable.key_name, "Acme - DicksonOne");
+        assert_eq!(usable.problem, None);
+        let nothing = preview("  ");
+        assert_eq!(nothing.name, "ACME cold storage");
         assert_eq!(nothing.key_name, "");
         assert_eq!(nothing.problem, Some(wire::NameProblem::Empty));
-        let long = key_preview("Acme Cold Storage".to_owned(), &"x".repeat(65));
+        let long = preview(&"x".repeat(65));
         assert_eq!(long.key_name, "x".repeat(65));
         assert_eq!(long.problem, Some(wire::NameProblem::TooLong));
+    }
+
+    #[test]
+    fn a_keys_preview_names_the_keys_that_look_the_same_and_are_still_there() {
+        let key = |number: u32, name: &str, state| KeyLine {
+            key: vault::KeyId::new(format!("SK{number:032}")),
+            name: name.to_owned(),
+            created_at: None,
+            state,
+            proved_at: None,
+            handed_over: None,
+            postponed_at: None,
+        };
+        let keys = [
+            key(1, "Café - DicksonOne", KeyState::Saved),
+            key(2, "Cafe\u{301}  - dicksonone\u{200b}", KeyState::NotSaved),
+            key(3, "Café - DicksonOne", KeyState::RemovedAtTwilio),
+            key(4, "Café - Tines", KeyState::Saved),
+        ];
+        let preview = key_preview(acme("active"), &keys, "Cafe - DicksonOne");
+        let same: Vec<_> = preview.duplicates.into_iter().map(|one| one.sid).collect();
+        assert_eq!(same, [format!("SK{:032}", 1), format!("SK{:032}", 2)]);
     }
 }

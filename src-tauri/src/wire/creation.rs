@@ -10,6 +10,7 @@ use super::{Failure, NameProblem, SubaccountStatus};
 pub struct PreviewDuplicate {
     pub sid: String,
     pub name: String,
+    /// The subaccount's.
     pub status: SubaccountStatus,
 }
 
@@ -17,14 +18,14 @@ pub struct PreviewDuplicate {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Preview {
-    /// The subaccount's: as a new one's will be stored, trimmed, or as one that exists has it.
+    /// The subaccount's: as a new one's will be stored, tidied, or as one that exists has it.
     pub name: String,
     /// The key's, as it will be stored. This is what a key is made with.
     pub key_name: String,
     /// The key name had to be shortened to fit 64 characters.
     pub key_name_cut: bool,
     pub problem: Option<NameProblem>,
-    /// Subaccounts that already have this name, without regard to case.
+    /// Subaccounts whose name is the same or looks the same; of a key's name, keys of its subaccount.
     pub duplicates: Vec<PreviewDuplicate>,
 }
 

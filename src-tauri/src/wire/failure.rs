@@ -81,6 +81,7 @@ pub enum FailureKind {
     Refused,
     // names
     BadName,
+    NameTaken,
     // the keychain
     KeychainMissing,
     KeychainNoBus,

@@ -182,6 +182,4 @@ pub struct SubaccountDetail {
 pub enum NameProblem {
     Empty,
     TooLong,
-    ControlCharacters,
-    MixedDirection,
 }

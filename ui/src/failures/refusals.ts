@@ -61,4 +61,10 @@ export const refusals = {
     next: "Change the name and try again.",
     action: "changeName",
   }),
+  nameTaken: ({ subject }) => ({
+    title: "A subaccount already has this name",
+    happened: `Twilio was asked before anything was created. ${subject ?? "A subaccount of this name"} is there already, and was not in the list yet.`,
+    next: "Look at it, then decide whether to create another one.",
+    action: "changeName",
+  }),
 } satisfies Partial<Sentences<string>>;

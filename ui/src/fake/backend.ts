@@ -1,5 +1,6 @@
 /** A made-up Rust side for development and browser tests. The shipped build does not contain it. */
 import { failure } from "../failures/failure";
+import { folded, tidiedName } from "../names";
 import type { Backend, Connection, Failure, FailureKind, StepName } from "../wire";
 import { checkEverything } from "./check";
 import type { FakeControl } from "./control";
@@ -13,6 +14,7 @@ import {
   newKey, newKeyRow, nextNumber, note, now, options, parentSid, planned, preview, rowOf, runSteps, savedList, secretOf, wait, world,
 } from "./world";
 
+const colleaguesSid = sid("AC", 77_777);
 let refreshStopped = false;
 /** Counts the sign-ins that were begun or cancelled. */
 let signIns = 0;
@@ -106,21 +108,30 @@ export const backend: Backend = {
   async previewSubaccount(name) {
     await answer("previewSubaccount");
     const key = keyNameFor(name);
-    const same = world.subaccounts.filter((one) => one.name.toLowerCase() === name.trim().toLowerCase());
+    const same = world.subaccounts.filter((one) => folded(one.name) === folded(name));
     return preview(name, key.keyName, key.cut, same.map(({ sid, name, status }) => ({ sid, name, status })));
   },
   async previewKey(accountSid, name) {
     await answer("previewKey");
-    return { ...preview(name, name.trim(), false, []), name: found(accountSid).name };
+    const { name: customer, status, keys } = found(accountSid);
+    const same = keys.filter((key) => folded(key.name) === folded(name)).map((key) => ({ sid: key.sid, name: key.name, status }));
+    return { ...preview(name, tidiedName(name), false, same), name: customer };
   },
   async suggestedKeyName(accountSid) {
     await answer("suggestedKeyName");
     return keyNameFor(found(accountSid).name).keyName;
   },
-  async createSubaccount(name, onStep) {
+  async createSubaccount(name, agreed, onStep) {
     await answer("createSubaccount");
+    const colleagues = options.madeMeanwhile === name && !agreed.includes(colleaguesSid);
+    if (colleagues) {
+      const theirs: FakeSubaccount = { sid: colleaguesSid, name, status: "active", keys: [], keysRead: true, spend: "0.00", gone: false };
+      world.subaccounts.push(theirs);
+      changed(theirs);
+      throw failure("nameTaken", { subject: name });
+    }
     const subaccount: FakeSubaccount = {
-      sid: sid("AC", nextNumber()), name: name.trim(), status: "active",
+      sid: sid("AC", nextNumber()), name: tidiedName(name), status: "active",
       keys: [], keysRead: true, spend: "0.00", gone: false,
     };
     const add = () => {

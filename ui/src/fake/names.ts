@@ -1,4 +1,5 @@
 /** The rules for names that the Rust side has, near enough for trying the screens. */
+import { tidiedName } from "../names";
 import type { NameProblem, Service } from "../wire";
 
 export const services: Service[] = [
@@ -28,17 +29,14 @@ const longest = 64;
 
 export function keyNameFor(customer: string): { keyName: string; cut: boolean } {
   const ending = " - DicksonOne";
-  const characters = [...customer.trim()];
+  const characters = [...tidiedName(customer)];
   const room = longest - ending.length;
   const cut = characters.length > room;
   return { keyName: (cut ? characters.slice(0, room - 1).join("").trimEnd() + "…" : characters.join("")) + ending, cut };
 }
 
 export function checkName(name: string): NameProblem | null {
-  const trimmed = name.trim();
-  if (trimmed === "") return "empty";
-  if ([...trimmed].length > longest) return "tooLong";
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(trimmed)) return "controlCharacters";
-  if (/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(trimmed)) return "mixedDirection";
-  return null;
+  const tidied = tidiedName(name);
+  if (tidied === "") return "empty";
+  return tidied.length > longest ? "tooLong" : null;
 }

@@ -50,13 +50,15 @@ export type Options = {
   withoutSid: string[];
   /** The last unlock is too long ago for showing a secret. */
   stale: boolean;
+  /** A colleague makes a subaccount of this name before it is asked for here. */
+  madeMeanwhile: string | null;
 };
 
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
  * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read,
  * `refused=2` what it is refused, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
- * `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
+ * `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
 export function optionsFrom(search: string): Options {
@@ -88,6 +90,7 @@ export function optionsFrom(search: string): Options {
     refused: number("refused", 0),
     odd: number("odd", 0),
     withoutSid: given.getAll("no-sid"),
+    madeMeanwhile: given.get("meanwhile"),
   };
 }
 

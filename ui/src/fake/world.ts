@@ -6,6 +6,7 @@ import type {
 } from "../wire";
 import { makeActivity, makeSubaccounts, sid, type FakeSubaccount } from "./data";
 import { checkName, keyNameFor, services } from "./names";
+import { tidiedName } from "../names";
 import { optionsFrom, type PlannedFailure } from "./options";
 
 export const options = optionsFrom(globalThis.location?.search ?? "");
@@ -320,7 +321,7 @@ export function copy(text: string, secret: boolean): void {
 }
 
 export function preview(name: string, keyName: string, cut: boolean, duplicates: Preview["duplicates"]): Preview {
-  return { name: name.trim(), keyName, keyNameCut: cut, problem: checkName(name), duplicates };
+  return { name: tidiedName(name), keyName, keyNameCut: cut, problem: checkName(name), duplicates };
 }
 
 

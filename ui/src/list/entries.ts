@@ -1,6 +1,6 @@
 /** Rows with what is shown and compared of them. */
 import { scaled } from "../format";
-import { shortSid, visibleName } from "../names";
+import { folded, shortSid, visibleName } from "../names";
 import type { SubaccountRow } from "../wire";
 import { credentialsOf, needsAttention, type Credentials } from "./credentials";
 
@@ -33,7 +33,7 @@ export class Entry {
     return (this.#credentials ??= credentialsOf(this.row));
   }
 
-  /** The name as it is searched: lower case, without accents. */
+  /** The name as it is searched and compared. */
   get name(): string {
     return (this.#name ??= folded(this.row.name));
   }
@@ -47,13 +47,6 @@ export class Entry {
   get spend(): bigint | null {
     return this.row.spend === null ? null : (this.#spend ??= scaled(this.row.spend.amount));
   }
-}
-
-/** Lower case without accents, so that "kol" finds "Köl". */
-export function folded(text: string): string {
-  // Most names are ASCII, where nothing needs to be taken apart.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /** The entries with changed or new rows put in; entries of rows that did not change are kept as they are. */

@@ -40,13 +40,23 @@ describe("search by name", () => {
     expect(matches(cafe, queryOf("CAFÉ"))).toBe(true);
   });
 
+  it.each([
+    ["sorensen", "Sørensen"], ["sørensen", "Sorensen"], ["SØRENSEN", "sørensen"], ["so\u0308ren", "Sören"], ["strasse", "Straße 4"], ["straße", "Strasse 4"],
+    ["aero", "Ærø"], ["ærø", "Aero"], ["lodz", "Łódź"], ["Łódź", "lodz"], ["dang", "Đặng"], ["igdir", "Iğdır"], ["IĞDIR", "iğdir"], ["thor", "Þór"], ["coeur", "Cœur"],
+    ["acme\u00a0cold", "Acme Cold"], ["acme\u200b", "Acme Cold"], ["acme", "Ac\u00adme"], ["site 12", "Site １２"], ["１２", "Site 12"], ["o'neill", "O’Neill"],
+    ["cafe", "Cafe\u0301"], ["café", "Cafe"], ["  acme  cold ", "Acme\u3000Cold"], ["first", "ﬁrst"], ["οδυσσεας", "ΟΔΥΣΣΕΑΣ"],
+  ])("finds by %j the name %j", (typed, name) => {
+    expect(matches(new Entry(row(name)), queryOf(typed))).toBe(true);
+    expect(matches(new Entry(row("Something Else")), queryOf(typed))).toBe(false);
+  });
+
   it("takes what looks like part of a SID for part of a name as well", () => {
     expect(matches(new Entry(row("Decade Labs")), queryOf("decade"))).toBe(true);
   });
 });
 
 describe("search by SID", () => {
-  it.each([accountSid, accountSid.toUpperCase(), keySid, `  "${keySid}"\n`, `‘${accountSid}’,`, `${keySid.slice(0, 10)} ${keySid.slice(10)}`, `\uFEFF${keySid}\u200B`])(
+  it.each([accountSid, accountSid.toUpperCase(), keySid, `  "${keySid}"\n`, `‘${accountSid}’,`, `${keySid.slice(0, 10)} ${keySid.slice(10)}`, `\uFEFF${keySid}\u200B`, `\u00a0${accountSid}\u00ad`, `\u2066${keySid}\u2069`, `${keySid.slice(0, 9)}\u2060${keySid.slice(9)}\u{e0020}`, "ＡＣ" + accountSid.slice(2)])(
     "finds a whole SID pasted as %j",
     (pasted) => expect(finds(pasted)).toBe(true),
   );
@@ -118,6 +128,15 @@ describe("marking what was found", () => {
     expect(markName("Acme", ["acme"])).toEqual([{ text: "Acme", hit: true }]);
     expect(markName("Acme", [])).toEqual([{ text: "Acme", hit: false }]);
   });
+
+  it("marks what was found by another writing", () => {
+    const hit = (name: string, typed: string) => markName(name, queryOf(typed).words).filter((part) => part.hit).map((part) => part.text);
+    expect(hit("Bo Sørensen", "sorens")).toEqual(["Sørens"]);
+    expect(hit("Große Straße 4", "strasse")).toEqual(["Straße"]);
+    expect(hit("Cafe\u0301 Nord", "café")).toEqual(["Cafe\u0301"]);
+    expect(hit("İstanbul", "istan")).toEqual(["İstan"]);
+    expect(markName("Ærø Køl", queryOf("kol").words).map((part) => part.text).join("")).toBe("Ærø Køl");
+  });
 });
 
 describe("order", () => {
@@ -127,6 +146,14 @@ describe("order", () => {
   it("is by name as people read it: numbers by value, case aside", () => {
     const entries = ["Site 10", "site 2", "Äpfel", "Zebra"].map((name, place) => new Entry(row(name, { sid: sid("AC", place) })));
     expect(names(sorted(entries, { column: "name", descending: false }))).toEqual(["Äpfel", "site 2", "Site 10", "Zebra"]);
+  });
+
+  it("puts names that differ in case or accents alone beside each other, always in one order", () => {
+    const written = ["acme", "Acme", "ACME", "Äcme", "acmf", "Sørensen", "Sorensen", "Søren"];
+    const entries = (turned: string[]) => turned.map((name, place) => new Entry(row(name, { sid: sid("AC", place) })));
+    const once = names(sorted(entries(written), { column: "name", descending: false }));
+    expect(names(sorted(entries([...written].reverse()), { column: "name", descending: false }))).toEqual(once);
+    expect(once.indexOf("acmf")).toBe(4);
   });
 
   it("is by spend as money, with what is not known last in both directions", () => {

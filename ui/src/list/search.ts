@@ -1,6 +1,6 @@
 /** Finds subaccounts by part of a name, or by any SID as a person pastes it. */
+import { folded, foldedInPlace } from "../names";
 import type { Entry } from "./entries";
-import { folded } from "./entries";
 
 export type Query = {
   /** Words that must all be in the name. */
@@ -11,15 +11,16 @@ export type Query = {
   whole: boolean;
 };
 
-/** Around a pasted value: spaces, quotes of all kinds, and characters that have no width. */
-const around = /[\s"'`´“”‘’„‚«»‹›,;:<>()[\]\u200b-\u200f\u2060\ufeff]/g;
+/** Around a pasted value, once it is folded: spaces, quotes and brackets. */
+const around = /[\s"'`,;:<>()[\]]/g;
 
 /** Fewer digits than this say nothing: they would be found in nearly every SID. */
 const fewestDigits = 4;
 
 export function queryOf(text: string): Query {
-  const words = folded(text).split(/\s+/).filter((word) => word !== "");
-  const bare = text.replace(around, "").toLowerCase();
+  const typed = folded(text);
+  const words = typed.split(" ").filter((word) => word !== "");
+  const bare = typed.replace(around, "");
   const match = /^(ac|sk)?([0-9a-f]*)(?:(?:…|\.{2,3})([0-9a-f]*))?$/.exec(bare);
   if (match === null) return { words, sid: null, whole: false };
   const [, prefix = "", digits = "", end = ""] = match;
@@ -80,12 +81,12 @@ export function narrows(before: Query, next: Query): boolean {
 
 /** The name cut at what was found in it, to mark that part; offsets are of the shown name. */
 export function markName(shownName: string, words: readonly string[]): { text: string; hit: boolean }[] {
-  const lower = shownName.toLowerCase();
-  if (words.length === 0 || lower.length !== shownName.length) return [{ text: shownName, hit: false }];
+  if (words.length === 0) return [{ text: shownName, hit: false }];
+  const { plain, from: origins } = foldedWithOrigins(shownName);
   const hits = new Array<boolean>(shownName.length).fill(false);
   for (const word of words) {
-    const at = lower.indexOf(word);
-    if (at >= 0) hits.fill(true, at, at + word.length);
+    const at = plain.indexOf(word);
+    if (at >= 0) hits.fill(true, origins[at], origins[at + word.length]);
   }
   const parts: { text: string; hit: boolean }[] = [];
   let from = 0;
@@ -95,4 +96,19 @@ export function markName(shownName: string, words: readonly string[]): { text: s
     from = at;
   }
   return parts;
+}
+
+/** The folded name, and for each place in it, and its end, where in the name that began. */
+function foldedWithOrigins(name: string): { plain: string; from: number[] } {
+  const from: number[] = [];
+  let plain = "";
+  let at = 0;
+  for (const character of name) {
+    const folded = foldedInPlace(character);
+    for (let place = 0; place < folded.length; place++) from.push(at);
+    plain += folded;
+    at += character.length;
+  }
+  from.push(at);
+  return { plain, from };
 }

@@ -3,6 +3,8 @@ import type { Sort, SubaccountStatus } from "../wire";
 import type { Entry } from "./entries";
 
 const byName = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+/** Among names that differ in case and accents alone: small letters before capitals, plain ones before accented. */
+const byWriting = new Intl.Collator(locale, { numeric: true, sensitivity: "variant", caseFirst: "lower" });
 
 const statusOrder: Record<SubaccountStatus, number> = { active: 0, suspended: 1, closed: 2, unknown: 3 };
 
@@ -15,7 +17,7 @@ export function sorted(entries: readonly Entry[], sort: Sort): Entry[] {
 
 type Comparison = (left: Entry, right: Entry, direction: 1 | -1) => number;
 
-const names = (left: Entry, right: Entry) => byName.compare(left.row.name, right.row.name);
+const names = (left: Entry, right: Entry) => byName.compare(left.row.name, right.row.name) || byWriting.compare(left.row.name, right.row.name);
 
 const comparisons: Record<Sort["column"], Comparison> = {
   name: (left, right, direction) => direction * names(left, right),

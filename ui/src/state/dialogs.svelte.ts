@@ -6,7 +6,8 @@ import { confirming } from "./confirming.svelte";
 import type { Step } from "./making.svelte";
 
 export type OpenDialog =
-  | { kind: "newSubaccount"; name?: string }
+  /** `taken`: Twilio has one of this name that was not known. */
+  | { kind: "newSubaccount"; name?: string; taken?: boolean }
   | { kind: "newKey"; accountSid: string; accountName: string; name?: string }
   | { kind: "making" }
   /** `steps` are those that just made the key; none where it was there before. */

@@ -10,7 +10,7 @@ import { unfinished } from "./unfinished.svelte";
 export type MakingKind = "subaccount" | "key" | "finish";
 
 /** What is to be made, so that it can be asked for anew. */
-export type Order = { what: "subaccount"; name: string } | { what: "key"; accountSid: string; accountName: string; name: string };
+export type Order = { what: "subaccount"; name: string; agreed: string[] } | { what: "key"; accountSid: string; accountName: string; name: string };
 
 export type Step = { name: StepName; state: StepState | "ahead" };
 
@@ -33,8 +33,9 @@ class Making {
   order = $state.raw<Order | null>(null);
   #again: (() => Promise<void>) | null = null;
 
-  createSubaccount(name: string): void {
-    this.#start("subaccount", name, { what: "subaccount", name }, (onStep) => backend.createSubaccount(name, onStep));
+  /** `agreed` are the subaccounts of that name beside which another one is wanted all the same. */
+  createSubaccount(name: string, agreed: string[]): void {
+    this.#start("subaccount", name, { what: "subaccount", name, agreed }, (onStep) => backend.createSubaccount(name, agreed, onStep));
   }
 
   createKey(accountSid: string, accountName: string, name: string): void {
@@ -49,7 +50,7 @@ class Making {
 
   /** Makes what was asked for from the beginning: what was begun has come to its end without it. */
   anew(): void {
-    if (this.order?.what === "subaccount") this.createSubaccount(this.order.name);
+    if (this.order?.what === "subaccount") this.createSubaccount(this.order.name, this.order.agreed);
     else if (this.order?.what === "key") this.createKey(this.order.accountSid, this.order.accountName, this.order.name);
   }
 
@@ -110,7 +111,11 @@ class Making {
     this.steps = this.steps.map((one) => (one.state === "running" ? { ...one, state: "failed" } : one));
     void unfinished.load();
     void detail.reload();
-    if (dialogs.current?.kind === "making") return;
+    if (dialogs.current?.kind === "making") {
+      // Whether to make another one all the same is asked where the name was typed.
+      if (failure.kind === "nameTaken") dialogs.open({ kind: "newSubaccount", name: this.name, taken: true });
+      return;
+    }
     const { kind, name, steps, order } = this;
     const again = this.#again;
     const show = () => {
@@ -126,7 +131,7 @@ class Making {
 
 /** What an unfinished thing was to become. */
 function orderOf(thing: Unfinished, customer: string): Order | null {
-  if (thing.what === "subaccount") return { what: "subaccount", name: thing.name };
+  if (thing.what === "subaccount") return { what: "subaccount", name: thing.name, agreed: [] };
   if (thing.accountSid === null || thing.keyName === null) return null;
   return { what: "key", accountSid: thing.accountSid, accountName: customer, name: thing.keyName };
 }

@@ -8,53 +8,60 @@ use crate::failure::{Changed, Failure, Problem};
 use crate::ids::{account_id, account_sid};
 use crate::issue_key::KeyOrder;
 use crate::lanes::Lane;
-use crate::names::{KeyName, SubaccountName, same_name};
+use crate::names::{KeyName, Looks, SubaccountName, folded, same_name};
 use crate::steps::{Made, Step, StepState, Steps};
 use crate::workspace::{Session, Workspace};
 
 /// Twilio's code for "no more subaccounts".
 const SUBACCOUNT_LIMIT: u32 = 21480;
 
-/// What else is called like a new subaccount.
+/// What else looks like a new subaccount.
 #[derive(Debug, Clone)]
 pub struct SubaccountPreview {
     pub duplicates: Vec<Subaccount>,
 }
 
 impl Workspace {
-    /// Subaccounts in the records that have this name already, without regard to case.
+    /// Subaccounts in the records whose name looks the same.
     pub async fn preview_subaccount(
         &self,
         name: &SubaccountName,
     ) -> Result<SubaccountPreview, Problem> {
         let (subaccounts, _) = self.records.subaccounts().await?;
+        let looks = Looks::of(name.as_str());
         let duplicates = subaccounts
             .into_iter()
-            .filter(|subaccount| same_name(&subaccount.name, name.as_str()))
+            .filter(|subaccount| looks.like(&Looks::of(&subaccount.name)))
             .collect();
         Ok(SubaccountPreview { duplicates })
     }
 
-    /// Makes the subaccount, then its key, and brings the secret to safety.
+    /// Makes the subaccount, then its key, and brings the secret to safety. Twilio is asked first whether it has the name already, as a
+    /// colleague may have made it since the list was read; `agreed` are those beside which another one is wanted all the same.
+    ///
+    /// # Errors
+    /// [`Problem::NameTaken`] for one that is not among them. It is in the records then.
     pub async fn create_subaccount(
         &self,
         name: &SubaccountName,
         key_name: &KeyName,
+        agreed: &[AccountSid],
         steps: &Steps<'_>,
     ) -> Result<Made, Failure> {
-        let lane = Lane::NewSubaccount(name.as_str().to_lowercase());
+        let lane = Lane::NewSubaccount(folded(name.as_str()));
         let _lane = self.lanes.enter(lane).ok_or(Problem::AlreadyRunning)?;
         let (session, sealer) = steps
             .take(Step::Check, async {
                 let sealer = self.check_this_computer().await?;
                 let session = self.signed_in().await?;
+                self.not_begun_before(|intent| {
+                    matches!(intent, Intent::Subaccount { name: begun, .. } if same_name(begun, name.as_str()))
+                })
+                .await?;
+                self.not_taken(&session, name, agreed).await?;
                 Ok::<_, Failure>((session, sealer))
             })
             .await?;
-        self.not_begun_before(|intent| {
-            matches!(intent, Intent::Subaccount { name: begun, .. } if same_name(begun, name.as_str()))
-        })
-        .await?;
         let intent = Intent::Subaccount {
             name: name.as_str().to_owned(),
             then_key: Some(key_name.as_str().to_owned()),
@@ -78,6 +85,31 @@ impl Workspace {
             .await?;
         self.carry_subaccount_on(&session, &sealer, entry, steps)
             .await
+    }
+
+    /// Twilio's filter is exact, so what is asked for is the very name that a second one would be given.
+    async fn not_taken(
+        &self,
+        session: &Session,
+        name: &SubaccountName,
+        agreed: &[AccountSid],
+    ) -> Result<(), Failure> {
+        let asked_at = self.clock.now();
+        let named = session.client.accounts_named(name.as_str()).await?;
+        let others: Vec<Account> = named
+            .into_iter()
+            .filter(|account| account.owner == session.parent && account.sid != session.parent)
+            .filter(|account| !agreed.contains(&account.sid))
+            .collect();
+        for account in &others {
+            self.records
+                .upsert_subaccount(listed(account), asked_at)
+                .await?;
+        }
+        if others.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::unchanged(Problem::NameTaken).about(name.as_str()))
     }
 
     async fn ask_for_subaccount(

@@ -30,6 +30,9 @@ pub enum Problem {
     /// The same was begun before and is not finished.
     #[error("the same was begun before and is not finished")]
     BegunBefore,
+    /// A subaccount of this name is at Twilio, and it is not among those the user knew of.
+    #[error("Twilio has a subaccount of this name already")]
+    NameTaken,
     #[error(transparent)]
     Twilio(#[from] twilio::Error),
     #[error(transparent)]

@@ -60,7 +60,7 @@ pub use export::{ExportFormat, ExportReport, PlainFile};
 pub use failure::{Changed, Failure, Problem};
 pub use hand_over::Card;
 pub use key_state::KeyState;
-pub use names::{KeyName, NameProblem, SubaccountName};
+pub use names::{KeyName, NameProblem, SubaccountName, look_alike, tidied_name};
 pub use not_readable::{NotReadable, OddList};
 pub use overview::{KeyLine, SubaccountLine, SubaccountView};
 pub use passed_over::{PassedOver, WhyPassedOver};

@@ -176,6 +176,7 @@ fn kind_of(problem: &Problem) -> Kind {
         Problem::AuthTokenMissing => Kind::AuthTokenMissing,
         Problem::OtherParent(_) => Kind::OtherAccountConnected,
         Problem::BegunBefore => Kind::BegunBefore,
+        Problem::NameTaken => Kind::NameTaken,
         Problem::Twilio(error) => twilio_kind(error),
         Problem::Keychain(error) => keychain_kind(error),
         Problem::Sealed(error) => sealed_kind(error),

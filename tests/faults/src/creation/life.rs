@@ -275,7 +275,7 @@ async fn carry_out(workspace: &Workspace, errand: &Errand, order: &Order) -> Res
     let made = match &order.subaccount {
         Some(name) => {
             let name = SubaccountName::parse(name).expect("a usable name");
-            workspace.create_subaccount(&name, &key, &steps).await
+            workspace.create_subaccount(&name, &key, &[], &steps).await
         }
         None => {
             let account: AccountSid = errand.known[order.known].parse().expect("a SID");

@@ -288,7 +288,7 @@ impl Bench {
         let key_name = KeyName::for_service(name.as_str(), "DicksonOne");
         let made = self
             .workspace
-            .create_subaccount(&name, &key_name, &Steps::told_to(&tell))
+            .create_subaccount(&name, &key_name, &[], &Steps::told_to(&tell))
             .await;
         (made, told.into_inner().expect("steps are told one by one"))
     }

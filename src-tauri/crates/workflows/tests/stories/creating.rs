@@ -1,7 +1,8 @@
 //! New subaccounts and new keys, when all goes well and when Twilio says no.
 
 use practice::{Fault, Rule, Settings, Status};
-use workflows::{Changed, Problem, Step, StepState};
+use twilio::AccountSid;
+use workflows::{Changed, KeyName, Problem, Step, StepState, Steps, StopRefresh, SubaccountName};
 
 use crate::bench::Bench;
 
@@ -244,4 +245,102 @@ async fn a_new_key_that_twilio_does_not_know_everywhere_yet_is_tried_until_it_wo
         .await
         .expect("it can be handed over");
     assert!(card.credential.proved_at.is_some());
+}
+
+/// A colleague, or the Console, makes one.
+async fn made_elsewhere(bench: &Bench, name: &str) -> AccountSid {
+    let made = bench.elsewhere().create_account(name).await;
+    made.expect("it is made").sid
+}
+
+#[tokio::test]
+async fn a_subaccount_that_a_colleague_made_meanwhile_is_found_before_a_second_is_paid_for() {
+    let bench = Bench::with_subaccounts(2).await;
+    let name = "Acme Cold";
+    // Made elsewhere since the list was read, by the same parent.
+    let theirs = made_elsewhere(&bench, name).await;
+    let failure = bench
+        .create_subaccount(" Acme\u{a0} Cold\u{200b}")
+        .await
+        .expect_err("there is one already");
+    assert!(matches!(failure.problem, Problem::NameTaken), "{failure}");
+    assert_eq!((failure.changed, failure.unfinished), (Changed::No, None));
+    assert_eq!(failure.subject.as_deref(), Some(name));
+    assert_eq!(bench.accounts_named(name).len(), 1);
+    assert_eq!(bench.open_entries().await, 0);
+
+    // It is in the list now, and beside it another one is made when that is wanted.
+    let name = SubaccountName::parse(name).expect("a usable name");
+    let seen = bench.workspace.preview_subaccount(&name).await;
+    let duplicates = seen.expect("the records can be read").duplicates;
+    assert_eq!(duplicates.len(), 1);
+    assert_eq!(duplicates[0].account.as_str(), theirs.as_str());
+    let key_name = KeyName::for_service(name.as_str(), "DicksonOne");
+    let made = bench
+        .workspace
+        .create_subaccount(&name, &key_name, &[theirs], &Steps::unwatched())
+        .await
+        .expect("it is wanted all the same");
+    assert!(bench.saved_secret_works(&made.key).await);
+    assert_eq!(bench.accounts_named(name.as_str()).len(), 2);
+}
+
+#[tokio::test]
+async fn where_twilio_cannot_be_asked_for_the_name_nothing_is_made() {
+    let bench = Bench::with_subaccounts(2).await;
+    let page = Fault::ErrorPage {
+        status: 500,
+        after: false,
+    };
+    bench
+        .practice
+        .faults()
+        .inject(Rule::new(page).on("GET", "/2010-04-01/Accounts.json"));
+    let failure = bench
+        .create_subaccount("Acme")
+        .await
+        .expect_err("it is not known whether there is one");
+    assert_eq!((failure.changed, failure.unfinished), (Changed::No, None));
+    assert_eq!(bench.requests("POST", "/2010-04-01/Accounts.json"), 0);
+    assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn names_that_look_the_same_are_told_before_anything_is_made() {
+    let bench = Bench::with_subaccounts(2).await;
+    for (there, typed) in [
+        ("Acme Cold", "Acme Cold\u{200b}"),
+        ("Bcme\u{a0}Cold\u{200b}", "bcme  cold"),
+        ("Cafe\u{301} Nord", "Café Nord"),
+        ("Sørensen", "Sorensen"),
+        ("Strasse 1", "Straße 1"),
+        ("Delta", "D\u{435}lta"),
+    ] {
+        let theirs = made_elsewhere(&bench, there).await;
+        bench
+            .workspace
+            .refresh(&StopRefresh::new(), &|_| {})
+            .await
+            .expect("the list is read");
+        let name = SubaccountName::parse(typed).expect(typed);
+        let seen = bench.workspace.preview_subaccount(&name).await;
+        let found: Vec<_> = seen.expect("read").duplicates;
+        let found: Vec<_> = found.iter().map(|one| one.account.as_str()).collect();
+        assert_eq!(found, [theirs.as_str()], "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn a_subaccount_is_listed_as_made_before_its_own_key() {
+    let bench = Bench::with_subaccounts(2).await;
+    let made = bench.create_subaccount("Acme").await.expect("it is made");
+    let account = vault::AccountId::new(made.account.as_str());
+    let activity = bench.workspace.records().activity(Some(account), 10).await;
+    let activity = activity.expect("the records can be read");
+    let newest_first: Vec<_> = activity.iter().map(|one| one.what).collect();
+    let expected = [
+        vault::ActivityKind::KeyCreated,
+        vault::ActivityKind::SubaccountCreated,
+    ];
+    assert_eq!(newest_first, expected);
 }

@@ -278,7 +278,7 @@ async fn the_same_name_again_leads_to_what_was_begun_and_makes_no_second_one() {
     faults.inject(
         Rule::new(Fault::Stale)
             .on("GET", "/2010-04-01/Accounts.json")
-            .next(1),
+            .next(2),
     );
     let first = bench
         .create_subaccount("Acme")

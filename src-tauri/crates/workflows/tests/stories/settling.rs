@@ -180,7 +180,7 @@ async fn a_lost_subaccount_is_known_by_its_tag_whatever_became_of_the_name_aroun
     let faults = bench.practice.faults();
     let accounts = "/2010-04-01/Accounts.json";
     faults.inject(Rule::new(Fault::ResetAfter).on("POST", accounts).next(1));
-    faults.inject(Rule::new(Fault::Stale).on("GET", accounts).next(1));
+    faults.inject(Rule::new(Fault::Stale).on("GET", accounts).next(2));
     bench
         .create_subaccount("Acme")
         .await
