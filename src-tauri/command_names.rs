@@ -29,6 +29,7 @@
     "copy_value",
     "copy_account_sid",
     "show_secret",
+    "secret_on_screen",
     "record_hand_over",
     "postpone_hand_over",
     "prove_key",

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tauri::utils::config::Color;
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use tauri_plugin_window_state::AppHandleExt;
 
@@ -54,6 +54,12 @@ pub fn open_window(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .devtools(cfg!(debug_assertions))
         .on_navigation(is_our_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, page| {
+            // Another page shows no secret; the one that did may have had no time to say that it is gone.
+            if page.event() == PageLoadEvent::Finished {
+                keep_out_of_pictures(&window, false);
+            }
+        })
         .build()?;
     if let Some(position) = placement.position {
         window.set_position(position)?;
@@ -149,6 +155,12 @@ pub fn show(window: &WebviewWindow) {
     let _ = window.show();
     let _ = window.unminimize();
     let _ = window.set_focus();
+}
+
+/// Keeps the window out of pictures and recordings of the screen, or no longer does. Windows and macOS can; elsewhere it does nothing.
+pub fn keep_out_of_pictures(window: &WebviewWindow, out: bool) {
+    // A system that cannot shows the secret all the same, since it was asked for.
+    let _ = window.set_content_protected(out);
 }
 
 /// Loads the page anew, in a process of its own where the one it was in can be ended: what was typed into a page, and shown on it, stays

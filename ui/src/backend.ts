@@ -87,6 +87,7 @@ const tauri: Backend = {
   copyValue: (keySid, value) => answer(commands.copyValue(keySid, value)),
   copyAccountSid: (accountSid) => answer(commands.copyAccountSid(accountSid)),
   showSecret: (keySid) => answer(commands.showSecret(keySid)),
+  secretOnScreen: (shown) => told(commands.secretOnScreen(shown)),
   recordHandOver: (keySid) => answer(commands.recordHandOver(keySid)),
   postponeHandOver: (keySid) => done(commands.postponeHandOver(keySid)),
   proveKey: (keySid) => answer(commands.proveKey(keySid)),

@@ -63,6 +63,8 @@ export const commands = {
 	copyAccountSid: (accountSid: string) => typedError<Copied, Failure>(__TAURI_INVOKE("copy_account_sid", { accountSid })),
 	/**  Hands one secret to the window, because the user pressed Show. */
 	showSecret: (keySid: string) => typedError<Shown, Failure>(__TAURI_INVOKE("show_secret", { keySid })),
+	/**  A secret, or a passphrase that is typed, can be read on the screen, or no longer can. Not asynchronous, so that the last word stays. */
+	secretOnScreen: (shown: boolean) => __TAURI_INVOKE<void>("secret_on_screen", { shown }),
 	/**  Records that all three values are pasted into the service. */
 	recordHandOver: (keySid: string) => typedError<HandOverCard, Failure>(__TAURI_INVOKE("record_hand_over", { keySid })),
 	/**  Records that it is handed over later. */

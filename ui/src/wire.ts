@@ -97,6 +97,8 @@ export interface Backend {
   copyValue(keySid: string, value: HandOverValue): Promise<Copied>;
   copyAccountSid(accountSid: string): Promise<Copied>;
   showSecret(keySid: string): Promise<Shown>;
+  /** Whether a secret can be read on the screen: while one can, the window is kept out of pictures of the screen. Works while locked. */
+  secretOnScreen(shown: boolean): Promise<void>;
   recordHandOver(keySid: string): Promise<HandOverCard>;
   postponeHandOver(keySid: string): Promise<void>;
   /** Calls Twilio with the key. */

@@ -105,10 +105,10 @@ test("a secret shown beside the list does not stay beside the card of another cu
   await page.getByText("Acme Cold Storage").first().click();
   const detail = page.locator(".detail");
   await detail.getByRole("button", { name: "Show API Secret" }).click();
-  await expect(detail).toContainText("not-a-real-secret");
+  await expect(detail.getByRole("img", { name: "not-a-real-secret" })).toBeVisible();
   await ready.getByRole("button", { name: "Hand over…" }).click();
   await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" })).toBeVisible();
-  await expect(detail).not.toContainText("not-a-real-secret");
+  await expect(detail.getByRole("img", { name: "not-a-real-secret" })).toHaveCount(0);
 });
 
 test("a shown secret hides by itself, and the clipboard says when it was cleared", async ({ page, open }) => {
@@ -274,12 +274,12 @@ test("nothing of one customer stays on the next one’s card: no secret, no tick
   await acme.getByRole("button", { name: /^Show/ }).click();
   await acme.getByRole("checkbox").check();
   await expect(acme.getByRole("button", { name: "Done" })).toBeEnabled();
-  const secret = await acme.locator(".values li").last().locator("code").innerText();
+  await expect(acme.getByRole("img", { name: "not-a-real-secret" })).toBeVisible();
   const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
   await ready.getByRole("button", { name: "Hand over…" }).click();
   const other = page.getByRole("dialog", { name: /Blue Ridge Vaccines/ });
   await expect(other.getByRole("heading")).toContainText("Blue Ridge Vaccines");
-  await expect(other.getByText(secret)).toHaveCount(0);
+  await expect(other.getByRole("img", { name: "not-a-real-secret" })).toHaveCount(0);
   await expect(other.getByText("copied", { exact: true })).toHaveCount(0);
   await expect(other.getByRole("checkbox")).not.toBeChecked();
   await expect(other.getByRole("button", { name: "Done" })).toBeDisabled();

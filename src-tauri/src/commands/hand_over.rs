@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, WebviewWindow};
 use twilio::{AccountSid, KeySid};
 use vault::KeyId;
 use workflows::Workspace;
@@ -13,6 +13,7 @@ use crate::desk::Desk;
 use crate::lock::Keeper;
 use crate::news;
 use crate::shown::{card, clipboard_failure, key_row, of_kind, problem};
+use crate::window::keep_out_of_pictures;
 use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, KeyRow, Shown};
 
 /// A secret is shown for so many seconds.
@@ -112,6 +113,13 @@ pub async fn show_secret(
         secret: secret.expose().to_owned(),
         hide_after_seconds: SHOWN_FOR_SECONDS,
     })
+}
+
+/// A secret, or a passphrase that is typed, can be read on the screen, or no longer can. Not asynchronous, so that the last word stays.
+#[tauri::command]
+#[specta::specta]
+pub fn secret_on_screen(window: WebviewWindow, shown: bool) {
+    keep_out_of_pictures(&window, shown);
 }
 
 /// Records that all three values are pasted into the service.

@@ -51,6 +51,7 @@ pub fn all() -> Commands<tauri::Wry> {
         hand_over::copy_value,
         hand_over::copy_account_sid,
         hand_over::show_secret,
+        hand_over::secret_on_screen,
         hand_over::record_hand_over,
         hand_over::postpone_hand_over,
         hand_over::prove_key,

@@ -13,7 +13,7 @@ use crate::wire::{Failure, FailureKind};
 
 /// What may be called while it is locked. None of them names anything of the account; `start` looks at the lock itself once it knows
 /// whether it has to be locked.
-const WHILE_LOCKED: [&str; 9] = [
+const WHILE_LOCKED: [&str; 10] = [
     "start",
     "laid_out",
     "painted",
@@ -23,6 +23,7 @@ const WHILE_LOCKED: [&str; 9] = [
     "lock_state",
     "unlock_with_system",
     "unlock_with_passphrase",
+    "secret_on_screen",
 ];
 
 /// Has `handler` called only for what may be called now.

@@ -240,6 +240,9 @@ export const backend: Backend = {
     requireFresh();
     return { secret: secretOf(keySid), hideAfterSeconds: options.clipboardSeconds };
   },
+  async secretOnScreen(shown) {
+    calls.push(`secretOnScreen ${shown}`);
+  },
   async recordHandOver(keySid) {
     await answer("recordHandOver");
     const { subaccount, key } = foundKey(keySid);

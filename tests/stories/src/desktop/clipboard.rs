@@ -21,6 +21,14 @@ impl<'a> Clipboard<'a> {
         self.read("UTF8_STRING")
     }
 
+    /// What is selected anywhere on the display (X11's PRIMARY), as another program reads it.
+    pub fn selected(&self) -> Told<Vec<u8>> {
+        Ok(self
+            .read_from("primary", "UTF8_STRING")?
+            .unwrap_or_default()
+            .into_bytes())
+    }
+
     /// The kinds of content the owner of the clipboard offers (X11 targets).
     pub fn kinds(&self) -> Told<Vec<String>> {
         Ok(self
@@ -109,6 +117,10 @@ impl<'a> Clipboard<'a> {
     }
 
     fn read(&self, kind: &str) -> Told<Option<String>> {
+        self.read_from("clipboard", kind)
+    }
+
+    fn read_from(&self, selection: &str, kind: &str) -> Told<Option<String>> {
         let output = self
             .environment
             .command("timeout")
@@ -116,7 +128,7 @@ impl<'a> Clipboard<'a> {
                 "5",
                 "xclip",
                 "-selection",
-                "clipboard",
+                selection,
                 "-out",
                 "-target",
                 kind,

@@ -82,10 +82,13 @@ async fn secret_shown(window: &Window, handed: &HandedOver) -> Told {
         "the secret is shown unasked".to_owned()
     })?;
     page.button("Show API Secret").click().await?;
-    page.shows(&handed.secret).await
+    page.thing_with(Role::Image, &handed.secret)
+        .is_there()
+        .await
 }
 
 async fn secret_hidden(window: &Window, handed: &HandedOver) -> Told {
     window.page().button("Hide API Secret").click().await?;
-    window.no_longer_shows(&handed.secret).await
+    let page = window.page();
+    page.thing_with(Role::Image, &handed.secret).is_gone().await
 }

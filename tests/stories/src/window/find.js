@@ -12,6 +12,7 @@ const SELECTORS = {
   dialog: 'dialog[open], [role=dialog], [role=alertdialog]',
   form: 'form, [role=form]',
   heading: 'h1, h2, h3, h4, h5, h6, [role=heading]',
+  img: '[role=img]',
   link: 'a[href], [role=link]',
   listitem: 'li, [role=listitem]',
   main: 'main, [role=main]',

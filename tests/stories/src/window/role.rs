@@ -17,6 +17,8 @@ pub enum Role {
     Form,
     /// A heading of any level.
     Heading,
+    /// A picture, or what is read as one.
+    Image,
     /// A link.
     Link,
     /// One entry of a list.
@@ -55,6 +57,7 @@ impl Role {
             Self::Dialog => "dialog",
             Self::Form => "form",
             Self::Heading => "heading",
+            Self::Image => "img",
             Self::Link => "link",
             Self::ListItem => "listitem",
             Self::Main => "main",

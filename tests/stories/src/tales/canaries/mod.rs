@@ -1,3 +1,4 @@
+mod on_screen;
 mod recovery;
 mod written_down;
 
@@ -56,6 +57,13 @@ pub async fn canaries(teller: &mut Teller, desktop: &Desktop, practice: &Practic
         ("the Auth Token", token),
         ("the recovery passphrase", PASSPHRASE),
     ]);
+    teller
+        .step(
+            desktop,
+            "A shown secret is in no selection, and only Ctrl+C on it takes it along, as Copy does",
+            on_screen::taken_as_copied_alone(&window, desktop, &everything),
+        )
+        .await?;
     recovery::recovery(teller, &window, desktop, practice, &everything).await?;
     teller
         .step(
@@ -173,7 +181,7 @@ async fn search_finds(window: &Window, desktop: &Desktop, canary: &Canary, secre
     find_subaccount(window, CUSTOMER).await?;
     let crossed = Crossed::record(window).await?;
     page.button("Show API Secret").click().await?;
-    page.shows(secret).await?;
+    page.thing_with(Role::Image, secret).is_there().await?;
     let messages = crossed.messages().await?;
     expect(messages.text.contains(secret), || {
         "the secret that was shown is not among the recorded messages".to_owned()

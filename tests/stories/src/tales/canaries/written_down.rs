@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::nowhere;
+use super::on_screen::typed_passphrase;
 use crate::leaks::{Canary, files, none};
 use crate::tales::{ENTER, LOCKED_BY_PASSPHRASE, SERVICE};
 use crate::waiting::until;
@@ -17,6 +18,16 @@ pub async fn written_down(
     desktop: &Desktop,
     canary: &Canary,
 ) -> Told {
+    teller
+        .step(
+            desktop,
+            "A passphrase that is shown while it is typed is in no selection either",
+            async {
+                open_screen(window, "Backup").await?;
+                typed_passphrase(window, desktop, canary).await
+            },
+        )
+        .await?;
     teller
         .step(
             desktop,
