@@ -38,6 +38,8 @@ describe("names", () => {
     expect(visibleName("\uFEFFAcme")).toBe("[U+FEFF]Acme");
     expect(visibleName("Acme\u{E0041}")).toBe("Acme[U+E0041]");
     expect(visibleName("\u034F\u3164")).toBe("[U+034F][U+3164]");
+    expect(visibleName("Acme\u2800Cold\u{e0101}")).toBe("Acme[U+2800]Cold[U+E0101]");
+    expect(visibleName("Kiosk \ud83d")).toBe("Kiosk [U+D83D]");
   });
 
   it("leave emoji, accents and other scripts as they are", () => {

@@ -6,7 +6,7 @@
 /** Characters that are invisible or reorder text: controls, zero-width spaces, fillers, marks of direction, tags. The zero-width joiner
  * stays, because emoji and several scripts are written with it, and tags do after the black flag, which they make a region's. */
 const unseen =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e007f}](?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)/gu;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\u2800\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0080}-\u{e0fff}\p{Surrogate}]|[\u{e0000}-\u{e007f}](?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)/gu;
 
 /** What only changes its neighbours shows nothing where there are none. */
 const nothing = /^[\s\u200d\ufe00-\ufe0f]*$/;
