@@ -98,7 +98,13 @@ impl Workspace {
         let named = session.client.accounts_named(name.as_str()).await?;
         let others: Vec<Account> = named
             .into_iter()
-            .filter(|account| account.owner == session.parent && account.sid != session.parent)
+            .filter(|account| {
+                let owned = account
+                    .owner
+                    .as_ref()
+                    .is_none_or(|owner| *owner == session.parent);
+                owned && account.sid != session.parent
+            })
             .filter(|account| !agreed.contains(&account.sid))
             .collect();
         for account in &others {
