@@ -456,7 +456,7 @@ async fn a_folder_that_takes_files_and_does_not_open_takes_backups_that_are_comp
         let made = write_to(&folder, &Document::new(at)).unwrap();
         assert!(!made.settled, "that it reached the disk is not known");
         let bytes = BackupFile::read(&made.path).unwrap();
-        open_backup(&bytes, &passphrase(PASSPHRASE)).unwrap();
+        open_backup(&bytes, &typed(PASSPHRASE)).unwrap();
     }
 }
 
