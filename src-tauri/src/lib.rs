@@ -14,6 +14,7 @@ mod clipboard;
 mod closing;
 mod commands;
 mod desk;
+mod doors;
 mod folders;
 mod freed_memory;
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::clipboard::{LastAsked, clear_at_exit};
 use crate::closing::{CloseQuestion, think_close_over};
 use crate::commands::{Connecting, LastCheck, ReadAhead};
 use crate::desk::Desk;
+use crate::doors;
 use crate::folders::{Folders, window_file};
 use crate::keychain_waits::tell_of_waiting;
 use crate::lock::{self, Keeper};
@@ -27,6 +28,7 @@ use crate::window::{Measured, WINDOW, open_window, show_in_any_case};
 /// Runs the program until its window is closed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let started = Instant::now();
+    doors::close();
     let options = match Options::parse(arguments) {
         Ok(Wanted::Window(options)) => options,
         Ok(Wanted::Help) => {

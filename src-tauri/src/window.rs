@@ -10,6 +10,7 @@ use tauri::{AppHandle, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowB
 use tauri_plugin_window_state::AppHandleExt;
 
 use crate::commands::platform;
+use crate::doors::is_driven_by_a_test;
 use crate::start::{Placement, WorkArea, place, saved_in};
 use crate::wire::Platform;
 
@@ -123,12 +124,6 @@ fn load_anew_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
                 }
             });
     })
-}
-
-/// Whether the window is to be driven through WebDriver, which cannot reach an incognito window. The variable is the one that Tauri
-/// itself goes by.
-fn is_driven_by_a_test() -> bool {
-    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 
 fn is_our_own_page(url: &tauri::Url) -> bool {

@@ -94,7 +94,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "shipped",
-        what: "nothing that only tests need is in the program",
+        what: "nothing that only tests need is in the program that ships",
         needs: &[],
         aim: 5,
         work: Work::Plain(shipped),
@@ -323,8 +323,49 @@ const ONLY_FOR_TESTS: [&str; 3] = ["kill-points", "file-store", "fuzzing"];
 /// The crates of this workspace that the program is made of.
 const OWN_CRATES: [&str; 5] = ["guard", "practice", "twilio", "vault", "workflows"];
 
-/// What the program is built from, by itself, has none of the features that only tests turn on.
+/// What opens the program to its tests (`src-tauri/src/doors.rs`, `options.rs`) is there with debug assertions only: what ships is built
+/// without them.
+fn ships_without_debug_assertions() -> Done {
+    let manifest = paths::root().join("Cargo.toml");
+    let manifest = std::fs::read_to_string(&manifest)
+        .map_err(|error| Problem::new(format!("{}: {error}", manifest.display())))?;
+    let turned_on = manifest
+        .split("\n[")
+        .filter(|section| section.starts_with("profile.release"))
+        .flat_map(str::lines)
+        .any(|line| {
+            let line: String = line.split_whitespace().collect();
+            line.starts_with("debug-assertions=true") || line.starts_with("inherits=\"dev\"")
+        });
+    if turned_on {
+        return Err(Problem::new(
+            "the program would ship with debug assertions, and with what they open to tests"
+                .to_owned(),
+        ));
+    }
+    let built = paths::root()
+        .join("target/release")
+        .join(format!("subvault{}", std::env::consts::EXE_SUFFIX));
+    if !built.exists() {
+        return Ok(());
+    }
+    // It ends at the command line, before there is a window.
+    let answer = std::process::Command::new(&built)
+        .args(["--lock-after", "1"])
+        .output()
+        .map_err(|error| Problem::new(format!("{}: {error}", built.display())))?;
+    if answer.status.code() == Some(2) {
+        return Ok(());
+    }
+    Err(Problem::new(format!(
+        "{} knows options that are for tests",
+        built.display()
+    )))
+}
+
+/// What the program is built from, by itself, has none of the features that only tests turn on, nor the doors.
 fn shipped() -> Done {
+    ships_without_debug_assertions()?;
     let features = Shown::cargo()
         .args(["tree", "--package", "subvault", "--target", "all"])
         .args([
