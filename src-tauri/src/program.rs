@@ -14,7 +14,7 @@ use crate::backup_desk::{BackupDesk, look_after_backups};
 use crate::bindings;
 use crate::clipboard::{LastAsked, clear_at_exit};
 use crate::closing::{CloseQuestion, think_close_over};
-use crate::commands::{Connecting, LastCheck, ReadAhead};
+use crate::commands::{Connecting, ExportDesk, LastCheck, ReadAhead};
 use crate::desk::Desk;
 use crate::doors;
 use crate::folders::{Folders, window_file};
@@ -148,6 +148,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(Problems::default());
             app.manage(LookAfter::default());
             app.manage(BackupDesk::default());
+            app.manage(ExportDesk::default());
             app.manage(LastCheck::default());
             app.manage(Connecting::default());
             app.manage(CloseQuestion::default());

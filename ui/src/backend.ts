@@ -97,6 +97,7 @@ const tauri: Backend = {
   active: () => told(commands.active()),
   unlockWithSystem: () => done(commands.unlockWithSystem()),
   unlockWithPassphrase: (passphrase) => done(commands.unlockWithPassphrase(passphrase)),
+  unlockWithAuthToken: (authToken) => done(commands.unlockWithAuthToken(authToken)),
 
   activity: () => answer(commands.activity()),
   setPreferences: (preferences) => done(commands.setPreferences(preferences)),
@@ -119,6 +120,7 @@ const tauri: Backend = {
   chooseBackup: () => answer(commands.chooseBackup()),
   restoreBackup: (passphrase) => answer(commands.restoreBackup(passphrase)),
 
+  chooseExportFile: (format) => answer(commands.chooseExportFile(format)),
   exportKeys: (format, keySids, passphrase) => answer(commands.exportKeys(format, keySids, passphrase)),
   deletePlainFile: (file) => answer(commands.deletePlainFile(file)),
   keepPlainFile: (file) => answer(commands.keepPlainFile(file)),

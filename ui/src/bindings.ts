@@ -81,6 +81,8 @@ export const commands = {
 	unlockWithSystem: () => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_system")),
 	/**  Unlocks with the recovery passphrase, or says again who it is. */
 	unlockWithPassphrase: (passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_passphrase", { passphrase })),
+	/**  Unlocks with the account's Auth Token where no passphrase does, or says again who it is. Twilio is asked; nothing of it is kept. */
+	unlockWithAuthToken: (authToken: string) => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_auth_token", { authToken })),
 	/**  What happened, the newest first. */
 	activity: () => typedError<Activity[], Failure>(__TAURI_INVOKE("activity")),
 	/**  Keeps what the user chose. */
@@ -110,13 +112,15 @@ export const commands = {
 	stopBackup: () => __TAURI_INVOKE<void>("stop_backup"),
 	/**  Lets the user choose a backup to restore, and looks whether it can be one. Null where they changed their mind. */
 	chooseBackup: () => typedError<ChosenBackup | null, Failure>(__TAURI_INVOKE("choose_backup")),
-	/**  Restores the backup that was chosen. Filling the keychain and proving each key go on afterwards, with progress as events. */
+	/**  Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling the keychain and proving each key go on afterwards, with progress as events. */
 	restoreBackup: (passphrase: string) => typedError<Restored, Failure>(__TAURI_INVOKE("restore_backup", { passphrase })),
+	/**  Lets the user choose where the keys are to be saved. False where they changed their mind. */
+	chooseExportFile: (format: ExportFormat) => typedError<boolean, Failure>(__TAURI_INVOKE("choose_export_file", { format })),
 	/**
-	 *  Writes these keys, or all, into a file where the user says. Null where they changed their mind. `passphrase` is the one that opens
-	 *  a KDBX file.
+	 *  Writes these keys, or all, into the file that was chosen, for who has said who they are since: the box for the file may have stood
+	 *  open for as long as anybody liked. `passphrase` is the one that opens a KDBX file.
 	 */
-	exportKeys: (format: ExportFormat, keySids: string[] | null, passphrase: string | null) => typedError<ExportedFile | null, Failure>(__TAURI_INVOKE("export_keys", { format, keySids, passphrase })),
+	exportKeys: (format: ExportFormat, keySids: string[] | null, passphrase: string | null) => typedError<ExportedFile, Failure>(__TAURI_INVOKE("export_keys", { format, keySids, passphrase })),
 	/**  Deletes a readable file that was written from here. */
 	deletePlainFile: (file: string) => typedError<BackupState, Failure>(__TAURI_INVOKE("delete_plain_file", { file })),
 	/**  Keeps a readable file; it is not spoken of again. */
@@ -403,7 +407,7 @@ export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidIns
 /**  This computer has no list of authorities, or a variable leads to none. */
 "noAuthorities" | "certificate" | 
 /**  Somebody whom the user has not allowed it opens the connection on its way. */
-"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "nameTaken" | "keychainMissing" | "keychainNoBus" | "keychainNoKeyring" | "keychainNoDatabase" | "keychainCannotAsk" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
+"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "nameTaken" | "keychainMissing" | "keychainNoBus" | "keychainNoKeyring" | "keychainNoDatabase" | "keychainCannotAsk" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "notAWayToUnlock" | "authTokenWrong" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {
@@ -483,10 +487,16 @@ export type ListOddities = {
 
 export type LockState = {
 	locked: boolean,
-	/**  What the system can ask, if anything. */
+	/**  It locks: there is a way to open it again for certain. */
+	canLock: boolean,
+	/**  The system's own check, where it counts as a way to unlock: it has worked here once. */
 	system: SystemQuestion | null,
+	/**  The system's own check, where it has not worked here yet and could be tried. */
+	systemOffer: SystemQuestion | null,
 	/**  A recovery passphrase is set. */
 	passphrase: boolean,
+	/**  The account's Auth Token unlocks, since no passphrase does. */
+	authToken: boolean,
 	/**  Too many passphrases were wrong: the next can be tried in so many seconds. */
 	waitSeconds: number,
 	platform: Platform,

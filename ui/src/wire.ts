@@ -113,6 +113,8 @@ export interface Backend {
   /** Each unlocks, or, while it is open, says again who is there. */
   unlockWithSystem(): Promise<void>;
   unlockWithPassphrase(passphrase: string): Promise<void>;
+  /** Asks Twilio. Only where no passphrase unlocks. */
+  unlockWithAuthToken(authToken: string): Promise<void>;
 
   activity(): Promise<Activity[]>;
   setPreferences(preferences: Preferences): Promise<void>;
@@ -146,8 +148,10 @@ export interface Backend {
   /** Restores the file that was chosen. */
   restoreBackup(passphrase: string): Promise<Restored>;
 
-  /** All keys where `keySids` is null. Null where the user changed their mind. */
-  exportKeys(format: ExportFormat, keySids: string[] | null, passphrase: string | null): Promise<ExportedFile | null>;
+  /** Lets the user choose the file for the next export. False where they changed their mind. */
+  chooseExportFile(format: ExportFormat): Promise<boolean>;
+  /** Into the file that was chosen; all keys where `keySids` is null. */
+  exportKeys(format: ExportFormat, keySids: string[] | null, passphrase: string | null): Promise<ExportedFile>;
   deletePlainFile(file: string): Promise<BackupState>;
   keepPlainFile(file: string): Promise<BackupState>;
 

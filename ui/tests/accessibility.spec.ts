@@ -30,7 +30,8 @@ export const views: View[] = [
   { name: "locked", parameters: "locked" },
   { name: "locked-system", parameters: "locked&lock=system&platform=windows" },
   { name: "locked-both", parameters: "locked&lock=system,passphrase&platform=macos" },
-  { name: "locked-no-way", parameters: "locked&lock=none" },
+  { name: "locked-token", parameters: "locked&lock=none" },
+  { name: "no-lock-notice", parameters: "lock=offer&scene=empty" },
   {
     name: "locked-forgot", parameters: "locked",
     prepare: (page) => page.getByText("Forgot the passphrase?").click(),

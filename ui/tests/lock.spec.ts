@@ -181,3 +181,113 @@ test("the question about closing lies over everything, also where they were aske
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByRole("article", { name: "Unfinished" })).toHaveCount(1);
 });
+
+const token = "0123456789abcdef0123456789abcdef";
+const tokenBox = (page: Page) => page.getByLabel("Auth Token of your Twilio account");
+
+test("where the system’s check does not answer it stays locked, and the account’s Auth Token unlocks", async ({ page, open }) => {
+  await open("locked&lock=system&fail=unlockWithSystem:cannotAskNow");
+  await page.getByRole("button", { name: "Unlock with Windows Hello" }).click();
+  await expect(page.getByText("The computer cannot ask at the moment")).toBeVisible();
+  await expect(heading(page)).toBeVisible();
+  await page.getByRole("button", { name: "Unlock with your Twilio account’s Auth Token instead" }).click();
+  await expect(tokenBox(page)).toBeFocused();
+  await page.keyboard.type("f".repeat(32));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Twilio does not accept this Auth Token")).toBeVisible();
+  await expect(heading(page)).toBeVisible();
+  await tokenBox(page).fill(token);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(customer).first()).toBeVisible();
+});
+
+test("a question of the system’s that nobody answers leaves the Auth Token to be taken", async ({ page, open }) => {
+  await open("locked&lock=system");
+  await page.evaluate(() => window.fake?.hold("unlockWithSystem"));
+  await page.getByRole("button", { name: "Unlock with Windows Hello" }).click();
+  await page.getByRole("button", { name: "Unlock with your Twilio account’s Auth Token instead" }).click();
+  await tokenBox(page).fill(token);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(customer).first()).toBeVisible();
+});
+
+test("where nothing else opens a lock of before, the Auth Token is asked for at once", async ({ page, open }) => {
+  await open("locked&lock=none");
+  await expect(tokenBox(page)).toBeFocused();
+  await page.keyboard.type(token);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(customer).first()).toBeVisible();
+});
+
+test("where a passphrase unlocks, the Auth Token is not offered", async ({ page, open }) => {
+  await open("locked&lock=system,passphrase");
+  await expect(box(page)).toBeVisible();
+  await expect(page.getByText("Auth Token")).toHaveCount(0);
+});
+
+test("until something unlocks for sure a passphrase is asked for, and it can be put off until the next start", async ({ page, open }) => {
+  await open("lock=offer&scene=empty");
+  const notice = page.getByText("Subvault does not lock: there is no sure way yet to unlock it again.");
+  await expect(notice).toBeVisible();
+  await page.getByRole("button", { name: "Later" }).click();
+  await expect(notice).toHaveCount(0);
+  await page.reload();
+  await expect(notice).toBeVisible();
+  await page.getByRole("button", { name: "Set it up…" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Backup");
+});
+
+test("the system’s check counts once it has worked", async ({ page, open }) => {
+  await open("lock=offer");
+  await page.keyboard.press("Control+l");
+  await expect(page.getByText("Subvault cannot lock yet.")).toBeVisible();
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Try Windows Hello…" }).click();
+  await expect(page.getByText("It worked. Subvault locks by itself from now on.")).toBeVisible();
+  await page.keyboard.press("Control+l");
+  await expect(heading(page)).toBeVisible();
+});
+
+test("a check that cannot ask locks nothing, and the passphrase is named instead", async ({ page, open }) => {
+  await open("lock=offer&fail=unlockWithSystem:cannotAskNow");
+  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Try Windows Hello…" }).click();
+  await expect(page.getByText("This computer cannot ask at the moment, so it cannot unlock Subvault.")).toBeVisible();
+  await expect(page.getByText("Subvault does not lock yet.")).toBeVisible();
+});
+
+test("before a secret is copied they say again who they are, once for all of two minutes, and cancelling copies nothing", async ({ page, open }) => {
+  await open("stale");
+  await page.getByText(customer).first().click();
+  const copy = page.getByRole("button", { name: "Copy API Secret" }).first();
+  await copy.click();
+  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await expect(page.getByText("It was not confirmed")).toBeVisible();
+  await expect(page.getByText(/The clipboard is cleared in/)).toHaveCount(0);
+  await copy.click();
+  await box(page).fill(passphrase);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/The clipboard is cleared in/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Hand over…" }).first().click();
+  const card = page.getByRole("dialog", { name: /^Hand over to/ });
+  await card.getByRole("button", { name: "Copy secret API Secret" }).click();
+  await expect(card.getByText(/The clipboard is cleared in/)).toBeVisible();
+  await expect(question).toBeHidden();
+});
+
+test("the box for the file of an export comes first, and who they are is asked after it", async ({ page, open }) => {
+  await open("stale&scene=backup");
+  await page.getByRole("navigation").getByRole("button", { name: "Backup" }).click();
+  await page.getByLabel("Bitwarden").check();
+  await page.evaluate(() => window.fake?.hold("chooseExportFile"));
+  await page.getByRole("button", { name: "Save readable secrets…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save readable secrets…" }).click();
+  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await expect.poll(() => page.evaluate(() => window.fake?.calls.includes("chooseExportFile"))).toBe(true);
+  await expect(question).toHaveCount(0);
+  await page.evaluate(() => window.fake?.letGo("chooseExportFile"));
+  await expect(question.getByLabel("Recovery passphrase")).toBeFocused();
+});

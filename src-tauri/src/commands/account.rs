@@ -1,10 +1,15 @@
 //! Connecting and disconnecting the parent account.
 
+use std::sync::Arc;
+
+use guard::lock::Fresh;
 use tauri::{AppHandle, State};
 use tokio::sync::watch;
+use twilio::trim_pasted;
 use workflows::{ConnectError, SignInFields};
 
 use crate::desk::{Desk, RefreshUnderWay};
+use crate::lock::Keeper;
 use crate::look_after::look_after_soon;
 use crate::news;
 use crate::shown::{connect_failure, connection_shown, of_kind, problem};
@@ -91,20 +96,31 @@ impl Drop for SignIn<'_> {
 pub async fn connect(
     app: AppHandle,
     desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
     connecting: State<'_, Connecting>,
     account_sid: String,
     auth_token: String,
 ) -> Result<Connection, Failure> {
+    let workspace = desk.workspace().await?;
+    let allowed = match workspace.owners_account().await.map_err(problem)? {
+        // Whoever knows the token of the account that is connected may unlock: another takes its place for who they are only.
+        Some(owners) if owners.as_str() != trim_pasted(&account_sid) => {
+            Some(keeper.require_fresh()?)
+        }
+        _ => None,
+    };
     let sign_in = connecting
         .begin()
         .ok_or_else(|| of_kind(FailureKind::AlreadyRunning))?;
     let _no_refresh = without_refresh(&desk).await?;
-    let workspace = desk.workspace().await?;
     let fields = SignInFields {
         account_sid,
         auth_token,
     };
-    let wanted = || sign_in.may_be_kept();
+    let wanted = || {
+        let is_still = |allowed: &Fresh| keeper.still_fresh(allowed).is_ok();
+        allowed.as_ref().is_none_or(is_still) && sign_in.may_be_kept()
+    };
     // A Twilio that does not answer keeps the next sign-in waiting no longer than this one is wanted.
     let connected = tokio::select! {
         biased;
@@ -112,6 +128,10 @@ pub async fn connect(
         connected = workspace.connect_if(fields, &wanted) => connected,
     };
     let connection = connected.map_err(connect_failure)?;
+    // Something else may have been opened meanwhile, which this says nothing of.
+    if desk.has_open(&workspace) {
+        keeper.look_for_ways(&workspace).await;
+    }
     look_after_soon(&app);
     Ok(connection_shown(connection))
 }

@@ -113,8 +113,10 @@ pub fn stop_backup(backups: State<'_, BackupDesk>) {
 #[specta::specta]
 pub async fn choose_backup(
     app: AppHandle,
+    keeper: State<'_, Arc<Keeper>>,
     backups: State<'_, BackupDesk>,
 ) -> Result<Option<ChosenBackup>, Failure> {
+    let allowed = keeper.require_open()?;
     let (sender, chosen) = tokio::sync::oneshot::channel();
     let dialog = app.dialog().file().set_title("Choose a backup");
     offering(dialog, cfg!(windows)).pick_file(move |file| {
@@ -123,6 +125,8 @@ pub async fn choose_backup(
     let Some(file) = chosen.await.ok().flatten() else {
         return Ok(None);
     };
+    // The system's box stays when the window is locked.
+    keeper.still(&allowed)?;
     let file = file
         .into_path()
         .map_err(|_| of_kind(FailureKind::BackupUnreadable))?;
@@ -149,7 +153,7 @@ pub async fn choose_backup(
     Ok(Some(shown))
 }
 
-/// Restores the backup that was chosen. Filling the keychain and proving each key go on afterwards, with progress as events.
+/// Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling the keychain and proving each key go on afterwards, with progress as events.
 #[tauri::command]
 #[specta::specta]
 pub async fn restore_backup(
@@ -159,10 +163,12 @@ pub async fn restore_backup(
     backups: State<'_, BackupDesk>,
     passphrase: String,
 ) -> Result<Restored, Failure> {
+    let allowed = keeper.require_fresh()?;
     let workspace = desk.workspace().await?;
     let file = backups
         .chosen()
         .ok_or_else(|| of_kind(FailureKind::BackupUnreadable))?;
+    keeper.still_fresh(&allowed)?;
     let report = workspace
         .restore_backup(file, typed(passphrase)?)
         .await

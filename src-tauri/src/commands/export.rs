@@ -1,6 +1,7 @@
 //! Files for other password managers.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -13,49 +14,38 @@ use crate::lock::Keeper;
 use crate::shown::{count, of_kind, passed_over, problem};
 use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind};
 
-/// Writes these keys, or all, into a file where the user says. Null where they changed their mind. `passphrase` is the one that opens
-/// a KDBX file.
+/// The place that was chosen for the next export.
+#[derive(Default)]
+pub struct ExportDesk(Mutex<Option<Chosen>>);
+
+struct Chosen {
+    place: PathBuf,
+    format: ExportFormat,
+    /// That the lock has been open ever since.
+    since: guard::lock::Open,
+}
+
+impl ExportDesk {
+    fn slot(&self) -> MutexGuard<'_, Option<Chosen>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets the user choose where the keys are to be saved. False where they changed their mind.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_keys(
+pub async fn choose_export_file(
     app: AppHandle,
-    desk: State<'_, Desk>,
     keeper: State<'_, Arc<Keeper>>,
+    exports: State<'_, ExportDesk>,
     format: ExportFormat,
-    key_sids: Option<Vec<String>>,
-    passphrase: Option<String>,
-) -> Result<Option<ExportedFile>, Failure> {
-    let allowed = keeper.require_fresh()?;
-    let workspace = desk.workspace().await?;
-    let keys = match key_sids {
-        None => None,
-        Some(sids) => {
-            let parsed: Result<Vec<KeySid>, _> = sids.iter().map(|sid| sid.parse()).collect();
-            Some(parsed.map_err(|error: twilio::SidError| problem(error.into()))?)
-        }
-    };
-    let (kind, name, extension) = match format {
-        ExportFormat::Kdbx => {
-            let passphrase = parsed(passphrase.unwrap_or_default())?;
-            if !passphrase.strength().is_accepted() {
-                return Err(of_kind(FailureKind::PassphraseWeak));
-            }
-            (
-                workflows::ExportFormat::Kdbx(passphrase),
-                "Subvault keys.kdbx",
-                "kdbx",
-            )
-        }
-        ExportFormat::BitwardenJson => (
-            workflows::ExportFormat::BitwardenJson,
-            "Subvault keys for Bitwarden.json",
-            "json",
-        ),
-        ExportFormat::OnePasswordCsv => (
-            workflows::ExportFormat::OnePasswordCsv,
-            "Subvault keys for 1Password.csv",
-            "csv",
-        ),
+) -> Result<bool, Failure> {
+    let since = keeper.require_open()?;
+    *exports.slot() = None;
+    let (name, extension) = match format {
+        ExportFormat::Kdbx => ("Subvault keys.kdbx", "kdbx"),
+        ExportFormat::BitwardenJson => ("Subvault keys for Bitwarden.json", "json"),
+        ExportFormat::OnePasswordCsv => ("Subvault keys for 1Password.csv", "csv"),
     };
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
@@ -67,11 +57,62 @@ pub async fn export_keys(
             let _ = sender.send(file);
         });
     let Some(file) = chosen.await.ok().flatten() else {
-        return Ok(None);
+        return Ok(false);
     };
-    let file = file
+    let place = file
         .into_path()
         .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
+    // The system's box stays when the window is locked.
+    keeper.still(&since)?;
+    *exports.slot() = Some(Chosen {
+        place,
+        format,
+        since,
+    });
+    Ok(true)
+}
+
+/// Writes these keys, or all, into the file that was chosen, for who has said who they are since: the box for the file may have stood
+/// open for as long as anybody liked. `passphrase` is the one that opens a KDBX file.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_keys(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
+    exports: State<'_, ExportDesk>,
+    format: ExportFormat,
+    key_sids: Option<Vec<String>>,
+    passphrase: Option<String>,
+) -> Result<ExportedFile, Failure> {
+    let allowed = keeper.require_fresh()?;
+    let workspace = desk.workspace().await?;
+    let keys = match key_sids {
+        None => None,
+        Some(sids) => {
+            let parsed: Result<Vec<KeySid>, _> = sids.iter().map(|sid| sid.parse()).collect();
+            Some(parsed.map_err(|error: twilio::SidError| problem(error.into()))?)
+        }
+    };
+    let kind = match format {
+        ExportFormat::Kdbx => {
+            let passphrase = parsed(passphrase.unwrap_or_default())?;
+            if !passphrase.strength().is_accepted() {
+                return Err(of_kind(FailureKind::PassphraseWeak));
+            }
+            workflows::ExportFormat::Kdbx(passphrase)
+        }
+        ExportFormat::BitwardenJson => workflows::ExportFormat::BitwardenJson,
+        ExportFormat::OnePasswordCsv => workflows::ExportFormat::OnePasswordCsv,
+    };
+    let chosen = exports.slot().take();
+    let file = match chosen {
+        Some(chosen) if chosen.format == format => {
+            keeper.still(&chosen.since)?;
+            chosen.place
+        }
+        _ => return Err(of_kind(FailureKind::UnknownHere)),
+    };
     let shown = file.display().to_string();
     keeper.still_fresh(&allowed)?;
     let written = workspace
@@ -80,11 +121,11 @@ pub async fn export_keys(
         .map_err(problem);
     tell(&app, &workspace).await;
     let written = written?;
-    Ok(Some(ExportedFile {
+    Ok(ExportedFile {
         file: shown,
         keys: count(written.keys),
         passed_over: passed_over(written.passed_over),
-    }))
+    })
 }
 
 /// Deletes a readable file that was written from here.

@@ -43,6 +43,10 @@ pub async fn copy_value(
     value: HandOverValue,
 ) -> Result<Copied, Failure> {
     let asked = last_asked.ask();
+    if value == HandOverValue::Secret {
+        // A copied secret can be pasted and read: it takes what showing it takes.
+        keeper.require_fresh()?;
+    }
     let key = sid(&key_sid)?;
     let workspace = desk.workspace().await?;
     let card = workspace.hand_over_card(&key).await.map_err(problem)?;
@@ -52,15 +56,15 @@ pub async fn copy_value(
             .map(|()| None),
         HandOverValue::KeySid => copy_text(&app, card.key.to_string()).await.map(|()| None),
         HandOverValue::Secret => {
-            let allowed = keeper.require_open()?;
+            let allowed = keeper.require_fresh()?;
             let secret = workspace.secret_of(&key).await.map_err(problem)?;
             let cleared_after = preferences(&workspace).await.clipboard_cleared_after();
-            keeper.still(&allowed)?;
+            keeper.still_fresh(&allowed)?;
             if !asked.is_last() {
                 return Err(of_kind(FailureKind::KeychainGivenUp));
             }
             let copied = copy_secret(&app, secret, cleared_after).await;
-            if keeper.still(&allowed).is_err() {
+            if keeper.still_fresh(&allowed).is_err() {
                 take_back(&app).await;
             }
             if copied.is_ok() {

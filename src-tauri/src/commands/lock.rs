@@ -6,13 +6,14 @@ use std::time::Duration;
 use guard::lock::{NotNow, StillClosed, Way, Why};
 use guard::presence::{self, NotProved, Reason, SystemWay};
 use tauri::State;
+use twilio::SignInError;
 use vault::{Keychain, RecoveryError, TypedPassphrase};
-use workflows::Problem;
+use workflows::{ConnectError, Problem};
 
 use super::program::platform;
 use crate::desk::Desk;
 use crate::lock::Keeper;
-use crate::shown::{of_kind, problem};
+use crate::shown::{connect_failure, of_kind, problem};
 use crate::wire::{Failure, FailureKind, LockState, SystemQuestion};
 
 /// Whether it is locked, and how it can be opened.
@@ -23,15 +24,15 @@ pub async fn lock_state(
     keeper: State<'_, Arc<Keeper>>,
 ) -> Result<LockState, Failure> {
     let open = desk.open().await?;
-    keeper.look_for_any_way(&open.workspace).await;
+    keeper.look_for_ways(&open.workspace).await;
+    let ways = keeper.lock.ways();
     Ok(LockState {
         locked: keeper.lock.is_closed(),
-        system: keeper.system_way().await.map(|way| match way {
-            SystemWay::WindowsHello => SystemQuestion::WindowsHello,
-            SystemWay::Mac => SystemQuestion::Mac,
-            SystemWay::ComputerPassword => SystemQuestion::ComputerPassword,
-        }),
-        passphrase: open.workspace.has_passphrase().await.map_err(problem)?,
+        can_lock: ways.can_close(),
+        system: keeper.system_way().map(question),
+        system_offer: keeper.system_offer().await.map(question),
+        passphrase: ways.passphrase,
+        auth_token: keeper.lock.takes(Way::AuthToken),
         wait_seconds: keeper.lock.passphrase_wait().map_or(0, whole_seconds),
         platform: platform(),
         keychain_name: Keychain::name().to_owned(),
@@ -101,13 +102,47 @@ pub async fn unlock_with_passphrase(
             attempt.failed();
             Err(of_kind(FailureKind::PassphraseWrong))
         }
+        Err(error @ Problem::Recovery(RecoveryError::Damaged)) => {
+            keeper.lock.passphrase_is_damaged();
+            Err(problem(error))
+        }
         // It was not found out, so it does not count as wrong.
         Err(error) => Err(problem(error)),
     }
 }
 
+/// Unlocks with the account's Auth Token where no passphrase does, or says again who it is. Twilio is asked; nothing of it is kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock_with_auth_token(
+    desk: State<'_, Desk>,
+    keeper: State<'_, Arc<Keeper>>,
+    auth_token: String,
+) -> Result<(), Failure> {
+    let workspace = desk.workspace().await?;
+    let attempt = keeper.lock.try_to_open(Way::AuthToken).map_err(not_now)?;
+    match workspace.check_auth_token(&auth_token).await {
+        Ok(()) => attempt.proved().map_err(still_closed),
+        Err(ConnectError::SignIn(SignInError::Refused)) => {
+            attempt.failed();
+            Err(of_kind(FailureKind::AuthTokenWrong))
+        }
+        // It was not found out, so it does not count as wrong.
+        Err(error) => Err(connect_failure(error)),
+    }
+}
+
+fn question(way: SystemWay) -> SystemQuestion {
+    match way {
+        SystemWay::WindowsHello => SystemQuestion::WindowsHello,
+        SystemWay::Mac => SystemQuestion::Mac,
+        SystemWay::ComputerPassword => SystemQuestion::ComputerPassword,
+    }
+}
+
 fn not_now(why: NotNow) -> Failure {
     match why {
+        NotNow::NotAWay => of_kind(FailureKind::NotAWayToUnlock),
         NotNow::Busy => of_kind(FailureKind::AlreadyAsking),
         NotNow::Wait(wait) => Failure {
             subject: Some(whole_seconds(wait).to_string()),
@@ -125,7 +160,9 @@ fn still_closed(why: StillClosed) -> Failure {
 
 fn not_proved(why: &NotProved) -> Failure {
     let kind = match why {
-        NotProved::Unavailable => FailureKind::CannotAskNow,
+        NotProved::Unavailable | NotProved::Busy | NotProved::Failed(_) => {
+            FailureKind::CannotAskNow
+        }
         _ => FailureKind::NotConfirmed,
     };
     Failure {

@@ -15,6 +15,7 @@ mod subaccounts;
 
 pub use account::Connecting;
 pub use check_computer::LastCheck;
+pub use export::ExportDesk;
 pub use program::{ReadAhead, platform};
 pub use settings::preferences;
 use tauri_specta::{Commands, collect_commands};
@@ -60,6 +61,7 @@ pub fn all() -> Commands<tauri::Wry> {
         lock::active,
         lock::unlock_with_system,
         lock::unlock_with_passphrase,
+        lock::unlock_with_auth_token,
         settings::activity,
         settings::set_preferences,
         settings::open_link,
@@ -74,6 +76,7 @@ pub fn all() -> Commands<tauri::Wry> {
         backup::stop_backup,
         backup::choose_backup,
         backup::restore_backup,
+        export::choose_export_file,
         export::export_keys,
         export::delete_plain_file,
         export::keep_plain_file,

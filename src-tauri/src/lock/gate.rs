@@ -13,7 +13,7 @@ use crate::wire::{Failure, FailureKind};
 
 /// What may be called while it is locked. None of them names anything of the account; `start` looks at the lock itself once it knows
 /// whether it has to be locked.
-const WHILE_LOCKED: [&str; 10] = [
+const WHILE_LOCKED: [&str; 11] = [
     "start",
     "laid_out",
     "painted",
@@ -23,6 +23,7 @@ const WHILE_LOCKED: [&str; 10] = [
     "lock_state",
     "unlock_with_system",
     "unlock_with_passphrase",
+    "unlock_with_auth_token",
     "secret_on_screen",
 ];
 
@@ -55,7 +56,7 @@ fn refusal(lock: &Lock, command: &str) -> Option<Failure> {
 mod tests {
     use std::time::Duration;
 
-    use guard::lock::{Clock, Way, Why};
+    use guard::lock::{Clock, Found, Way, Why};
 
     use super::*;
 
@@ -63,7 +64,11 @@ mod tests {
 
     fn lock() -> Lock {
         let lock = Lock::new(Clock::system());
-        lock.begin(true, Duration::from_secs(300), None);
+        let found = Found {
+            passphrase: true,
+            account: true,
+        };
+        lock.begin(found, Duration::from_secs(300), None);
         lock
     }
 

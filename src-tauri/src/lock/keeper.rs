@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use guard::lock::{Clock, Closing, Fresh, Lock, NotFresh, Open, Remembered, Why};
+use guard::lock::{Clock, Closing, Found, Fresh, Lock, NotFresh, Open, Remembered, Way, Why};
 use guard::presence::{Presence, SystemWay};
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
@@ -25,14 +25,14 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const WHILE_REPLACED: Duration = Duration::from_millis(20);
 /// The computer is kept from sleeping for so long at most, until everything is forgotten.
 const SHUT_WITHIN: Duration = Duration::from_secs(2);
-/// The system says within this time how it can ask.
+/// The system says within this time whether it can ask.
 const WAY_KNOWN_WITHIN: Duration = Duration::from_secs(3);
 
 /// The lock, and the ways to open it.
 pub struct Keeper {
     pub lock: Lock,
     pub presence: Arc<dyn Presence>,
-    /// `None` until the system has said.
+    /// How the system says that it can ask; `None` until it has said. Nothing is locked or opened by it: it is offered, no more.
     way: watch::Sender<Option<Option<SystemWay>>>,
     /// Instead of the chosen idle time, for tests.
     idle: Option<Duration>,
@@ -45,7 +45,6 @@ pub struct Keeper {
 /// What the lock was when something else was opened.
 pub struct Parting {
     remembered: Remembered,
-    can_close: bool,
 }
 
 struct LeftOpen {
@@ -74,37 +73,30 @@ impl Keeper {
             Some(back) => Some(back),
             None => written_down(workspace).await,
         };
-        let by_system = match *self.way.borrow() {
-            Some(way) => way.is_some(),
-            // It is written down only where there was a way.
-            None => remembered.is_some(),
-        };
-        let can_close = by_system || has_passphrase(workspace).await;
+        // In doubt there is something behind it.
+        let has_anything = workspace.has_anything_to_lock().await.unwrap_or(true);
+        let remembered = remembered.filter(|_| has_anything);
         let idle = self.idle_time(preferences(workspace).await.lock_after());
-        self.lock.begin(can_close, idle, remembered);
+        self.lock.begin(found(workspace).await, idle, remembered);
     }
 
     /// What the lock is for what is open now, to be asked before something else begins.
     pub fn parting(&self) -> Parting {
         Parting {
             remembered: self.lock.to_remember(),
-            can_close: self.lock.can_close(),
         }
     }
 
     /// The real account was left for practice mode, which has a lock of its own: whoever ends the program there finds the real one locked
     /// at the next start. To be called once practice mode has begun.
     pub async fn leave(&self, left: &Workspace, parting: Parting) {
-        let Parting {
-            remembered,
-            can_close,
-        } = parting;
+        let Parting { remembered } = parting;
         *self.left_open_slot() = self
             .lock
             .require_open()
             .ok()
             .map(|since| LeftOpen { remembered, since });
-        if can_close {
+        if remembered.holds_a_lock() {
             write_down(left, remembered.as_closed()).await;
         }
     }
@@ -132,42 +124,30 @@ impl Keeper {
         self.lock.set_idle(self.idle_time(idle));
     }
 
-    /// Looks again whether there is a way to open it.
+    /// Looks again what opens it beside the system's own check.
     pub async fn look_for_ways(&self, workspace: &Workspace) {
-        let by_system = self.system_way().await.is_some();
-        self.lock
-            .set_can_close(by_system || has_passphrase(workspace).await);
+        self.lock.set_found(found(workspace).await);
     }
 
-    /// Looks for a way where there is none, also whether the system has one by now. What was written down as locked is set aside where
-    /// nothing could open it.
-    pub async fn look_for_any_way(&self, workspace: &Workspace) {
-        self.look_for_ways(workspace).await;
-        if !self.lock.can_close() {
-            // One that hangs is waited for no longer than at the start.
-            let _ = tokio::time::timeout(WAY_KNOWN_WITHIN, self.find_system_way()).await;
-            self.look_for_ways(workspace).await;
-            self.set_aside_last_time();
-        }
+    /// The system's check, where it counts as a way to open this. Whether it can ask at the moment is seen when it is asked.
+    pub fn system_way(&self) -> Option<SystemWay> {
+        let counts = self.lock.is_closed() || self.lock.ways().system;
+        (counts && self.lock.takes(Way::System)).then(guard::presence::kind_on_this_system)
     }
 
-    /// Not while it is unknown whether the system has a way.
-    fn set_aside_last_time(&self) {
-        if matches!(*self.way.borrow(), Some(None)) {
-            self.lock.set_aside_last_time();
+    /// The system's check, where it has not worked here yet and the system says that it can ask.
+    pub async fn system_offer(&self) -> Option<SystemWay> {
+        if self.lock.is_closed() || self.lock.ways().system {
+            return None;
         }
+        let mut way = self.way.subscribe();
+        let known = tokio::time::timeout(WAY_KNOWN_WITHIN, way.wait_for(Option::is_some)).await;
+        known.ok()?.ok().and_then(|way| way.flatten())
     }
 
     async fn find_system_way(&self) {
         let way = guard::presence::way_of(Arc::clone(&self.presence)).await;
         self.way.send_replace(Some(way));
-    }
-
-    /// How the system can ask, once it has said.
-    pub async fn system_way(&self) -> Option<SystemWay> {
-        let mut way = self.way.subscribe();
-        let known = tokio::time::timeout(WAY_KNOWN_WITHIN, way.wait_for(Option::is_some)).await;
-        known.ok()?.ok().and_then(|way| way.flatten())
     }
 
     /// Allows what needs them to have just said who they are. `still_fresh` takes the answer, right before the deed.
@@ -211,9 +191,13 @@ async fn write_down(workspace: &Workspace, remembered: Remembered) {
     }
 }
 
-/// In doubt there is one, so that what cannot be found out does not keep it open.
-async fn has_passphrase(workspace: &Workspace) -> bool {
-    workspace.has_passphrase().await.unwrap_or(true)
+/// In doubt it is there, so that what cannot be found out does not keep it open.
+async fn found(workspace: &Workspace) -> Found {
+    let account = workspace.owners_account().await;
+    Found {
+        passphrase: workspace.has_passphrase().await.unwrap_or(true),
+        account: account.map_or(true, |account| account.is_some()),
+    }
 }
 
 fn not_fresh(why: NotFresh) -> Failure {
@@ -277,14 +261,10 @@ impl Seen {
     }
 }
 
-/// Finds out how the system can ask. It may take a while, and nobody waits for it.
+/// Finds out whether the system can ask. It may take a while, and nobody waits for it.
 async fn find_way(app: AppHandle) {
     let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
     keeper.find_system_way().await;
-    if let Ok(workspace) = app.state::<Desk>().workspace().await {
-        keeper.look_for_ways(&workspace).await;
-        keeper.set_aside_last_time();
-    }
 }
 
 /// Everything secret is forgotten, and the page with its names is loaded anew. What works with saved secrets stops: a backup, an export
@@ -315,13 +295,18 @@ fn shut(app: &AppHandle, closing: Closing) {
 pub async fn remember(app: AppHandle) {
     let keeper = Arc::clone(&app.state::<Arc<Keeper>>());
     let mut remembered = keeper.lock.watch_remembered();
+    let mut written = None;
     while remembered.changed().await.is_ok() {
         let Some(workspace) = worked_with(&app).await else {
             continue;
         };
         let latest = *remembered.borrow_and_update();
-        if let (Some(latest), true) = (latest, keeper.lock.can_close()) {
+        // Where it neither is nor can be locked, only what opens it is of any use later.
+        if let Some(latest) = latest
+            && (latest.holds_a_lock() || written != Some(latest.by()))
+        {
             write_down(&workspace, latest).await;
+            written = Some(latest.by());
         }
     }
 }
@@ -371,9 +356,16 @@ mod tests {
         attempt.proved().expect("it is them");
     }
 
+    fn found() -> Found {
+        Found {
+            passphrase: true,
+            account: true,
+        }
+    }
+
     fn open_lock() -> Lock {
         let lock = Lock::new(Clock::system());
-        lock.begin(true, Duration::from_secs(300), None);
+        lock.begin(found(), Duration::from_secs(300), None);
         lock
     }
 
@@ -413,7 +405,7 @@ mod tests {
         let lock = Lock::new(Clock::system());
         let mut seen = Seen::default();
         assert_eq!(seen.next(lock.closing()), None);
-        lock.begin(true, Duration::from_secs(300), Some(Remembered::CLOSED));
+        lock.begin(found(), Duration::from_secs(300), Some(Remembered::CLOSED));
         assert_eq!(seen.next(lock.closing()), None);
         opened(&lock);
         assert_eq!(seen.next(lock.closing()), Some(Turn::Opened));

@@ -177,6 +177,8 @@ pub enum FailureKind {
     AskAgain,
     NoWayToUnlock,
     NotConfirmed,
+    NotAWayToUnlock,
+    AuthTokenWrong,
     CannotAskNow,
     AlreadyAsking,
     TooManyWrong,

@@ -20,10 +20,16 @@ pub enum SystemQuestion {
 #[serde(rename_all = "camelCase")]
 pub struct LockState {
     pub locked: bool,
-    /// What the system can ask, if anything.
+    /// It locks: there is a way to open it again for certain.
+    pub can_lock: bool,
+    /// The system's own check, where it counts as a way to unlock: it has worked here once.
     pub system: Option<SystemQuestion>,
+    /// The system's own check, where it has not worked here yet and could be tried.
+    pub system_offer: Option<SystemQuestion>,
     /// A recovery passphrase is set.
     pub passphrase: bool,
+    /// The account's Auth Token unlocks, since no passphrase does.
+    pub auth_token: bool,
     /// Too many passphrases were wrong: the next can be tried in so many seconds.
     pub wait_seconds: u32,
     pub platform: Platform,

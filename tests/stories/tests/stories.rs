@@ -81,6 +81,17 @@ async fn a_screen_reader_is_told_no_masked_secret_and_a_locked_window_holds_none
 }
 
 #[tokio::test]
+async fn a_check_of_the_system_that_is_gone_opens_nothing_and_keeps_no_owner_out() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::locked_by_the_system(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn practice_mode_touches_nothing_of_the_real_account() -> Told {
     let mut teller = Teller::without_pictures();
     let desktop = Desktop::start_watched(Theme::Dark).await?;

@@ -27,8 +27,20 @@ export const lock = {
   }),
   cannotAskNow: () => ({
     title: "The computer cannot ask at the moment",
-    happened: "The computer’s own way to ask who is there did not answer.",
-    next: "Try again, or use your recovery passphrase.",
+    happened: "The computer’s own way to ask who is there did not answer, or is busy.",
+    next: "Try again, or take another way.",
+    action: "tryAgain",
+  }),
+  notAWayToUnlock: () => ({
+    title: "This does not unlock Subvault here",
+    happened: "This way to say who you are has not worked on this computer yet.",
+    next: "Take another way.",
+    action: "close",
+  }),
+  authTokenWrong: () => ({
+    title: "Twilio does not accept this Auth Token",
+    happened: "It is not the Auth Token of the account that Subvault was connected to last.",
+    next: "Copy it again from the first page of the Twilio Console, under Account Info.",
     action: "tryAgain",
   }),
   alreadyAsking: () => ({
@@ -39,7 +51,7 @@ export const lock = {
   }),
   tooManyWrong: ({ subject }) => ({
     title: "Wait a moment",
-    happened: "Too many passphrases were wrong.",
+    happened: "Too many tries were wrong.",
     next: subject ? `You can try again in ${subject} s.` : "You can try again soon.",
     action: "tryAgain",
   }),

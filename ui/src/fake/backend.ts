@@ -225,6 +225,7 @@ export const backend: Backend = {
   },
   async copyValue(keySid, value) {
     await answer("copyValue");
+    if (value === "secret") requireFresh();
     const card = cardOf(keySid);
     const text = value === "accountSid" ? card.accountSid : value === "keySid" ? keySid : secretOf(keySid);
     copy(text, value === "secret");

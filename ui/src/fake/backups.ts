@@ -66,7 +66,7 @@ function scoreOf(passphrase: string): number {
 export const backups: Pick<
   Backend,
   | "passphraseStrength" | "setPassphrase" | "putBackMissing" | "saveRecoverySheet" | "backupState" | "chooseBackupFolder" | "setDailyBackup"
-  | "backUpNow" | "stopBackup" | "chooseBackup" | "restoreBackup" | "exportKeys" | "deletePlainFile" | "keepPlainFile"
+  | "backUpNow" | "stopBackup" | "chooseBackup" | "restoreBackup" | "chooseExportFile" | "exportKeys" | "deletePlainFile" | "keepPlainFile"
 > = {
   async passphraseStrength(passphrase) {
     await answer("passphraseStrength");
@@ -130,6 +130,7 @@ export const backups: Pick<
   },
   async restoreBackup(passphrase) {
     await answer("restoreBackup");
+    requireFresh();
     await wait(options.stepDelay);
     if (passphrase !== "walnut ferry cobalt thursday") throw failure("backupNotOpened");
     kept.passphrase = passphrase;
@@ -138,6 +139,10 @@ export const backups: Pick<
     machine.preferences = { ...machine.preferences, lockAfterMinutes: 15 };
     emit("settleProgress", { phase: "done", done: 0, total: 0, sealedOnly: 0, refused: 0, waiting: 0 });
     return { madeAt: new Date(Date.now() - 86_400_000).toISOString(), keys: 146, alreadyHere: 0, withoutSecret: 0, ofOtherAccount: 0 };
+  },
+  async chooseExportFile() {
+    await answer("chooseExportFile");
+    return true;
   },
   async exportKeys(format, keySids) {
     await answer("exportKeys");

@@ -35,7 +35,7 @@ export type Options = {
   /** What was done about damaged records: `restored`, `gone` (restored, without a damaged file), `empty` or `no-copy`. */
   records: string | null;
   /** What can unlock it. */
-  lock: { passphrase: boolean; system: boolean };
+  lock: { passphrase: boolean; system: boolean; offer: boolean };
   /** It begins locked. */
   locked: boolean;
   /** Saved keys that putting back and saving to a file can do nothing with. */
@@ -58,7 +58,7 @@ export type Options = {
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
  * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read,
  * `refused=2` what it is refused, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
- * `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system`, both with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
+ * `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system` (it has worked), `offer` (it could be tried), more than one with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
 export function optionsFrom(search: string): Options {
@@ -82,7 +82,7 @@ export function optionsFrom(search: string): Options {
     failures: given.getAll("fail").map(plannedFailure),
     checks: given.getAll("check"),
     records: given.get("records"),
-    lock: { passphrase: ways.includes("passphrase"), system: ways.includes("system") },
+    lock: { passphrase: ways.includes("passphrase"), system: ways.includes("system"), offer: ways.includes("offer") },
     locked: given.has("locked"),
     stale: given.has("stale"),
     passedOver: (given.has("passed-given") ? [...(globalThis.window?.givenNames ?? [])] : given.getAll("passed")).map((accountName) => ({ accountName, keyName: `${accountName} - DicksonOne` })),

@@ -204,6 +204,7 @@ class App {
   readAnew(): void {
     if (this.phase !== "ready") return;
     void backups.load();
+    void lock.load();
     // What was never read cannot be shown: connecting asked for it.
     if (this.connection !== null && (this.refreshesAtStart || list.readAt === null)) void refresh.start();
   }

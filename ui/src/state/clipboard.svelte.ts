@@ -3,6 +3,7 @@ import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
 import type { Failure, HandOverValue } from "../wire";
 import { Countdown } from "./clock.svelte";
+import { confirming } from "./confirming.svelte";
 
 /** The Rust side tells when it has cleared the clipboard, but not when something else had taken the secret's place by then. */
 const toldWithin = 4_000;
@@ -30,7 +31,8 @@ class Clipboard {
   }
 
   async copyValue(keySid: string, value: HandOverValue): Promise<Copying> {
-    return this.#copy(`${keySid}:${value}`, () => backend.copyValue(keySid, value));
+    // What is copied can be pasted and read: for a secret they may have to say again who they are.
+    return this.#copy(`${keySid}:${value}`, () => confirming.first(() => backend.copyValue(keySid, value)));
   }
 
   async copyAccountSid(accountSid: string): Promise<Copying> {

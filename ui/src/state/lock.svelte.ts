@@ -22,8 +22,19 @@ export const systemNames: Record<SystemQuestion, string> = {
 class Lock {
   state = $state.raw<LockState | null>(null);
   failure = $state.raw<Failure | null>(null);
-  readonly canLock: boolean = $derived(this.state !== null && (this.state.passphrase || this.state.system !== null));
+  readonly canLock: boolean = $derived(this.state?.canLock ?? false);
+  /** The notice that it does not lock yet was put off until the next start. */
+  later = $state(false);
   #told = 0;
+
+  constructor() {
+    // A passphrase that was set, or an account that was connected, may be what it waits for to lock.
+    const mayLockNow = () => {
+      if (this.state !== null && !this.canLock) void this.load();
+    };
+    backend.on("backupChanged", mayLockNow);
+    backend.on("connectionChanged", mayLockNow);
+  }
 
   async load(): Promise<void> {
     try {
@@ -31,6 +42,25 @@ class Lock {
       this.failure = null;
     } catch (problem) {
       this.failure = asFailure(problem);
+    }
+  }
+
+  /** Tries the system’s own check. Once it has worked here, it counts as a way to unlock. */
+  async trySystem(): Promise<void> {
+    try {
+      await backend.unlockWithSystem();
+      await this.load();
+      notices.show(this.canLock ? "It worked. Subvault locks by itself from now on." : "It worked.");
+    } catch (problem) {
+      const { kind } = asFailure(problem);
+      notices.show(
+        kind === "alreadyAsking"
+          ? "You are being asked already. The question may be behind this window."
+          : kind === "cannotAskNow"
+            ? "This computer cannot ask at the moment, so it cannot unlock Subvault. Set a recovery passphrase instead."
+            : "It was not confirmed, so nothing was changed.",
+        { tone: "warn" },
+      );
     }
   }
 

@@ -2,6 +2,7 @@
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
 import type { ChosenBackup, Failure, Restored } from "../wire";
+import { confirming } from "./confirming.svelte";
 
 class Restoring {
   chosen = $state.raw<ChosenBackup | null>(null);
@@ -34,7 +35,7 @@ class Restoring {
     this.busy = true;
     this.failure = null;
     try {
-      const done = await backend.restoreBackup(passphrase);
+      const done = await confirming.first(() => backend.restoreBackup(passphrase));
       if (turn === this.#turn) this.done = done;
     } catch (problem) {
       if (turn === this.#turn) this.failure = asFailure(problem);

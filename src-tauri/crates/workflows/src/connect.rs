@@ -227,6 +227,6 @@ impl Workspace {
 }
 
 /// Twilio's Auth Tokens are 32 hexadecimal digits.
-fn is_auth_token(token: &str) -> bool {
+pub(crate) fn is_auth_token(token: &str) -> bool {
     token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -31,6 +31,7 @@ mod look_again;
 mod names;
 mod not_readable;
 mod overview;
+mod owner;
 mod passed_over;
 mod preflight;
 mod prove;

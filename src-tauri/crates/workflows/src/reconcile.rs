@@ -43,7 +43,7 @@ impl Reconciled {
 }
 
 impl Workspace {
-    /// Goes through everything unfinished that no other workflow is at. Asks nothing of keychain or Twilio where there is
+    /// Goes through everything unfinished that no other workflow is at, and takes nothing more up after [`Workspace::rest`]. Asks nothing of keychain or Twilio where there is
     /// nothing unfinished, or nothing but what was never sent.
     pub async fn reconcile(&self) -> Result<Reconciled, Problem> {
         let mut counts = Reconciled::default();
@@ -67,6 +67,11 @@ impl Workspace {
         let session = self.signed_in().await?;
         let sealer = self.ready_sealer().await?;
         for entry in sent {
+            // The one that is under way goes on to its end, as a creation does; none is begun any more.
+            if self.rests_now() {
+                counts.add(Outcome::Waiting);
+                continue;
+            }
             counts.add(self.put_right(&session, &sealer, entry).await);
         }
         Ok(counts)

@@ -224,6 +224,11 @@ impl Workspace {
         }
     }
 
+    /// Whether secrets are not to be kept in memory now.
+    pub(crate) fn rests_now(&self) -> bool {
+        *self.rest.borrow() != Rest::Awake
+    }
+
     /// Waits until it rests or is left.
     async fn rests(&self) {
         let mut watch = self.rest.subscribe();

@@ -12,8 +12,18 @@ pub struct Bus {
 
 impl Bus {
     pub fn start(environment: &Environment, folder: &Path) -> Told<Self> {
-        let configuration = folder.join("bus.conf");
-        fs::write(&configuration, configuration_for(folder))
+        Self::start_at(environment, folder, "bus.conf", &folder.join("run/bus"))
+    }
+
+    /// The same, listening at this path; `file` is the name of its configuration in `folder`.
+    pub fn start_at(
+        environment: &Environment,
+        folder: &Path,
+        file: &str,
+        path: &Path,
+    ) -> Told<Self> {
+        let configuration = folder.join(file);
+        fs::write(&configuration, configuration_for(path))
             .map_err(|error| Failure::from_error("write the bus configuration", error))?;
         let mut command = environment.command("dbus-daemon");
         command
@@ -31,12 +41,12 @@ impl Bus {
     }
 }
 
-fn configuration_for(folder: &Path) -> String {
+fn configuration_for(path: &Path) -> String {
     format!(
         r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:path={}/run/bus</listen>
+  <listen>unix:path={}</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -45,6 +55,6 @@ fn configuration_for(folder: &Path) -> String {
   </policy>
 </busconfig>
 "#,
-        folder.display()
+        path.display()
     )
 }

@@ -11,6 +11,7 @@ mod family;
 mod file_dialog;
 mod keychain;
 mod process;
+mod system_bus;
 mod undriven;
 mod windows;
 
@@ -30,6 +31,7 @@ pub use environment::Theme;
 pub use family::{called_in_family, family, running_in_family};
 pub use keychain::{Keychain, KeychainItem};
 pub use process::Running;
+pub use system_bus::{Agent, SilentBus, SystemBus};
 pub use undriven::Undriven;
 pub use windows::{WindowOfProgram, Windows};
 
@@ -82,6 +84,10 @@ impl Desktop {
         environment.set("DISPLAY", display.name());
         let bus = Bus::start(&environment, folder.path())?;
         environment.set("DBUS_SESSION_BUS_ADDRESS", bus.address());
+        environment.set(
+            "DBUS_SYSTEM_BUS_ADDRESS",
+            system_bus::address_in(folder.path()),
+        );
         let keychain = Keychain::start(&environment).await?;
         let connections = watched.then(|| folder.path().join(CONNECTIONS));
         let driver = Driver::start(&environment, connections.as_deref()).await?;
@@ -179,6 +185,16 @@ impl Desktop {
     /// Every property of every window of the display, its title among them.
     pub fn described_windows(&self) -> Told<Vec<Property>> {
         self.display.described_windows()
+    }
+
+    /// Starts the system's bus, with a stand-in for polkit. Without it there is none.
+    pub fn start_system_bus(&self, agent: Agent) -> Told<SystemBus> {
+        SystemBus::start(&self.environment, self.folder.path(), agent)
+    }
+
+    /// Has something in the place of the system's bus that takes connections and says nothing.
+    pub fn start_silent_system_bus(&self) -> Told<SilentBus> {
+        SilentBus::start(self.folder.path())
     }
 
     /// Starts a screen reader on it, before the program.

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::{
-    LOCKED_BY_PASSPHRASE, SERVICE, connect, create_subaccount, find_subaccount, open_on,
+    LOCKED_BY_PASSPHRASE, SERVICE, confirm, connect, create_subaccount, find_subaccount, open_on,
     set_passphrase,
 };
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
@@ -143,5 +143,7 @@ async fn copied_there(window: &Window, new: &Desktop, secret: &str) -> Told {
     find_subaccount(window, CUSTOMER).await?;
     new.clipboard().put("something else")?;
     window.page().button("Copy API Secret").click().await?;
+    // The passphrase that came with the backup opens the lock here from now on.
+    confirm(window, PASSPHRASE).await?;
     new.clipboard().holds(secret).await
 }

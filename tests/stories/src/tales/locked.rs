@@ -10,7 +10,7 @@ use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 const COMMANDS: &[&str] = include!("../../../../src-tauri/command_names.rs");
 
 /// What may be called while it is locked.
-const ALLOWED: [&str; 9] = [
+const ALLOWED: [&str; 11] = [
     "start",
     "laid_out",
     "painted",
@@ -20,6 +20,8 @@ const ALLOWED: [&str; 9] = [
     "lock_state",
     "unlock_with_system",
     "unlock_with_passphrase",
+    "unlock_with_auth_token",
+    "secret_on_screen",
 ];
 
 const PASSPHRASE: &str = "lantern orbit velvet cactus harbor 93";
@@ -131,6 +133,15 @@ async fn asks_again(window: &Window) -> Told {
     let nothing = "SK00000000000000000000000000000000";
     for (command, arguments) in [
         ("show_secret", json!({ "keySid": nothing })),
+        (
+            "copy_value",
+            json!({ "keySid": nothing, "value": "secret" }),
+        ),
+        ("restore_backup", json!({ "passphrase": PASSPHRASE })),
+        (
+            "connect",
+            json!({ "accountSid": "AC00000000000000000000000000000000", "authToken": "00000000000000000000000000000000" }),
+        ),
         ("delete_unfinished_key", json!({ "id": 1 })),
         (
             "export_keys",

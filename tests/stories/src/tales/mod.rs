@@ -11,6 +11,7 @@ mod keychain_hangs;
 mod keychain_refuses;
 mod later;
 mod locked;
+mod locked_by_the_system;
 mod locked_memory;
 mod main_job;
 mod new_key;
@@ -34,6 +35,7 @@ pub use keychain_hangs::{Hang, keychain_hangs};
 pub use keychain_refuses::keychain_refuses;
 pub use later::later;
 pub use locked::locked;
+pub use locked_by_the_system::locked_by_the_system;
 pub use locked_memory::locked_memory;
 pub use main_job::main_job;
 pub use new_key::new_key;
@@ -178,6 +180,15 @@ async fn unlock(window: &Window, passphrase: &str) -> Told {
     asked.press(ENTER).await?;
     let list = page.thing_with(Role::Searchbox, SEARCH);
     list.is_there_within(LOCKED_BY_PASSPHRASE).await
+}
+
+/// Says again who is there, with the recovery passphrase.
+async fn confirm(window: &Window, passphrase: &str) -> Told {
+    let page = window.page();
+    let question = page.inside(Role::Dialog, "Confirm that it is you");
+    let asked = question.thing(Role::Textbox, "Recovery passphrase");
+    asked.type_text(passphrase).await?;
+    asked.press(ENTER).await
 }
 
 /// Opens the only subaccount that this finds.

@@ -126,12 +126,12 @@ async fn shown(window: &Undriven<'_>, desktop: &Desktop, canary: &Canary, secret
     none(untold(canary, &window.everything()?))?;
     desktop.clipboard().put("something else")?;
     window.press("Copy API Secret").await?;
-    desktop.clipboard().holds(secret).await?;
-    window.press("Show API Secret").await?;
     window.tells("Confirm that it is you").await?;
     window.type_into("Recovery passphrase", PASSPHRASE).await?;
     none(untold(canary, &window.everything()?))?;
     window.press("Confirm").await?;
+    desktop.clipboard().holds(secret).await?;
+    window.press("Show API Secret").await?;
     window.tells(secret).await?;
     let mut held = Vec::new();
     for process in family(window.id())? {

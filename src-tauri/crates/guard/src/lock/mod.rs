@@ -4,17 +4,21 @@
 
 mod moment;
 mod proof;
+mod remembered;
+mod ways;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 pub use moment::{Clock, Moment};
 pub use proof::{NotNow, StillClosed, Try, Way};
+pub use remembered::Remembered;
+pub use ways::{Found, Ways};
 
 use proof::Tries;
+use ways::Known;
 
 /// Before this is done, whoever did not prove that it is them within this time is asked again.
 pub const FRESH_FOR: Duration = Duration::from_secs(2 * 60);
@@ -39,33 +43,6 @@ pub enum Why {
 /// One closing among all there were: a later one is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Closing(u64);
-
-/// What the next start has to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remembered {
-    closed: bool,
-    /// When somebody was last seen at it, in seconds since 1970.
-    seen: i64,
-    /// Wrong passphrases since the last right one.
-    wrong: u32,
-}
-
-impl Remembered {
-    /// As if it had been locked, for where what was written down cannot be read.
-    pub const CLOSED: Self = Self {
-        closed: true,
-        seen: 0,
-        wrong: 0,
-    };
-
-    /// The same, as if it had been locked.
-    pub fn as_closed(self) -> Self {
-        Self {
-            closed: true,
-            ..self
-        }
-    }
-}
 
 /// Proof that it was open a moment ago.
 #[derive(Debug)]
@@ -106,8 +83,7 @@ pub struct Lock {
 
 struct Inner {
     closed: Option<Why>,
-    /// Without a way to open it again it must not be closed.
-    can_close: bool,
+    known: Known,
     idle: Duration,
     active: Moment,
     proved: Option<Moment>,
@@ -124,7 +100,7 @@ impl Lock {
             clock,
             inner: Mutex::new(Inner {
                 closed: Some(Why::Starting),
-                can_close: true,
+                known: Known::default(),
                 idle: Duration::ZERO,
                 active: now,
                 proved: None,
@@ -137,46 +113,60 @@ impl Lock {
     }
 
     /// Says what there is to lock, and so decides whether it begins locked: where it was when the program ended, or where nobody was
-    /// seen at it for `idle` since. One that was closed meanwhile stays so. `can_close` says whether there is a way to open it again.
-    pub fn begin(&self, can_close: bool, idle: Duration, remembered: Option<Remembered>) {
+    /// seen at it for `idle` since. That holds whatever can open it today: a way that is not there opens nothing. One that was closed
+    /// meanwhile stays so where there is a way to open it again. `found` says what opens it beside the system's own check.
+    pub fn begin(&self, found: Found, idle: Duration, remembered: Option<Remembered>) {
         let mut inner = self.inner();
         let now = self.clock.now();
         let left = remembered.is_some_and(|before| {
             let seen = now.wall.as_second().checked_sub(before.seen);
             let away = seen.and_then(|seconds| u64::try_from(seconds).ok());
-            before.closed || away.is_none_or(|away| Duration::from_secs(away) > idle)
+            let is_long = away.is_none_or(|away| Duration::from_secs(away) > idle);
+            before.closed || (is_long && before.holds_a_lock())
         });
-        inner.can_close = can_close;
+        inner.known = Known::at_the_start(found, remembered.map(|before| before.by), left);
         inner.idle = idle;
         inner.active = now;
         inner.proved = None;
         inner.closings += 1;
         inner.tries = Tries::after(remembered.map_or(0, |before| before.wrong), now);
-        let begun = left.then_some(Why::LastTime);
-        let before = inner.closed.filter(|why| *why != Why::Starting);
-        inner.closed = before.or(begun).filter(|_| can_close);
+        let can_close = inner.known.ways().can_close();
+        let meanwhile = inner
+            .closed
+            .filter(|why| *why != Why::Starting && can_close);
+        inner.closed = meanwhile.or(left.then_some(Why::LastTime));
         self.tell(&inner, now);
     }
 
-    /// Says that there is, or is no longer, a way to open it. Closed stays closed.
-    pub fn set_can_close(&self, can_close: bool) {
-        self.inner().can_close = can_close;
+    /// Says anew what opens it beside the system's own check. Closed stays closed.
+    pub fn set_found(&self, found: Found) {
+        let mut inner = self.inner();
+        if inner.known.found != found {
+            inner.known.found = found;
+            self.tell(&inner, self.clock.now());
+        }
     }
 
-    /// Opens it where it was closed by what was written down alone, and it has turned out that nothing could open it again.
-    pub fn set_aside_last_time(&self) {
-        let mut inner = self.inner();
-        if inner.closed == Some(Why::LastTime) && !inner.can_close {
-            let now = self.clock.now();
-            inner.closed = None;
-            inner.active = now;
-            self.tell(&inner, now);
-        }
+    /// The passphrase that is set can open nothing any more: what the records keep of it is damaged. The account's Auth Token takes its
+    /// place.
+    pub fn passphrase_is_damaged(&self) {
+        self.inner().known.passphrase_damaged = true;
+    }
+
+    /// What opens it again for certain.
+    pub fn ways(&self) -> Ways {
+        self.inner().known.ways()
+    }
+
+    /// Whether this way is taken now.
+    pub fn takes(&self, way: Way) -> bool {
+        let inner = self.inner();
+        inner.known.takes(way, inner.closed.is_some())
     }
 
     /// Whether there is a way to open it again, without which it is not closed.
     pub fn can_close(&self) -> bool {
-        self.inner().can_close
+        self.inner().known.ways().can_close()
     }
 
     /// After this time without anybody doing anything it closes.
@@ -215,7 +205,7 @@ impl Lock {
     /// Closes it. Says whether it is closed now: without a way to open it again it stays open.
     pub fn close(&self, why: Why) -> bool {
         let mut inner = self.inner();
-        if inner.closed.is_none() && inner.can_close {
+        if inner.closed.is_none() && inner.known.ways().can_close() {
             self.do_close(&mut inner, why);
         }
         inner.closed.is_some()
@@ -225,22 +215,26 @@ impl Lock {
     pub fn closes_in(&self) -> Option<Duration> {
         let mut inner = self.inner();
         self.close_if_idle(&mut inner);
-        if inner.closed.is_some() || !inner.can_close {
+        if inner.closed.is_some() || !inner.known.ways().can_close() {
             return None;
         }
         let age = inner.active.age(&self.clock.now()).unwrap_or(inner.idle);
         Some(inner.idle.saturating_sub(age))
     }
 
-    /// How long the next passphrase has to wait after wrong ones.
+    /// How long the next passphrase or Auth Token has to wait after wrong ones.
     pub fn passphrase_wait(&self) -> Option<Duration> {
         self.inner().tries.wait(self.clock.now())
     }
 
-    /// Begins a try to open it, or to say again who one is. One at a time for each way, and not right after too many wrong ones.
+    /// Begins a try to open it, or to say again who one is. One at a time for each way, by a way that counts, and not right after too
+    /// many wrong ones.
     pub fn try_to_open(&self, way: Way) -> Result<Try<'_>, NotNow> {
         let mut inner = self.inner();
         let now = self.clock.now();
+        if !inner.known.takes(way, inner.closed.is_some()) {
+            return Err(NotNow::NotAWay);
+        }
         inner.tries.begin(way, now)?;
         Ok(Try::new(self, way, inner.closings, now))
     }
@@ -256,7 +250,7 @@ impl Lock {
         let is_fresh = inner
             .proved
             .is_some_and(|proved| !proved.is_older_than(FRESH_FOR, &now));
-        if is_fresh || !inner.can_close {
+        if is_fresh || !inner.known.ways().can_close() {
             Ok(Fresh(Open {
                 closings: inner.closings,
             }))
@@ -311,7 +305,9 @@ impl Lock {
 
     fn close_if_idle(&self, inner: &mut Inner) {
         let now = self.clock.now();
-        if inner.closed.is_none() && inner.can_close && inner.active.is_older_than(inner.idle, &now)
+        if inner.closed.is_none()
+            && inner.known.ways().can_close()
+            && inner.active.is_older_than(inner.idle, &now)
         {
             self.do_close(inner, Why::Idle);
         }
@@ -329,7 +325,7 @@ impl Lock {
         let now = self.clock.now();
         inner.tries.end(begun.way);
         if !proof {
-            if begun.way == Way::Passphrase {
+            if begun.way.can_be_guessed() {
                 inner.tries.was_wrong(now);
                 self.tell(&inner, now);
             }
@@ -342,6 +338,7 @@ impl Lock {
             return Err(StillClosed::TooLate);
         }
         inner.tries = Tries::default();
+        inner.known.proved_by(begun.way);
         inner.closed = None;
         inner.active = now;
         inner.proved = Some(now);
@@ -380,5 +377,6 @@ fn remembered(inner: &Inner, now: Moment) -> Remembered {
         closed: inner.closed.is_some(),
         seen: now.wall.as_second(),
         wrong: inner.tries.wrong(),
+        by: inner.known.to_remember(),
     }
 }

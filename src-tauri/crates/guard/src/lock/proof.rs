@@ -1,4 +1,4 @@
-//! Saying who one is: one try at a time for each way, slower after wrong passphrases, and void once it was closed in between.
+//! Saying who one is: one try at a time for each way, slower after wrong ones, and void once it was closed in between.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::{Lock, Moment};
 
 /// A try that takes longer is no proof any more.
 pub const ANSWERED_WITHIN: Duration = Duration::from_secs(150);
-/// So many wrong passphrases cost nothing.
+/// So many wrong ones cost nothing.
 const FREE: u32 = 3;
 /// The first wait, doubled with each further wrong one.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
@@ -22,6 +22,15 @@ pub enum Way {
     System,
     /// The recovery passphrase.
     Passphrase,
+    /// The Auth Token of the account, which Twilio says is right: the last way in, where no passphrase opens it.
+    AuthToken,
+}
+
+impl Way {
+    /// Whether what is typed for it could be found by trying.
+    pub(super) fn can_be_guessed(self) -> bool {
+        self != Self::System
+    }
 }
 
 /// Why a try cannot begin.
@@ -30,7 +39,10 @@ pub enum NotNow {
     /// One is under way.
     #[error("a try is under way")]
     Busy,
-    /// Too many passphrases were wrong.
+    /// It does not count as a way to open this.
+    #[error("this is no way to open it")]
+    NotAWay,
+    /// Too many were wrong.
     #[error("too many were wrong; wait {} s", .0.as_secs())]
     Wait(Duration),
 }
@@ -71,7 +83,7 @@ impl<'a> Try<'a> {
         self.end(true)
     }
 
-    /// It is not, or it could not be found out. A wrong passphrase is counted.
+    /// It is not, or it could not be found out. A wrong passphrase or Auth Token is counted.
     pub fn failed(mut self) -> StillClosed {
         self.end(false).err().unwrap_or(StillClosed::NotProved)
     }
@@ -97,6 +109,7 @@ impl Drop for Try<'_> {
 pub(super) struct Tries {
     system: bool,
     passphrase: bool,
+    auth_token: bool,
     wrong: u32,
     last_wrong: Option<Moment>,
 }
@@ -119,7 +132,7 @@ impl Tries {
         if *self.under_way(way) {
             return Err(NotNow::Busy);
         }
-        if way == Way::Passphrase
+        if way.can_be_guessed()
             && let Some(wait) = self.wait(now)
         {
             return Err(NotNow::Wait(wait));
@@ -150,6 +163,7 @@ impl Tries {
         match way {
             Way::System => &mut self.system,
             Way::Passphrase => &mut self.passphrase,
+            Way::AuthToken => &mut self.auth_token,
         }
     }
 }

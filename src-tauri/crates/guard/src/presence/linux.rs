@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use zbus::blocking::Connection;
@@ -16,6 +17,10 @@ use super::{NotProved, Presence, Reason, SystemWay};
 const ACTION: &str = "org.subvault.desktop.unlock";
 const AUTHORITY: &str = "org.freedesktop.PolicyKit1";
 const MAY_ASK_THE_USER: u32 = 1;
+/// A bus that is there answers at once.
+const CONNECTED_WITHIN: Duration = Duration::from_secs(10);
+/// It says at once whether it would have to ask.
+const SAYS_WITHIN: Duration = Duration::from_secs(10);
 
 pub(super) struct Polkit;
 
@@ -29,25 +34,18 @@ struct Answer {
 
 impl Presence for Polkit {
     fn way(&self) -> Option<SystemWay> {
-        let answer = check(&Connection::system().ok()?, 0).ok()?;
+        let answer = check(&system_bus(SAYS_WITHIN).ok()?, 0).ok()?;
         (answer.challenge && !answer.authorized).then_some(SystemWay::ComputerPassword)
     }
 
     fn ask(&self, _: Reason, within: Duration) -> Result<(), NotProved> {
         // polkit takes a question back when the connection that asked it is gone.
-        let bus = Builder::system()
-            .and_then(|builder| builder.method_timeout(within).build())
-            .map_err(|_| NotProved::Unavailable)?;
-        let before = check(&bus, 0).map_err(|_| NotProved::Unavailable)?;
+        let bus = system_bus(within).map_err(not_connected)?;
+        let before = check(&bus, 0).map_err(meaning)?;
         if before.authorized || !before.challenge {
             return Err(NotProved::Unavailable);
         }
-        let answer = check(&bus, MAY_ASK_THE_USER).map_err(|error| match error {
-            zbus::Error::InputOutput(error) if error.kind() == ErrorKind::TimedOut => {
-                NotProved::TimedOut
-            }
-            error => NotProved::Failed(error.to_string()),
-        })?;
+        let answer = check(&bus, MAY_ASK_THE_USER).map_err(meaning)?;
         match answer {
             Answer {
                 authorized: true, ..
@@ -61,6 +59,40 @@ impl Presence for Polkit {
             } => Err(NotProved::Unavailable),
             _ => Err(NotProved::Refused),
         }
+    }
+}
+
+/// Connected on a thread of its own: what listens at the bus' address may never answer.
+fn system_bus(within: Duration) -> zbus::Result<Connection> {
+    let (tell, told) = mpsc::channel();
+    let connect = move || {
+        let bus = Builder::system().and_then(|builder| builder.method_timeout(within).build());
+        // Whoever asked may have given up.
+        drop(tell.send(bus));
+    };
+    std::thread::Builder::new()
+        .name("guard-bus".to_owned())
+        .spawn(connect)?;
+    told.recv_timeout(within.min(CONNECTED_WITHIN))
+        .unwrap_or_else(|_| Err(std::io::Error::from(ErrorKind::TimedOut).into()))
+}
+
+fn not_connected(error: zbus::Error) -> NotProved {
+    match meaning(error) {
+        NotProved::TimedOut => NotProved::TimedOut,
+        _ => NotProved::Unavailable,
+    }
+}
+
+/// What stands in the way of polkit's answer.
+fn meaning(error: zbus::Error) -> NotProved {
+    match error {
+        zbus::Error::InputOutput(error) if error.kind() == ErrorKind::TimedOut => {
+            NotProved::TimedOut
+        }
+        // Nobody of that name is on the bus, or it does not know what is asked for.
+        zbus::Error::MethodError(..) => NotProved::Unavailable,
+        error => NotProved::Failed(error.to_string()),
     }
 }
 

@@ -45,6 +45,9 @@ pub enum NotProved {
     TimedOut,
     #[error("the system has no way to ask at the moment")]
     Unavailable,
+    /// Something else has it at the moment: a fingerprint reader that another program waits for.
+    #[error("the device is busy")]
+    Busy,
     #[error("the system says no")]
     Refused,
     #[error("asking failed: {0}")]
@@ -53,7 +56,8 @@ pub enum NotProved {
 
 /// A way to ask. Both calls may take long.
 pub trait Presence: Send + Sync {
-    /// What can be asked on this computer now, if anything.
+    /// What can be asked on this computer now, as far as can be found out. `None` does not mean that there is nothing, and what is
+    /// there may have nobody to ask for it; only an answer to [`Presence::ask`] shows that it works.
     fn way(&self) -> Option<SystemWay>;
 
     /// Asks, and waits so long for the answer; then the question is taken back.
@@ -74,6 +78,17 @@ pub fn of_this_system(window: impl Fn() -> isize + Send + Sync + 'static) -> Arc
     }
     #[cfg(windows)]
     Arc::new(windows::Hello::for_window(window))
+}
+
+/// What the system's check is on this system, whether it is there or not.
+pub const fn kind_on_this_system() -> SystemWay {
+    if cfg!(windows) {
+        SystemWay::WindowsHello
+    } else if cfg!(target_os = "macos") {
+        SystemWay::Mac
+    } else {
+        SystemWay::ComputerPassword
+    }
 }
 
 /// What can be asked on this computer now, found out on a thread of its own.

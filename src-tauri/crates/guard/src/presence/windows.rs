@@ -41,7 +41,11 @@ impl Presence for Hello {
     fn way(&self) -> Option<SystemWay> {
         let availability =
             UserConsentVerifier::CheckAvailabilityAsync().and_then(|asked| asked.join());
-        matches!(availability, Ok(Available::Available)).then_some(SystemWay::WindowsHello)
+        let is_there = matches!(
+            availability,
+            Ok(Available::Available | Available::DeviceBusy)
+        );
+        is_there.then_some(SystemWay::WindowsHello)
     }
 
     fn ask(&self, reason: Reason, within: Duration) -> Result<(), NotProved> {
@@ -63,10 +67,10 @@ impl Presence for Hello {
         match answer.map_err(failed)? {
             Verified::Verified => Ok(()),
             Verified::Canceled => Err(NotProved::Cancelled),
+            Verified::DeviceBusy => Err(NotProved::Busy),
             Verified::DeviceNotPresent
             | Verified::NotConfiguredForUser
-            | Verified::DisabledByPolicy
-            | Verified::DeviceBusy => Err(NotProved::Unavailable),
+            | Verified::DisabledByPolicy => Err(NotProved::Unavailable),
             _ => Err(NotProved::Refused),
         }
     }

@@ -4,12 +4,21 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use guard::lock::{
-    Clock, FRESH_FOR, Lock, Moment, NotFresh, NotNow, Remembered, StillClosed, Way, Why,
+    Clock, FRESH_FOR, Found, Lock, Moment, NotFresh, NotNow, Remembered, StillClosed, Way, Why,
 };
 use guard::presence::{NotProved, Presence, Reason, SystemWay, ask};
 use jiff::{SignedDuration, Timestamp};
 
 const IDLE: Duration = Duration::from_secs(5 * 60);
+/// A recovery passphrase is set, and an account is known.
+const BOTH: Found = Found {
+    passphrase: true,
+    account: true,
+};
+const NOTHING: Found = Found {
+    passphrase: false,
+    account: false,
+};
 
 /// Both clocks, to be moved by hand.
 #[derive(Clone)]
@@ -44,13 +53,15 @@ impl Hands {
 fn open_lock() -> (Lock, Hands) {
     let hands = Hands::new();
     let lock = Lock::new(hands.clock());
-    lock.begin(true, IDLE, None);
+    lock.begin(BOTH, IDLE, None);
     assert!(!lock.is_closed());
     (lock, hands)
 }
 
 fn closed_lock() -> (Lock, Hands) {
     let (lock, hands) = open_lock();
+    let attempt = lock.try_to_open(Way::System).expect("none is under way");
+    attempt.proved().expect("the system's check has worked");
     assert!(lock.close(Why::Asked));
     (lock, hands)
 }
@@ -151,7 +162,7 @@ fn sleeping_counts_and_setting_the_clock_back_gains_nothing() {
 fn without_a_way_to_open_it_again_it_stays_open_and_nobody_is_asked() {
     let hands = Hands::new();
     let lock = Lock::new(hands.clock());
-    lock.begin(false, IDLE, None);
+    lock.begin(NOTHING, IDLE, None);
     hands.pass(10_000);
     assert!(!lock.close(Why::Away));
     assert!(!lock.is_closed());
@@ -160,31 +171,14 @@ fn without_a_way_to_open_it_again_it_stays_open_and_nobody_is_asked() {
 }
 
 #[test]
-fn only_what_was_written_down_is_set_aside_where_nothing_could_open_it() {
-    let (before, hands) = closed_lock();
-    let lock = Lock::new(hands.clock());
-    lock.begin(true, IDLE, remembered(&before));
-    lock.set_aside_last_time();
-    assert!(lock.is_closed(), "there is a way");
-    lock.set_can_close(false);
-    lock.set_aside_last_time();
-    assert!(!lock.is_closed());
-
-    let (closed_now, _) = closed_lock();
-    closed_now.set_can_close(false);
-    closed_now.set_aside_last_time();
-    assert!(closed_now.is_closed(), "somebody closed it");
-}
-
-#[test]
 fn what_is_left_for_something_else_can_be_remembered_as_closed() {
     let (lock, hands) = open_lock();
     let left = lock.to_remember();
     let back = Lock::new(hands.clock());
-    back.begin(true, IDLE, Some(left));
+    back.begin(BOTH, IDLE, Some(left));
     assert!(!back.is_closed());
     let next_start = Lock::new(hands.clock());
-    next_start.begin(true, IDLE, Some(left.as_closed()));
+    next_start.begin(BOTH, IDLE, Some(left.as_closed()));
     assert_eq!(next_start.closed(), Some(Why::LastTime));
 }
 
@@ -213,7 +207,7 @@ fn ending_the_program_neither_opens_it_nor_gains_time() {
     let (lock, hands) = closed_lock();
     let before = remembered(&lock);
     let again = Lock::new(hands.clock());
-    again.begin(true, IDLE, before);
+    again.begin(BOTH, IDLE, before);
     assert_eq!(again.closed(), Some(Why::LastTime));
 
     let (lock, hands) = open_lock();
@@ -222,16 +216,16 @@ fn ending_the_program_neither_opens_it_nor_gains_time() {
     let before = remembered(&lock);
     hands.pass(200);
     let again = Lock::new(hands.clock());
-    again.begin(true, IDLE, before);
+    again.begin(BOTH, IDLE, before);
     assert!(!again.is_closed(), "a quick restart");
     assert_eq!(again.require_fresh().err(), Some(NotFresh::AskAgain));
     hands.pass(101);
     let again = Lock::new(hands.clock());
-    again.begin(true, IDLE, before);
+    again.begin(BOTH, IDLE, before);
     assert!(again.is_closed());
     hands.set_wall(-10_000);
     let again = Lock::new(hands.clock());
-    again.begin(true, IDLE, before);
+    again.begin(BOTH, IDLE, before);
     assert!(again.is_closed(), "the clock was set back");
 }
 
@@ -264,7 +258,7 @@ fn wrong_passphrases_are_slowed_down_also_over_a_restart() {
     assert_eq!(waits, [0, 0, 0, 5, 10, 20, 40, 80, 160, 300, 300, 300]);
     let again = Lock::new(hands.clock());
     let before = remembered(&lock);
-    again.begin(true, IDLE, before);
+    again.begin(BOTH, IDLE, before);
     assert_eq!(again.passphrase_wait(), Some(Duration::from_secs(300)));
     hands.pass(300);
     open_with_passphrase(&again).expect("it is them");
@@ -307,7 +301,7 @@ async fn there_is_no_way_past_it_in_two_hundred_tries() {
 
         // A yes that was asked for before it closed once more.
         let attempt = lock.try_to_open(Way::System).expect("none is under way");
-        lock.begin(true, IDLE, remembered(&lock));
+        lock.begin(BOTH, IDLE, remembered(&lock));
         assert_eq!(attempt.proved(), Err(StillClosed::ClosedMeanwhile));
         count(&lock);
 
@@ -334,15 +328,18 @@ async fn there_is_no_way_past_it_in_two_hundred_tries() {
         }
         assert_eq!(wrong, 3, "round {round}: the fourth has to wait");
 
-        // No way to open it any more, as if what asks had been taken away.
-        lock.set_can_close(false);
+        // No way to open it any more, as if what asks had been taken away; also while it is started again.
+        lock.set_found(NOTHING);
         count(&lock);
-        lock.set_can_close(true);
+        let without = Lock::new(hands.clock());
+        without.begin(NOTHING, IDLE, remembered(&lock));
+        count(&without);
+        lock.set_found(BOTH);
 
         // Ending the program and starting it again.
         let again = Lock::new(hands.clock());
         count(&again);
-        again.begin(true, IDLE, remembered(&lock));
+        again.begin(BOTH, IDLE, remembered(&lock));
         count(&again);
 
         // A show that began while it was open, and goes on once it is closed and open again.
@@ -379,9 +376,9 @@ fn closed_while_something_else_is_being_opened_it_stays_closed() {
     lock.close(Why::Away);
     let closing = |lock: &Lock| lock.closing().map(|(closing, _)| closing);
     let before = closing(&lock);
-    lock.begin(true, IDLE, None);
+    lock.begin(BOTH, IDLE, None);
     assert_eq!(lock.closed(), Some(Why::Away));
     assert!(closing(&lock) > before, "what is open now is shut as well");
-    lock.begin(false, IDLE, None);
+    lock.begin(NOTHING, IDLE, None);
     assert!(!lock.is_closed(), "nobody could open it again");
 }

@@ -10,3 +10,4 @@ mod lock;
 #[cfg(target_os = "linux")]
 mod polkit;
 mod process;
+mod ways;

@@ -128,3 +128,62 @@ fn only_a_user_who_was_asked_and_knew_the_password_is_let_in() {
     );
     ready_and_waiting();
 }
+
+/// What is at the address where the system's bus should be.
+enum At {
+    Nothing,
+    /// It takes the connection and says nothing.
+    Silence,
+    /// It answers in another language.
+    AnotherProgram,
+}
+
+#[test]
+fn a_bus_that_is_not_there_or_is_none_proves_nothing_and_is_not_waited_for_for_ever() {
+    use std::io::Write as _;
+    const TEST: &str =
+        "polkit::a_bus_that_is_not_there_or_is_none_proves_nothing_and_is_not_waited_for_for_ever";
+    if is_second() {
+        let system = of_this_system(|| 0);
+        assert_eq!(system.way(), None);
+        let asked = std::time::Instant::now();
+        let answer = system.ask(Reason::Unlock, Duration::from_secs(2));
+        assert!(
+            matches!(
+                answer,
+                Err(NotProved::Unavailable | NotProved::TimedOut | NotProved::Failed(_))
+            ),
+            "{answer:?}"
+        );
+        assert!(asked.elapsed() < Duration::from_secs(20));
+        ready_and_waiting();
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder for the socket");
+    for (name, at) in [
+        ("nothing", At::Nothing),
+        ("silence", At::Silence),
+        ("another", At::AnotherProgram),
+    ] {
+        let path = folder.path().join(name);
+        if !matches!(at, At::Nothing) {
+            let listener = std::os::unix::net::UnixListener::bind(&path).expect("a socket");
+            std::thread::spawn(move || {
+                let mut kept = Vec::new();
+                for connection in listener.incoming().flatten() {
+                    let mut connection = connection;
+                    if matches!(at, At::AnotherProgram) {
+                        // One that has gone hears nothing.
+                        let _ = connection.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+                    }
+                    kept.push(connection);
+                }
+            });
+        }
+        let address = format!("unix:path={}", path.display());
+        drop(Second::start(
+            TEST,
+            &[("DBUS_SYSTEM_BUS_ADDRESS", &address)],
+        ));
+    }
+}

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use rust_decimal::Decimal;
 
+use super::activity::ActivityKind;
 use super::convert::{Amount, Utc, utc, words};
 use super::{Records, RecordsError};
 use crate::AccountId;
@@ -67,6 +68,26 @@ fn forget_cache(transaction: &Transaction<'_>) -> Result<(), RecordsError> {
 }
 
 impl Records {
+    /// The account that is connected, or else the one that was last; `None` where none ever was.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn last_connected(&self) -> Result<Option<AccountId>, RecordsError> {
+        self.read(|connection| {
+            let account = connection.query_row(
+                "SELECT account FROM (
+                    SELECT 0 AS rank, 0 AS id, account FROM connection
+                    UNION ALL
+                    SELECT 1, -id, account FROM activity WHERE what = ?1 AND account IS NOT NULL
+                 ) ORDER BY rank, id LIMIT 1",
+                [ActivityKind::Connected],
+                |row| row.get(0),
+            );
+            Ok(account.optional()?)
+        })
+        .await
+    }
+
     /// The connected account, if there is one.
     ///
     /// # Errors

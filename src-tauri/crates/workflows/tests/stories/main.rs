@@ -8,6 +8,7 @@ mod handing_over;
 mod lost_replies;
 mod odd_rows;
 mod one_bad_item;
+mod owner;
 mod reading;
 mod recovering;
 mod refusing_keychain;

@@ -8,7 +8,7 @@ use vault::backup::{Stage, WriteError};
 use vault::keychain::file_store::{self, Call, Script};
 use vault::recovery::testing;
 use vault::{Kept, KeyId, Passphrase, TypedPassphrase};
-use workflows::{ExportFormat, KeyName, Problem, SettleNews, Steps, StopBackup, Workspace};
+use workflows::{ExportFormat, KeyName, Problem, SettleNews, Step, Steps, StopBackup, Workspace};
 
 use crate::bench::Bench;
 
@@ -236,6 +236,48 @@ async fn a_creation_that_is_under_way_goes_on() {
     bench.workspace.wake();
     assert!(bench.saved_secret_works(&made.key).await);
     assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn of_what_is_unfinished_nothing_more_is_taken_up_and_it_is_made_up_for() {
+    let (bench, _folder) = with_keys(0).await;
+    let account = bench.some_subaccount();
+    for number in 0..3 {
+        bench.direct_keychain(&Script::default());
+        let tell = |step, _| {
+            if step == Step::Seal {
+                let refuse = file_store::Fault::Refuse(file_store::Refusal::Locked);
+                bench.direct_keychain(&Script::always(Call::Write, refuse));
+            }
+        };
+        let name = KeyName::parse(&format!("Alarm {number}")).expect("a usable name");
+        bench
+            .workspace
+            .create_key(&account, &name, &Steps::told_to(&tell))
+            .await
+            .expect_err("the keychain does not take it");
+    }
+    assert_eq!(bench.open_entries().await, 3);
+    bench.direct_keychain(&Script::always(
+        Call::Write,
+        file_store::Fault::Hang { ms: 900 },
+    ));
+    let lock = async {
+        tokio::time::sleep(A_WHILE).await;
+        bench.workspace.rest();
+    };
+    let (reconciled, ()) = tokio::join!(bench.workspace.reconcile(), lock);
+    let reconciled = reconciled.expect("it can be asked");
+    assert_eq!(reconciled.waiting, 2, "{reconciled:?}");
+    assert_eq!(
+        bench.open_entries().await,
+        2,
+        "the first went on to its end"
+    );
+    bench.direct_keychain(&Script::default());
+    bench.workspace.wake();
+    let rest = bench.workspace.reconcile().await.expect("it can be asked");
+    assert_eq!(rest.finished, 2, "{rest:?}");
 }
 
 #[tokio::test]

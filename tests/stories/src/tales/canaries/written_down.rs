@@ -175,7 +175,7 @@ async fn report(window: &Window, desktop: &Desktop, canary: &Canary) -> Told {
     open_screen(window, "Subaccounts").await
 }
 
-/// Says who is there, if that is asked, and answers the system's box with a path.
+/// Answers the system's box with a path, and says who is there, if that is asked then.
 async fn saved(
     window: &Window,
     desktop: &Desktop,
@@ -183,11 +183,11 @@ async fn saved(
     title: &str,
     file: &Path,
 ) -> Told {
+    desktop.answer_file_dialog(title, file).await?;
     let page = window.page();
-    let windows = desktop.windows()?;
     let mut is_told = false;
     until(LOCKED_BY_PASSPHRASE, async || {
-        if windows.titled(title)?.iter().any(|found| found.is_seen) {
+        if file.exists() {
             return Ok(());
         }
         if !is_told && page.count(Role::Dialog, WHO_IS_THERE).await? > 0 {
@@ -199,8 +199,7 @@ async fn saved(
             passphrase.press(ENTER).await?;
             is_told = true;
         }
-        Err(Failure::new(format!("no box is titled “{title}”")))
+        Err(Failure::new(format!("nothing is at {}", file.display())))
     })
-    .await?;
-    desktop.answer_file_dialog(title, file).await
+    .await
 }
