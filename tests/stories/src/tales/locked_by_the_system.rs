@@ -47,7 +47,7 @@ pub async fn locked_by_the_system(
     teller
         .step(
             desktop,
-            "Started on a bus that says nothing it is still locked",
+            "On a bus that says nothing it is still locked, at the start and after asking",
             on_a_silent_bus(desktop, practice),
         )
         .await?;

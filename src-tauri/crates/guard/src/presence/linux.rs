@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 
 use zbus::blocking::Connection;
@@ -21,6 +21,14 @@ const MAY_ASK_THE_USER: u32 = 1;
 const CONNECTED_WITHIN: Duration = Duration::from_secs(10);
 /// It says at once whether it would have to ask.
 const SAYS_WITHIN: Duration = Duration::from_secs(10);
+
+/// The address of the bus that stands in for the system's.
+static INSTEAD: OnceLock<String> = OnceLock::new();
+
+pub(super) fn ask_on(address: String) {
+    // The first one stays.
+    let _ = INSTEAD.set(address);
+}
 
 pub(super) struct Polkit;
 
@@ -66,7 +74,11 @@ impl Presence for Polkit {
 fn system_bus(within: Duration) -> zbus::Result<Connection> {
     let (tell, told) = mpsc::channel();
     let connect = move || {
-        let bus = Builder::system().and_then(|builder| builder.method_timeout(within).build());
+        let builder = match INSTEAD.get() {
+            Some(address) => Builder::address(address.as_str()),
+            None => Builder::system(),
+        };
+        let bus = builder.and_then(|builder| builder.method_timeout(within).build());
         // Whoever asked may have given up.
         drop(tell.send(bus));
     };

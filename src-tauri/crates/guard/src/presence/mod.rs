@@ -80,6 +80,12 @@ pub fn of_this_system(window: impl Fn() -> isize + Send + Sync + 'static) -> Arc
     Arc::new(windows::Hello::for_window(window))
 }
 
+/// Has polkit asked on the bus at this address instead of the system's. For tests only.
+#[cfg(target_os = "linux")]
+pub fn ask_on(address: String) {
+    linux::ask_on(address);
+}
+
 /// What the system's check is on this system, whether it is there or not.
 pub const fn kind_on_this_system() -> SystemWay {
     if cfg!(windows) {
