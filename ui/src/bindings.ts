@@ -112,7 +112,10 @@ export const commands = {
 	stopBackup: () => __TAURI_INVOKE<void>("stop_backup"),
 	/**  Lets the user choose a backup to restore, and looks whether it can be one. Null where they changed their mind. */
 	chooseBackup: () => typedError<ChosenBackup | null, Failure>(__TAURI_INVOKE("choose_backup")),
-	/**  Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling the keychain and proving each key go on afterwards, with progress as events. */
+	/**
+	 *  Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling
+	 *  the keychain and proving each key go on afterwards, with progress as events.
+	 */
 	restoreBackup: (passphrase: string) => typedError<Restored, Failure>(__TAURI_INVOKE("restore_backup", { passphrase })),
 	/**  Lets the user choose where the keys are to be saved. False where they changed their mind. */
 	chooseExportFile: (format: ExportFormat) => typedError<boolean, Failure>(__TAURI_INVOKE("choose_export_file", { format })),

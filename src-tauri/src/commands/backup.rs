@@ -153,7 +153,8 @@ pub async fn choose_backup(
     Ok(Some(shown))
 }
 
-/// Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling the keychain and proving each key go on afterwards, with progress as events.
+/// Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling
+/// the keychain and proving each key go on afterwards, with progress as events.
 #[tauri::command]
 #[specta::specta]
 pub async fn restore_backup(

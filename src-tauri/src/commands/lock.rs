@@ -123,7 +123,7 @@ pub async fn unlock_with_auth_token(
     let attempt = keeper.lock.try_to_open(Way::AuthToken).map_err(not_now)?;
     match workspace.check_auth_token(&auth_token).await {
         Ok(()) => attempt.proved().map_err(still_closed),
-        Err(ConnectError::SignIn(SignInError::Refused)) => {
+        Err(ConnectError::SignIn(SignInError::Refused(_))) => {
             attempt.failed();
             Err(of_kind(FailureKind::AuthTokenWrong))
         }

@@ -21,7 +21,7 @@ async fn only_the_auth_token_of_the_account_shows_who_its_owner_is() {
     }
     let wrong = workspace.check_auth_token(&"0".repeat(32)).await;
     assert!(
-        matches!(wrong, Err(ConnectError::SignIn(SignInError::Refused))),
+        matches!(wrong, Err(ConnectError::SignIn(SignInError::Refused(_)))),
         "{wrong:?}"
     );
     for (typed, empty) in [("", true), ("  ", true), ("not a token", false)] {
