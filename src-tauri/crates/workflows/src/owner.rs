@@ -52,7 +52,9 @@ impl Workspace {
             .build()?;
         match client.account(&account).await {
             Ok(_) => Ok(()),
-            Err(error) if error.code() == Some(WRONG_TOKEN) => Err(SignInError::Refused(error).into()),
+            Err(error) if error.code() == Some(WRONG_TOKEN) => {
+                Err(SignInError::Refused(error).into())
+            }
             Err(error) => Err(error.into()),
         }
     }
