@@ -410,7 +410,7 @@ export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidIns
 /**  This computer has no list of authorities, or a variable leads to none. */
 "noAuthorities" | "certificate" | 
 /**  Somebody whom the user has not allowed it opens the connection on its way. */
-"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "nameTaken" | "keychainMissing" | "keychainNoBus" | "keychainNoKeyring" | "keychainNoDatabase" | "keychainCannotAsk" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "notAWayToUnlock" | "authTokenWrong" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
+"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "answeredByAnother" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "nameTaken" | "keychainMissing" | "keychainNoBus" | "keychainNoKeyring" | "keychainNoDatabase" | "keychainCannotAsk" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "keyRefused" | "alreadyRunning" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "notAWayToUnlock" | "authTokenWrong" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {
@@ -438,6 +438,10 @@ export type HandOverCard = {
 	service: Service,
 	/**  Last time a live call with this key worked. */
 	provedAt: string | null,
+	/**  It was restored and is still to be tested here: `proved_at` is the backup's word. */
+	proofDue: boolean,
+	/**  When Twilio refused it; null where it has worked since, or was never refused. */
+	refusedAt: string | null,
 	handedOver: HandedOver | null,
 	state: KeyState,
 };
@@ -455,6 +459,10 @@ export type KeyRow = {
 	createdAt: string | null,
 	state: KeyState,
 	provedAt: string | null,
+	/**  It was restored and is still to be tested here: `proved_at` is the backup's word. */
+	proofDue: boolean,
+	/**  When Twilio refused it; null where it has worked since, or was never refused. */
+	refusedAt: string | null,
 	handedOver: HandedOver | null,
 	postponedAt: string | null,
 };
@@ -581,20 +589,21 @@ export type Preferences = {
 
 /**  What would be made. */
 export type Preview = {
-	/**  The subaccount's: as a new one's will be stored, trimmed, or as one that exists has it. */
+	/**  The subaccount's: as a new one's will be stored, tidied, or as one that exists has it. */
 	name: string,
 	/**  The key's, as it will be stored. This is what a key is made with. */
 	keyName: string,
 	/**  The key name had to be shortened to fit 64 characters. */
 	keyNameCut: boolean,
 	problem: NameProblem | null,
-	/**  Subaccounts that already have this name, without regard to case. */
+	/**  Subaccounts whose name is the same or looks the same; of a key's name, keys of its subaccount. */
 	duplicates: PreviewDuplicate[],
 };
 
 export type PreviewDuplicate = {
 	sid: string,
 	name: string,
+	/**  The subaccount's. */
 	status: SubaccountStatus,
 };
 

@@ -30,6 +30,9 @@ export const keyStateWords: Record<KeyState, { label: string; tone: Tone }> = {
   unfinished: { label: "Unfinished", tone: "warn" },
 };
 
+/** Shown in place of the state where Twilio refused the key when it was last tested. */
+export const refusedWords: { label: string; tone: Tone } = { label: "Refused by Twilio", tone: "bad" };
+
 /** Each step while it runs, and once it is done. */
 export const stepWords: Record<StepName, { doing: string; done: string }> = {
   check: { doing: "Checking that everything is ready", done: "Everything is ready" },

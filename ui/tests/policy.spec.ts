@@ -21,7 +21,7 @@ async function insideTheProgram(page: Page): Promise<void> {
       sid: `AC${"0".repeat(31)}1`, name: "Acme Cold Storage", status: "active", keySids: [`SK${"0".repeat(31)}1`], saved: 1, unsaved: 0,
       removed: 0, notHandedOver: 1, unfinished: 0, spend: { amount: "38.12", currency: "USD" }, spendAsOf: null, notReadable: null, gone: false,
     };
-    const key = { sid: row.keySids[0], name: "Acme Cold Storage - DicksonOne", createdAt: null, state: "saved", provedAt: null, handedOver: null, postponedAt: null };
+    const key = { sid: row.keySids[0], name: "Acme Cold Storage - DicksonOne", createdAt: null, state: "saved", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
     const connection = { accountSid: `AC${"0".repeat(28)}face`, name: "Northwind Monitoring", trial: false, balance: null, connectedAt: "2026-11-01T00:00:00Z" };
     const service = {
       id: "dicksonone", name: "DicksonOne", place: "",
@@ -37,7 +37,7 @@ async function insideTheProgram(page: Page): Promise<void> {
       subaccount: { row, keys: [key], keysReadAt: null, unfinished: [], activity: [] },
       refresh_subaccount: { row, keys: [key], keysReadAt: null, unfinished: [], activity: [] },
       unfinished: [],
-      hand_over_card: { accountSid: row.sid, accountName: row.name, keySid: key.sid, keyName: key.name, service, provedAt: null, handedOver: null, state: "saved" },
+      hand_over_card: { accountSid: row.sid, accountName: row.name, keySid: key.sid, keyName: key.name, service, provedAt: null, proofDue: false, refusedAt: null, handedOver: null, state: "saved" },
       "plugin:event|listen": 1,
     };
     const commands: string[] = [];

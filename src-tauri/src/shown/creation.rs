@@ -242,6 +242,7 @@ mod tests {
             created_at: None,
             state,
             proved_at: None,
+            tested: workflows::Tested::AsNoted,
             handed_over: None,
             postponed_at: None,
         };

@@ -1,8 +1,8 @@
 //! The hand-over card for the window.
 
-use workflows::{Card, HandOverValue, Service};
+use workflows::{Card, HandOverValue, Service, Tested};
 
-use super::subaccounts::{handed_over, key_state, time};
+use super::subaccounts::{handed_over, key_state, refused_at, time};
 use crate::wire;
 
 pub fn service_shown(service: &Service) -> wire::Service {
@@ -37,6 +37,8 @@ pub fn card(card: Card, service: &Service) -> wire::HandOverCard {
         key_name: card.credential.key_name,
         service: service_shown(service),
         proved_at: card.credential.proved_at.map(time),
+        proof_due: card.tested == Tested::Due,
+        refused_at: refused_at(card.tested),
         handed_over: card.credential.handed_over.map(handed_over),
         state: key_state(card.state),
     }

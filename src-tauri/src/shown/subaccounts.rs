@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rust_decimal::Decimal;
-use workflows::{KeyLine, KeyState, SubaccountLine};
+use workflows::{KeyLine, KeyState, SubaccountLine, Tested};
 
 use super::failure::problem;
 use crate::wire;
@@ -85,8 +85,18 @@ pub fn key_row(line: KeyLine) -> wire::KeyRow {
         created_at: line.created_at.map(time),
         state: key_state(line.state),
         proved_at: line.proved_at.map(time),
+        proof_due: line.tested == Tested::Due,
+        refused_at: refused_at(line.tested),
         handed_over: line.handed_over.map(handed_over),
         postponed_at: line.postponed_at.map(time),
+    }
+}
+
+/// When Twilio refused a key that has not worked since.
+pub fn refused_at(tested: Tested) -> Option<String> {
+    match tested {
+        Tested::Refused(at) => Some(time(at)),
+        Tested::AsNoted | Tested::Due => None,
     }
 }
 

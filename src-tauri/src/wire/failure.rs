@@ -67,6 +67,7 @@ pub enum FailureKind {
     ConnectionLost,
     TooManyRequests,
     TwilioTrouble,
+    AnsweredByAnother,
     UnreadableAnswer,
     WrongAccountAnswered,
     // what Twilio refuses
@@ -169,6 +170,7 @@ pub enum FailureKind {
     SecretSealedOnly,
     SecretInMemoryOnly,
     NotProvedYet,
+    KeyRefused,
     AlreadyRunning,
     BegunBefore,
     NotDeletable,

@@ -40,6 +40,10 @@ pub struct HandOverCard {
     pub service: Service,
     /// Last time a live call with this key worked.
     pub proved_at: Option<String>,
+    /// It was restored and is still to be tested here: `proved_at` is the backup's word.
+    pub proof_due: bool,
+    /// When Twilio refused it; null where it has worked since, or was never refused.
+    pub refused_at: Option<String>,
     pub handed_over: Option<HandedOver>,
     pub state: KeyState,
 }

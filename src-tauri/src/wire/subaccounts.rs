@@ -123,6 +123,10 @@ pub struct KeyRow {
     pub created_at: Option<String>,
     pub state: KeyState,
     pub proved_at: Option<String>,
+    /// It was restored and is still to be tested here: `proved_at` is the backup's word.
+    pub proof_due: bool,
+    /// When Twilio refused it; null where it has worked since, or was never refused.
+    pub refused_at: Option<String>,
     pub handed_over: Option<HandedOver>,
     pub postponed_at: Option<String>,
 }

@@ -5,7 +5,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde::Serialize;
-use tokio::process::Command;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::process::{Child, Command};
 
 use crate::disk::Control;
 
@@ -29,6 +30,19 @@ pub async fn run(
     errand: &impl Serialize,
     disk: Option<(&Control, &Path)>,
 ) -> Result<Written, String> {
+    run_heard(role, errand, disk, |_| false).await
+}
+
+/// The same for a child that may wait for an answer: `hear` is told each line of its output, and says whether to send it one.
+///
+/// # Errors
+/// In words, when the child could not be started or hangs.
+pub async fn run_heard(
+    role: &str,
+    errand: &impl Serialize,
+    disk: Option<(&Control, &Path)>,
+    hear: impl FnMut(&str) -> bool,
+) -> Result<Written, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
     if let Some((control, folder)) = disk {
@@ -37,18 +51,43 @@ pub async fn run(
     let errand = serde_json::to_string(errand).map_err(|error| error.to_string())?;
     let child = command
         .args([role, &errand])
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| error.to_string())?;
-    let ended = tokio::time::timeout(LONGEST, child.wait_with_output())
+    tokio::time::timeout(LONGEST, listen(child, hear))
         .await
         .map_err(|_| format!("a {role} hung"))?
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| error.to_string())
+}
+
+async fn listen(mut child: Child, mut hear: impl FnMut(&str) -> bool) -> std::io::Result<Written> {
+    let missing = || std::io::Error::other("a stream of the child is missing");
+    let mut answers = child.stdin.take().ok_or_else(missing)?;
+    let mut lines = BufReader::new(child.stdout.take().ok_or_else(missing)?);
+    let mut errors_of = child.stderr.take().ok_or_else(missing)?;
+    let errors = tokio::spawn(async move {
+        let mut errors = Vec::new();
+        errors_of.read_to_end(&mut errors).await?;
+        Ok::<_, std::io::Error>(errors)
+    });
+    let mut output = String::new();
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line).await? > 0 {
+        let text = String::from_utf8_lossy(&line).into_owned();
+        if hear(text.trim_end()) {
+            // One that was killed meanwhile hears no more.
+            let _ = answers.write_all(b"\n").await;
+        }
+        output.push_str(&text);
+        line.clear();
+    }
+    child.wait().await?;
+    let errors = errors.await.map_err(std::io::Error::other)??;
     Ok(Written {
-        output: String::from_utf8_lossy(&ended.stdout).into_owned(),
-        errors: String::from_utf8_lossy(&ended.stderr).into_owned(),
+        output,
+        errors: String::from_utf8_lossy(&errors).into_owned(),
     })
 }

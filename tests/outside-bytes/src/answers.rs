@@ -17,12 +17,15 @@ fn account() -> AccountSid {
     ACCOUNT.parse().expect("a SID")
 }
 
-/// An answer that cannot be used is unreadable or about somebody else, and never quotes itself.
+/// An answer that cannot be used is unreadable, a page, or about somebody else.
 fn cannot_be_used(error: &Error) {
     assert!(
         matches!(
             error,
-            Error::Unreadable { .. } | Error::Odd { .. } | Error::WrongAccount { .. }
+            Error::Unreadable { .. }
+                | Error::AnsweredByAnother { .. }
+                | Error::Odd { .. }
+                | Error::WrongAccount { .. }
         ),
         "{error}"
     );
@@ -97,13 +100,16 @@ pub fn twilio_balance(body: &[u8]) {
     }
 }
 
-/// The refusal in the body of a 4xx: one short line, without the secret that signed the request.
+/// The refusal in the body of a 4xx, or the title of whoever else sent it: one short line, without the secret that signed the request.
 pub fn twilio_refusal(body: &[u8]) {
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
     let refusal = fuzzing::refusal(401, body, SECRET);
-    assert!(refusal.message.chars().count() <= LONGEST_MESSAGE);
-    assert!(!refusal.message.chars().any(char::is_control));
-    assert!(!refusal.message.contains(SECRET), "the secret is kept out");
+    let said = [refusal.map(|refusal| refusal.message), fuzzing::title(body)];
+    for said in said.into_iter().flatten() {
+        assert!(said.chars().count() <= LONGEST_MESSAGE);
+        assert!(!said.chars().any(char::is_control));
+        assert!(!said.contains(SECRET), "the secret is kept out");
+    }
 }
 
 /// `Retry-After` and the dates in answers.

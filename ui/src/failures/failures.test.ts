@@ -63,6 +63,16 @@ suite("the words for failures", () => {
     expect(describe(failure("notCreated"), keychainName).changed).toBe(changedSentences.no);
   });
 
+  it("never says that nothing was changed where that is not certain", () => {
+    for (const kind of kinds) {
+      const words = describe(failure(kind, { changed: "unknown", unfinished: 7 }), keychainName);
+      const said = [words.title, words.happened, words.next, words.changed].join(" ");
+      // What was looked for at Twilio and found not to be there is certain, and comes with no other word.
+      if (kind === "notCreated" || kind === "keyDeleted" || kind === "keyUnusableRemoved") continue;
+      expect(said, kind).not.toMatch(/nothing was (changed|made|done)(?! on this computer)/i);
+    }
+  });
+
   it("says for each outcome whether anything was changed at Twilio", () => {
     const outcomes: ChangedAtTwilio[] = ["no", "yes", "unknown"];
     expect(new Set(outcomes.map((outcome) => changedSentences[outcome])).size).toBe(3);

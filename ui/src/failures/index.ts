@@ -107,7 +107,7 @@ export function signInField(kind: FailureKind): "accountSid" | "authToken" | nul
 
 /** Whether trying out the computer may find the cause: the keychain, the disk or the way to Twilio did not do what it should. */
 export function mayBeTheComputer(kind: FailureKind): boolean {
-  if (isUnreachable(kind) || kind === "unreadableAnswer") return true;
+  if (isUnreachable(kind) || ["unreadableAnswer", "answeredByAnother"].includes(kind)) return true;
   if (["diskFull", "diskUnwritable", "diskReadOnly", "recordsBroken"].includes(kind)) return true;
   return Object.hasOwn(keychain, kind) && !["secretNotFound", "keychainManagerMissing", "keychainChanged", "keychainAmbiguous"].includes(kind);
 }

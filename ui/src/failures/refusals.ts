@@ -13,6 +13,12 @@ export const refusals = {
     next: "Connect again with the Account SID and Auth Token of your main account.",
     action: "connect",
   }),
+  keyRefused: () => ({
+    title: "Twilio refused this key",
+    happened: "The key was tested, and Twilio does not accept it. It may have been deleted there, or its subaccount was suspended.",
+    next: "Look at the subaccount in the Twilio Console. If the key is gone, make a new API key and hand that over.",
+    action: "newKey",
+  }),
   subaccountLimit: () => ({
     title: "Your account has all the subaccounts it may have",
     happened: "Twilio allows 1,000 subaccounts unless it has agreed to more.",

@@ -15,7 +15,7 @@ export const wayToTwilio = {
   }),
   certificate: () => ({
     title: "Could not be sure that this is Twilio",
-    happened: "The other side did not prove that it is Twilio, so nothing was sent. Some office networks open secure connections to inspect them.",
+    happened: "The other side did not prove that it is Twilio, so Subvault told it nothing. Some office networks open secure connections to inspect them.",
     next: "Ask whoever looks after your network not to inspect api.twilio.com, then try again.",
     action: "tryAgain",
   }),
@@ -59,6 +59,12 @@ export const wayToTwilio = {
     title: "The answer could not be read",
     happened: "An answer came that does not look like Twilio’s. A sign-in page of a public Wi-Fi can cause this.",
     next: "Open any website to see whether the network asks you to sign in, then try again.",
+    action: "tryAgain",
+  }),
+  answeredByAnother: () => ({
+    title: "Something else answered in Twilio’s place",
+    happened: "Something between this computer and Twilio answered instead. It may be a web filter, a proxy or a sign-in page.",
+    next: "Try again. If it stays, show the details below to whoever looks after your network.",
     action: "tryAgain",
   }),
   wrongAccountAnswered: ({ subject }) => ({

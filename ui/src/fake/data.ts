@@ -88,7 +88,7 @@ function savedKey(name: string, number: number, createdAt: string, now: number, 
     name: `${name.slice(0, 51)} - DicksonOne`,
     createdAt,
     state: "saved",
-    provedAt: new Date(now - Math.floor(random() * 20) * day - 3_600_000).toISOString(),
+    provedAt: new Date(now - Math.floor(random() * 20) * day - 3_600_000).toISOString(), proofDue: false, refusedAt: null,
     handedOver: { at: new Date(Date.parse(createdAt) + 600_000).toISOString(), serviceName: "DicksonOne" },
     postponedAt: null,
   };

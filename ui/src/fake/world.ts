@@ -78,7 +78,7 @@ function someUnfinished(subaccounts: FakeSubaccount[]): Unfinished[] {
   if (at === undefined) return [];
   const key: KeyRow = {
     sid: sid("SK", 90_001), name: keyNameFor(at.name).keyName, createdAt: new Date(now - hour).toISOString(),
-    state: "sealedOnly", provedAt: null, handedOver: null, postponedAt: null,
+    state: "sealedOnly", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null,
   };
   at.keys = [key];
   return [
@@ -283,7 +283,7 @@ export function leaveUnfinished(entry: Omit<Unfinished, "id" | "problem" | "star
 export function newKey(subaccount: FakeSubaccount, name: string): KeyRow {
   const key: KeyRow = {
     sid: sid("SK", nextNumber()), name, createdAt: new Date().toISOString(), state: "saved",
-    provedAt: new Date().toISOString(), handedOver: null, postponedAt: null,
+    provedAt: new Date().toISOString(), proofDue: false, refusedAt: null, handedOver: null, postponedAt: null,
   };
   subaccount.keys.unshift(key);
   note(subaccount, "keyCreated", key.sid);
@@ -301,7 +301,7 @@ export function cardOf(keySid: string): HandOverCard {
   if (service === undefined) throw failure("internal");
   return {
     accountSid: subaccount.sid, accountName: subaccount.name, keySid, keyName: key.name, service,
-    provedAt: key.provedAt, handedOver: key.handedOver, state: key.state,
+    provedAt: key.provedAt, proofDue: key.proofDue, refusedAt: key.refusedAt, handedOver: key.handedOver, state: key.state,
   };
 }
 
@@ -326,5 +326,5 @@ export function preview(name: string, keyName: string, cut: boolean, duplicates:
 
 
 export function newKeyRow(keySid: string, name: string): KeyRow {
-  return { sid: keySid, name, createdAt: new Date().toISOString(), state: "unfinished", provedAt: null, handedOver: null, postponedAt: null };
+  return { sid: keySid, name, createdAt: new Date().toISOString(), state: "unfinished", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
 }

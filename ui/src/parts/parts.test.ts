@@ -42,7 +42,7 @@ describe("a failure on the screen", () => {
 });
 
 describe("a key without a secret here", () => {
-  const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "notSaved", provedAt: null, handedOver: null, postponedAt: null };
+  const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "notSaved", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
   const row = (details: Partial<SubaccountRow>): SubaccountRow => ({
     sid: "AC1", name: "Acme", status: "active", keySids: ["SK1"], saved: 0, unsaved: 1, removed: 0, notHandedOver: 0, unfinished: 0,
     spend: null, spendAsOf: null, notReadable: null, gone: false, ...details,
@@ -57,6 +57,26 @@ describe("a key without a secret here", () => {
     const make = screen.getByRole<HTMLButtonElement>("button", { name: "New API key…" });
     expect(make.disabled).toBe(true);
     expect(document.getElementById(make.getAttribute("aria-describedby") ?? "")?.textContent).toBe(reason);
+  });
+});
+
+describe("a saved key", () => {
+  const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "saved", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
+  const row: SubaccountRow = {
+    sid: "AC1", name: "Acme", status: "active", keySids: ["SK1"], saved: 1, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0,
+    spend: null, spendAsOf: null, gone: false, notReadable: null,
+  };
+  const before = "2026-08-01T10:00:00Z";
+
+  it.each([
+    ["works where it was tested here", { provedAt: before }, /Works, tested/, "Saved here"],
+    ["has the backup’s word alone until it was tested here", { provedAt: before, proofDue: true }, /as the backup says\. Not tested here yet/, "Saved here"],
+    ["is not said to work once Twilio has refused it", { refusedAt: before }, /Twilio refused this key/, "Refused by Twilio"],
+  ])("%s", (_, details, words, label) => {
+    const { container } = render(KeyCard, { key: { ...key, ...details }, row, sought: false });
+    expect(container.textContent).toMatch(words);
+    expect(container.textContent).toContain(label);
+    if (!/^Works/.test(words.source)) expect(container.textContent).not.toMatch(/Works, tested/);
   });
 });
 

@@ -29,6 +29,7 @@ pub(crate) fn router(twilio: Arc<Twilio>) -> Router<Intake> {
         .route("/practice/clock", post(clock))
         .route("/practice/offline", post(offline))
         .route("/practice/suspend", post(suspend))
+        .route("/practice/catch-up", post(catch_up))
         .with_state(twilio)
 }
 
@@ -51,6 +52,12 @@ enum ClockChange {
 #[serde(deny_unknown_fields)]
 struct Offline {
     for_ms: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatchUp {
+    within_ms: u64,
 }
 
 #[derive(Deserialize)]
@@ -129,6 +136,14 @@ async fn suspend(Shared(twilio): Control, body: Bytes) -> Response {
             return StatusCode::NOT_FOUND.into_response();
         };
         store.suspend_by_twilio(place, twilio.clock.now());
+        StatusCode::NO_CONTENT.into_response()
+    })
+}
+
+async fn catch_up(Shared(twilio): Control, body: Bytes) -> Response {
+    with(&body, |catch_up: CatchUp| {
+        let within = Duration::from_millis(catch_up.within_ms);
+        twilio.store().catch_up_within(within);
         StatusCode::NO_CONTENT.into_response()
     })
 }

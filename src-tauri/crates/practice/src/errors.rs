@@ -36,6 +36,28 @@ impl ApiError {
         Self::new(401, 20003, "Authenticate")
     }
 
+    /// As newer accounts refuse the v2010 API of keys.
+    pub(crate) fn policy_refusal() -> Self {
+        Self::new(401, 20003, "Policy evaluation failed")
+    }
+
+    /// A refusal with this status, and the code that goes with it.
+    pub(crate) fn of_status(status: u16) -> Self {
+        let (code, message) = match status {
+            401 => (20003, "Authenticate"),
+            403 => (20006, "Access denied"),
+            404 => (20404, "The requested resource was not found"),
+            405 => (20004, "Method not allowed"),
+            409 => (20409, "The request conflicts with another"),
+            429 => (20429, "Too Many Requests"),
+            503 => (20503, "Service unavailable"),
+            504 => (20504, "Gateway timeout"),
+            500.. => (20500, "An internal server error has occurred"),
+            _ => (20422, "Invalid parameter"),
+        };
+        Self::new(status, code, message)
+    }
+
     pub(crate) fn method_not_allowed() -> Self {
         Self::new(405, 20004, "Method not allowed")
     }

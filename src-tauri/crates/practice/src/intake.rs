@@ -56,6 +56,9 @@ impl Intake {
     }
 
     async fn route(&self, asked: Asked) -> Response {
+        if let Some(refusal) = self.not_known_yet(&asked) {
+            return refusal.into_response();
+        }
         let mut request = Request::new(Body::empty());
         *request.method_mut() = asked.method.clone();
         // A path that was a URI before stays one after an account in it was exchanged.
@@ -68,6 +71,20 @@ impl Intake {
             Ok(response) => response,
             Err(never) => match never {},
         }
+    }
+
+    /// The refusal of what names, or is signed by, something that was made a moment ago.
+    fn not_known_yet(&self, asked: &Asked) -> Option<ApiError> {
+        let store = self.twilio.store();
+        let signer = asked.sign_in.as_ref().map(|sign_in| &sign_in.user);
+        if signer.is_some_and(|signer| store.is_not_known_yet(signer)) {
+            return Some(ApiError::not_authenticated());
+        }
+        asked
+            .path
+            .split('/')
+            .any(|part| store.is_not_known_yet(part.trim_end_matches(".json")))
+            .then(|| ApiError::not_found(&asked.path))
     }
 
     fn amend(&self, amend: impl FnOnce(&mut RequestEntry)) {

@@ -40,7 +40,7 @@ mod store;
 mod twilio;
 mod usage;
 
-pub use faults::{Fault, OddFields, Rule, RuleInForce, Switchboard, When};
+pub use faults::{AnswerBody, Fault, OddFields, Rule, RuleInForce, Switchboard, When};
 pub use inspect::{AccountState, KeyState, State};
 pub use log::{RequestEntry, Signer};
 pub use model::{KeyKind, Status};

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
@@ -177,6 +178,12 @@ impl Practice {
     /// Makes the clock follow the system's again.
     pub fn run_clock(&self) {
         self.twilio.clock.stand_at(None);
+    }
+
+    /// From now on what is made is known only this long afterwards: until then it cannot be signed with, and a path that names it is
+    /// not found. Lists show it at once.
+    pub fn catch_up_within(&self, within: Duration) {
+        self.twilio.store().catch_up_within(within);
     }
 
     /// Does what Twilio's staff would: suspends an account so that the API cannot reactivate it; with the parent go all its

@@ -97,6 +97,10 @@ impl Client {
         self.shared.hosts.api()
     }
 
+    pub(crate) fn iam(&self) -> &Url {
+        self.shared.hosts.iam()
+    }
+
     pub(crate) fn pooled(&self) -> &reqwest::Client {
         &self.shared.pooled
     }

@@ -1,6 +1,9 @@
 //! What can go wrong, by situation, and whether a create may have happened all the same.
 
-use crate::{AccountSid, Inspector, ProxySource, ProxyTrouble, UnreadableProxy};
+use crate::{AccountSid, Inspector, ProxySource, ProxyTrouble, Refusal, UnreadableProxy};
+
+/// Twilio's code for a Restricted key without the permission for what it asked.
+const PERMISSION_MISSING: u32 = 70051;
 
 /// A request that did not bring the answer asked for.
 ///
@@ -75,18 +78,24 @@ pub enum Error {
         /// What the system said.
         detail: String,
     },
-    /// Twilio answered no (any 4xx but 429).
+    /// Twilio itself answered no (any 4xx but 429).
     #[error("refused: {0}")]
     Refused(Refusal),
-    /// Too many requests at once (429), still so after the last try. Nothing was processed.
+    /// Twilio itself answered that there are too many requests at once (429), still so after the last try. Nothing was processed.
     #[error("too many requests at once: {0}")]
     TooManyRequests(Refusal),
-    /// Twilio, or a gateway before it, is in trouble (5xx).
-    #[error("trouble at the server: HTTP {status}")]
-    Trouble {
+    /// Twilio itself answered that it is in trouble (5xx).
+    #[error("trouble at Twilio: {0}")]
+    Trouble(Refusal),
+    /// An answer that is not in Twilio's form: of a filter, a proxy, a sign-in page, or a gateway of Twilio's own. It says nothing about
+    /// whether Twilio was asked, let alone what became of it.
+    #[error("HTTP {status} from something other than Twilio{}", titled(title.as_deref()))]
+    AnsweredByAnother {
         /// The HTTP status.
         status: u16,
-        /// Twilio's identifier of the request, for support.
+        /// What the sender calls its page: one short line, without anything that could be a secret.
+        title: Option<String>,
+        /// Twilio's identifier of the request, should the answer have come past Twilio.
         request_id: Option<String>,
     },
     /// A success whose content is not what was asked for.
@@ -122,29 +131,16 @@ pub enum Error {
     /// The list continues on another host or at another resource; the link was not followed.
     #[error("the next page is somewhere else")]
     ForeignLink,
-    /// A redirect; it was not followed.
-    #[error("redirected")]
-    Redirected,
     /// The client could not be set up; nothing was sent.
     #[error("the client could not be set up: {0}")]
     Setup(String),
 }
 
-/// Twilio's refusal.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("HTTP {status}, code {}: {message}", code.map_or("none".to_owned(), |code| code.to_string()))]
-pub struct Refusal {
-    /// The HTTP status.
-    pub status: u16,
-    /// Twilio's error code (<https://www.twilio.com/docs/api/errors>), where the answer has one.
-    pub code: Option<u32>,
-    /// Twilio's own words: one line, at most 300 characters, empty where there were none.
-    pub message: String,
-    /// Twilio's identifier of the request, for support.
-    pub request_id: Option<String>,
+fn titled(title: Option<&str>) -> String {
+    title.map_or_else(String::new, |title| format!(": “{title}”"))
 }
 
-/// Whether a create that failed may have created something.
+/// Whether a request that failed may have changed something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Created {
     /// Certainly nothing: it was refused, or never left this computer.
@@ -154,10 +150,10 @@ pub enum Created {
 }
 
 impl Error {
-    /// For the error of a create: whether something may exist at Twilio all the same.
+    /// For the error of a request that changes something: whether it may have done so all the same.
     ///
-    /// [`Created::No`] only where that is certain. 408 and 499 say that somebody stopped waiting, not
-    /// that nothing was done, so they are unknown although they are 4xx.
+    /// [`Created::No`] only where nothing left this computer, or where Twilio itself refused. 408 and 499 say that somebody stopped
+    /// waiting, not that nothing was done, so they are unknown whoever says so.
     pub fn created(&self) -> Created {
         match self {
             Self::Offline { .. }
@@ -181,14 +177,14 @@ impl Error {
                 408 | 499 => Created::Unknown,
                 _ => Created::No,
             },
-            Self::Trouble { .. }
+            Self::Trouble(_)
+            | Self::AnsweredByAnother { .. }
             | Self::Unreadable { .. }
             | Self::Odd { .. }
             | Self::TooLarge
             | Self::TooManyPages
             | Self::WrongAccount { .. }
-            | Self::ForeignLink
-            | Self::Redirected => Created::Unknown,
+            | Self::ForeignLink => Created::Unknown,
         }
     }
 
@@ -209,15 +205,37 @@ impl Error {
         )
     }
 
-    /// Twilio's error code, where the answer had one.
-    pub fn code(&self) -> Option<u32> {
-        self.refusal().and_then(|refusal| refusal.code)
+    /// Twilio's own words, where Twilio itself said no.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) | Self::TooManyRequests(refusal) | Self::Trouble(refusal) => {
+                Some(refusal)
+            }
+            _ => None,
+        }
     }
 
-    /// The HTTP status, where it says what went wrong.
+    /// Whether Twilio itself does not accept who signed (401). A key that lacks one permission signs well all the same, and a policy of
+    /// the account speaks of no one signer.
+    pub fn is_of_the_signer(&self) -> bool {
+        matches!(self, Self::Refused(refusal)
+            if refusal.status == 401 && refusal.code != PERMISSION_MISSING && !refusal.is_of_a_policy())
+    }
+
+    /// Whether Twilio itself says that it does not know something, or who signed: also its answer about what was made a moment ago.
+    pub fn may_be_not_yet_known(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.status == 404) || self.is_of_the_signer()
+    }
+
+    /// Twilio's error code, where Twilio itself answered.
+    pub fn code(&self) -> Option<u32> {
+        self.refusal().map(|refusal| refusal.code)
+    }
+
+    /// The HTTP status, where it says what went wrong. Whose it is says the variant.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Trouble { status, .. } => Some(*status),
+            Self::AnsweredByAnother { status, .. } => Some(*status),
             _ => self.refusal().map(|refusal| refusal.status),
         }
     }
@@ -225,19 +243,12 @@ impl Error {
     /// Twilio's identifier of the request, for support cases.
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Trouble { request_id, .. }
+            Self::AnsweredByAnother { request_id, .. }
             | Self::Unreadable { request_id, .. }
             | Self::Odd { request_id, .. } => request_id.as_deref(),
             _ => self
                 .refusal()
                 .and_then(|refusal| refusal.request_id.as_deref()),
-        }
-    }
-
-    fn refusal(&self) -> Option<&Refusal> {
-        match self {
-            Self::Refused(refusal) | Self::TooManyRequests(refusal) => Some(refusal),
-            _ => None,
         }
     }
 }

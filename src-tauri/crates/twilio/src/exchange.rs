@@ -1,13 +1,13 @@
 //! One question to Twilio and its answer, with the tries it takes.
 
 use crate::{
-    AccountSid, Client, Error,
+    AccountSid, Client, Error, Refusal,
     body::{self, Unfinished},
     client, failure,
     fields::Fields,
     readable::readable,
     retry::{self, Effect},
-    wire,
+    sender, wire,
 };
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode, header};
@@ -176,7 +176,7 @@ impl Client {
         self.judge(response, question.limit).await
     }
 
-    /// Sorts an answer by its status; the body of a failure matters only for what it adds.
+    /// Sorts an answer by its status and, where it is no success, by whose it is.
     async fn judge(&self, response: reqwest::Response, limit: usize) -> Result<Answer, Failed> {
         let status = response.status();
         let request_id = text_header(&response, "twilio-request-id");
@@ -188,40 +188,45 @@ impl Client {
                         Unfinished::TooLarge => Error::TooLarge,
                         Unfinished::Broken(error) => failure::sort(error),
                     })?;
+            // A page is nobody's answer to a program: a sign-in page of some network calls itself a success.
+            if sender::is_a_page(&body) {
+                return Err(another(status.as_u16(), &body, request_id).into());
+            }
             return Ok(Answer {
                 body: readable(body),
                 request_id,
             });
         }
-        if status.is_redirection() {
-            return Err(Error::Redirected.into());
-        }
         let retry_after = text_header(&response, header::RETRY_AFTER.as_str())
             .and_then(|text| retry::retry_after(&text, Timestamp::now()));
-        let status_number = status.as_u16();
-        let error = if status.is_client_error() {
-            let body = body::read(response, body::ONE_THING)
-                .await
-                .unwrap_or_default();
-            let secret = self.credentials().password();
-            let refusal = wire::refusal(status_number, &body, request_id, secret);
-            if status == StatusCode::TOO_MANY_REQUESTS {
-                Error::TooManyRequests(refusal)
-            } else {
-                Error::Refused(refusal)
-            }
-        } else if status.is_server_error() {
-            Error::Trouble {
-                status: status_number,
-                request_id,
-            }
-        } else {
-            Error::Unreadable {
-                what: "status",
-                request_id,
-            }
-        };
+        let body = body::read(response, body::ONE_THING)
+            .await
+            .unwrap_or_default();
+        let error = failed(
+            status.as_u16(),
+            &body,
+            request_id,
+            self.credentials().password(),
+        );
         Err(Failed { error, retry_after })
+    }
+}
+
+/// What an answer that is no success says: Twilio's own words, or nothing. `secret` is kept out of the words.
+pub(crate) fn failed(status: u16, body: &[u8], request_id: Option<String>, secret: &str) -> Error {
+    match Refusal::read(status, body, request_id.clone(), secret) {
+        Some(refusal) if status == StatusCode::TOO_MANY_REQUESTS => Error::TooManyRequests(refusal),
+        Some(refusal) if status >= 500 => Error::Trouble(refusal),
+        Some(refusal) => Error::Refused(refusal),
+        None => another(status, body, request_id),
+    }
+}
+
+fn another(status: u16, body: &[u8], request_id: Option<String>) -> Error {
+    Error::AnsweredByAnother {
+        status,
+        title: sender::title(body),
+        request_id,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     exchange::Answer,
     keys,
     listing::{self, Next, Row},
-    paging, retry, usage, wire,
+    paging, retry, sender, usage, wire,
 };
 use jiff::Timestamp;
 use std::time::Duration;
@@ -95,9 +95,14 @@ pub fn balance(parent: &AccountSid, body: &[u8]) -> Result<Money, Error> {
     balance::read_balance(parent, &Answer::of(body))
 }
 
-/// The refusal in the body of a 4xx; `secret` is kept out of it.
-pub fn refusal(status: u16, body: &[u8], secret: &str) -> Refusal {
-    wire::refusal(status, body, None, secret)
+/// Twilio's refusal in the body of a 4xx or 5xx, if it is one; `secret` is kept out of it.
+pub fn refusal(status: u16, body: &[u8], secret: &str) -> Option<Refusal> {
+    Refusal::read(status, body, None, secret)
+}
+
+/// What the sender of a body that is not Twilio's calls itself.
+pub fn title(body: &[u8]) -> Option<String> {
+    sender::title(body)
 }
 
 /// How long a `Retry-After` header asks to wait.

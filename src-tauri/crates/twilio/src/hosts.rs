@@ -6,6 +6,7 @@ use url::{Host, Url};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hosts {
     api: Url,
+    iam: Url,
     loopback: bool,
 }
 
@@ -27,12 +28,13 @@ impl Hosts {
     /// Twilio itself, over HTTPS, in its default Region (US1).
     #[allow(
         clippy::expect_used,
-        reason = "the address is a constant, which a test parses"
+        reason = "the addresses are constants, which a test parses"
     )]
     pub fn twilio() -> Self {
-        let api = Url::parse("https://api.twilio.com/").expect("a constant address is valid");
+        let host = |address| Url::parse(address).expect("a constant address is valid");
         Self {
-            api,
+            api: host("https://api.twilio.com/"),
+            iam: host("https://iam.twilio.com/"),
             loopback: false,
         }
     }
@@ -64,6 +66,7 @@ impl Hosts {
             return Err(HostsError::NotABaseAddress);
         }
         Ok(Self {
+            iam: api.clone(),
             api,
             loopback: true,
         })
@@ -72,6 +75,11 @@ impl Hosts {
     /// The base of the v2010 API; its path is `/`.
     pub(crate) fn api(&self) -> &Url {
         &self.api
+    }
+
+    /// The base of the newer API of keys; its path is `/`.
+    pub(crate) fn iam(&self) -> &Url {
+        &self.iam
     }
 
     pub(crate) fn is_loopback(&self) -> bool {

@@ -1,8 +1,9 @@
-//! API keys of an account, by the v2010 API: Main keys are listed, Standard keys are also made.
+//! API keys of an account, by the v2010 API: Main keys are listed, Standard keys are also made. Where a policy of the account does not
+//! let that API near its keys, the same is done by [`iam`].
 
 use crate::{
     AccountSid, ApiSecret, Client, Error, KeySid, Listing, Oddities, body, exchange::Answer,
-    fields::Fields, listing::Row, paging::PAGE_SIZE,
+    fields::Fields, iam, listing::Row, paging::PAGE_SIZE,
 };
 use jiff::Timestamp;
 
@@ -70,17 +71,25 @@ fn resource(account: &AccountSid, key: &KeySid) -> String {
 impl Client {
     /// Reads every key of an account.
     pub async fn keys(&self, account: &AccountSid) -> Result<Listing<Key>, Error> {
-        self.all_rows(self.address(&list(account), &[PAGE_SIZE]))
-            .await
+        let url = self.address(&list(account), &[PAGE_SIZE]);
+        match self.all_rows(url).await {
+            Err(error) if iam::is_wanted(&error) => self.keys_by_iam(account).await,
+            listing => listing,
+        }
     }
 
     /// Reads one key.
     pub async fn key(&self, account: &AccountSid, key: &KeySid) -> Result<Key, Error> {
         let url = self.address(&resource(account, key), &[]);
-        read_key(key, &self.get(url, body::ONE_THING).await?)
+        let answer = match self.get(url, body::ONE_THING).await {
+            Err(error) if iam::is_wanted(&error) => self.key_by_iam(account, key).await?,
+            answer => answer?,
+        };
+        read_key(key, &answer)
     }
 
-    /// Creates a Standard key. Sent once; only 429 is answered by sending again.
+    /// Creates a Standard key. Sent once; only Twilio's own 429 is answered by sending again, and a policy's refusal by asking the newer
+    /// API for the same.
     ///
     /// # Errors
     /// [`Error::created`] says whether a key may exist all the same. The secret of such a key is lost:
@@ -92,7 +101,13 @@ impl Client {
         friendly_name: &str,
     ) -> Result<CreatedKey, Error> {
         let url = self.address(&list(account), &[]);
-        let answer = self.post(url, &[("FriendlyName", friendly_name)]).await?;
+        let answer = match self.post(url, &[("FriendlyName", friendly_name)]).await {
+            Err(error) if iam::is_wanted(&error) => {
+                self.create_key_by_iam(account, friendly_name, error)
+                    .await?
+            }
+            answer => answer?,
+        };
         read_created(&answer)
     }
 
@@ -104,24 +119,37 @@ impl Client {
         friendly_name: &str,
     ) -> Result<Key, Error> {
         let url = self.address(&resource(account, key), &[]);
-        read_key(
-            key,
-            &self.post(url, &[("FriendlyName", friendly_name)]).await?,
-        )
+        let answer = match self.post(url, &[("FriendlyName", friendly_name)]).await {
+            Err(error) if iam::is_wanted(&error) => {
+                self.rename_key_by_iam(account, key, friendly_name).await?
+            }
+            answer => answer?,
+        };
+        read_key(key, &answer)
     }
 
-    /// Deletes a key. A key that Twilio says twice it does not have counts as deleted.
+    /// Deletes a key. One that Twilio refuses to delete counts as deleted where Twilio then neither knows nor lists it.
     pub async fn delete_key(&self, account: &AccountSid, key: &KeySid) -> Result<(), Error> {
         let url = self.address(&resource(account, key), &[]);
-        match self.delete(url).await {
-            Ok(_) => Ok(()),
-            // The status alone is not enough, as any gateway may say 404; nor is an answer that may be about another account.
-            Err(error) if error.code() == Some(NOT_FOUND) => match self.key(account, key).await {
-                Err(again) if again.code() == Some(NOT_FOUND) => Ok(()),
-                Err(again) => Err(again),
-                Ok(_) => Err(error),
-            },
-            Err(error) => Err(error),
+        let deleted = match self.delete(url).await {
+            Err(error) if iam::is_wanted(&error) => self.delete_key_by_iam(account, key).await,
+            answer => answer.map(drop),
+        };
+        let Err(Error::Refused(refusal)) = deleted else {
+            return deleted;
+        };
+        // One answer is not enough: it may be of a second copy of the request, or about another account.
+        match self.key(account, key).await {
+            Err(again) if again.code() == Some(NOT_FOUND) => {
+                let listed = self.keys(account).await?;
+                if !listed.is_whole() || listed.rows.iter().any(|listed| listed.sid == *key) {
+                    Err(again)
+                } else {
+                    Ok(())
+                }
+            }
+            Err(again) => Err(again),
+            Ok(_) => Err(Error::Refused(refusal)),
         }
     }
 

@@ -15,9 +15,11 @@
 //! | decide what a failure means | [`Error`], [`Error::created`] |
 //!
 //! The rules every request follows:
-//! - a create is sent once, on a connection of its own; only 429, which Twilio documents as not
-//!   processed, is answered by sending it again;
+//! - a create is sent once, on a connection of its own; only Twilio's own 429, which it documents as
+//!   not processed, is answered by sending it again;
 //! - reads are repeated after 429, 5xx and network faults, five tries at most;
+//! - only an answer in Twilio's own form is Twilio's refusal ([`Refusal::read`]); whoever else answers
+//!   says nothing about what was asked;
 //! - at most four requests run at once across all clients made with [`Client::signed_by`];
 //! - answers are read up to a limit, redirects and links to other hosts are refused;
 //! - a field that is not what it should be costs itself alone, and a row without an identifier is counted (see [`Listing`]);
@@ -40,6 +42,7 @@ mod sid;
 // What Twilio offers
 mod accounts;
 mod balance;
+mod iam;
 mod keys;
 mod money;
 mod sign_in;
@@ -62,6 +65,9 @@ mod wire;
 // What can go wrong
 mod error;
 mod failure;
+mod one_line;
+mod refusal;
+mod sender;
 
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
@@ -69,7 +75,7 @@ pub mod fuzzing;
 pub use accounts::{Account, AccountKind, AccountStatus, NewStatus};
 pub use client::{Client, ClientBuilder, Timeouts};
 pub use credentials::Credentials;
-pub use error::{Created, Error, Refusal};
+pub use error::{Created, Error};
 pub use hosts::{Hosts, HostsError};
 pub use keys::{CreatedKey, Key};
 pub use listing::{Listing, Oddities, Unidentified};
@@ -79,6 +85,7 @@ pub use network::{
     ProxySource, ProxyTrouble, SignInSchemes, UnreadableProxy,
 };
 pub use reach::{Inspection, Reached, Stage, Tried, Unreached, Way};
+pub use refusal::Refusal;
 pub use secret::{ApiSecret, AuthToken};
 pub use sid::{AccountSid, KeySid, SidError, trim_pasted};
 pub use sign_in::{SignIn, SignInError, sign_in};

@@ -106,10 +106,16 @@ pub(crate) fn read_page<T: Row>(
             None => unidentified.push(Unidentified::of(fields.as_ref())),
         }
     }
-    let next = match page.string("next_page_uri") {
+    // The newer API keeps its links together.
+    let meta = page.raw("meta").and_then(Fields::of);
+    let (links, name) = match &meta {
+        Some(meta) => (meta, "next_page_url"),
+        None => (&page, "next_page_uri"),
+    };
+    let next = match links.string(name) {
         Some(link) if !link.is_empty() => Next::At(link),
         Some(_) => Next::Nowhere,
-        None if page.has("next_page_uri") => Next::Unknown,
+        None if links.has(name) => Next::Unknown,
         None => Next::Nowhere,
     };
     Ok(Page {

@@ -3,7 +3,7 @@
 use crate::{
     Environment, Error, Hosts, Inspector, Inspectors, Proxy, ProxyTrouble, Timeouts,
     body::{self, Unfinished},
-    client, failure,
+    client, exchange, failure,
     network::{self, Inspected, Noticed},
     tls, wire,
 };
@@ -250,22 +250,9 @@ impl Way {
     }
 }
 
-/// Whether an answer is Twilio's: a refusal with one of its codes. A sign-in page of some network would be anything else.
+/// Whether an answer is Twilio's: a refusal in its own form. A sign-in page of some network would be anything else.
 async fn judge(response: reqwest::Response) -> Result<(), Error> {
     let status = response.status();
-    let unreadable = || Error::Unreadable {
-        what: "refusal",
-        request_id: None,
-    };
-    if status.is_redirection() {
-        return Err(Error::Redirected);
-    }
-    if status.is_server_error() {
-        return Err(Error::Trouble {
-            status: status.as_u16(),
-            request_id: None,
-        });
-    }
     let body =
         body::read(response, body::ONE_THING)
             .await
@@ -273,11 +260,9 @@ async fn judge(response: reqwest::Response) -> Result<(), Error> {
                 Unfinished::TooLarge => Error::TooLarge,
                 Unfinished::Broken(error) => failure::sort(error),
             })?;
-    let refusal = wire::refusal(status.as_u16(), &body, None, "");
-    if status.is_client_error() && refusal.code.is_some() {
-        Ok(())
-    } else {
-        Err(unreadable())
+    match exchange::failed(status.as_u16(), &body, None, "") {
+        Error::Refused(_) => Ok(()),
+        error => Err(error),
     }
 }
 

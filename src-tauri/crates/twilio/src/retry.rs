@@ -23,7 +23,8 @@ pub(crate) enum Effect {
     Write,
 }
 
-/// How long to pause before the next try, or `None` where this error is final.
+/// How long to pause before the next try, or `None` where this error is final: as long as the server asked for, and no shorter than
+/// this client's own pause, since a server that asks for none is busy all the same. Only Twilio's own 429 lets a change be sent again.
 /// `tries` counts those already made; `spread` is between -0.1 and 0.1; `first_pause` doubles with each try.
 pub(crate) fn pause(
     effect: Effect,
@@ -39,7 +40,11 @@ pub(crate) fn pause(
         (Effect::Read, Error::TimedOut { .. }) => TRIES_WHEN_TIMED_OUT,
         (
             Effect::Read,
-            Error::Trouble { .. }
+            Error::AnsweredByAnother {
+                status: 429 | 500..,
+                ..
+            }
+            | Error::Trouble(_)
             | Error::Offline { .. }
             | Error::ConnectionRefused { .. }
             | Error::ConnectionLost { .. },
@@ -49,10 +54,8 @@ pub(crate) fn pause(
     if tries >= limit {
         return None;
     }
-    Some(retry_after.map_or_else(
-        || backoff(tries, spread, first_pause),
-        |asked| asked.min(LONGEST_OBEYED),
-    ))
+    let asked = retry_after.unwrap_or_default().min(LONGEST_OBEYED);
+    Some(asked.max(backoff(tries, spread, first_pause)))
 }
 
 fn backoff(tries: u32, spread: f64, first_pause: Duration) -> Duration {
@@ -82,17 +85,22 @@ mod tests {
     use proptest::prelude::*;
 
     fn busy() -> Error {
-        Error::TooManyRequests(Refusal {
-            status: 429,
-            code: Some(20429),
-            message: String::new(),
-            request_id: None,
-        })
+        Error::TooManyRequests(said(429, 20429))
     }
 
     fn trouble() -> Error {
-        Error::Trouble {
-            status: 503,
+        Error::Trouble(said(503, 20503))
+    }
+
+    fn said(status: u16, code: u32) -> Refusal {
+        let body = format!(r#"{{"code":{code},"message":"m","status":{status}}}"#);
+        Refusal::read(status, body.as_bytes(), None, "").unwrap()
+    }
+
+    fn of_another(status: u16) -> Error {
+        Error::AnsweredByAnother {
+            status,
+            title: None,
             request_id: None,
         }
     }
@@ -123,6 +131,8 @@ mod tests {
         assert!(pause(Effect::Write, &busy(), 1, None, 0.0, FIRST_PAUSE).is_some());
         for error in [
             trouble(),
+            of_another(429),
+            of_another(503),
             Error::TimedOut {
                 request_sent: false,
             },
@@ -150,7 +160,12 @@ mod tests {
         let wrong_certificate = Error::Certificate {
             clock_may_be_wrong: true,
         };
-        for error in [wrong_certificate, Error::Redirected, Error::TooLarge] {
+        for error in [
+            wrong_certificate,
+            of_another(302),
+            of_another(403),
+            Error::TooLarge,
+        ] {
             assert_eq!(
                 pause(Effect::Read, &error, 1, None, 0.0, FIRST_PAUSE),
                 None,
@@ -168,6 +183,19 @@ mod tests {
         assert_eq!(asked(7), Some(Duration::from_secs(7)));
         assert_eq!(asked(61), Some(Duration::from_secs(60)));
         assert_eq!(asked(u64::MAX), Some(Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn a_pause_is_never_shorter_than_ones_own() {
+        for (tries, own) in [(1, 100), (2, 200), (3, 400), (4, 800)] {
+            for asked in [0, 50] {
+                let asked = Some(Duration::from_millis(asked));
+                assert_eq!(
+                    pause(Effect::Write, &busy(), tries, asked, 0.0, FIRST_PAUSE),
+                    Some(Duration::from_millis(own))
+                );
+            }
+        }
     }
 
     #[test]

@@ -32,6 +32,33 @@ macro_rules! secret {
                 f.write_str(concat!(stringify!($name), "(hidden)"))
             }
         }
+
+        /// Straight from the answer's bytes into the wiped type, without a stop in a plain `String` field.
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visitor;
+
+                impl de::Visitor<'_> for Visitor {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("a secret")
+                    }
+
+                    fn visit_str<E: de::Error>(self, value: &str) -> Result<$name, E> {
+                        if value.is_empty() {
+                            return Err(E::custom("an empty secret"));
+                        }
+                        if value.contains(REPLACEMENT) {
+                            return Err(E::custom("a secret of which not all can be read"));
+                        }
+                        Ok($name::new(value.to_owned()))
+                    }
+                }
+
+                deserializer.deserialize_str(Visitor)
+            }
+        }
     };
 }
 
@@ -43,31 +70,4 @@ secret! {
 secret! {
     /// An API key's secret. Twilio shows it once, in the answer to the create.
     ApiSecret
-}
-
-/// Straight from the answer's bytes into the wiped type, without a stop in a plain `String` field.
-impl<'de> Deserialize<'de> for ApiSecret {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = ApiSecret;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an API key's secret")
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<ApiSecret, E> {
-                if value.is_empty() {
-                    return Err(E::custom("an empty secret"));
-                }
-                if value.contains(REPLACEMENT) {
-                    return Err(E::custom("a secret of which not all can be read"));
-                }
-                Ok(ApiSecret::new(value.to_owned()))
-            }
-        }
-
-        deserializer.deserialize_str(Visitor)
-    }
 }

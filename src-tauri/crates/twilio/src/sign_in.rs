@@ -127,12 +127,15 @@ fn key_refused(error: Error) -> SignInError {
     refused(error, |_| SignInError::RefusedKey)
 }
 
-/// Twilio's codes first, then the status (<https://www.twilio.com/docs/api/errors>).
+/// By Twilio's codes (<https://www.twilio.com/docs/api/errors>): whoever else refuses says nothing about the values.
 fn refused(error: Error, unauthorized: impl FnOnce(Error) -> SignInError) -> SignInError {
-    match (error.code(), error.status()) {
-        (Some(20003), _) | (None, Some(401)) => unauthorized(error),
-        (Some(20008), _) => SignInError::TestCredentials,
-        (Some(10001 | 20005 | 20403 | 90010), _) => SignInError::Suspended,
+    match &error {
+        Error::Refused(refusal) => match refusal.code {
+            20003 => unauthorized(error),
+            20008 => SignInError::TestCredentials,
+            10001 | 20005 | 20403 | 90010 => SignInError::Suspended,
+            _ => SignInError::Other(error),
+        },
         _ => SignInError::Other(error),
     }
 }

@@ -1,9 +1,10 @@
 //! Making a subaccount and its key in one go. Never two subaccounts because a reply was lost.
 
-use twilio::{Account, AccountSid, AccountStatus, Created};
+use twilio::{Account, AccountSid, AccountStatus};
 use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount, Tag};
 
+use crate::ask_to_make::Asked;
 use crate::failure::{Changed, Failure, Problem};
 use crate::ids::{account_id, account_sid};
 use crate::issue_key::KeyOrder;
@@ -95,7 +96,11 @@ impl Workspace {
         agreed: &[AccountSid],
     ) -> Result<(), Failure> {
         let asked_at = self.clock.now();
-        let named = session.client.accounts_named(name.as_str()).await?;
+        let named = session
+            .client
+            .accounts_named(name.as_str())
+            .await
+            .map_err(Failure::unchanged)?;
         let others: Vec<Account> = named
             .into_iter()
             .filter(|account| {
@@ -126,28 +131,24 @@ impl Workspace {
     ) -> Result<Account, Failure> {
         self.records.mark_sent(entry.id).await?;
         reached(Point::SubaccountSent);
-        let error = match session
-            .client
-            .create_account(&entry.tag.mark(name.as_str()))
-            .await
-        {
-            Ok(account) => {
+        let error = match self.ask_for_account(session, entry, name.as_str()).await {
+            Asked::Made(account) => {
                 reached(Point::SubaccountAnswered);
                 return Ok(account);
             }
-            Err(error) => error,
+            Asked::Unknown => {
+                reached(Point::SubaccountReplyLost);
+                tokio::time::sleep(self.patience.first_look).await;
+                return self.look_for_subaccount(session, entry).await;
+            }
+            Asked::Refused(error) => error,
         };
-        if error.created() == Created::Unknown {
-            reached(Point::SubaccountReplyLost);
-            tokio::time::sleep(self.patience.first_look).await;
-            return self.look_for_subaccount(session, entry).await;
-        }
         reached(Point::SubaccountRefused);
         self.records.advance(entry.id, Stage::NotCreated).await?;
         if error.code() == Some(SUBACCOUNT_LIMIT) && self.on_trial().await {
-            return Err(Problem::TrialLimit(error).into());
+            return Err(Failure::unchanged(Problem::TrialLimit(error)));
         }
-        Err(error.into())
+        Err(Failure::unchanged(error))
     }
 
     pub(crate) async fn take_in_subaccount(
@@ -160,6 +161,7 @@ impl Workspace {
             name: name.to_owned(),
             ..listed(account)
         };
+        self.note_made(account.sid.as_str());
         let entry = self
             .records
             .adopt(entry.id, subaccount)
@@ -209,14 +211,26 @@ impl Workspace {
         entry: &Entry,
         steps: &Steps<'_>,
     ) -> Result<AccountSid, Failure> {
+        self.give_its_name(session, entry, steps)
+            .await
+            .map_err(|problem| Failure::after_change(problem, entry.id))
+    }
+
+    async fn give_its_name(
+        &self,
+        session: &Session,
+        entry: &Entry,
+        steps: &Steps<'_>,
+    ) -> Result<AccountSid, Problem> {
         let Intent::Subaccount { name, .. } = &entry.intent else {
-            return Err(Problem::UnknownHere.into());
+            return Err(Problem::UnknownHere);
         };
         let account = account_sid(entry.account.as_ref().ok_or(Problem::UnknownHere)?)?;
         if entry.stage == Stage::Adopted {
             steps
                 .take(Step::CreateSubaccount, async {
-                    session.client.rename_account(&account, name).await?;
+                    let rename = || session.client.rename_account(&account, name);
+                    self.once_known(account.as_str(), rename).await?;
                     reached(Point::SubaccountRenamed);
                     self.records.advance(entry.id, Stage::Renamed).await?;
                     reached(Point::SubaccountNamed);

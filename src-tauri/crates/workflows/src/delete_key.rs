@@ -64,9 +64,9 @@ impl Workspace {
             self.records.keep_after_all(entry.id).await?;
             return Err(Failure::unchanged(Problem::NotDeletable).about(name));
         }
-        session
-            .client
-            .delete_key(&account_sid(account)?, &key_sid(key)?)
+        let (account_of_key, sid) = (account_sid(account)?, key_sid(key)?);
+        let delete = || session.client.delete_key(&account_of_key, &sid);
+        self.once_known(sid.as_str(), delete)
             .await
             .map_err(|error| {
                 let changed = Changed::from(error.created());

@@ -62,6 +62,9 @@ pub enum Problem {
     /// A parent on trial may have one subaccount.
     #[error("a trial account may have one subaccount")]
     TrialLimit(#[source] twilio::Error),
+    /// Twilio itself does not accept a saved key that signed a test.
+    #[error("Twilio refused the key: {0}")]
+    KeyRefused(#[source] twilio::Error),
     /// Twilio may have made something; a later look decides.
     #[error("whether Twilio made it is not known yet")]
     OutcomeUnknown,
@@ -156,7 +159,22 @@ impl Failure {
     }
 }
 
-/// Where nothing was asked of Twilio yet, or Twilio said no, `?` is all it takes.
+/// Of what is being done already nobody knows yet what it changes.
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let changed = match &problem {
+            Problem::AlreadyRunning => Changed::Unknown,
+            _ => Changed::No,
+        };
+        Self {
+            changed,
+            ..Self::unchanged(problem)
+        }
+    }
+}
+
+/// Where nothing that changes anything was asked of Twilio yet, `?` is all it takes. An error of Twilio's own is not among these: what it
+/// means depends on what was asked.
 macro_rules! unchanged_from {
     ($($problem:ty),+ $(,)?) => {$(
         impl From<$problem> for Failure {
@@ -168,8 +186,6 @@ macro_rules! unchanged_from {
 }
 
 unchanged_from!(
-    Problem,
-    twilio::Error,
     twilio::SidError,
     vault::KeychainError,
     vault::RecordsError,

@@ -6,7 +6,7 @@ use vault::{ActivityKind, Credential, HandOver};
 
 use crate::failure::Problem;
 use crate::ids::{account_sid, key_id, key_sid};
-use crate::key_state::{KeyState, state_of};
+use crate::key_state::{KeyState, Tested, state_of};
 use crate::services::Service;
 use crate::workspace::Workspace;
 
@@ -18,6 +18,8 @@ pub struct Card {
     pub key: KeySid,
     pub credential: Credential,
     pub state: KeyState,
+    /// What became of testing it here.
+    pub tested: Tested,
 }
 
 impl Workspace {
@@ -41,6 +43,7 @@ impl Workspace {
             account_name,
             key: key_sid(&credential.key)?,
             state: state_of(&credential),
+            tested: self.tests().await?.of(&credential.key),
             credential,
         })
     }

@@ -3,10 +3,11 @@
 //! The order is the whole point: journal, one request whose name carries the journal's tag, sealed copy, keychain, plain name,
 //! live proof. A stop at any place leaves an open journal entry that says how to go on.
 
-use twilio::{AccountSid, Created, CreatedKey, KeySid};
+use twilio::{AccountSid, CreatedKey, KeySid};
 use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
 
+use crate::ask_to_make::Asked;
 use crate::failure::{Failure, Problem};
 use crate::ids::{account_id, account_sid, key_id, key_sid};
 use crate::lanes::Lane;
@@ -106,36 +107,31 @@ impl Workspace {
             .ok_or(Problem::AlreadyRunning)?;
         self.records.mark_sent(entry.id).await?;
         reached(Point::KeySent);
-        let outcome = session
-            .client
-            .create_key(&order.account, &entry.tag.mark(&order.key_name))
+        let asked = self
+            .ask_for_key(session, &order.account, &entry, &order.key_name)
             .await;
-        match outcome {
-            Ok(created) => {
+        let made = match asked {
+            Asked::Made(created) => {
                 reached(Point::KeyAnswered);
                 steps.tell(Step::CreateKey, StepState::Done);
                 let entry = self.take_in(sealer, &entry, created, steps).await?;
-                self.carry_key_on(session, entry, steps).await
+                return self.carry_key_on(session, entry, steps).await;
             }
-            Err(error) => {
-                let made = match error.created() {
-                    Created::No => {
-                        reached(Point::KeyRefused);
-                        self.records.advance(entry.id, Stage::NotCreated).await?;
-                        Err(Failure::unchanged(error))
-                    }
-                    Created::Unknown => {
-                        reached(Point::KeyReplyLost);
-                        tokio::time::sleep(self.patience.first_look).await;
-                        self.look_for_key(session, sealer, &entry, steps).await
-                    }
-                };
-                if made.is_err() {
-                    steps.tell(Step::CreateKey, StepState::Failed);
-                }
-                made
+            Asked::Refused(error) => {
+                reached(Point::KeyRefused);
+                self.records.advance(entry.id, Stage::NotCreated).await?;
+                Err(Failure::unchanged(error))
             }
+            Asked::Unknown => {
+                reached(Point::KeyReplyLost);
+                tokio::time::sleep(self.patience.first_look).await;
+                self.look_for_key(session, sealer, &entry, steps).await
+            }
+        };
+        if made.is_err() {
+            steps.tell(Step::CreateKey, StepState::Failed);
         }
+        made
     }
 
     /// Brings a secret that just arrived to safety: sealed copy first, then the keychain. It stays in memory until the
@@ -225,16 +221,16 @@ impl Workspace {
         entry: Entry,
         steps: &Steps<'_>,
     ) -> Result<Made, Failure> {
+        let after = |problem: Problem| Failure::after_change(problem, entry.id);
         let Intent::Key {
             account,
             account_name,
             name,
         } = &entry.intent
         else {
-            return Err(Problem::UnknownHere.into());
+            return Err(after(Problem::UnknownHere));
         };
-        let key = entry.key.clone().ok_or(Problem::UnknownHere)?;
-        let after = |problem: Problem| Failure::after_change(problem, entry.id);
+        let key = entry.key.clone().ok_or(after(Problem::UnknownHere))?;
         let made = Made {
             account: account_sid(account).map_err(|error| after(error.into()))?,
             account_name: account_name.clone(),
@@ -339,10 +335,8 @@ impl Workspace {
             return Ok(());
         }
         steps.tell(Step::NameKey, StepState::Running);
-        session
-            .client
-            .rename_key(&made.account, &made.key, name)
-            .await?;
+        let rename = || session.client.rename_key(&made.account, &made.key, name);
+        self.once_known(made.key.as_str(), rename).await?;
         reached(Point::KeyRenamed);
         self.records.advance(entry.id, Stage::Renamed).await?;
         reached(Point::KeyNamed);
@@ -356,7 +350,14 @@ impl Workspace {
 fn can_wait(problem: &Problem) -> bool {
     match problem {
         Problem::Twilio(error) => {
-            error.is_of_the_network() || matches!(error.status(), Some(401 | 429 | 500..))
+            error.is_of_the_network()
+                || error.is_of_the_signer()
+                || matches!(
+                    error,
+                    twilio::Error::TooManyRequests(_)
+                        | twilio::Error::Trouble(_)
+                        | twilio::Error::AnsweredByAnother { .. }
+                )
         }
         Problem::Records(_) => true,
         _ => false,

@@ -1,6 +1,12 @@
 //! Where a key and its secret are.
 
-use vault::{Credential, Kept};
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use vault::{Credential, Kept, KeyId};
+
+use crate::failure::Problem;
+use crate::workspace::Workspace;
 
 /// Where a key and its secret are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,5 +31,41 @@ pub(crate) fn state_of(credential: &Credential) -> KeyState {
     match credential.kept {
         Kept::InKeychain => KeyState::Saved,
         Kept::SealedOnly => KeyState::SealedOnly,
+    }
+}
+
+/// What became of testing a saved key on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tested {
+    /// As its credential says: it worked then, or it was never tested.
+    AsNoted,
+    /// It was restored and is still to be tested here: what its credential says is the backup's word.
+    Due,
+    /// Twilio itself refused it at this time, and it has not worked since.
+    Refused(Timestamp),
+}
+
+/// The same of all saved keys, read once.
+pub(crate) struct Tests {
+    due: HashSet<KeyId>,
+    refused: HashMap<KeyId, Timestamp>,
+}
+
+impl Tests {
+    pub fn of(&self, key: &KeyId) -> Tested {
+        match self.refused.get(key) {
+            _ if self.due.contains(key) => Tested::Due,
+            Some(at) => Tested::Refused(*at),
+            None => Tested::AsNoted,
+        }
+    }
+}
+
+impl Workspace {
+    pub(crate) async fn tests(&self) -> Result<Tests, Problem> {
+        Ok(Tests {
+            due: self.records.proofs_due().await?.into_iter().collect(),
+            refused: self.records.refused_keys().await?.into_iter().collect(),
+        })
     }
 }

@@ -10,6 +10,7 @@
 )]
 
 mod activity;
+mod ask_to_make;
 mod backup;
 mod bring_back;
 mod check_computer;
@@ -25,6 +26,7 @@ mod hand_over;
 mod ids;
 mod inspection;
 mod issue_key;
+mod just_made;
 mod key_state;
 mod lanes;
 mod look_again;
@@ -60,7 +62,7 @@ pub use create_subaccount::SubaccountPreview;
 pub use export::{ExportFormat, ExportReport, PlainFile};
 pub use failure::{Changed, Failure, Problem};
 pub use hand_over::Card;
-pub use key_state::KeyState;
+pub use key_state::{KeyState, Tested};
 pub use names::{KeyName, NameProblem, SubaccountName, look_alike, tidied_name};
 pub use not_readable::{NotReadable, OddList};
 pub use overview::{KeyLine, SubaccountLine, SubaccountView};

@@ -27,11 +27,9 @@ impl Workspace {
             return Err(Problem::UnknownHere.into());
         };
         let sid = account_sid(account)?;
-        let keys = session
-            .client
-            .keys(&sid)
-            .await
-            .map_err(|error| unknown(error, entry))?;
+        let list = || session.client.keys(&sid);
+        let listed = self.once_known(sid.as_str(), list).await;
+        let keys = listed.map_err(|error| unknown(error, entry))?;
         reached(Point::KeysListed);
         let may_be_hidden = may_be_hidden(&keys, entry, |key| (key.odd.name, key.created));
         let tagged: Vec<Key> = keys
@@ -69,7 +67,10 @@ impl Workspace {
             self.delete_unusable(session, &sid, key, entry).await?;
         }
         let Some((key, secret)) = usable else {
-            self.records.advance(entry.id, Stage::Revoked).await?;
+            self.records
+                .advance(entry.id, Stage::Revoked)
+                .await
+                .map_err(|error| Failure::after_change(error, entry.id))?;
             reached(Point::UnusableKeyRevoked);
             return Err(Failure::unchanged(Problem::UnusableKeyDeleted).about(name));
         };
@@ -138,7 +139,7 @@ impl Workspace {
         }) && self.has_waited(entry.id);
         if waited_enough {
             if let Err(error) = self.records.advance(entry.id, Stage::NotCreated).await {
-                return error.into();
+                return unknown(error, entry);
             }
             reached(Point::NotCreatedConcluded);
             self.note(
@@ -193,7 +194,10 @@ impl Workspace {
         key: &Key,
         entry: &Entry,
     ) -> Result<(), Failure> {
-        let deleted = session.client.delete_key(account, &key.sid).await;
+        // Twilio listed it just now, so that it does not know it would be news.
+        self.note_made(key.sid.as_str());
+        let delete = || session.client.delete_key(account, &key.sid);
+        let deleted = self.once_known(key.sid.as_str(), delete).await;
         deleted.map_err(|error| {
             let problem = Problem::UnusableKeyNotDeleted(Box::new(error.into()));
             Failure::after_change(problem, entry.id).about(key.friendly_name.clone())

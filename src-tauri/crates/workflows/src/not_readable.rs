@@ -96,7 +96,7 @@ impl NotRead {
 /// or answered what this part of it should not be.
 pub(crate) fn is_for_good(problem: &Problem) -> bool {
     match problem {
-        Problem::Twilio(twilio::Error::Refused(refusal)) => refusal.code.is_some(),
+        Problem::Twilio(twilio::Error::Refused(_)) => true,
         Problem::Twilio(twilio::Error::Odd { .. }) => true,
         _ => false,
     }

@@ -8,7 +8,7 @@ use vault::{AccountId, Credential, HandOver, KeyId, Subaccount, TwilioKey};
 
 use crate::failure::Problem;
 use crate::ids::account_id;
-use crate::key_state::{KeyState, state_of};
+use crate::key_state::{KeyState, Tested, state_of};
 use crate::not_readable::{NotReadable, OddList};
 use crate::unfinished::Unfinished;
 use crate::workspace::Workspace;
@@ -39,6 +39,8 @@ pub struct KeyLine {
     pub created_at: Option<Timestamp>,
     pub state: KeyState,
     pub proved_at: Option<Timestamp>,
+    /// What became of testing it here.
+    pub tested: Tested,
     pub handed_over: Option<HandOver>,
     pub postponed_at: Option<Timestamp>,
 }
@@ -108,8 +110,13 @@ impl Workspace {
             .await?
             .ok_or(Problem::UnknownHere)?;
         let known = self.known_of(std::slice::from_ref(&account)).await?;
+        let mut keys = known.keys_of(&account);
+        let tests = self.tests().await?;
+        for key in &mut keys {
+            key.tested = tests.of(&key.key);
+        }
         Ok(SubaccountView {
-            keys: known.keys_of(&account),
+            keys,
             keys_read_at: known.keys_read_at.get(&account).copied(),
             unfinished: known.unfinished.get(&account).cloned().unwrap_or_default(),
             line: self.line(&known, subaccount),
@@ -227,6 +234,7 @@ impl Known {
                     state_of(credential)
                 },
                 proved_at: credential.proved_at,
+                tested: Tested::AsNoted,
                 handed_over: credential.handed_over.clone(),
                 postponed_at: credential.postponed_at,
             })
@@ -252,6 +260,7 @@ impl Known {
                     KeyState::NotSaved
                 },
                 proved_at: None,
+                tested: Tested::AsNoted,
                 handed_over: None,
                 postponed_at: None,
             })

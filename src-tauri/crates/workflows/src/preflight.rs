@@ -55,7 +55,11 @@ impl Workspace {
         account: &AccountSid,
     ) -> Result<Account, Failure> {
         let asked_at = self.clock.now();
-        let mut subaccount = session.client.account(account).await?;
+        let read = || session.client.account(account);
+        let mut subaccount = self
+            .once_known(account.as_str(), read)
+            .await
+            .map_err(Failure::unchanged)?;
         if subaccount.owner.as_ref() != Some(&session.parent) || subaccount.sid == session.parent {
             return Err(Failure::unchanged(Problem::UnknownHere).about(account.as_str()));
         }

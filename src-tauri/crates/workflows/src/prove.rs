@@ -1,15 +1,12 @@
 //! Proving a key: one live call to Twilio signed with it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use twilio::{AccountSid, ApiSecret, Credentials, KeySid};
-use vault::Secret;
+use vault::{Credential, Secret};
 
 use crate::failure::Problem;
 use crate::ids::{account_sid, key_id};
 use crate::workspace::{Session, Workspace};
-
-/// HTTP's answer to a key that Twilio does not know (yet).
-const UNAUTHORISED: u16 = 401;
 
 impl Workspace {
     /// Calls Twilio with a new key until it works, for as long as [`crate::Patience::prove`] says: a key may take a moment to
@@ -25,8 +22,7 @@ impl Workspace {
         loop {
             match self.call_with_key(session, account, key, secret).await {
                 Err(error)
-                    if error.status() == Some(UNAUTHORISED)
-                        && tokio::time::Instant::now() < deadline =>
+                    if error.may_be_not_yet_known() && tokio::time::Instant::now() < deadline =>
                 {
                     tokio::time::sleep(self.patience.prove_pause).await;
                 }
@@ -36,7 +32,8 @@ impl Workspace {
         }
     }
 
-    /// Tests a saved key now, and records that it works. Stops at [`Workspace::rest`].
+    /// Tests a saved key now, and records that it works, or that Twilio itself refuses it. Whoever else answers says nothing of the key.
+    /// Stops at [`Workspace::rest`].
     pub async fn prove_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
         self.while_awake(self.prove_saved_key(key)).await
     }
@@ -50,10 +47,29 @@ impl Workspace {
         let secret = self.secret_of(key).await?;
         let session = self.signed_in().await?;
         let account = account_sid(&credential.account)?;
-        self.call_with_key(&session, &account, key, &secret).await?;
+        let call = || self.call_with_key(&session, &account, key, &secret);
+        let outcome = self.once_known(key.as_str(), call).await;
         let now = self.clock.now();
-        self.records.mark_proved(key_id(key), now).await?;
-        Ok(now)
+        match outcome {
+            Ok(()) => {
+                self.records.mark_proved(key_id(key), now).await?;
+                Ok(now)
+            }
+            Err(error) if error.is_of_the_signer() => {
+                if !self.is_newly_saved(&credential, now) {
+                    self.records.mark_refused(key_id(key), now).await?;
+                }
+                Err(Problem::KeyRefused(error))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether Twilio may not know the key everywhere yet, also where an earlier run made it.
+    fn is_newly_saved(&self, credential: &Credential, now: Timestamp) -> bool {
+        let age = now.duration_since(credential.created_at);
+        SignedDuration::try_from(self.patience.known)
+            .is_ok_and(|patience| !age.is_negative() && age < patience)
     }
 
     async fn call_with_key(

@@ -10,11 +10,6 @@ use crate::ids::{account_id, key_id};
 use crate::not_readable::{NotReadable, is_for_good};
 use crate::workspace::{Session, Workspace};
 
-/// Twilio's code for credentials that it does not accept.
-const NOT_AUTHENTICATED: u32 = 20003;
-/// HTTP's answer to such credentials.
-const UNAUTHORISED: u16 = 401;
-
 /// Whether the keychain was asked about every key of a subaccount that is not known here, where that was called for.
 pub(crate) struct KeychainAsked(pub bool);
 
@@ -190,14 +185,10 @@ async fn settled<T>(
 /// What Twilio says of the account's own credentials, where it was not one subaccount's matter that they were refused: the Auth Token
 /// may have been changed meanwhile.
 pub(crate) async fn turned_away(session: &Session, problem: &Problem) -> Option<Problem> {
-    let is_refusal = |error: &twilio::Error| {
-        error.status() == Some(UNAUTHORISED)
-            && error.code().is_none_or(|code| code == NOT_AUTHENTICATED)
-    };
     match problem {
-        Problem::Twilio(error) if is_refusal(error) => {}
+        Problem::Twilio(error) if error.is_of_the_signer() => {}
         _ => return None,
     }
     let own = session.client.account(&session.parent).await.err()?;
-    is_refusal(&own).then(|| own.into())
+    own.is_of_the_signer().then(|| own.into())
 }

@@ -16,9 +16,6 @@ use crate::workspace::Workspace;
 /// Keys that are proved side by side.
 const AT_ONCE: usize = 4;
 
-/// HTTP's answer to a key that Twilio does not know.
-const UNAUTHORISED: u16 = 401;
-
 /// What is told while restored keys are settled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettleNews {
@@ -212,15 +209,14 @@ impl Workspace {
         };
         match client.prove_key(&account).await {
             Ok(()) => {
-                self.records
-                    .mark_proved(key_id(&sid), self.clock.now())
-                    .await?;
-                self.records.proof_done(key.clone()).await?;
+                let now = self.clock.now();
+                self.records.mark_proved(key_id(&sid), now).await?;
                 Ok(true)
             }
-            Err(error) if error.status() == Some(UNAUTHORISED) => {
+            Err(error) if error.is_of_the_signer() => {
                 refused.keys().insert(key.clone());
-                self.records.proof_done(key.clone()).await?;
+                let now = self.clock.now();
+                self.records.mark_refused(key.clone(), now).await?;
                 Ok(false)
             }
             Err(error) => Err(error.into()),

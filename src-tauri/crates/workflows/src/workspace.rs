@@ -12,6 +12,7 @@ use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError,
 
 use crate::clock::Clock;
 use crate::failure::Problem;
+use crate::just_made::JustMade;
 use crate::lanes::Lanes;
 use crate::not_readable::NotRead;
 
@@ -23,7 +24,9 @@ const CLOSED_WITHIN: Duration = Duration::from_secs(3);
 pub struct Patience {
     /// A new key may be refused at first; after this it is left for later.
     pub prove: Duration,
-    /// Pause between two tries with a new key.
+    /// What this program made within this time Twilio may not know everywhere yet; after it, Twilio's refusals are believed.
+    pub known: Duration,
+    /// Pause between two tries with what was just made.
     pub prove_pause: Duration,
     /// After a lost reply, before the first look for what was made.
     pub first_look: Duration,
@@ -37,6 +40,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             prove: Duration::from_secs(60),
+            known: Duration::from_secs(60),
             prove_pause: Duration::from_secs(2),
             first_look: Duration::from_secs(2),
             between_looks: jiff::SignedDuration::from_mins(5),
@@ -58,6 +62,7 @@ pub struct Workspace {
     pub(crate) held: Held,
     pub(crate) first_looks: FirstLooks,
     pub(crate) not_read: NotRead,
+    pub(crate) just_made: JustMade,
     pub(crate) practice: bool,
     session: Mutex<Option<Session>>,
     rest: watch::Sender<Rest>,
@@ -105,6 +110,7 @@ impl Workspace {
             held: Held::default(),
             first_looks: FirstLooks::default(),
             not_read: NotRead::default(),
+            just_made: JustMade::default(),
             practice: false,
             session: Mutex::default(),
             rest: watch::Sender::new(Rest::Awake),

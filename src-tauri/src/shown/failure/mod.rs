@@ -28,7 +28,7 @@ pub fn failure(failure: Failure) -> wire::Failure {
 pub fn problem(problem: Problem) -> wire::Failure {
     let technical = problem.to_string();
     let (code, status, request_id) = match &problem {
-        Problem::Twilio(error) | Problem::TrialLimit(error) => (
+        Problem::Twilio(error) | Problem::TrialLimit(error) | Problem::KeyRefused(error) => (
             error.code(),
             error.status().map(u32::from),
             error.request_id().map(str::to_owned),
@@ -184,6 +184,7 @@ fn kind_of(problem: &Problem) -> Kind {
         Problem::Name(_) => Kind::BadName,
         Problem::SubaccountNotActive => Kind::SubaccountNotActive,
         Problem::TrialLimit(_) => Kind::TrialSubaccountLimit,
+        Problem::KeyRefused(_) => Kind::KeyRefused,
         Problem::OutcomeUnknown => Kind::OutcomeUnknown,
         Problem::NotCreated => Kind::NotCreated,
         Problem::KeyDeleted => Kind::KeyDeleted,
@@ -219,8 +220,10 @@ fn twilio_kind(error: &Error) -> Kind {
         Error::TimedOut { .. } => Kind::TimedOut,
         Error::ConnectionLost { .. } => Kind::ConnectionLost,
         Error::TooManyRequests(_) => Kind::TooManyRequests,
-        Error::Trouble { .. } => Kind::TwilioTrouble,
+        Error::Trouble(_) => Kind::TwilioTrouble,
+        Error::AnsweredByAnother { .. } => Kind::AnsweredByAnother,
         Error::WrongAccount { .. } => Kind::WrongAccountAnswered,
+        Error::Refused(refusal) if refusal.is_of_a_policy() => Kind::NoPermission,
         Error::Refused(refusal) => refusal_kind(refusal.status, refusal.code),
         Error::Setup(_) => Kind::Internal,
         _ => Kind::UnreadableAnswer,
@@ -260,17 +263,17 @@ fn unreadable_proxy_kind(why: UnreadableProxy) -> Kind {
 }
 
 /// Twilio's codes: <https://www.twilio.com/docs/api/errors>.
-fn refusal_kind(status: u16, code: Option<u32>) -> Kind {
+fn refusal_kind(status: u16, code: u32) -> Kind {
     match code {
-        Some(20003) => Kind::WrongSignIn,
-        Some(20005 | 10001 | 20403 | 90010) => Kind::AccountSuspended,
-        Some(20008) => Kind::TestCredentials,
-        Some(20404) => Kind::NotFound,
-        Some(21480) => Kind::SubaccountLimit,
-        Some(70151) => Kind::KeyLimit,
-        Some(20002 | 70001) => Kind::NameRefused,
-        Some(21475..=21479) => Kind::StatusRefused,
-        Some(20006 | 70051 | 70002 | 21101) => Kind::NoPermission,
+        20003 => Kind::WrongSignIn,
+        20005 | 10001 | 20403 | 90010 => Kind::AccountSuspended,
+        20008 => Kind::TestCredentials,
+        20404 => Kind::NotFound,
+        21480 => Kind::SubaccountLimit,
+        70151 => Kind::KeyLimit,
+        20002 | 70001 => Kind::NameRefused,
+        21475..=21479 => Kind::StatusRefused,
+        20006 | 70051 | 70002 | 21101 => Kind::NoPermission,
         _ => match status {
             401 => Kind::WrongSignIn,
             403 => Kind::NoPermission,

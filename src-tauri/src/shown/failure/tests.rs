@@ -29,13 +29,13 @@ fn sid(last: char) -> AccountSid {
     text.parse().expect("an Account SID")
 }
 
-fn refusal(status: u16, code: Option<u32>) -> Refusal {
-    Refusal {
-        status,
-        code,
-        message: String::new(),
-        request_id: None,
-    }
+fn refusal(status: u16, code: u32) -> Refusal {
+    refusal_saying(status, code, "no")
+}
+
+fn refusal_saying(status: u16, code: u32, message: &str) -> Refusal {
+    let body = format!(r#"{{"code":{code},"message":"{message}","status":{status}}}"#);
+    Refusal::read(status, body.as_bytes(), None, "").expect("Twilio's form")
 }
 
 #[test]
@@ -128,15 +128,21 @@ fn each_way_that_an_answer_of_twilio_fails_to_come_has_its_kind() {
             Kind::ConnectionLost,
         ),
         (
-            Error::TooManyRequests(refusal(429, Some(20429))),
+            Error::TooManyRequests(refusal(429, 20429)),
             Kind::TooManyRequests,
         ),
+        (Error::Trouble(refusal(503, 20503)), Kind::TwilioTrouble),
         (
-            Error::Trouble {
-                status: 503,
+            Error::AnsweredByAnother {
+                status: 403,
+                title: None,
                 request_id: None,
             },
-            Kind::TwilioTrouble,
+            Kind::AnsweredByAnother,
+        ),
+        (
+            Error::Refused(refusal_saying(401, 20003, "Policy evaluation failed")),
+            Kind::NoPermission,
         ),
         (
             Error::WrongAccount {
@@ -145,7 +151,7 @@ fn each_way_that_an_answer_of_twilio_fails_to_come_has_its_kind() {
             },
             Kind::WrongAccountAnswered,
         ),
-        (Error::Refused(refusal(403, Some(20003))), Kind::WrongSignIn),
+        (Error::Refused(refusal(403, 20003)), Kind::WrongSignIn),
         (Error::Setup(detail()), Kind::Internal),
         (
             Error::Unreadable {
@@ -157,7 +163,6 @@ fn each_way_that_an_answer_of_twilio_fails_to_come_has_its_kind() {
         (Error::TooLarge, Kind::UnreadableAnswer),
         (Error::TooManyPages, Kind::UnreadableAnswer),
         (Error::ForeignLink, Kind::UnreadableAnswer),
-        (Error::Redirected, Kind::UnreadableAnswer),
     ] {
         assert_eq!(twilio_kind(&error), kind, "{error}");
     }
@@ -206,6 +211,22 @@ fn each_trouble_with_a_proxy_and_each_setting_that_cannot_be_used_has_its_kind()
 }
 
 #[test]
+fn whoever_answered_instead_of_twilio_is_named_in_the_details() {
+    let shown = problem(
+        Error::AnsweredByAnother {
+            status: 403,
+            title: Some("Blocked by the filter".to_owned()),
+            request_id: None,
+        }
+        .into(),
+    );
+    assert_eq!(shown.kind, Kind::AnsweredByAnother);
+    assert_eq!((shown.code, shown.status), (None, Some(403)));
+    let technical = shown.technical.expect("details");
+    assert!(technical.contains("Blocked by the filter"), "{technical}");
+}
+
+#[test]
 fn twilios_codes_say_more_than_the_status_they_come_with() {
     for (code, kind) in [
         (20003, Kind::WrongSignIn),
@@ -227,7 +248,7 @@ fn twilios_codes_say_more_than_the_status_they_come_with() {
         (21101, Kind::NoPermission),
     ] {
         for status in [400, 401, 403, 404] {
-            assert_eq!(refusal_kind(status, Some(code)), kind, "{code}");
+            assert_eq!(refusal_kind(status, code), kind, "{code}");
         }
     }
     for (status, kind) in [
@@ -237,8 +258,7 @@ fn twilios_codes_say_more_than_the_status_they_come_with() {
         (400, Kind::Refused),
         (409, Kind::Refused),
     ] {
-        assert_eq!(refusal_kind(status, None), kind, "{status}");
-        assert_eq!(refusal_kind(status, Some(99_999)), kind, "{status}");
+        assert_eq!(refusal_kind(status, 99_999), kind, "{status}");
     }
 }
 
@@ -288,7 +308,7 @@ fn an_emptied_keychain_is_not_taken_for_a_secret_that_is_gone_for_good() {
 fn what_is_not_in_the_records_is_not_said_to_be_gone_at_twilio() {
     let shown = problem(Problem::UnknownHere);
     assert_eq!(shown.kind, Kind::UnknownHere);
-    let gone = problem(Error::Refused(refusal(404, Some(20404))).into());
+    let gone = problem(Error::Refused(refusal(404, 20404)).into());
     assert_eq!(gone.kind, Kind::NotFound);
     assert_eq!((gone.code, gone.status), (Some(20404), Some(404)));
 }
@@ -310,17 +330,11 @@ fn a_backup_that_cannot_be_restored_says_what_is_wrong_with_it() {
 
 #[test]
 fn a_refused_sign_in_is_shown_with_twilios_own_words() {
-    let refused = Error::Refused(refusal(401, Some(20003)));
-    let mut shown = connect_failure(SignInError::Refused(refused.clone()).into());
+    let refused = Error::Refused(refusal_saying(401, 20003, ""));
+    let mut shown = connect_failure(SignInError::Refused(refused).into());
     assert_eq!((shown.kind, shown.code), (Kind::WrongSignIn, Some(20003)));
     assert_eq!(shown.words, None, "it had none");
-    let Error::Refused(refusal) = refused else {
-        unreachable!()
-    };
-    let refused = Error::Refused(Refusal {
-        message: "Authenticate".to_owned(),
-        ..refusal
-    });
+    let refused = Error::Refused(refusal_saying(401, 20003, "Authenticate"));
     shown = connect_failure(SignInError::Refused(refused).into());
     assert_eq!(shown.words.as_deref(), Some("Authenticate"));
 }

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::points::Point;
 
+use super::claims::Claims;
 use super::conclude::conclude;
 use super::judge::{Evidence, Told, judge};
 use super::life::{Errand, keychain_in, records_in};
@@ -174,7 +175,20 @@ async fn play(
     let mut ahead = 0;
     for life in &plan.lives {
         ahead += life.minutes_later * 60;
-        live_once(plan, life, twilio, folder, ahead, outcome, &mut told).await?;
+        let mut claims = Claims::new(twilio, &before);
+        let lived = live_once(
+            plan,
+            life,
+            twilio,
+            folder,
+            ahead,
+            outcome,
+            &mut told,
+            &mut claims,
+        )
+        .await;
+        outcome.wrong.append(&mut claims.wrong);
+        lived?;
     }
     let workspace = conclude(folder, twilio, &mut ahead, &mut outcome.log).await?;
     let evidence = Evidence {
@@ -190,6 +204,10 @@ async fn play(
     Ok(())
 }
 
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a life has much around it, each of which is somebody else's"
+)]
 /// Starts a process that lives this life, and notes what it told and how it ended.
 async fn live_once(
     plan: &Plan,
@@ -199,9 +217,11 @@ async fn live_once(
     ahead: i64,
     outcome: &mut Outcome,
     told: &mut Told,
+    claims: &mut Claims<'_>,
 ) -> Result<(), String> {
     let practice = &twilio.practice;
     practice.faults().clear();
+    practice.catch_up_within(Duration::ZERO);
     practice
         .go_online()
         .await
@@ -211,6 +231,7 @@ async fn live_once(
         None => {}
         Some(TwilioTrouble::Offline) => practice.go_offline().await,
         Some(TwilioTrouble::Tls) => base_url = base_url.replace("http://", "https://"),
+        Some(TwilioTrouble::CatchesUp(within)) => practice.catch_up_within(*within),
         Some(TwilioTrouble::Rule(rule)) => {
             practice.faults().inject(rule.clone());
         }
@@ -247,7 +268,7 @@ async fn live_once(
     let Written {
         output,
         errors: told_errors,
-    } = child::run("life", &errand, disk).await?;
+    } = child::run_heard("life", &errand, disk, |line| claims.hear(line)).await?;
     outcome
         .log
         .push(format!("--- {:?}\n{output}{told_errors}", life.work));

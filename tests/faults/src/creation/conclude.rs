@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
@@ -23,6 +24,7 @@ pub async fn conclude(
     told: &mut Vec<String>,
 ) -> Result<Arc<Workspace>, String> {
     twilio.practice.faults().clear();
+    twilio.practice.catch_up_within(Duration::ZERO);
     twilio
         .practice
         .go_online()

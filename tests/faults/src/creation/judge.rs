@@ -104,7 +104,7 @@ fn new_keys<'a>(before: &State, after: &'a State) -> Vec<(&'a AccountState, &'a 
 }
 
 /// Whether a name is this plain name, with or without a tag.
-fn is_named(found: &str, plain: &str) -> bool {
+pub(super) fn is_named(found: &str, plain: &str) -> bool {
     found == plain || Tag::find_in(found).is_some_and(|tag| tag.mark(plain) == found)
 }
 
@@ -160,8 +160,9 @@ fn duplicates(evidence: &Evidence<'_>, after: &State) -> Vec<String> {
 fn sent_twice(evidence: &Evidence<'_>) -> Vec<String> {
     let mut carried_out: BTreeMap<String, usize> = BTreeMap::new();
     for request in evidence.twilio.practice.requests() {
-        let makes =
-            request.path.ends_with("/Accounts.json") || request.path.ends_with("/Keys.json");
+        let makes = ["/Accounts.json", "/Keys.json", "/v1/Keys"]
+            .iter()
+            .any(|made| request.path.ends_with(made));
         let done = request
             .handled
             .is_some_and(|status| (200..300).contains(&status));

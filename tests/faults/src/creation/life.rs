@@ -13,9 +13,10 @@ use vault::points;
 use vault::{Keychain, Namespace, OpenNotice, Passphrase, TypedPassphrase};
 use workflows::{
     Clock, Failure, KeyName, Made, Patience, SignInFields, Steps, StopRefresh, SubaccountName,
-    Workspace,
+    Unfinished, Workspace,
 };
 
+use super::claims::{Subject, watched, watched_whole};
 use super::plan::{DiskTrouble, Kill, Order, Work};
 use crate::disk::{Control, Spoil};
 
@@ -85,6 +86,7 @@ pub async fn open(
         .map_err(|error| error.to_string())?;
     let patience = Patience {
         prove: Duration::from_millis(40),
+        known: Duration::from_millis(40),
         prove_pause: Duration::from_millis(10),
         first_look: Duration::from_millis(1),
         answers: Timeouts {
@@ -180,17 +182,21 @@ fn all_is_well(errand: &Errand) {
 async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
     match errand.work {
         Work::Finish => {
-            for id in unfinished(workspace).await {
-                tell_of(&workspace.finish(id, &Steps::unwatched()).await);
+            for one in unfinished(workspace).await {
+                let subject = Subject::of_unfinished(&one);
+                let steps = Steps::unwatched();
+                tell_of(&watched(subject, workspace.finish(one.id, &steps)).await);
             }
         }
-        Work::Reconcile => match workspace.reconcile().await {
+        Work::Reconcile => match watched_whole(workspace.reconcile()).await {
             Ok(counts) => println!("reconciled {counts:?}"),
             Err(problem) => println!("problem {problem}"),
         },
         Work::Delete => delete(workspace).await,
         Work::Refresh => {
-            if let Err(problem) = workspace.refresh(&StopRefresh::new(), &|_| {}).await {
+            let stop = StopRefresh::new();
+            let refresh = workspace.refresh(&stop, &|_| {});
+            if let Err(problem) = watched_whole(refresh).await {
                 println!("problem {problem}");
             }
         }
@@ -214,7 +220,9 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
             }) = carry_out(workspace, errand, &errand.orders[0]).await
             {
                 all_is_well(errand);
-                tell_of(&workspace.finish(id, &Steps::unwatched()).await);
+                let subject = Subject::of_order(&errand.orders[0], &errand.known);
+                let steps = Steps::unwatched();
+                tell_of(&watched(subject, workspace.finish(id, &steps)).await);
             }
         }
         _ => create(workspace, errand).await,
@@ -272,14 +280,16 @@ async fn create(workspace: &Arc<Workspace>, errand: &Errand) {
 async fn carry_out(workspace: &Workspace, errand: &Errand, order: &Order) -> Result<Made, Failure> {
     let key = KeyName::parse(&order.key).expect("a usable name");
     let steps = Steps::unwatched();
+    let subject = Subject::of_order(order, &errand.known);
     let made = match &order.subaccount {
         Some(name) => {
             let name = SubaccountName::parse(name).expect("a usable name");
-            workspace.create_subaccount(&name, &key, &[], &steps).await
+            let make = workspace.create_subaccount(&name, &key, &[], &steps);
+            watched(subject, make).await
         }
         None => {
             let account: AccountSid = errand.known[order.known].parse().expect("a SID");
-            workspace.create_key(&account, &key, &steps).await
+            watched(subject, workspace.create_key(&account, &key, &steps)).await
         }
     };
     tell_of(&made);
@@ -293,7 +303,8 @@ async fn delete(workspace: &Workspace) {
     for one in unfinished.into_iter().filter(|one| one.can_delete()) {
         let Some(key) = one.key.clone() else { continue };
         println!("unwanted {key}");
-        match workspace.delete_unfinished_key(one.id).await {
+        let subject = Subject::of_unfinished(&one);
+        match watched(subject, workspace.delete_unfinished_key(one.id)).await {
             Ok(()) => println!("deleted {key}"),
             Err(failure) => println!("failed {failure}"),
         }
@@ -316,17 +327,16 @@ async fn connect(workspace: &Workspace, errand: &Errand) {
         account_sid: errand.parent.0.clone(),
         auth_token: errand.parent.1.clone(),
     };
-    if let Err(error) = workspace.connect(fields).await {
+    if let Err(error) = watched_whole(workspace.connect(fields)).await {
         println!("problem {error}");
     }
 }
 
-async fn unfinished(workspace: &Workspace) -> Vec<vault::EntryId> {
+async fn unfinished(workspace: &Workspace) -> Vec<Unfinished> {
     let unfinished = workspace.unfinished().await.unwrap_or_default();
     unfinished
         .into_iter()
-        .filter(|one| one.can_finish())
-        .map(|one| one.id)
+        .filter(Unfinished::can_finish)
         .collect()
 }
 

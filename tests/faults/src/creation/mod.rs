@@ -4,6 +4,7 @@
 //! meet faults, or both. After the last of them the faults are gone, time passes, and everything has to put itself right.
 
 mod campaign;
+mod claims;
 mod conclude;
 mod judge;
 mod life;

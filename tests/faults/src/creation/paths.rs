@@ -1,6 +1,6 @@
 //! Ways on which every named point lies. Chance alone would seldom come to some of them.
 
-use practice::{Fault, Rule};
+use practice::{AnswerBody, Fault, Rule};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 use vault::points::Point;
@@ -21,13 +21,19 @@ pub fn all() -> Vec<(&'static str, Vec<Life>)> {
     };
     let once =
         |work, fault, (method, path)| twilio(work, Rule::new(fault).on(method, path).next(1));
-    let refusal = Fault::ErrorPage {
+    let refusal = Fault::Answer {
         status: 400,
+        body: AnswerBody::Twilio,
         after: false,
     };
     let trouble = Fault::ErrorPage {
         status: 500,
         after: false,
+    };
+    let page_after = Fault::Answer {
+        status: 403,
+        body: AnswerBody::Page,
+        after: true,
     };
     let unnamed = || {
         let rule = Rule::new(trouble.clone()).on(RENAME_KEY.0, RENAME_KEY.1);
@@ -61,6 +67,18 @@ pub fn all() -> Vec<(&'static str, Vec<Life>)> {
                 once(Subaccount, Fault::ResetBefore, NEW_SUBACCOUNT),
                 later(Reconcile),
             ],
+        ),
+        (
+            "a subaccount that somebody else answered about",
+            vec![once(Subaccount, page_after.clone(), NEW_SUBACCOUNT)],
+        ),
+        (
+            "a key that somebody else answered about",
+            vec![once(Key, page_after, NEW_KEY)],
+        ),
+        (
+            "a key by the newer API",
+            vec![once(Key, Fault::PolicyRefusal, NEW_KEY)],
         ),
         (
             "a key's lost reply",

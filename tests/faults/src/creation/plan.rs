@@ -1,6 +1,8 @@
 //! What happens in one run. All of it comes from the seed and the run's number.
 
-use practice::{Fault, Rule};
+use std::time::Duration;
+
+use practice::{AnswerBody, Fault, Rule};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
@@ -83,19 +85,28 @@ pub enum TwilioTrouble {
     Offline,
     /// What listens does not speak TLS, and TLS is asked for.
     Tls,
+    /// What is made is known only so much later.
+    CatchesUp(Duration),
     /// One kind of request goes wrong.
     Rule(Rule),
 }
 
 impl TwilioTrouble {
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> String {
         match self {
-            Self::Offline => "refused",
-            Self::Tls => "tls",
+            Self::Offline => "refused".to_owned(),
+            Self::Tls => "tls".to_owned(),
+            Self::CatchesUp(_) => "catches up".to_owned(),
             Self::Rule(rule) => match rule.fault {
-                Fault::ErrorPage { after: true, .. } => "error_page_after",
-                Fault::ErrorPage { .. } => "error_page_before",
-                _ => rule.fault.kind(),
+                Fault::Answer {
+                    status,
+                    body,
+                    after,
+                } => {
+                    let when = if after { "after" } else { "before" };
+                    format!("{}xx {body:?} {when}", status / 100)
+                }
+                _ => rule.fault.kind().to_owned(),
             },
         }
     }
@@ -383,32 +394,25 @@ fn disk_trouble(dice: &mut StdRng) -> DiskTrouble {
 }
 
 fn twilio_trouble(dice: &mut StdRng) -> TwilioTrouble {
-    let status = pick(dice, &[(500, 1), (502, 1), (503, 1)]);
-    let fault = match dice.random_range(0..18) {
+    let fault = match dice.random_range(0..28) {
         0 => return TwilioTrouble::Offline,
         1 => return TwilioTrouble::Tls,
         2 => Fault::TimeoutBefore,
         3 => Fault::TimeoutAfter,
         4 => Fault::ResetBefore,
         5 | 6 => Fault::ResetAfter,
-        7 => Fault::ErrorPage {
-            status,
-            after: false,
-        },
-        8 | 9 => Fault::ErrorPage {
-            status,
-            after: true,
-        },
-        10 => Fault::TooManyRequests { retry_after: None },
-        11 => Fault::Truncated,
-        12 => Fault::WrongTypes { field: None },
-        13 => Fault::SlowDrip {
+        7..=18 => an_answer(dice),
+        19 => return TwilioTrouble::CatchesUp(Duration::from_millis(dice.random_range(5..60))),
+        20 => Fault::TooManyRequests { retry_after: None },
+        21 => Fault::Truncated,
+        22 => Fault::WrongTypes { field: None },
+        23 => Fault::SlowDrip {
             bytes: 8,
             every_ms: 20,
         },
-        14 => Fault::Stale,
-        15 => Fault::OtherAccount { sid: None },
-        16 => Fault::MissingFields { field: None },
+        24 => Fault::Stale,
+        25 => Fault::OtherAccount { sid: None },
+        26 => Fault::MissingFields { field: None },
         _ => Fault::Refuse { for_ms: 60_000 },
     };
     // The made-up Twilio would carry a change out on the other account, and nobody could put that right.
@@ -440,6 +444,22 @@ fn twilio_trouble(dice: &mut StdRng) -> TwilioTrouble {
         4 => rule.nth(2),
         _ => rule,
     })
+}
+
+/// Any status that is no success, by Twilio or by whatever stands before it, before or after the change was made.
+fn an_answer(dice: &mut StdRng) -> Fault {
+    let status = dice.random_range(400..600);
+    let body = match dice.random_range(0..2) {
+        0 => AnswerBody::Twilio,
+        _ => AnswerBody::ALL[dice.random_range(0..AnswerBody::ALL.len())],
+    };
+    // Twilio documents that what it answers by its own 429 was not processed; nobody else's word is taken for that.
+    let never_after = status == 429 && body == AnswerBody::Twilio;
+    Fault::Answer {
+        status,
+        body,
+        after: !never_after && dice.random_bool(0.6),
+    }
 }
 
 fn keychain_trouble(dice: &mut StdRng) -> KeychainTrouble {

@@ -179,6 +179,13 @@ impl Twilio {
         Ok(())
     }
 
+    /// Somebody else makes a subaccount of this name.
+    #[cfg(test)]
+    pub async fn make_subaccount(&self, name: &str) {
+        let made = self.elsewhere.create_account(name).await;
+        made.expect("it is made");
+    }
+
     /// What there is.
     pub fn state(&self) -> State {
         self.practice.state()

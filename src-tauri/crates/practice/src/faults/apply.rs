@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use super::{Fault, bodies};
+use super::{Fault, answers, bodies};
 use crate::asked::Asked;
 use crate::errors::ApiError;
 use crate::intake::Intake;
@@ -44,8 +44,19 @@ pub(crate) async fn end(fault: Option<&Fault>, intake: &Intake, asked: Asked) ->
             if *after {
                 intake.handle(asked).await;
             }
-            Ending::Answer(error_page(*status))
+            Ending::Answer(answers::page(*status))
         }
+        Fault::Answer {
+            status,
+            body,
+            after,
+        } => {
+            if *after {
+                intake.handle(asked).await;
+            }
+            Ending::Answer(answers::answer(*status, *body))
+        }
+        Fault::PolicyRefusal => Ending::Answer(ApiError::policy_refusal().into_response()),
         Fault::Refuse { for_ms } => {
             intake
                 .twilio
@@ -131,14 +142,6 @@ fn too_many_requests(retry_after: Option<u64>) -> Response {
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
-}
-
-fn error_page(status: u16) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-    let page = format!(
-        "<!DOCTYPE html>\n<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center><hr></body></html>\n"
-    );
-    (status, [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
 fn refusal(status: u16, code: u32) -> Response {

@@ -1,5 +1,6 @@
 //! The switchboard: which requests go wrong, and how.
 
+mod answers;
 mod apply;
 mod bodies;
 
@@ -33,6 +34,18 @@ pub enum Fault {
         #[serde(default)]
         after: bool,
     },
+    /// Any answer that is no success, by Twilio itself or by whatever stands before it.
+    Answer {
+        /// Any status from 300 to 599.
+        status: u16,
+        /// Whose answer it is.
+        body: AnswerBody,
+        /// Whether the request is carried out all the same.
+        #[serde(default)]
+        after: bool,
+    },
+    /// The account's policy does not let the v2010 API near its keys: 401 / 20003 in Twilio's words for that. Nothing is carried out.
+    PolicyRefusal,
     /// The connection is dropped and no new one is accepted for a while. Nothing is carried out.
     Refuse {
         /// Milliseconds until connections are accepted again.
@@ -102,6 +115,36 @@ pub enum Fault {
 /// By name, what is written as the field's value: JSON that need not be sound, such as `"Kiosk \ud83d"`. Without any, the field is left out.
 pub type OddFields = BTreeMap<String, String>;
 
+/// Whose answer it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerBody {
+    /// Twilio's own, with the code that goes with the status.
+    Twilio,
+    /// A gateway's page, with a title.
+    Page,
+    /// The JSON of another product.
+    Json,
+    /// JSON that looks like Twilio's and is not: its code is a text.
+    LookAlike,
+    /// A line of plain text.
+    Text,
+    /// Nothing.
+    Empty,
+}
+
+impl AnswerBody {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Twilio,
+        Self::Page,
+        Self::Json,
+        Self::LookAlike,
+        Self::Text,
+        Self::Empty,
+    ];
+}
+
 fn ten_million() -> usize {
     10_000_000
 }
@@ -114,6 +157,8 @@ impl Fault {
             Self::Delay { .. } => "delay",
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::ErrorPage { .. } => "error_page",
+            Self::Answer { .. } => "answer",
+            Self::PolicyRefusal => "policy_refusal",
             Self::Refuse { .. } => "refuse",
             Self::Close => "close",
             Self::ResetBefore => "reset_before",

@@ -46,6 +46,7 @@ impl Store {
             world.accounts.push(Arc::new(account));
             sid
         });
+        self.catching_up.note(&sid);
         self.places.insert(sid.to_ascii_lowercase(), place);
         Ok(place)
     }

@@ -59,6 +59,7 @@ impl Store {
                 .push(key.clone());
             key
         });
+        self.catching_up.note(&key.sid);
         self.key_places.insert(key.sid.to_ascii_lowercase(), place);
         Ok(key)
     }

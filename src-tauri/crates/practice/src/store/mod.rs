@@ -1,6 +1,7 @@
 //! The state and the rules for changing it. Who may do so is decided in [`crate::credentials`].
 
 mod accounts;
+mod catching_up;
 mod keys;
 mod policy;
 mod tokens;
@@ -30,6 +31,7 @@ pub(crate) struct Store {
     places: HashMap<String, Place>,
     key_places: HashMap<String, Place>,
     book: UsageBook,
+    catching_up: catching_up::CatchingUp,
 }
 
 impl Store {
@@ -40,6 +42,7 @@ impl Store {
             places: HashMap::new(),
             key_places: HashMap::new(),
             book: UsageBook::default(),
+            catching_up: catching_up::CatchingUp::default(),
         };
         for (place, account) in store.world.accounts.iter().enumerate() {
             store.places.insert(account.sid.to_ascii_lowercase(), place);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use practice::{Fault, Practice, Rule};
+use practice::{AnswerBody, Fault, Practice, Rule};
 use reqwest::Method;
 
 use crate::caller::{ACCOUNTS, Caller, path, practice, subaccount};
@@ -122,6 +122,59 @@ async fn a_delayed_change_is_made_even_if_the_caller_has_hung_up() {
     assert_eq!(practice.state().subaccounts, 0);
     tokio::time::sleep(Duration::from_secs(5)).await;
     assert_eq!(practice.state().subaccounts, 1);
+}
+
+#[tokio::test]
+async fn any_answer_can_be_given_before_and_after_the_change() {
+    let practice = practice(0).await;
+    for status in [
+        300, 302, 400, 401, 403, 404, 407, 429, 451, 499, 500, 503, 599,
+    ] {
+        for body in AnswerBody::ALL {
+            for after in [false, true] {
+                let fault = Fault::Answer {
+                    status,
+                    body,
+                    after,
+                };
+                let (answer, made) = create_under(&practice, fault.clone()).await;
+                let answer = answer.expect("an answer");
+                assert_eq!(answer.status, status, "{fault:?}");
+                assert_eq!(made, usize::from(after), "{fault:?}");
+                let is_twilios = answer.body["code"].is_u64() && answer.body["status"] == status;
+                assert_eq!(is_twilios, body == AnswerBody::Twilio, "{fault:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_policy_refuses_in_twilios_words_and_makes_nothing() {
+    let practice = practice(0).await;
+    let (answer, made) = create_under(&practice, Fault::PolicyRefusal).await;
+    let answer = answer.expect("an answer");
+    assert_eq!((answer.status, made), (401, 0));
+    assert_eq!(answer.body["code"], 20003);
+    assert_eq!(answer.body["message"], "Policy evaluation failed");
+}
+
+#[tokio::test]
+async fn what_was_just_made_is_not_known_until_the_server_has_caught_up() {
+    let practice = practice(0).await;
+    let caught_up = Duration::from_secs(2);
+    practice.catch_up_within(caught_up);
+    let parent = Caller::parent(&practice);
+    let (account, token) = subaccount(&parent, "Acme").await;
+    let account_path = path(&account, "");
+    assert_eq!(
+        parent.post(&account_path, &FORM).await.refusal(),
+        (404, 20404)
+    );
+    let own = Caller::new(&practice, &account, &token);
+    assert_eq!(own.get(&account_path).await.refusal(), (401, 20003));
+    assert_eq!(parent.get(ACCOUNTS).await.list("accounts").len(), 2);
+    tokio::time::sleep(caught_up).await;
+    assert_eq!(parent.post(&account_path, &FORM).await.status, 200);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The client against servers that behave, misbehave, and break off.
 
 mod answers;
+mod by_iam;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod inspection;
 mod lost_replies;

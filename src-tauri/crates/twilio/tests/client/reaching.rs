@@ -3,7 +3,7 @@
 use crate::raw_server::{RawServer, Reply};
 use crate::tls::{Authority, Certificate, GOOD, serve};
 use jiff::Timestamp;
-use practice::{Fault, Practice, Rule, Settings};
+use practice::{AnswerBody, Fault, Practice, Rule, Settings};
 use std::time::Duration;
 use twilio::{Error, Hosts, Stage, Timeouts, Tried, Unreached, Way};
 
@@ -116,29 +116,37 @@ async fn an_answer_that_is_not_twilios_is_not_taken_for_one() {
     for reply in [
         Reply::json(200, r#"{"accounts":[]}"#),
         Reply::json(401, "{}"),
+        Reply::json(
+            401,
+            r#"{"code":"20003","message":"Authenticate","status":401}"#,
+        ),
         Reply::json(403, "<html>Please sign in to this Wi-Fi</html>"),
+        Reply::json(407, "<html><title>Proxy sign-in</title></html>"),
+        Reply::json(503, "<html><title>Bad gateway</title></html>"),
     ] {
         let server = RawServer::start(move |_, _| reply.clone()).await;
         let (stage, error) = ended_at(tried(&server.base()).await);
         assert_eq!(stage, Stage::Answer);
-        assert!(matches!(error, Error::Unreadable { .. }), "{error:?}");
+        assert!(
+            matches!(error, Error::AnsweredByAnother { .. }),
+            "{error:?}"
+        );
     }
     let away = |_: usize, _: &crate::raw_server::Request| {
         Reply::json(302, "").with("Location", "http://127.0.0.1:9/")
     };
     let server = RawServer::start(away).await;
-    assert_eq!(
-        ended_at(tried(&server.base()).await),
-        (Stage::Answer, Error::Redirected)
-    );
+    let (stage, error) = ended_at(tried(&server.base()).await);
+    assert_eq!((stage, error.status()), (Stage::Answer, Some(302)));
 }
 
 #[tokio::test]
 async fn trouble_at_twilio_and_silence_are_told_apart_and_asked_once() {
     let practice = practice().await;
     practice.faults().inject(
-        Rule::new(Fault::ErrorPage {
+        Rule::new(Fault::Answer {
             status: 503,
+            body: AnswerBody::Twilio,
             after: false,
         })
         .next(9),
@@ -146,7 +154,7 @@ async fn trouble_at_twilio_and_silence_are_told_apart_and_asked_once() {
     let (stage, error) = ended_at(tried(&practice.base_url()).await);
     assert_eq!(stage, Stage::Answer);
     assert!(
-        matches!(error, Error::Trouble { status: 503, .. }),
+        matches!(error, Error::Trouble(_)) && error.status() == Some(503),
         "{error:?}"
     );
     assert_eq!(practice.requests().len(), 1);

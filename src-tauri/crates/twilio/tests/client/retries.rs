@@ -45,15 +45,12 @@ async fn a_read_outlasts_four_faults() {
 
 #[tokio::test]
 async fn a_read_gives_up_after_five_tries() {
-    let server = RawServer::always(Reply::json(503, "{}").with("Twilio-Request-Id", "RQ1")).await;
+    let trouble = r#"{"code":20503,"message":"Service unavailable","status":503}"#;
+    let server =
+        RawServer::always(Reply::json(503, trouble).with("Twilio-Request-Id", "RQ1")).await;
     let error = server.client().account(&parent()).await.unwrap_err();
-    assert_eq!(
-        error,
-        Error::Trouble {
-            status: 503,
-            request_id: Some("RQ1".to_owned())
-        }
-    );
+    assert!(matches!(error, Error::Trouble(_)), "{error:?}");
+    assert_eq!(error.status(), Some(503));
     assert_eq!(error.request_id(), Some("RQ1"));
     assert_eq!(server.requests().len(), 5);
 }
@@ -118,6 +115,50 @@ async fn a_create_that_was_never_processed_created_nothing() {
     assert_eq!(error.created(), Created::No);
     assert_eq!(error.code(), Some(20429));
     assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn a_gateways_busy_answer_to_a_change_is_not_followed_by_a_second_change() {
+    for body in [
+        "",
+        "{}",
+        "<html><title>Slow down</title></html>",
+        r#"{"message":"API rate limit exceeded"}"#,
+        r#"{"code":429,"message":"Too Many Requests","status":429}"#,
+    ] {
+        let server = RawServer::always(Reply::json(429, body).with("Retry-After", "0")).await;
+        let client = server.client();
+        for error in [
+            client.create_account("Acme").await.unwrap_err(),
+            client.create_key(&child(), "k").await.unwrap_err(),
+            client.rename_account(&child(), "Acme").await.unwrap_err(),
+            client.rename_key(&child(), &key(), "k").await.unwrap_err(),
+            client.delete_key(&child(), &key()).await.unwrap_err(),
+        ] {
+            assert_eq!(error.created(), Created::Unknown, "{body}");
+        }
+        assert_eq!(server.requests().len(), 5, "{body}");
+        // A read may be repeated.
+        assert!(client.account(&parent()).await.is_err());
+        assert_eq!(server.requests().len(), 10, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_busy_server_that_asks_for_no_pause_gets_one_all_the_same() {
+    let server = RawServer::start(|number, _| match number {
+        0..=2 => Reply::json(429, BUSY).with("Retry-After", "0"),
+        _ => Reply::json(201, created_key_json()),
+    })
+    .await;
+    let started = Instant::now();
+    server.client().create_key(&child(), "k").await.unwrap();
+    // 100, 200 and 400 ms, ten per cent less at most.
+    assert!(
+        started.elapsed() >= Duration::from_millis(630),
+        "{:?}",
+        started.elapsed()
+    );
 }
 
 #[tokio::test]

@@ -2,8 +2,9 @@
 
 use crate::raw_server::{CHILD, KEY, PARENT, RawServer, Reply, account_json, child, parent};
 use proptest::prelude::*;
-use twilio::{Error, KeySid, NewStatus};
+use twilio::{Created, Error, KeySid, NewStatus};
 
+const NOT_FOUND: &str = r#"{"code":20404,"message":"not found","status":404}"#;
 const STRANGER: &str = "AC00000000000000000000000000000009";
 
 fn assert_wrong_account<T: std::fmt::Debug>(result: Result<T, Error>) {
@@ -111,8 +112,14 @@ async fn no_error_gives_away_a_secret_in_an_answer_that_cannot_be_read() {
 #[tokio::test]
 async fn a_key_that_twilio_does_not_have_counts_as_deleted() {
     let key: KeySid = KEY.parse().unwrap();
-    let gone = Reply::json(404, r#"{"code":20404,"message":"not found","status":404}"#);
-    let server = RawServer::always(gone).await;
+    let server = RawServer::start(|_, request| {
+        if request.line.contains("/Keys.json") {
+            Reply::json(200, r#"{"keys":[],"next_page_uri":null}"#)
+        } else {
+            Reply::json(404, NOT_FOUND)
+        }
+    })
+    .await;
     server.client().delete_key(&child(), &key).await.unwrap();
     let server = RawServer::always(Reply::Bytes(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())).await;
     server.client().delete_key(&child(), &key).await.unwrap();
@@ -121,27 +128,67 @@ async fn a_key_that_twilio_does_not_have_counts_as_deleted() {
 #[tokio::test]
 async fn a_gateways_not_found_does_not_count_as_deleted() {
     let key: KeySid = KEY.parse().unwrap();
-    let server = RawServer::always(Reply::json(404, "<html>no such page</html>")).await;
-    let error = server
-        .client()
-        .delete_key(&child(), &key)
-        .await
-        .unwrap_err();
-    assert_eq!(error.status(), Some(404));
+    for body in [
+        "",
+        "<html>no such page</html>",
+        r#"{"code":404,"message":"no such page"}"#,
+    ] {
+        let server = RawServer::always(Reply::json(404, body)).await;
+        let error = server
+            .client()
+            .delete_key(&child(), &key)
+            .await
+            .unwrap_err();
+        assert_eq!(error.status(), Some(404));
+        assert_eq!(error.created(), Created::Unknown);
+    }
 }
 
 #[tokio::test]
-async fn a_hotel_sign_in_page_is_unreadable_and_not_an_account() {
-    let html = "<!doctype html><html><body>Accept the terms</body></html>";
+async fn a_key_that_twilio_still_lists_is_not_taken_for_deleted() {
+    let key: KeySid = KEY.parse().unwrap();
+    let server = RawServer::start(|_, request| {
+        if request.line.contains("/Keys.json") {
+            Reply::json(
+                200,
+                format!(r#"{{"keys":[{{"sid":"{KEY}"}}],"next_page_uri":null}}"#),
+            )
+        } else {
+            Reply::json(404, NOT_FOUND)
+        }
+    })
+    .await;
+    assert!(server.client().delete_key(&child(), &key).await.is_err());
+}
+
+#[tokio::test]
+async fn a_refused_deletion_that_was_carried_out_all_the_same_counts_as_deleted() {
+    let key: KeySid = KEY.parse().unwrap();
+    let server = RawServer::start(|_, request| {
+        if request.line.starts_with("DELETE") {
+            Reply::json(
+                401,
+                r#"{"code":20003,"message":"Authenticate","status":401}"#,
+            )
+        } else if request.line.contains("/Keys.json") {
+            Reply::json(200, r#"{"keys":[],"next_page_uri":null}"#)
+        } else {
+            Reply::json(404, NOT_FOUND)
+        }
+    })
+    .await;
+    server.client().delete_key(&child(), &key).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_hotel_sign_in_page_is_another_senders_answer_and_not_an_account() {
+    let html = "<!doctype html><html><title>Accept the terms</title></html>";
     let server = RawServer::always(Reply::json(200, html)).await;
     let error = server.client().account(&parent()).await.unwrap_err();
     assert!(
         matches!(
-            error,
-            Error::Unreadable {
-                what: "account",
-                ..
-            }
+            &error,
+            Error::AnsweredByAnother { status: 200, title: Some(title), .. } if title == "Accept the terms"
         ),
         "{error:?}"
     );
@@ -181,9 +228,10 @@ async fn a_switch_of_protocols_nobody_asked_for_is_an_error() {
 async fn a_redirect_is_not_followed() {
     let reply = Reply::json(302, "").with("Location", "http://127.0.0.1:1/");
     let server = RawServer::always(reply).await;
-    assert_eq!(
-        server.client().account(&parent()).await.unwrap_err(),
-        Error::Redirected
+    let error = server.client().account(&parent()).await.unwrap_err();
+    assert!(
+        matches!(error, Error::AnsweredByAnother { status: 302, .. }),
+        "{error:?}"
     );
     assert_eq!(server.requests().len(), 1);
 }

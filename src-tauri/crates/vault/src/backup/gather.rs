@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
-use crate::records::{rekeying, restored, vault_id};
+use crate::records::{refused, rekeying, restored, vault_id};
 use crate::sealed::SealedError;
 use crate::{
     Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records, Secret,
@@ -18,6 +18,7 @@ const OF_THIS_COMPUTER: &[&str] = &[
     INSPECTION_PREFERENCE,
     super::plan::NAME,
     super::known::NAME,
+    refused::NAME,
     restored::NAME,
     restored::NOT_BROUGHT_BACK,
     rekeying::NAME,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Params, Row, Transaction, par
 
 use super::activity::{self, Activity, ActivityKind};
 use super::convert::{Utc, words};
-use super::{Records, RecordsError};
+use super::{Records, RecordsError, refused};
 use crate::{AccountId, KeyId};
 
 words! {
@@ -118,7 +118,9 @@ pub(super) fn set_proved(
         transaction,
         "UPDATE credential SET proved_at = ?2 WHERE key = ?1",
         params![key, Utc(at)],
-    )
+    )?;
+    transaction.execute("DELETE FROM proof_due WHERE key = ?1", [key])?;
+    refused::forget(transaction, key)
 }
 
 /// That the key is gone at Twilio, if a credential of it is saved here.
@@ -227,7 +229,7 @@ impl Records {
             .await
     }
 
-    /// Records that a live call signed with the secret worked.
+    /// Records that a live call signed with the secret worked: here, and now, so that it is not due any more.
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.

@@ -20,6 +20,7 @@ mod open;
 mod order;
 pub mod preferences;
 mod recovery;
+pub(crate) mod refused;
 pub(crate) mod rekeying;
 pub(crate) mod restore;
 pub(crate) mod restored;

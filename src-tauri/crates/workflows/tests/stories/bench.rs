@@ -413,6 +413,7 @@ async fn open_told(
     );
     let patience = Patience {
         prove: Duration::from_millis(400),
+        known: Duration::from_secs(20),
         prove_pause: Duration::from_millis(20),
         first_look: Duration::from_millis(10),
         ..Patience::default()

@@ -185,7 +185,8 @@ async fn the_same_name_twice_at_once_makes_one_subaccount() {
     assert!(
         failures
             .iter()
-            .all(|failure| matches!(failure.problem, Problem::AlreadyRunning))
+            .all(|failure| matches!(failure.problem, Problem::AlreadyRunning)
+                && failure.changed == Changed::Unknown)
     );
     assert_eq!(
         bench.accounts_named("Acme").len() + bench.accounts_named("acme").len(),
@@ -227,8 +228,9 @@ async fn a_new_key_that_twilio_does_not_know_everywhere_yet_is_tried_until_it_wo
     let bench = Bench::with_subaccounts(2).await;
     let account = bench.some_subaccount();
     bench.practice.faults().inject(
-        Rule::new(Fault::ErrorPage {
+        Rule::new(Fault::Answer {
             status: 401,
+            body: practice::AnswerBody::Twilio,
             after: false,
         })
         .on("GET", "/**/Messages.json")

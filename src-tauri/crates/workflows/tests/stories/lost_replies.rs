@@ -398,8 +398,9 @@ async fn a_key_that_twilio_does_not_know_when_it_is_tested_is_not_handed_over() 
     let bench = Bench::with_subaccounts(3).await;
     let account = bench.some_subaccount();
     bench.practice.faults().inject(
-        Rule::new(Fault::ErrorPage {
+        Rule::new(Fault::Answer {
             status: 404,
+            body: practice::AnswerBody::Twilio,
             after: false,
         })
         .on("GET", "/**/Messages.json"),

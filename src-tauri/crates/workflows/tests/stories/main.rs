@@ -1,5 +1,6 @@
 //! What an admin does, from end to end: the real workflows against the made-up Twilio and a keychain in a file.
 
+mod answered_by_another;
 mod bench;
 mod checking_the_computer;
 mod connecting;
@@ -17,3 +18,4 @@ mod resting;
 mod restoring;
 mod settling;
 mod several_items;
+mod tested_keys;

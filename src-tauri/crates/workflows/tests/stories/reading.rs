@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use practice::{Fault, Rule};
+use practice::{AnswerBody, Fault, Rule};
 use workflows::{KeyState, Problem, Refresh, RefreshNews, StopRefresh};
 
 use crate::bench::Bench;
@@ -79,14 +79,15 @@ async fn keys_and_spend_of_every_open_subaccount_arrive_one_after_the_other() {
 
 #[tokio::test]
 async fn one_subaccount_that_cannot_be_read_does_not_stop_the_others_and_is_counted() {
-    let page = |status| Fault::ErrorPage {
+    let answer = |status, body| Fault::Answer {
         status,
+        body,
         after: false,
     };
     // One that refuses the account's own credentials as well, although all others take them.
     for fault in [
-        page(403),
-        page(401),
+        answer(403, AnswerBody::Page),
+        answer(401, AnswerBody::Json),
         Fault::TooManyRequests { retry_after: None },
     ] {
         let bench = Bench::with_subaccounts(10).await;
@@ -119,8 +120,9 @@ async fn an_auth_token_that_was_changed_meanwhile_ends_a_refresh() {
     let told = Mutex::new(0);
     let hear = |news: RefreshNews| match news {
         RefreshNews::Listed { .. } => {
-            let refusal = Fault::ErrorPage {
+            let refusal = Fault::Answer {
                 status: 401,
+                body: AnswerBody::Twilio,
                 after: false,
             };
             bench.practice.faults().inject(Rule::new(refusal));

@@ -30,15 +30,20 @@ fn good() -> Passphrase {
     passphrase(GOOD)
 }
 
+/// The same as it is typed.
+pub(crate) fn the_good_one() -> TypedPassphrase {
+    typed(GOOD)
+}
+
 /// A bench with saved keys, a passphrase and a folder for backups.
-struct Old {
-    bench: Bench,
-    keys: Vec<twilio::KeySid>,
+pub(crate) struct Old {
+    pub bench: Bench,
+    pub keys: Vec<twilio::KeySid>,
     folder: tempfile::TempDir,
 }
 
 impl Old {
-    async fn with_keys(names: &[&str]) -> Self {
+    pub async fn with_keys(names: &[&str]) -> Self {
         testing::quick();
         let bench = Bench::with_subaccounts(2).await;
         let mut keys = Vec::new();
@@ -60,7 +65,7 @@ impl Old {
         }
     }
 
-    async fn back_up(&self) -> Result<PathBuf, Problem> {
+    pub async fn back_up(&self) -> Result<PathBuf, Problem> {
         let stop = StopBackup::default();
         let made = self.bench.workspace.back_up(&stop, |_| {}).await?;
         Ok(made.path)
@@ -76,7 +81,7 @@ impl Old {
 }
 
 /// Another computer that reaches the same Twilio.
-async fn new_computer(old: &Old) -> Bench {
+pub(crate) async fn new_computer(old: &Old) -> Bench {
     let new = Bench::unconnected(Settings {
         subaccounts: 0,
         ..Settings::default()
