@@ -95,9 +95,8 @@ impl NotRead {
 /// Whether Twilio itself decided that this cannot be read, so that trying again would come to the same: it refused it in its own form,
 /// or answered what this part of it should not be.
 pub(crate) fn is_for_good(problem: &Problem) -> bool {
-    match problem {
-        Problem::Twilio(twilio::Error::Refused(_)) => true,
-        Problem::Twilio(twilio::Error::Odd { .. }) => true,
-        _ => false,
-    }
+    matches!(
+        problem,
+        Problem::Twilio(twilio::Error::Refused(_) | twilio::Error::Odd { .. })
+    )
 }

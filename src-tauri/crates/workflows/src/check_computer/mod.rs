@@ -60,6 +60,10 @@ pub enum Verdict {
 
 /// How the checking goes on.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a handful is told, one after the other"
+)]
 pub enum CheckNews {
     /// This is being tried now.
     Began(Check),
