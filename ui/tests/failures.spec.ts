@@ -286,6 +286,16 @@ test("a copy that does not work says so and can be tried again", async ({ page, 
   await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toContain("not-a-real-secret");
 });
 
+test("a desktop that has no clipboard for programs is named as that, and the secret is shown instead", async ({ page, open }) => {
+  await open("troubles=none&fail=copyValue:clipboardNotOffered:no");
+  await page.getByText("Acme Cold Storage").first().click();
+  await page.getByRole("button", { name: "Copy API Secret" }).click();
+  const notice = page.getByRole("alert").filter({ hasText: "This desktop has no clipboard for programs" });
+  await notice.getByRole("button", { name: "Show the API Secret" }).click();
+  await expect(page.getByRole("button", { name: "Hide API Secret" })).toBeVisible();
+  await expect(notice).toHaveCount(0);
+});
+
 test("a secret that is gone from the keychain leads to a new key", async ({ page, open }) => {
   await open("troubles=none&fail=showSecret:secretNotFound");
   await page.getByText("Acme Cold Storage").first().click();
