@@ -72,3 +72,8 @@ pub fn unseal_passphrase(identity: &Secret, sealed: &str) -> Result<Passphrase, 
     let identity = Identities::parse(identity)?.current(None)?;
     recovery::unseal_passphrase(&identity, sealed)
 }
+
+/// A passphrase that was set by another version or for a file of another program, byte for byte.
+pub fn passphrase_of_old(text: &str) -> Passphrase {
+    Passphrase::exactly(text)
+}

@@ -340,7 +340,8 @@ pub(crate) fn unseal_passphrase(
         .take(ROOM as u64)
         .read_to_string(&mut plain)
         .map_err(|_| RecoveryError::Damaged)?;
-    if plain.is_empty() {
+    // What fills the room may go on: a part of a passphrase is none.
+    if plain.is_empty() || plain.len() >= ROOM {
         return Err(RecoveryError::Damaged);
     }
     // As it was set, maybe by an earlier version: files that exist are encrypted to these bytes.

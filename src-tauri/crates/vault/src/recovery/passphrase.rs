@@ -71,7 +71,7 @@ impl Passphrase {
     }
 
     /// One that was set before, byte for byte, whatever the rules were then.
-    pub(super) fn exactly(text: &str) -> Self {
+    pub(crate) fn exactly(text: &str) -> Self {
         Self(SecretString::from(text.to_owned()))
     }
 

@@ -264,8 +264,8 @@ async fn what_may_be_among_the_odd_rows_is_never_said_not_to_have_been_made() {
         let lost = Rule::new(Fault::ResetAfter).on("POST", LIST).next(1);
         let faults = bench.practice.faults();
         faults.inject(lost);
-        // The list lags behind at first, so that it is not found at once. The name was asked for before.
-        faults.inject(Rule::new(Fault::Stale).on("GET", LIST).nth(2));
+        // The name is asked for first. The list lags behind afterwards, so that what was made is not found at once.
+        faults.inject(Rule::new(Fault::Stale).on("GET", LIST).next(2));
         bench
             .create_subaccount("Acme")
             .await
