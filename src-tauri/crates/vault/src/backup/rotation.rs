@@ -232,7 +232,7 @@ mod tests {
             assert!(kept.iter().any(|kept| kept == date), "{date}: {kept:?}");
         }
         assert!(kept.len() <= DAYS + WEEKS + MONTHS, "{kept:?}");
-        assert!(kept[0] >= "2025-07-31".to_owned(), "{kept:?}");
+        assert!(*kept[0] >= *"2025-07-31", "{kept:?}");
     }
 
     #[test]
