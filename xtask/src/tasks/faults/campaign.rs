@@ -10,8 +10,9 @@ pub fn run(campaign: &str, order: &Order) -> Done<Report> {
     if !cfg!(target_os = "linux") {
         return Err(Problem::new("its kills and disk faults need Linux"));
     }
+    // All packages together, as everywhere: alone, these two would be built with other features, and so would all that they use.
     Shown::cargo()
-        .args(["build", "--package", "faults", "--package", "faulty-disk"])
+        .args(["build", "--workspace", "--lib", "--bins"])
         .run()?;
     let (text, held) = Shown::new(&paths::built("faults").to_string_lossy())
         .arg(campaign)

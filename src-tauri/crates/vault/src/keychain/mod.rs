@@ -168,6 +168,31 @@ impl Keychain {
         self.change(item, save).await
     }
 
+    /// Saves as [`Keychain::save_unless_late`] does, but only where the keychain has nothing for the item: of several callers at once that
+    /// found nothing, one saves. Answers whether this one did.
+    ///
+    /// # Errors
+    /// Those of [`Keychain::save_unless_late`], and of reading.
+    pub async fn save_if_none(&self, item: &Item, secret: &Secret) -> Result<bool, KeychainError> {
+        let payload = item.seal_in(secret);
+        let (place, of) = (self.place(item), item.clone());
+        let save = move |safe: &mut Safe| {
+            match place.read(safe, &|found| of.is_inside(found)) {
+                Ok((found, _)) if found.is_empty() => {}
+                Ok(_) => return (Ok(false), None),
+                Err(error) => return (Err(error), None),
+            }
+            let before = match safe.look(&place.own) {
+                Ok(before) => before,
+                Err(error) => return (Err(error), None),
+            };
+            let saved = safe.save(&place.own, &payload, &|found| of.is_inside(found));
+            let undo: Undo = Box::new(move |safe| place.undo_save(safe, &before, &payload));
+            (saved.map(|()| true), Some(undo))
+        };
+        self.change(item, save).await
+    }
+
     /// The secret of an item. `None` only when the keychain is open and has no such item; everything unreadable is an error.
     ///
     /// # Errors

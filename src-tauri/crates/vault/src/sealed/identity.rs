@@ -148,10 +148,17 @@ pub(super) async fn found_or_made(
     recipient: Option<&str>,
 ) -> Result<Identity, SealedError> {
     let found = keychain.read_all(item).await?;
-    if found.is_empty() {
-        return made(keychain, item).await;
+    if !found.is_empty() {
+        return Identities::of_all(&found)?.current(recipient);
     }
-    Identities::of_all(&found)?.current(recipient)
+    let identity = Identity::generate();
+    let secret = Secret::copied(identity.to_string().expose_secret())?;
+    if keychain.save_if_none(item, &secret).await? {
+        reached(Point::IdentitySaved);
+        return Ok(identity);
+    }
+    // Another creation made one at the same moment, and something may be sealed to that by now.
+    Identities::of_all(&keychain.read_all(item).await?)?.current(recipient)
 }
 
 pub(super) async fn made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {

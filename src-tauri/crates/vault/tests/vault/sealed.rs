@@ -49,6 +49,26 @@ async fn the_identity_is_made_once_and_kept() {
 }
 
 #[tokio::test]
+async fn of_several_that_make_the_first_identity_at_once_one_does() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let (keychain, _) = keychain_in(&folder.path().join("safe"));
+        let records = open(folder.path()).await;
+        let id = records.sealing().await.unwrap().id;
+        let first = || async {
+            let sealer = Sealer::for_folder(&keychain, &records).await.unwrap();
+            // Whoever is ready to seal does so: the identity must not be replaced from then on.
+            check_identity(&keychain, &id, &sealer).await.unwrap();
+            sealer
+        };
+        let (one, two, three, four) = tokio::join!(first(), first(), first(), first());
+        for sealer in [one, two, three, four] {
+            check_identity(&keychain, &id, &sealer).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_identity_that_was_saved_before_an_interruption_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let (keychain, store) = keychain_in(&folder.path().join("safe"));
