@@ -39,6 +39,19 @@ impl Folders {
         Ok(())
     }
 
+    /// Makes the file for the window's size and place in a folder that was named, where it is not there: whoever writes to it later would
+    /// make one that others may read. Not before it is known that no other Subvault is open. What cannot be made is said when the folder is
+    /// opened.
+    pub fn make_window_file(&self) {
+        if !self.is_named || private::named_folder(&self.base).is_err() {
+            return;
+        }
+        if let Ok(mut new) = private::new_file(&self.base.join(WINDOW)) {
+            // Nothing in it is as good as no file.
+            let _ = std::io::Write::write_all(&mut new, b"{}");
+        }
+    }
+
     /// The folder in which both are.
     pub fn base(&self) -> &Path {
         &self.base
@@ -53,15 +66,7 @@ impl Folders {
     }
 }
 
-/// The file for the window's size and place in a folder named on the command line. It is there when this returns: whoever writes to it
-/// later would make one that others may read. `None` for a folder that is not to be used, which is said when it is opened.
+/// Where the window's size and place is kept, in a folder named on the command line.
 pub fn window_file(named: &Path) -> Option<PathBuf> {
-    let base = std::path::absolute(named).ok()?;
-    private::named_folder(&base).ok()?;
-    let file = base.join(WINDOW);
-    if let Ok(mut new) = private::new_file(&file) {
-        // Nothing in it is as good as no file.
-        let _ = std::io::Write::write_all(&mut new, b"{}");
-    }
-    Some(file)
+    Some(std::path::absolute(named).ok()?.join(WINDOW))
 }

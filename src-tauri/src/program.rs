@@ -140,6 +140,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             bindings.mount_events(app);
             let handle = app.handle().clone();
             let folders = Folders::new(options.data.as_deref(), &handle)?;
+            folders.make_window_file();
             let presence = guard::presence::of_this_system(window_handle(handle.clone()));
             let keeper = Arc::new(Keeper::new(presence, options.lock_after));
             app.manage(Arc::clone(&keeper));
