@@ -278,6 +278,12 @@ async fn backup(window: &Window, desktop: &Desktop, found: &mut Vec<String>) -> 
     passphrase.type_text("another passphrase").await?;
     look("restore", window, found).await?;
     page.button("Restore").click().await?;
+    let question = page.inside(Role::Dialog, "Confirm that it is you");
+    let asked = question.thing(Role::Textbox, "Recovery passphrase");
+    asked.is_there().await?;
+    look("restore, who asks", window, found).await?;
+    asked.type_text(PASSPHRASE).await?;
+    asked.press("\u{e007}").await?;
     page.thing_with(Role::Alert, "")
         .is_there_within(LOCKED_BY_PASSPHRASE)
         .await?;
