@@ -265,8 +265,9 @@ export const views: View[] = [
   { name: "start-failed", parameters: "fail=start:recordsNewer" },
 ];
 
+const first = { name: "light", width: 1280, height: 800, dark: false, text: 100 };
 const sizes = [
-  { name: "light", width: 1280, height: 800, dark: false, text: 100 },
+  first,
   { name: "dark", width: 1280, height: 800, dark: true, text: 100 },
   { name: "small", width: 800, height: 560, dark: false, text: 100 },
   { name: "large-text", width: 1280, height: 800, dark: false, text: 200 },
@@ -276,29 +277,34 @@ const sizes = [
 /** With SUBVAULT_SHOTS set to a folder, a picture of each view is left there. */
 const shots = process.env.SUBVAULT_SHOTS;
 
-for (const size of sizes) {
-  for (const view of views) {
-    test(`${view.name}, ${size.name}: nothing for axe to find, nothing cut off sideways`, async ({ page, open }) => {
-      await page.setViewportSize({ width: size.width, height: size.height });
-      await page.emulateMedia({ colorScheme: size.dark ? "dark" : "light", reducedMotion: "reduce" });
-      if (size.text !== 100) {
-        await page.addInitScript((percent) => {
-          document.addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = `${percent}%`));
-        }, size.text);
-      }
-      await open(view.parameters);
-      await view.prepare?.(page);
+const toSize = async (page: Page, { width, height, dark, text }: typeof first) => {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
+  await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), text);
+};
+
+const cutOffSideways = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("html, .page, .list, .detail, .welcome, .form-screen, .locked, .alone, .screen, .rail, dialog[open]")]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map((element) => element.className || element.tagName),
+  );
+
+// One page for all sizes: loading it and going to a view takes longer than looking at it.
+for (const view of views) {
+  test(`${view.name}: nothing for axe to find, nothing cut off sideways, at any size, in light and dark`, async ({ page, open }) => {
+    test.setTimeout(90_000);
+    await toSize(page, first);
+    await open(view.parameters);
+    await view.prepare?.(page);
+    for (const size of sizes) {
+      await toSize(page, size);
       await page.waitForTimeout(120);
       if (shots !== undefined) await page.screenshot({ path: `${shots}/${view.name}.${size.name}.png` });
-      expect(await accessibilityProblems(page)).toEqual([]);
-      const sideways = await page.evaluate(() =>
-        [...document.querySelectorAll("html, .page, .list, .detail, .welcome, .form-screen, .locked, .alone, .screen, .rail, dialog[open]")]
-          .filter((element) => element.scrollWidth > element.clientWidth + 1)
-          .map((element) => element.className || element.tagName),
-      );
-      expect(sideways).toEqual([]);
-    });
-  }
+      expect(await accessibilityProblems(page), size.name).toEqual([]);
+      expect(await cutOffSideways(page), size.name).toEqual([]);
+    }
+  });
 }
 
 const toBackup = go("Backup");

@@ -51,6 +51,14 @@ test("a backup that fails says so on every screen, and one that works takes it b
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
+test("a backup that lacks secrets names their keys under Backup, with what to do, and is not called good", async ({ page, open }) => {
+  await open("scene=backup-lacking");
+  await toBackup(page);
+  const screen = page.getByRole("main");
+  await expect(screen).toContainText("“\u2068Acme Cold Storage - DicksonOne\u2069” of \u2068Acme Cold Storage\u2069. Restore an older backup that has it, or make new API keys.");
+  await expect(screen).toContainText("Saved since and not in it yet: “\u2068Harbour Clinic - DicksonOne\u2069” of \u2068Harbour Clinic\u2069. Back up now to keep it too.");
+});
+
 test("a running backup can be stopped, which is no failure", async ({ page, open }) => {
   await open("scene=backup&steps=400");
   await toBackup(page);

@@ -115,3 +115,26 @@ test("a lost sealing key leads to Backup, where it can be put back", async ({ pa
   await page.getByRole("listitem").getByRole("button", { name: "Open Backup" }).click();
   await expect(page.getByRole("heading", { name: "Put back what is missing" })).toBeVisible();
 });
+
+for (const [problem, words] of [
+  ["keychainSeveralItems", "holds several entries of one name"],
+  ["keychainEarlierToken", "still holds the Auth Token of an account you disconnected"],
+] as const) {
+  test(`what is not needed in the keychain (${problem}) is removed by its button, which says how much, and all is tried again`, async ({ page, open }) => {
+    await open(`check=keychain:${problem}`);
+    await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Check my computer" }).click();
+    await page.getByRole("button", { name: "Check now" }).click();
+    const keychain = page.getByRole("listitem").filter({ hasText: words });
+    const remove = keychain.getByRole("button", { name: "Remove what is not needed" });
+    await page.evaluate(() => window.fake?.fail("tidyKeychain:keychainLocked"));
+    await remove.press("Enter");
+    await expect(page.getByText("is locked", { exact: false }).first()).toBeVisible();
+    await page.evaluate(() => window.fake?.mend());
+    const checks = () => page.evaluate(() => window.fake?.calls.filter((call) => call === "checkComputer").length);
+    expect(await checks()).toBe(1);
+    await remove.press("Enter");
+    await expect(page.getByText("Removed from Credential Manager: 1 entry.")).toBeVisible();
+    await expect.poll(checks).toBe(2);
+  });
+}

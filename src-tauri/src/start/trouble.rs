@@ -2,11 +2,12 @@
 //! started from a menu has no console.
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
+use vault::private;
 
 use super::options::{OptionsError, SAY_THAT_NONE_ANSWERS};
 
@@ -115,32 +116,30 @@ fn show_box(text: &str, written: Option<&Path>) {
 /// Adds a line to the file, and answers where that is. A folder that cannot be written is no reason to say nothing at all.
 fn write_down(text: &str, data: Option<&Path>) -> Option<PathBuf> {
     let folder = match data {
-        Some(folder) => std::path::absolute(folder).ok()?,
-        None => dirs::data_local_dir()?.join(IDENTIFIER),
+        Some(named) => {
+            let folder = std::path::absolute(named).ok()?;
+            private::named_folder(&folder).ok()?;
+            folder
+        }
+        None => {
+            let folder = dirs::data_local_dir()?.join(IDENTIFIER);
+            private::folder(&folder).ok()?;
+            folder
+        }
     };
-    make_private_folder(&folder).ok()?;
     let file = folder.join(FILE);
-    let is_long = std::fs::metadata(&file).is_ok_and(|file| file.len() > LONGEST_FILE);
-    let mut options = OpenOptions::new();
-    options.create(true);
-    if is_long {
-        options.write(true).truncate(true);
-    } else {
-        options.append(true);
+    if std::fs::metadata(&file).is_ok_and(|file| file.len() > LONGEST_FILE) {
+        std::fs::remove_file(&file).ok()?;
     }
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let open = match private::new_file(&file) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            OpenOptions::new().append(true).open(&file)
+        }
+        made => made,
+    };
     let line = text.replace(['\r', '\n'], " ");
-    writeln!(options.open(&file).ok()?, "{} {line}", Timestamp::now()).ok()?;
+    writeln!(open.ok()?, "{} {line}", Timestamp::now()).ok()?;
     Some(file)
-}
-
-fn make_private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// From now on a panic leaves a line that says where it was. Until `opened` is told that the window is there, its user is shown it too,

@@ -30,9 +30,9 @@ const THE_SYSTEMS: [&str; 2] = ["S-1-5-32-544", "S-1-5-18"];
 
 /// The place for a program's data lies in the user's profile, which has such a list.
 pub(super) fn folder(path: &Path) -> Result<(), NotPrivate> {
-    fs::create_dir_all(path).map_err(|error| match fs::metadata(path) {
-        Ok(found) if found.is_file() => NotPrivate::NotAFolder(path.to_owned()),
-        _ => NotPrivate::Io(error),
+    fs::create_dir_all(path).map_err(|error| match file_in_the_way(path) {
+        Some(file) => NotPrivate::NotAFolder(file.to_owned()),
+        None => NotPrivate::Io(error),
     })?;
     let (Some(owner), Some(user)) = (owner_of(path), user()) else {
         // FAT and some network drives know no owners.
@@ -43,6 +43,12 @@ pub(super) fn folder(path: &Path) -> Result<(), NotPrivate> {
     } else {
         Err(NotPrivate::NotYours(path.to_owned()))
     }
+}
+
+/// Windows says of what would lie below a file only that it is not found.
+fn file_in_the_way(path: &Path) -> Option<&Path> {
+    path.ancestors()
+        .find(|place| fs::metadata(place).is_ok_and(|found| found.is_file()))
 }
 
 pub(super) fn named_folder(path: &Path) -> Result<(), NotPrivate> {

@@ -16,6 +16,7 @@ pub(crate) mod fuzzing;
 pub mod journal;
 pub mod keys;
 mod log;
+mod note;
 mod open;
 mod order;
 pub mod preferences;

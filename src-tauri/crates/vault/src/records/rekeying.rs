@@ -6,10 +6,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::convert::Utc;
+use super::note::{self, Note};
 use super::{Records, RecordsError, Recovery, safekeeping, salvage};
 use crate::{KeyId, SealedCopy, Sealer, durable, private};
 
@@ -43,10 +44,14 @@ pub(crate) struct Left {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Note {
+struct Change {
     at: Timestamp,
     older_copies: bool,
     old_identity: bool,
+}
+
+impl Note for Change {
+    const NAME: &'static str = NAME;
 }
 
 impl Records {
@@ -55,7 +60,7 @@ impl Records {
     /// # Errors
     /// What the read failed with.
     pub async fn passphrase_changed_at(&self) -> Result<Option<Timestamp>, RecordsError> {
-        self.read(|connection| Ok(note(connection)?.map(|note| note.at)))
+        self.read(|connection| Ok(note::read::<Change>(connection)?.map(|change| change.at)))
             .await
     }
 
@@ -77,12 +82,12 @@ impl Records {
             let recipient = &rekeyed.recovery.recipient;
             transaction.execute("UPDATE folder SET recipient = ?1", [recipient])?;
             super::recovery::replace(transaction, &rekeyed.recovery)?;
-            let left = Note {
+            let left = Change {
                 at: rekeyed.at,
                 older_copies: true,
                 old_identity: true,
             };
-            write(transaction, &left)?;
+            note::write(transaction, &left)?;
             Ok(true)
         })
         .await
@@ -94,9 +99,9 @@ impl Records {
     /// What the read failed with.
     pub(crate) async fn left_of_rekeying(&self) -> Result<Option<Left>, RecordsError> {
         self.read(|connection| {
-            let left = note(connection)?.map(|note| Left {
-                older_copies: note.older_copies,
-                old_identity: note.old_identity,
+            let left = note::read(connection)?.map(|change: Change| Left {
+                older_copies: change.older_copies,
+                old_identity: change.old_identity,
             });
             Ok(left.filter(|left| left.older_copies || left.old_identity))
         })
@@ -118,8 +123,12 @@ impl Records {
     /// # Errors
     /// What the write failed with.
     pub(crate) async fn old_identity_is_gone(&self) -> Result<(), RecordsError> {
-        self.write(|transaction| change(transaction, |note| note.old_identity = false))
-            .await
+        self.write(|transaction| {
+            note::change(transaction, |change: &mut Change| {
+                change.old_identity = false
+            })
+        })
+        .await
     }
 }
 
@@ -140,7 +149,7 @@ fn are_all_there_is(
 
 /// Removes what is left of before, where a change of the passphrase noted that there is something. At the start, what a kill left.
 pub(super) fn remove_if_due(folder: &Path, connection: &Connection) -> Result<(), RecordsError> {
-    if !note(connection)?.is_some_and(|note| note.older_copies) {
+    if !note::read::<Change>(connection)?.is_some_and(|change| change.older_copies) {
         return Ok(());
     }
     // Rows that were replaced are still in pages that are free, and in the log.
@@ -163,7 +172,9 @@ pub(super) fn remove_if_due(folder: &Path, connection: &Connection) -> Result<()
             encrypt_in_place(&broken, &sealer)?;
         }
     }
-    change(connection, |note| note.older_copies = false)
+    note::change(connection, |change: &mut Change| {
+        change.older_copies = false
+    })
 }
 
 /// Encrypts a file as it is: what is broken may still hold what nobody else has.
@@ -191,34 +202,4 @@ fn encrypt_in_place(file: &Path, sealer: &Sealer) -> Result<(), RecordsError> {
         durable::sync_folder(place)?;
     }
     Ok(private::remove_if_there(file)?)
-}
-
-fn note(connection: &Connection) -> Result<Option<Note>, RecordsError> {
-    let text: Option<String> = connection
-        .query_row(
-            "SELECT value FROM preference WHERE name = ?1",
-            [NAME],
-            |row| row.get(0),
-        )
-        .optional()?;
-    // A note that cannot be read is no reason to keep the records closed.
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
-}
-
-fn change(connection: &Connection, change: impl FnOnce(&mut Note)) -> Result<(), RecordsError> {
-    let Some(mut note) = note(connection)? else {
-        return Ok(());
-    };
-    change(&mut note);
-    write(connection, &note)
-}
-
-fn write(connection: &Connection, note: &Note) -> Result<(), RecordsError> {
-    let text =
-        serde_json::to_string(note).map_err(|error| RecordsError::Unreadable(error.to_string()))?;
-    connection.execute(
-        "INSERT OR REPLACE INTO preference (name, value) VALUES (?1, ?2)",
-        params![NAME, text],
-    )?;
-    Ok(())
 }

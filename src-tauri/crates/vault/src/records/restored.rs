@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 
+use super::note::{self, Note};
 use super::open::{OpenNotice, alone};
 use super::{Records, RecordsError};
 
@@ -17,7 +18,7 @@ pub(crate) const NAME: &str = "records restored";
 pub(crate) const NOT_BROUGHT_BACK: &str = "not brought back";
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Note {
+struct Restored {
     /// `None` where there was no copy.
     copy_taken_at: Option<Timestamp>,
     /// Within the data folder.
@@ -29,6 +30,10 @@ struct Note {
     copied: bool,
     /// How often the records have been opened since.
     told: u32,
+}
+
+impl Note for Restored {
+    const NAME: &'static str = NAME;
 }
 
 /// Told this often, it was read.
@@ -43,14 +48,14 @@ pub(super) fn note_in(
     let connection = alone(Connection::open(copy)?)?;
     // Only the file itself takes the database's place, no log beside it.
     connection.pragma_update(None, "journal_mode", "DELETE")?;
-    let note = Note {
+    let note = Restored {
         copy_taken_at: Some(copy_taken_at),
         salvaged: set_aside.is_none(),
         copied: false,
         told: 0,
         set_aside,
     };
-    write(&connection, &note)?;
+    note::write(&connection, &note)?;
     mark_not_brought_back(&connection)
 }
 
@@ -59,37 +64,37 @@ pub(super) fn note_started_empty(
     connection: &Connection,
     set_aside: &Path,
 ) -> Result<(), RecordsError> {
-    let note = Note {
+    let note = Restored {
         copy_taken_at: None,
         set_aside: Some(set_aside.to_owned()),
         salvaged: false,
         copied: false,
         told: 0,
     };
-    write(connection, &note)?;
+    note::write(connection, &note)?;
     mark_not_brought_back(connection)
 }
 
 /// The set-aside database that has not been looked through yet, within the data folder.
 pub(super) fn not_salvaged(connection: &Connection) -> Result<Option<PathBuf>, RecordsError> {
-    let note = read(connection)?.filter(|note| !note.salvaged);
+    let note = note::read(connection)?.filter(|note: &Restored| !note.salvaged);
     Ok(note.and_then(|note| note.set_aside))
 }
 
 /// Notes that it has been, in the transaction that brings its rows over.
 pub(super) fn note_salvaged(transaction: &Transaction<'_>) -> Result<(), RecordsError> {
-    change(transaction, |note| note.salvaged = true)
+    note::change(transaction, |note: &mut Restored| note.salvaged = true)
 }
 
 /// Whether no copy has yet what was brought over.
 pub(super) fn lacks_copy(connection: &Connection) -> Result<bool, RecordsError> {
-    let note = read(connection)?;
+    let note: Option<Restored> = note::read(connection)?;
     Ok(note.is_some_and(|note| note.salvaged && note.set_aside.is_some() && !note.copied))
 }
 
 /// Notes that one has.
 pub(super) fn note_copied(connection: &Connection) -> Result<(), RecordsError> {
-    change(connection, |note| note.copied = true)
+    note::change(connection, |note: &mut Restored| note.copied = true)
 }
 
 /// What the user should be told. It is told a few times.
@@ -97,14 +102,14 @@ pub(super) fn notice(
     connection: &Connection,
     folder: &Path,
 ) -> Result<Option<OpenNotice>, RecordsError> {
-    let Some(mut note) = read(connection)? else {
+    let Some(mut note) = note::read::<Restored>(connection)? else {
         return Ok(None);
     };
     note.told += 1;
     if note.told < OFTEN_ENOUGH {
-        write(connection, &note)?;
+        note::write(connection, &note)?;
     } else {
-        connection.execute("DELETE FROM preference WHERE name = ?1", [NAME])?;
+        note::remove::<Restored>(connection)?;
     }
     let set_aside = note.set_aside.map(|place| folder.join(place));
     Ok(match (note.copy_taken_at, set_aside) {
@@ -143,36 +148,6 @@ fn mark_not_brought_back(connection: &Connection) -> Result<(), RecordsError> {
     connection.execute(
         "INSERT OR REPLACE INTO preference (name, value) VALUES (?1, 'true')",
         [NOT_BROUGHT_BACK],
-    )?;
-    Ok(())
-}
-
-fn read(connection: &Connection) -> Result<Option<Note>, RecordsError> {
-    let text: Option<String> = connection
-        .query_row(
-            "SELECT value FROM preference WHERE name = ?1",
-            [NAME],
-            |row| row.get(0),
-        )
-        .optional()?;
-    // A note that cannot be read is no reason to keep the records closed.
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
-}
-
-fn change(connection: &Connection, change: impl FnOnce(&mut Note)) -> Result<(), RecordsError> {
-    let Some(mut note) = read(connection)? else {
-        return Ok(());
-    };
-    change(&mut note);
-    write(connection, &note)
-}
-
-fn write(connection: &Connection, note: &Note) -> Result<(), RecordsError> {
-    let text =
-        serde_json::to_string(note).map_err(|error| RecordsError::Unreadable(error.to_string()))?;
-    connection.execute(
-        "INSERT OR REPLACE INTO preference (name, value) VALUES (?1, ?2)",
-        [NAME, &text],
     )?;
     Ok(())
 }
