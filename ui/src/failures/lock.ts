@@ -9,7 +9,7 @@ export const lock = {
   }),
   askAgain: () => ({
     title: "Say who you are first",
-    happened: "The last unlock was more than two minutes ago, so Subvault wants to be sure that it is you.",
+    happened: "It was not confirmed in the last two minutes that it is you.",
     next: "Try again, then confirm that it is you.",
     action: "tryAgain",
   }),

@@ -3,7 +3,8 @@ mod recovery;
 mod written_down;
 
 use super::{
-    connect, create_subaccount, find_subaccount, leave_sealed_only, only_this_computer, open_on,
+    confirm, connect, create_subaccount, find_subaccount, leave_sealed_only, only_this_computer,
+    open_on,
 };
 use crate::desktop::{called_in_family, family};
 use crate::leaks::{
@@ -133,10 +134,14 @@ async fn copied_unseen(window: &Window, desktop: &Desktop, practice: &Practice) 
 
 async fn copy_secret(window: &Window, desktop: &Desktop) -> Told<String> {
     let before = desktop.clipboard().text()?;
+    press_copy_secret(window).await?;
+    desktop.clipboard().changes_from(before.as_deref()).await
+}
+
+async fn press_copy_secret(window: &Window) -> Told {
     let page = window.page();
     let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
-    card.button(WHERE_SECRETS_ARE_COPIED).click().await?;
-    desktop.clipboard().changes_from(before.as_deref()).await
+    card.button(WHERE_SECRETS_ARE_COPIED).click().await
 }
 
 async fn nowhere(desktop: &Desktop, canary: &Canary) -> Told {
@@ -209,15 +214,26 @@ async fn crashed(window: Window, desktop: &Desktop, practice: &Practice) -> Told
     window.shows("Up to date").await?;
     find_subaccount(&window, UNFINISHED).await?;
     window.page().button("Hand over…").click().await?;
-    let secret = copy_secret(&window, desktop).await?;
-    let canary = Canary::of(&[
-        ("the API Secret", &secret),
+    let before = desktop.clipboard().text()?;
+    press_copy_secret(&window).await?;
+    // Since it was started again nobody has said who is there.
+    confirm(&window, PASSPHRASE).await?;
+    let secret = desktop.clipboard().changes_from(before.as_deref()).await?;
+    let untyped = [
+        ("the API Secret", secret.as_str()),
         ("the Auth Token", practice.auth_token()),
+    ];
+    let [of_the_key, of_the_account] = untyped;
+    let canary = Canary::of(&[
+        of_the_key,
+        of_the_account,
+        ("the recovery passphrase", PASSPHRASE),
     ]);
     let (_, hits) = files(&canary, desktop.folder())?;
     none(hits)?;
     none(canary.search(desktop.printed().as_bytes(), "standard output and error"))?;
-    not_in_the_web_view(desktop, &canary).await?;
+    // What was typed a moment ago may still be in the page's memory.
+    not_in_the_web_view(desktop, &Canary::of(&untyped)).await?;
     window.close().await
 }
 
