@@ -422,14 +422,16 @@ fn axe(retry: Retry) -> Done<Vec<String>> {
     )
 }
 
-/// One at a time: two windows on two cores measure each other's patience.
+/// Each test has a desktop of its own, so that two can go on side by side: a window mostly waits.
+const WINDOWS_AT_ONCE: &str = "2";
+
 fn in_the_window(retry: Retry, filter: &str, targets: &[&str]) -> Done<Vec<String>> {
     if !cfg!(target_os = "linux") {
         return Err(Problem::new("the window is driven on Linux only"));
     }
     if has_nextest() {
         return nextest(filter)
-            .args(["--test-threads", "1"])
+            .args(["--test-threads", WINDOWS_AT_ONCE])
             .args(["--retries", &retry.count().to_string()])
             .run_and_read_end()
             .map(|end| flaky::in_nextests(&end));
@@ -438,7 +440,7 @@ fn in_the_window(retry: Retry, filter: &str, targets: &[&str]) -> Done<Vec<Strin
     Shown::cargo()
         .args(["test", "--package", "stories"])
         .args(targets)
-        .args(["--", "--test-threads", "1"])
+        .args(["--", "--test-threads", WINDOWS_AT_ONCE])
         .run()
         .map(|()| Vec::new())
 }
