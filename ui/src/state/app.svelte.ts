@@ -2,9 +2,8 @@
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
 import type { AppState, Connection, Failure, FirstScreen, Preferences, Unfinished } from "../wire";
+import { openAccount } from "./account";
 import { backups } from "./backups.svelte";
-import { checking } from "./checking.svelte";
-import { clipboard } from "./clipboard.svelte";
 import { confirming } from "./confirming.svelte";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
@@ -14,13 +13,9 @@ import { lock } from "./lock.svelte";
 import { making } from "./making.svelte";
 import { notices } from "./notices.svelte";
 import { refresh } from "./refresh.svelte";
-import { restoring } from "./restoring.svelte";
 import { unfinished } from "./unfinished.svelte";
 
 export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
-
-/** What is forgotten with what was open. */
-const stores = [backups, restoring, checking, list, detail, refresh, unfinished, making, dialogs, confirming, clipboard, notices];
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");
@@ -156,7 +151,7 @@ class App {
   }
 
   #lock(): void {
-    for (const store of stores) store.reset();
+    openAccount.leave();
     this.state = null;
     this.failure = null;
     this.phase = "locked";
@@ -185,7 +180,7 @@ class App {
   }
 
   #enter(first: FirstScreen): void {
-    for (const store of stores) store.reset();
+    openAccount.leave();
     this.failure = null;
     this.screen = "subaccounts";
     this.signingIn = false;

@@ -1,7 +1,8 @@
 /** How recovery and backups stand, and the backup that is running. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import type { BackupStage, BackupState, Failure, SettleProgress } from "../wire";
+import { openAccount } from "./account";
+import { Latest, ofThisAccount } from "./latest";
 
 class Backups {
   state = $state.raw<BackupState | null>(null);
@@ -14,12 +15,10 @@ class Backups {
   settling = $state.raw<SettleProgress | null>(null);
   /** The offer of a recovery passphrase was put off until the next start. */
   later = $state(false);
-  /** Counts the accounts that were open: an answer about one before says nothing of this one. */
-  #account = 0;
-  /** Counts the readings and what was heard since, so that a state read before does not replace a newer one. */
-  #turn = 0;
+  readonly #reading = new Latest();
 
   constructor() {
+    openAccount.forgets(this);
     backend.on("backupChanged", (state) => {
       this.#put(state);
       // The daily backup has nobody who waits for its end.
@@ -34,55 +33,50 @@ class Backups {
   }
 
   async load(): Promise<void> {
-    const mine = ++this.#turn;
-    try {
-      const state = await backend.backupState();
-      if (mine === this.#turn) this.state = state;
-    } catch (problem) {
-      if (mine !== this.#turn) return;
-      this.failure = asFailure(problem);
-      this.again = () => {
-        this.failure = null;
-        void this.load();
-      };
+    const answer = await this.#reading.ask(() => backend.backupState());
+    if (answer === null) return;
+    if (answer.failure === null) {
+      this.state = answer.value;
+      return;
     }
+    this.failure = answer.failure;
+    this.again = () => {
+      this.failure = null;
+      void this.load();
+    };
   }
 
   /** Does one thing whose answer is the new state. */
   async change(work: () => Promise<BackupState | null>, again: () => void = () => void this.change(work)): Promise<boolean> {
-    const account = this.#account;
-    const turn = this.#turn;
+    const nothingHeard = this.#reading.sinceNow();
     this.failure = null;
     this.again = again;
-    try {
-      const state = await work();
-      if (account !== this.#account || state === null) return false;
-      const heardMore = turn !== this.#turn;
-      this.#put(state);
-      // What came meanwhile may be newer than this answer.
-      if (heardMore) void this.load();
-      return true;
-    } catch (problem) {
-      if (account !== this.#account) return false;
-      const failure = asFailure(problem);
-      if (failure.kind !== "backupStopped") this.failure = failure;
+    const answer = await ofThisAccount(work);
+    if (answer === null) return false;
+    if (answer.failure !== null) {
+      if (answer.failure.kind !== "backupStopped") this.failure = answer.failure;
       return false;
     }
+    if (answer.value === null) return false;
+    const heardMore = !nothingHeard();
+    this.#put(answer.value);
+    // What came meanwhile may be newer than this answer.
+    if (heardMore) void this.load();
+    return true;
   }
 
   async backUpNow(again: () => void): Promise<boolean> {
-    const account = this.#account;
+    const sameAccount = openAccount.sinceNow();
     this.stage = "gathering";
     const made = await this.change(() => backend.backUpNow(), again);
-    if (account !== this.#account) return false;
+    if (!sameAccount()) return false;
     this.stage = null;
     if (!made) await this.load();
     return made;
   }
 
   reset(): void {
-    this.#account += 1;
-    this.#turn += 1;
+    this.#reading.overtake();
     this.state = null;
     this.stage = null;
     this.failure = null;
@@ -91,7 +85,7 @@ class Backups {
   }
 
   #put(state: BackupState): void {
-    this.#turn += 1;
+    this.#reading.overtake();
     this.state = state;
   }
 }

@@ -7,6 +7,7 @@ const heard = vi.hoisted(() => new Map<string, (news: unknown) => void>());
 const backupState = vi.hoisted(() => vi.fn());
 vi.mock("../backend", () => ({ backend: { backupState, on: (name: string, handler: (news: unknown) => void) => heard.set(name, handler) } }));
 
+const { openAccount } = await import("./account");
 const { backups } = await import("./backups.svelte");
 
 const into = (folder: string) => ({ folder, running: false }) as BackupState;
@@ -79,7 +80,7 @@ suite("how backups stand", () => {
     const answer = late<BackupState>();
     backupState.mockReturnValueOnce(answer.call);
     const ended = begin();
-    backups.reset();
+    openAccount.leave();
     answer.answer(into("the other account’s"));
     expect(await ended).not.toBe(true);
     expect([backups.state, backups.failure]).toEqual([null, null]);

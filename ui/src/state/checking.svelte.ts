@@ -1,7 +1,8 @@
 /** Trying out this computer: what has been tried so far, and what was found. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import type { CheckEvent, CheckFinding, CheckName, Failure } from "../wire";
+import { openAccount } from "./account";
+import { Latest } from "./latest";
 
 export type Tried = {
   check: CheckName;
@@ -22,42 +23,41 @@ class Checking {
   running = $state(false);
   /** Why nothing could be tried at all. */
   failure = $state.raw<Failure | null>(null);
-  /** Counts the runs and the accounts: what an older run finds is about the folder and the keychain items of another. */
-  #turn = 0;
+  readonly #runs = new Latest();
 
   readonly findings: CheckFinding[] = $derived(this.things.flatMap(({ finding }) => finding ?? []));
   readonly done: boolean = $derived(!this.running && this.findings.length === checks.length);
 
+  constructor() {
+    openAccount.forgets(this);
+  }
+
   async run(): Promise<void> {
     if (this.running) return;
-    const turn = ++this.#turn;
     this.running = true;
     this.failure = null;
     this.things = ahead();
-    try {
-      await backend.checkComputer((event) => this.#heard(turn, event));
-    } catch (problem) {
-      if (turn === this.#turn) this.failure = asFailure(problem);
-    } finally {
-      if (turn === this.#turn) this.running = false;
-    }
+    const answer = await this.#runs.ask((counts) => backend.checkComputer((event) => this.#heard(counts, event)));
+    if (answer === null) return;
+    this.failure = answer.failure;
+    this.running = false;
   }
 
   reset(): void {
-    this.#turn += 1;
+    this.#runs.overtake();
     this.running = false;
     this.things = ahead();
     this.failure = null;
   }
 
-  #heard(turn: number, { check, finding }: CheckEvent): void {
-    if (turn !== this.#turn) return;
+  #heard(counts: () => boolean, { check, finding }: CheckEvent): void {
+    if (!counts()) return;
     this.#set(check, { state: finding === null ? "running" : "done", slow: false, finding });
-    if (finding === null) setTimeout(() => this.#isSlow(turn, check), expectedWithin);
+    if (finding === null) setTimeout(() => this.#isSlow(counts, check), expectedWithin);
   }
 
-  #isSlow(turn: number, check: CheckName): void {
-    if (turn === this.#turn && this.things.some((one) => one.check === check && one.state === "running")) this.#set(check, { slow: true });
+  #isSlow(counts: () => boolean, check: CheckName): void {
+    if (counts() && this.things.some((one) => one.check === check && one.state === "running")) this.#set(check, { slow: true });
   }
 
   #set(check: CheckName, change: Partial<Tried>): void {

@@ -1,9 +1,10 @@
 /** What was copied last, and when a copied secret leaves the clipboard again. The text itself never comes here. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import type { Failure, HandOverValue } from "../wire";
+import { openAccount } from "./account";
 import { Countdown } from "./clock.svelte";
 import { confirming } from "./confirming.svelte";
+import { Latest } from "./latest";
 
 /** The Rust side tells when it has cleared the clipboard, but not when something else had taken the secret's place by then. */
 const toldWithin = 4_000;
@@ -21,12 +22,12 @@ class Clipboard {
   /** It was cleared just now. */
   cleared = $state(false);
   readonly countdown = new Countdown();
-  /** Counts the copies, so that the answer to an older one changes nothing any more. */
-  #turn = 0;
+  readonly #copies = new Latest();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
+    openAccount.forgets(this);
     backend.on("clipboardCleared", () => this.#secretLeft());
   }
 
@@ -40,21 +41,17 @@ class Clipboard {
   }
 
   reset(): void {
-    this.#turn += 1;
+    this.#copies.overtake();
     this.justCopied = null;
     this.cleared = false;
   }
 
   async #copy(what: string, run: () => Promise<{ clearsAfterSeconds: number | null }>): Promise<Copying> {
-    const mine = ++this.#turn;
-    try {
-      const { clearsAfterSeconds } = await run();
-      if (mine !== this.#turn) return "overtaken";
-      this.#copied(what, clearsAfterSeconds);
-      return "copied";
-    } catch (problem) {
-      return mine === this.#turn ? asFailure(problem) : "overtaken";
-    }
+    const answer = await this.#copies.ask(run);
+    if (answer === null) return "overtaken";
+    if (answer.failure !== null) return answer.failure;
+    this.#copied(what, answer.value.clearsAfterSeconds);
+    return "copied";
   }
 
   #copied(what: string, clearsAfterSeconds: number | null): void {

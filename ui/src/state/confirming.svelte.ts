@@ -1,10 +1,15 @@
 /** Asking once more who is there, before a secret is shown or a key is deleted. */
 import { asFailure, failure } from "../failures/failure";
+import { openAccount } from "./account";
 
 class Confirming {
   /** The question is on the screen. */
   asking = $state(false);
   #answer: ((yes: boolean) => void) | null = null;
+
+  constructor() {
+    openAccount.forgets(this);
+  }
 
   /** Runs something that may want them to say who they are first; asks them then, and runs it again. */
   async first<Answer>(run: () => Promise<Answer>): Promise<Answer> {

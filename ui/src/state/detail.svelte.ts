@@ -1,7 +1,9 @@
 /** The subaccount that is open beside the list. */
 import { backend } from "../backend";
-import { asFailure, isUnreachable } from "../failures/failure";
+import { isUnreachable } from "../failures/failure";
 import type { Failure, SubaccountDetail } from "../wire";
+import { openAccount } from "./account";
+import { Latest } from "./latest";
 
 class Detail {
   sid = $state<string | null>(null);
@@ -13,12 +15,11 @@ class Detail {
   failure = $state.raw<Failure | null>(null);
   /** Counts the openings, so that opening the same one again can be told. */
   openings = $state(0);
-  #turn = 0;
-  /** Counts the reloads, so that of two the older answer cannot win. */
-  #reload = 0;
-  #reloading = false;
+  readonly #reading = new Latest();
+  readonly #reloading = new Latest();
 
   constructor() {
+    openAccount.forgets(this);
     backend.on("rowsChanged", (rows) => {
       if (rows.some((row) => row.sid === this.sid)) void this.reload();
     });
@@ -27,24 +28,22 @@ class Detail {
 
   /** Shows the saved copy at once, then what Twilio has, where it can be reached. */
   async open(sid: string, options: { soughtKey?: string | null; fromTwilio: boolean }): Promise<void> {
-    const turn = ++this.#turn;
+    if (sid !== this.sid) this.#reloading.overtake();
     this.sid = sid;
     this.openings += 1;
     this.soughtKey = options.soughtKey ?? null;
     this.refreshing = false;
     if (this.detail?.row.sid !== sid) this.detail = null;
-    await this.#read(turn, () => backend.subaccount(sid));
-    if (options.fromTwilio && turn === this.#turn) await this.refresh();
+    const isNewest = await this.#read(() => backend.subaccount(sid));
+    if (options.fromTwilio && isNewest) await this.refresh();
   }
 
   /** Reads the keys anew. Not reaching Twilio is no failure here: the saved copy is shown, and the window says so already. */
   async refresh(): Promise<void> {
     const { sid } = this;
     if (sid === null) return;
-    const turn = ++this.#turn;
     this.refreshing = true;
-    await this.#read(turn, () => backend.refreshSubaccount(sid));
-    if (turn !== this.#turn) return;
+    if (!(await this.#read(() => backend.refreshSubaccount(sid)))) return;
     this.refreshing = false;
     if (this.failure !== null && this.detail !== null && isUnreachable(this.failure.kind)) this.failure = null;
   }
@@ -53,21 +52,15 @@ class Detail {
   async reload(): Promise<void> {
     const { sid } = this;
     if (sid === null) return;
-    const mine = ++this.#reload;
-    const isNewest = () => mine === this.#reload && this.sid === sid;
-    this.#reloading = true;
-    try {
-      const detail = await backend.subaccount(sid);
-      if (isNewest()) this.detail = detail;
-    } catch (problem) {
-      if (isNewest()) this.failure = asFailure(problem);
-    } finally {
-      if (mine === this.#reload) this.#reloading = false;
-    }
+    const answer = await this.#reloading.ask(() => backend.subaccount(sid));
+    if (answer === null) return;
+    if (answer.failure === null) this.detail = answer.value;
+    else this.failure = answer.failure;
   }
 
   close(): void {
-    this.#turn += 1;
+    this.#reading.overtake();
+    this.#reloading.overtake();
     this.sid = null;
     this.soughtKey = null;
     this.detail = null;
@@ -79,17 +72,17 @@ class Detail {
     this.close();
   }
 
-  async #read(turn: number, read: () => Promise<SubaccountDetail>): Promise<void> {
-    try {
-      const detail = await read();
-      if (turn !== this.#turn) return;
-      this.detail = detail;
-      this.failure = null;
+  /** Shows the answer; false where it does not count any more. */
+  async #read(read: () => Promise<SubaccountDetail>): Promise<boolean> {
+    const answer = await this.#reading.ask(read);
+    if (answer === null) return false;
+    this.failure = answer.failure;
+    if (answer.failure === null) {
+      this.detail = answer.value;
       // What a reload was asked before this may be older than this.
-      if (this.#reloading) void this.reload();
-    } catch (problem) {
-      if (turn === this.#turn) this.failure = asFailure(problem);
+      if (this.#reloading.pending) void this.reload();
     }
+    return true;
   }
 }
 

@@ -2,6 +2,7 @@
 import { tick } from "svelte";
 import { focusIsNowhere, goHome } from "../focus";
 import type { Unfinished } from "../wire";
+import { openAccount } from "./account";
 import { confirming } from "./confirming.svelte";
 import type { Step } from "./making.svelte";
 
@@ -38,6 +39,10 @@ class Dialogs {
   /** Asked before the open dialog is closed from outside its own buttons. */
   #beforeClose: (() => void) | null = null;
   #opener: HTMLElement | null = null;
+
+  constructor() {
+    openAccount.forgets(this);
+  }
 
   open(dialog: OpenDialog): void {
     if (this.current === null) this.#rememberOpener();

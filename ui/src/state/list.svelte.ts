@@ -1,10 +1,11 @@
 /** The subaccounts: all rows, and those that the search, the filter and the order leave to show. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import { Entry, withRows } from "../list/entries";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
 import { sorted } from "../list/sort";
 import type { Failure, ListOddities, Sort, SortColumn, SubaccountList as SavedList, SubaccountRow } from "../wire";
+import { openAccount } from "./account";
+import { Latest } from "./latest";
 
 export type Filter = "all" | "active" | "suspended" | "closed" | "attention";
 
@@ -39,32 +40,30 @@ class SubaccountList {
   /** Rows that were told since the list was last asked for: the answer may be older. */
   #toldSince = new Map<string, SubaccountRow>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts the readings and the accounts: only the newest answer is shown. */
-  #generation = 0;
+  readonly #reading = new Latest();
 
   constructor() {
+    openAccount.forgets(this);
     backend.on("rowsChanged", (rows) => this.#gather(rows));
   }
 
   /** Reads the saved rows; nothing is asked of Twilio. */
   async load(): Promise<void> {
-    const generation = ++this.#generation;
     this.#toldSince.clear();
-    try {
-      const list = await backend.subaccounts();
-      if (generation !== this.#generation) return;
-      this.put(list);
+    const answer = await this.#reading.ask(() => backend.subaccounts());
+    if (answer === null) return;
+    if (answer.failure === null) {
+      this.put(answer.value);
       this.#putIn(this.#toldSince);
-    } catch (problem) {
-      if (generation !== this.#generation) return;
-      this.failure = asFailure(problem);
+    } else {
+      this.failure = answer.failure;
       this.loading = false;
     }
   }
 
   /** Shows rows that have been read. */
   put({ rows, readAt, oddities }: SavedList): void {
-    this.#generation += 1;
+    this.#reading.overtake();
     this.#gathered.clear();
     this.entries = rows.map((row) => new Entry(row));
     this.readAt = readAt;
@@ -88,7 +87,7 @@ class SubaccountList {
   }
 
   reset(): void {
-    this.#generation += 1;
+    this.#reading.overtake();
     this.#gathered.clear();
     this.#toldSince.clear();
     this.entries = [];

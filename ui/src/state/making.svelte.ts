@@ -2,6 +2,7 @@
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
 import type { Failure, Made, StepEvent, StepName, StepState, Unfinished } from "../wire";
+import { openAccount } from "./account";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { notices } from "./notices.svelte";
@@ -32,6 +33,10 @@ class Making {
   /** What was asked for; null where something is finished of which that is not known. */
   order = $state.raw<Order | null>(null);
   #again: (() => Promise<void>) | null = null;
+
+  constructor() {
+    openAccount.forgets(this);
+  }
 
   /** `agreed` are the subaccounts of that name beside which another one is wanted all the same. */
   createSubaccount(name: string, agreed: string[]): void {

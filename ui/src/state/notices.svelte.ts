@@ -1,4 +1,5 @@
 /** Short messages at the edge of the window, read out by screen readers. One at a time: the newest is what matters. */
+import { openAccount } from "./account";
 
 export type Notice = {
   id: number;
@@ -15,6 +16,10 @@ class Notices {
   readonly lasting: Partial<Notice> = { tone: "warn", action: { label: "Understood", run: () => this.reset() } };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #next = 1;
+
+  constructor() {
+    openAccount.forgets(this);
+  }
 
   show(text: string, details: Partial<Omit<Notice, "id" | "text">> = {}): void {
     clearTimeout(this.#timer);

@@ -2,6 +2,8 @@
 import { backend } from "../backend";
 import { asFailure, isUnreachable } from "../failures/failure";
 import type { Failure, RefreshProgress } from "../wire";
+import { openAccount } from "./account";
+import { Latest } from "./latest";
 import { list } from "./list.svelte";
 
 class Refresh {
@@ -15,9 +17,10 @@ class Refresh {
   /** It has read everything. */
   readonly done: boolean = $derived(this.progress?.phase === "done");
   readonly offline: boolean = $derived(this.failure !== null && isUnreachable(this.failure.kind));
-  #generation = 0;
+  readonly #runs = new Latest();
 
   constructor() {
+    openAccount.forgets(this);
     backend.on("refreshProgress", (progress) => this.#report(progress));
     globalThis.addEventListener?.("online", () => {
       if (this.offline) void this.start();
@@ -26,17 +29,11 @@ class Refresh {
 
   async start(): Promise<void> {
     if (this.running) return;
-    const generation = ++this.#generation;
     this.running = true;
     this.progress = null;
-    try {
-      await backend.refresh();
-      if (generation !== this.#generation) return;
-      this.failure = this.progress === null ? null : this.#failureOf(this.progress);
-    } catch (problem) {
-      if (generation !== this.#generation) return;
-      this.failure = asFailure(problem);
-    }
+    const answer = await this.#runs.ask(() => backend.refresh());
+    if (answer === null) return;
+    this.failure = answer.failure ?? (this.progress === null ? null : this.#failureOf(this.progress));
     this.running = false;
     await list.load();
   }
@@ -50,7 +47,7 @@ class Refresh {
   }
 
   reset(): void {
-    this.#generation += 1;
+    this.#runs.overtake();
     this.running = false;
     this.progress = null;
     this.failure = null;

@@ -1,9 +1,9 @@
 /** One secret on the screen, for a short time. It is fetched only when asked for, and dropped when the time is up. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import type { Failure } from "../wire";
 import { Countdown } from "./clock.svelte";
 import { confirming } from "./confirming.svelte";
+import { Latest } from "./latest";
 
 /** The keychain's own box takes the focus while it asks; it comes back within this time when that is answered. */
 const backWithin = 3000;
@@ -13,32 +13,31 @@ export class ShownSecret {
   asking = $state(false);
   failure = $state.raw<Failure | null>(null);
   readonly countdown = new Countdown();
-  #turn = 0;
+  readonly #showing = new Latest();
   /** The window is left, or something of the system's lies over it. */
   #left = false;
   #cameBack: () => void = () => {};
 
   async show(keySid: string): Promise<void> {
-    const turn = ++this.#turn;
     this.asking = true;
     this.failure = null;
-    try {
+    const answer = await this.#showing.ask(async (counts) => {
       const shown = await confirming.first(() => backend.showSecret(keySid));
-      const lookedAt = turn === this.#turn && (await this.#isLookedAt());
-      if (turn !== this.#turn) return;
-      if (!lookedAt) return this.hide();
-      this.secret = shown.secret;
-      this.countdown.start(shown.hideAfterSeconds, () => this.hide());
-    } catch (problem) {
-      if (turn === this.#turn) this.failure = asFailure(problem);
-    } finally {
-      if (turn === this.#turn) this.asking = false;
+      return counts() && (await this.#isLookedAt()) ? shown : null;
+    });
+    if (answer === null) return;
+    this.asking = false;
+    if (answer.failure !== null) this.failure = answer.failure;
+    else if (answer.value === null) this.hide();
+    else {
+      this.secret = answer.value.secret;
+      this.countdown.start(answer.value.hideAfterSeconds, () => this.hide());
     }
   }
 
   /** Also makes an answer that is still on its way be dropped. */
   hide(): void {
-    this.#turn += 1;
+    this.#showing.overtake();
     this.secret = null;
     this.asking = false;
     this.countdown.stop();

@@ -1,35 +1,33 @@
 /** Everything that was begun and has not ended. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import type { Failure, Unfinished } from "../wire";
+import { openAccount } from "./account";
+import { Latest } from "./latest";
 
 class UnfinishedThings {
   all = $state.raw<Unfinished[]>([]);
   /** Those that nobody is at: they wait for a person. */
   readonly waiting: Unfinished[] = $derived(this.all.filter((one) => !one.running));
   failure = $state.raw<Failure | null>(null);
-  /** Counts the readings and what was told since, so that an older answer shows nothing. */
-  #turn = 0;
+  readonly #reading = new Latest();
 
   constructor() {
+    openAccount.forgets(this);
     backend.on("unfinishedChanged", (all) => this.put(all));
   }
 
   /** Shows what has been read or told. */
   put(all: Unfinished[]): void {
-    this.#turn += 1;
+    this.#reading.overtake();
     this.all = all;
     this.failure = null;
   }
 
   async load(): Promise<void> {
-    const mine = ++this.#turn;
-    try {
-      const all = await backend.unfinished();
-      if (mine === this.#turn) this.put(all);
-    } catch (problem) {
-      if (mine === this.#turn) this.failure = asFailure(problem);
-    }
+    const answer = await this.#reading.ask(() => backend.unfinished());
+    if (answer === null) return;
+    if (answer.failure === null) this.put(answer.value);
+    else this.failure = answer.failure;
   }
 
   find(id: number): Unfinished | undefined {
