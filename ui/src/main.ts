@@ -1,8 +1,8 @@
 import { mount, tick } from "svelte";
 import App from "./App.svelte";
 import { backend } from "./backend";
+import { lazyParts } from "./lazyParts.svelte";
 import { app } from "./state/app.svelte";
-import { later } from "./state/later.svelte";
 import { styled } from "./styled";
 
 const target = document.getElementById("app");
@@ -21,7 +21,7 @@ const patience = () => new Promise((resolve) => setTimeout(resolve, longestBlank
 const isTheList = () => app.phase === "ready" && app.view === "frame";
 
 async function openWindow(into: HTMLElement): Promise<void> {
-  const opened = app.open().then(() => (isTheList() ? undefined : later.load()));
+  const opened = app.open().then(() => (isTheList() ? undefined : lazyParts.load()));
   // Drawing an empty frame while the Rust side reads would cost more than it gains: everything is laid out once.
   await Promise.race([Promise.all([opened, styled(document)]), patience()]);
   mount(App, { target: into });
@@ -39,7 +39,7 @@ async function openWindow(into: HTMLElement): Promise<void> {
   await backend.painted().catch(() => {
     // It is only told so that other work does not come before the first screen.
   });
-  await Promise.all([opened, later.load()]);
+  await Promise.all([opened, lazyParts.load()]);
   app.readAnew();
 }
 

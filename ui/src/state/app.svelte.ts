@@ -7,7 +7,6 @@ import { backups } from "./backups.svelte";
 import { confirming } from "./confirming.svelte";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
-import { later } from "./later.svelte";
 import { list } from "./list.svelte";
 import { lock } from "./lock.svelte";
 import { making } from "./making.svelte";
@@ -211,8 +210,8 @@ class App {
   }
 
   #askBeforeClosing(things: Unfinished[]): void {
-    // There are no dialogs yet, or just now: then the system asks.
-    if (later.parts === null || this.switching) return;
+    // Where no dialog can be shown, the system asks.
+    if (!dialogs.mounted || this.switching) return;
     // Nothing may lie over it: it is to be seen, whatever was being asked.
     confirming.reset();
     dialogs.ask({

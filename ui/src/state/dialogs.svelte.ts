@@ -4,7 +4,7 @@ import { focusIsNowhere, goHome } from "../focus";
 import type { Unfinished } from "../wire";
 import { openAccount } from "./account";
 import { confirming } from "./confirming.svelte";
-import type { Step } from "./making.svelte";
+import type { Step } from "./steps";
 
 export type OpenDialog =
   /** `taken`: Twilio has one of this name that was not known. */
@@ -35,6 +35,8 @@ export type Layer = "dialog" | "question" | "confirm" | null;
 class Dialogs {
   current = $state.raw<OpenDialog | null>(null);
   question = $state.raw<Question | null>(null);
+  /** What shows them is on the page. */
+  mounted = false;
   readonly uppermost: Layer = $derived(confirming.asking ? "confirm" : this.question !== null ? "question" : this.current !== null ? "dialog" : null);
   /** Asked before the open dialog is closed from outside its own buttons. */
   #beforeClose: (() => void) | null = null;

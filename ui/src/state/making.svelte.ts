@@ -1,19 +1,18 @@
 /** The creation that is running, or has just ended. It goes on when its dialog is closed. */
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
-import type { Failure, Made, StepEvent, StepName, StepState, Unfinished } from "../wire";
+import type { Failure, Made, StepEvent, StepName, Unfinished } from "../wire";
 import { openAccount } from "./account";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { notices } from "./notices.svelte";
+import type { Step } from "./steps";
 import { unfinished } from "./unfinished.svelte";
 
 export type MakingKind = "subaccount" | "key" | "finish";
 
 /** What is to be made, so that it can be asked for anew. */
 export type Order = { what: "subaccount"; name: string; agreed: string[] } | { what: "key"; accountSid: string; accountName: string; name: string };
-
-export type Step = { name: StepName; state: StepState | "ahead" };
 
 const keySteps: StepName[] = ["check", "createKey", "seal", "saveInKeychain", "nameKey", "prove"];
 const stepsOf: Record<MakingKind, StepName[]> = {
