@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use super::faults::{Order, Outcome, Part, Report};
+use super::part::{Order, Outcome, Part, Report};
 use crate::command::{Shown, is_on_path};
 use crate::paths;
 use crate::problem::{Done, Problem};

@@ -5,6 +5,7 @@ mod dependencies;
 pub mod faults;
 mod fuzz;
 pub mod macos;
+mod part;
 pub mod run;
 pub mod test;
 mod window_faults;

@@ -6,7 +6,7 @@ mod told;
 
 use std::thread;
 
-use super::faults::{Order, Outcome, Part, Report};
+use super::part::{Order, Outcome, Part, Report};
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::{Done, Problem};

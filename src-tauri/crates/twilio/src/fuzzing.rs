@@ -6,7 +6,7 @@ use crate::{
     Account, AccountSid, CreatedKey, Error, Key, KeySid, Listing, Money, Refusal, Spend, accounts,
     balance,
     exchange::Answer,
-    keys,
+    key, keys,
     listing::{self, Next, Row},
     paging, retry, sender, usage, wire,
 };
@@ -60,7 +60,7 @@ fn page<T: Row>(body: &[u8]) -> Result<Listing<T>, Error> {
 /// # Errors
 /// As [`crate::Client::key`].
 pub fn key(asked: &KeySid, body: &[u8]) -> Result<Key, Error> {
-    keys::read_key(asked, &Answer::of(body))
+    key::read_key(asked, &Answer::of(body))
 }
 
 /// A key just made, with its secret.
@@ -68,7 +68,7 @@ pub fn key(asked: &KeySid, body: &[u8]) -> Result<Key, Error> {
 /// # Errors
 /// As [`crate::Client::create_key`].
 pub fn created_key(body: &[u8]) -> Result<CreatedKey, Error> {
-    keys::read_created(&Answer::of(body))
+    key::read_created(&Answer::of(body))
 }
 
 /// Whether a list of messages proves a key of `account`.

@@ -43,6 +43,7 @@ mod sid;
 mod accounts;
 mod balance;
 mod iam;
+mod key;
 mod keys;
 mod money;
 mod sign_in;
@@ -77,7 +78,7 @@ pub use client::{Client, ClientBuilder, Timeouts};
 pub use credentials::Credentials;
 pub use error::{Created, Error};
 pub use hosts::{Hosts, HostsError};
-pub use keys::{CreatedKey, Key};
+pub use key::{CreatedKey, Key};
 pub use listing::{Listing, Oddities, Unidentified};
 pub use money::{Money, MoneyError};
 pub use network::{

@@ -32,6 +32,7 @@ mod lanes;
 mod look_again;
 mod names;
 mod not_readable;
+mod once_known;
 mod overview;
 mod owner;
 mod passed_over;

@@ -1,9 +1,9 @@
 //! The program `faults`, which has the campaigns that kill processes.
 
-use super::{Order, Outcome, Report};
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::{Done, Problem};
+use crate::tasks::part::{Order, Outcome, Report};
 
 /// Builds the program and lets it run one campaign.
 pub fn run(campaign: &str, order: &Order) -> Done<Report> {

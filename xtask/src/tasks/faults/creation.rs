@@ -1,7 +1,8 @@
 //! Creating subaccounts and keys under kills and faults; the campaign itself is the program `faults`.
 
-use super::{Order, Part, Report, campaign};
+use super::campaign;
 use crate::problem::Done;
+use crate::tasks::part::{Order, Part, Report};
 
 pub const PART: Part = Part {
     name: "creation",

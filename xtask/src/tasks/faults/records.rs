@@ -1,7 +1,8 @@
 //! The records under kills and write errors; the campaign itself is the program `faults`.
 
-use super::{Order, Part, Report, campaign};
+use super::campaign;
 use crate::problem::Done;
+use crate::tasks::part::{Order, Part, Report};
 
 pub const PART: Part = Part {
     name: "records",

@@ -16,20 +16,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::issuer;
+use super::issuer::{self, Inspector};
 
 /// See the head of the file for what it is and where it comes from.
 const PUBLIC_AUTHORITIES: &[u8] = include_bytes!("../../public-authorities.pem");
-
-/// An authority of this computer's own that vouches for a host on the internet.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the connection is opened on its way by {name}")]
-pub struct Inspector {
-    /// Its name, as its certificate has it.
-    pub name: String,
-    /// Its whole name, by which it is known again.
-    pub(crate) identity: String,
-}
 
 /// By whom connections may be opened, and by whom they were found to be. Clones share it.
 #[derive(Clone, Default)]

@@ -1,9 +1,18 @@
 //! The name of the authority at the top of a chain of certificates.
 
-use super::inspection::Inspector;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use rustls::pki_types::CertificateDer;
 use webpki::EndEntityCert;
+
+/// An authority of this computer's own that vouches for a host on the internet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the connection is opened on its way by {name}")]
+pub struct Inspector {
+    /// Its name, as its certificate has it.
+    pub name: String,
+    /// Its whole name, by which it is known again.
+    pub(crate) identity: String,
+}
 
 /// Longer chains than this are not followed to their end.
 const MOST_STEPS: usize = 10;

@@ -15,8 +15,9 @@ mod trouble;
 #[cfg(not(any(windows, target_os = "macos")))]
 pub(crate) use authorities::trusted as trusted_authorities;
 pub use environment::Environment;
+pub use inspection::Inspectors;
 pub(crate) use inspection::{Inspected, Noticed, Watching};
-pub use inspection::{Inspector, Inspectors};
+pub use issuer::Inspector;
 pub(crate) use look::look_why;
 pub(crate) use trouble::trouble;
 pub use trouble::{ProxyTrouble, SignInSchemes};

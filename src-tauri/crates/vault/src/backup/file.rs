@@ -320,12 +320,3 @@ pub(crate) fn read_back(path: &Path) -> Result<Vec<u8>, WriteError> {
         _ => error.into(),
     })
 }
-
-/// When a file of this name was made, if it is a backup's name.
-pub(super) fn made_at(stamp: &str) -> Option<Timestamp> {
-    jiff::fmt::strtime::parse(super::rotation::STAMP, stamp)
-        .ok()?
-        .to_datetime()
-        .ok()
-        .and_then(|time| jiff::tz::TimeZone::UTC.to_timestamp(time).ok())
-}

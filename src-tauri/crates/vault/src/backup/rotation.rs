@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::Partial;
-use super::file::made_at;
 use super::known::{KnownBackups, Secrets};
 
 /// On so many of the last days on which there was one, the last backup of the day is kept; of the newest day, all.
@@ -19,7 +18,7 @@ pub const WEEKS: usize = 8;
 pub const MONTHS: usize = 12;
 
 /// The time in a name; no colons, which Windows does not allow, and no spaces, which a command line would want quoted.
-pub(super) const STAMP: &str = "%Y-%m-%dT%H-%M-%SZ";
+const STAMP: &str = "%Y-%m-%dT%H-%M-%SZ";
 
 /// Opening a backup takes a second: so many are opened to learn what they hold, the others the next time.
 const OPENED_AT_ONCE: usize = 3;
@@ -157,6 +156,15 @@ fn firsts<Span: PartialEq>(spans: impl Iterator<Item = Span>, most: usize) -> Ve
         }
     }
     places
+}
+
+/// When a file of this name was made, if it is a backup's name.
+fn made_at(stamp: &str) -> Option<Timestamp> {
+    jiff::fmt::strtime::parse(STAMP, stamp)
+        .ok()?
+        .to_datetime()
+        .ok()
+        .and_then(|time| TimeZone::UTC.to_timestamp(time).ok())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod file_store;
 mod item;
 mod native;
 mod patience;
+mod payload;
 mod place;
 mod safe;
 mod several;

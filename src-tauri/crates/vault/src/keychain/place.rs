@@ -1,6 +1,7 @@
 //! Where an item of one data folder is, and where it was before items had the folder's id in their names.
 
-use super::safe::{IsOurs, Looked, Payload, Safe, same};
+use super::payload::{IsOurs, Payload, same};
+use super::safe::{Looked, Safe};
 use super::{Item, KeychainError};
 
 /// The names under which an item may be.

@@ -3,19 +3,13 @@
 use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Entry, Error as StoreError};
-use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::native::{self, Absence};
+use super::payload::{IsOurs, Payload, same};
 use super::several::{self, Several};
 use super::{KeychainError, Namespace};
 use crate::points::{Point, reached};
-
-/// What is inside an item.
-pub(super) type Payload = Zeroizing<Vec<u8>>;
-
-/// Tells the content that this program wrote for an item from anything else.
-pub(super) type IsOurs<'a> = &'a dyn Fn(&[u8]) -> bool;
 
 /// Where stores come from.
 #[derive(Clone)]
@@ -258,8 +252,4 @@ enum Deleted {
     Done,
     WasNotThere,
     Several(Vec<Entry>),
-}
-
-pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
-    one.ct_eq(other).into()
 }

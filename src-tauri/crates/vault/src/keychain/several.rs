@@ -6,7 +6,7 @@ use keyring_core::{Entry, Error as StoreError};
 use zeroize::Zeroizing;
 
 use super::KeychainError;
-use super::safe::{IsOurs, Payload, same};
+use super::payload::{IsOurs, Payload, same};
 
 /// The attribute by which a store says of one of several items that reading it would ask for a password.
 pub(super) const LOCKED: &str = "locked";

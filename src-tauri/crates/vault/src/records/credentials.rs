@@ -86,7 +86,7 @@ fn select(
 }
 
 /// Changes one credential; none of that key is an error.
-pub(super) fn update(
+fn update(
     transaction: &Transaction<'_>,
     sql: &str,
     params: impl Params,
@@ -168,6 +168,32 @@ pub(super) fn note(
 }
 
 impl Records {
+    /// Records that Twilio itself refused the key when it was tried: that it once worked is not true any more, and it is not tried
+    /// again by itself.
+    ///
+    /// # Errors
+    /// [`RecordsError::NoSuchCredential`], or what the write failed with.
+    pub async fn mark_refused(&self, key: KeyId, at: Timestamp) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            update(
+                transaction,
+                "UPDATE credential SET proved_at = NULL WHERE key = ?1",
+                [&key],
+            )?;
+            transaction.execute("DELETE FROM proof_due WHERE key = ?1", [&key])?;
+            refused::remember(transaction, &key, at)
+        })
+        .await
+    }
+
+    /// The keys that Twilio refused when they were last tried, and when that was.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn refused_keys(&self) -> Result<Vec<(KeyId, Timestamp)>, RecordsError> {
+        self.read(|connection| refused::all(connection)).await
+    }
+
     /// All saved credentials, by account name and key name.
     ///
     /// # Errors

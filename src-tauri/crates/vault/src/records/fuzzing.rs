@@ -8,6 +8,7 @@ use std::task::Poll;
 
 use rusqlite::{Connection, DropBehavior};
 
+use super::database;
 use super::open::{self, Found};
 use super::{Inner, Job, OpenNotice, Records, RecordsError, salvage};
 
@@ -48,7 +49,7 @@ pub fn open(folder: &Path) -> Result<(Connection, Option<OpenNotice>), RecordsEr
 /// # Errors
 /// As [`Records::open`].
 pub fn connect(file: &Path) -> Result<Connection, RecordsError> {
-    open::connect(file)
+    database::connect(file)
 }
 
 /// Records without a thread of their own, and what is asked of them.

@@ -8,6 +8,7 @@ mod backups;
 pub mod connection;
 mod convert;
 pub mod credentials;
+mod database;
 pub mod disk;
 mod error;
 pub mod examination;
@@ -17,6 +18,7 @@ pub mod journal;
 pub mod keys;
 mod log;
 mod note;
+mod notice;
 mod open;
 mod order;
 pub mod preferences;
@@ -44,7 +46,8 @@ use tokio::sync::oneshot;
 
 pub use backups::{BackupRun, PlainExport};
 pub use error::RecordsError;
-pub use open::{OpenNotice, Opened};
+pub use notice::OpenNotice;
+pub use open::Opened;
 pub use recovery::Recovery;
 pub use sealing::Sealing;
 

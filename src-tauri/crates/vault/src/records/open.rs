@@ -1,18 +1,16 @@
 //! Opening a data folder, whatever state it is in.
 
 use std::fs::{self, File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use jiff::Timestamp;
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::database::{FILE, alone, connect, within};
+use super::notice::OpenNotice;
 use super::safekeeping;
 use super::{Records, RecordsError, disk, log, rekeying, restored, salvage, schema};
 use crate::{Tag, private};
 
-/// The database's file name in the data folder.
-pub(super) const FILE: &str = "records.db";
 const LOCK: &str = "records.lock";
 
 /// Records that are open, and what the user should be told about it.
@@ -22,26 +20,6 @@ pub struct Opened {
     pub records: Records,
     /// Set when opening was not the ordinary case.
     pub notice: Option<OpenNotice>,
-}
-
-/// What happened while opening that the user should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OpenNotice {
-    /// The database was broken or gone, and a copy was opened in its place, with what could still be read of saved credentials and
-    /// the journal. What else happened after the copy was taken is not in it; secrets saved since then are still in the keychain.
-    Restored {
-        /// When the copy was taken.
-        copy_taken_at: Timestamp,
-        /// Where the broken files were put; `None` when there were none.
-        set_aside: Option<PathBuf>,
-    },
-    /// The database was broken and there was no good copy: the records began anew, with what could still be read of the old ones.
-    StartedEmpty {
-        /// Where the broken files were put.
-        set_aside: PathBuf,
-    },
-    /// The records are sound, but today's copy of them could not be made.
-    NoCopyMade(RecordsError),
 }
 
 /// An open connection, and the lock that keeps other processes out while it is open.
@@ -121,14 +99,6 @@ fn open_as_it_is(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsErr
     ))
 }
 
-/// As it is noted inside the database: a folder may be moved, and its name need not be text.
-pub(super) fn within(folder: &Path, set_aside: &Path) -> PathBuf {
-    set_aside
-        .strip_prefix(folder)
-        .unwrap_or(set_aside)
-        .to_owned()
-}
-
 fn is_sound(copy: &Path) -> bool {
     matches!(examine(copy), Ok(Found::Sound))
 }
@@ -190,29 +160,4 @@ pub(super) fn examine(file: &Path) -> Result<Found, RecordsError> {
         Ok((.., false)) | Err(RecordsError::Damaged) => Ok(Found::Broken),
         Err(error) => Err(error),
     }
-}
-
-pub(super) fn connect(file: &Path) -> Result<Connection, RecordsError> {
-    // SQLite gives the files beside it the rights that this one has.
-    drop(private::opened_or_new_file(file)?);
-    let connection = alone(Connection::open(file)?)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    if cfg!(target_os = "macos") {
-        // There, an ordinary fsync leaves the data in the drive's own buffer.
-        connection.pragma_update(None, "fullfsync", true)?;
-        connection.pragma_update(None, "checkpoint_fullfsync", true)?;
-    }
-    Ok(connection)
-}
-
-/// The folder's lock keeps everybody else out, so SQLite needs no memory shared between processes: one file less that a failing
-/// disk can spoil. And the log is only ever removed after it was seen to be in the database: closing a connection whose disk
-/// failed must not decide that.
-pub(super) fn alone(connection: Connection) -> Result<Connection, RecordsError> {
-    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    Ok(connection)
 }

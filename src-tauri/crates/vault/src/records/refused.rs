@@ -1,86 +1,49 @@
-//! The saved keys that Twilio refused when they were last tried. Kept among the preferences of this computer: what another one
-//! restores, it tries for itself.
+//! The saved keys that Twilio refused when they were last tried. Noted for this computer only: what another one restores, it tries for
+//! itself.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, Transaction};
+use serde::{Deserialize, Serialize};
 
-use super::credentials::update;
-use super::{Records, RecordsError};
+use super::RecordsError;
+use super::note::{self, Note};
 use crate::KeyId;
 
-/// The preference they are kept under: when, by key.
+/// The preference it is noted as.
 pub(crate) const NAME: &str = "refused_keys";
 
-type Refused = BTreeMap<String, Timestamp>;
+/// When each was refused, by its SID. A note that cannot be read is as good as none: the next try finds out again.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Refused(BTreeMap<String, Timestamp>);
 
-/// One that cannot be read is as good as none: the next try finds out again.
-fn read(connection: &Connection) -> Result<Refused, RecordsError> {
-    let text: Option<String> = connection
-        .query_row(
-            "SELECT value FROM preference WHERE name = ?1",
-            [NAME],
-            |row| row.get(0),
-        )
-        .optional()?;
-    Ok(text
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default())
+impl Note for Refused {
+    const NAME: &'static str = NAME;
 }
 
-fn write(transaction: &Transaction<'_>, refused: &Refused) -> Result<(), RecordsError> {
-    let text = serde_json::to_string(refused)
-        .map_err(|error| RecordsError::Unreadable(error.to_string()))?;
-    transaction.execute(
-        "INSERT OR REPLACE INTO preference VALUES (?1, ?2)",
-        params![NAME, text],
-    )?;
-    Ok(())
+/// That the key was refused.
+pub(super) fn remember(
+    transaction: &Transaction<'_>,
+    key: &KeyId,
+    at: Timestamp,
+) -> Result<(), RecordsError> {
+    let mut refused: Refused = note::read(transaction)?.unwrap_or_default();
+    refused.0.insert(key.as_str().to_owned(), at);
+    note::write(transaction, &refused)
 }
 
 /// That the key works after all.
 pub(super) fn forget(transaction: &Transaction<'_>, key: &KeyId) -> Result<(), RecordsError> {
-    let mut refused = read(transaction)?;
-    match refused.remove(key.as_str()) {
-        Some(_) => write(transaction, &refused),
-        None => Ok(()),
-    }
+    note::change(transaction, |refused: &mut Refused| {
+        refused.0.remove(key.as_str());
+    })
 }
 
-impl Records {
-    /// Records that Twilio itself refused the key when it was tried: that it once worked is not true any more, and it is not tried
-    /// again by itself.
-    ///
-    /// # Errors
-    /// [`RecordsError::NoSuchCredential`], or what the write failed with.
-    pub async fn mark_refused(&self, key: KeyId, at: Timestamp) -> Result<(), RecordsError> {
-        self.write(move |transaction| {
-            update(
-                transaction,
-                "UPDATE credential SET proved_at = NULL WHERE key = ?1",
-                [&key],
-            )?;
-            transaction.execute("DELETE FROM proof_due WHERE key = ?1", [&key])?;
-            let mut refused = read(transaction)?;
-            refused.insert(key.as_str().to_owned(), at);
-            write(transaction, &refused)
-        })
-        .await
-    }
-
-    /// The keys that Twilio refused when they were last tried, and when that was.
-    ///
-    /// # Errors
-    /// What the read failed with.
-    pub async fn refused_keys(&self) -> Result<Vec<(KeyId, Timestamp)>, RecordsError> {
-        self.read(|connection| {
-            let refused = read(connection)?;
-            Ok(refused
-                .into_iter()
-                .map(|(key, at)| (KeyId::new(key), at))
-                .collect())
-        })
-        .await
-    }
+/// All of them.
+pub(super) fn all(connection: &Connection) -> Result<Vec<(KeyId, Timestamp)>, RecordsError> {
+    let refused: Refused = note::read(connection)?.unwrap_or_default();
+    let keys = refused.0.into_iter();
+    Ok(keys.map(|(key, at)| (KeyId::new(key), at)).collect())
 }

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
 
+use super::database::alone;
 use super::note::{self, Note};
-use super::open::{OpenNotice, alone};
+use super::notice::OpenNotice;
 use super::{Records, RecordsError};
 
 /// The preference it is noted under.

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use super::open::{FILE, alone, within};
+use super::database::{FILE, alone, within};
 use super::order::{Mark, in_order};
 use super::{RecordsError, restored, schema};
 use crate::{durable, private};

@@ -10,8 +10,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Transaction, params_from_iter};
 
 use super::credentials::Credential;
+use super::database::{FILE, alone};
 use super::journal::Entry;
-use super::open::{FILE, alone};
 use super::{RecordsError, restored, schema};
 use crate::private;
 

@@ -4,8 +4,7 @@ use keyring_core::Result as StoreResult;
 use secret_service::Error as ServiceError;
 use secret_service::blocking::{Collection, SecretService};
 
-use super::store::{failure, situation};
-use super::{bus_meaning, name, named_meaning, service_meaning};
+use super::{bus_meaning, failure, name, named_meaning, service_meaning, situation};
 use crate::KeychainError;
 
 /// What a person sees it called in the keyring's own program. GNOME's programs use the same name when they make one.

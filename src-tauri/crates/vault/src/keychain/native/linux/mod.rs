@@ -8,7 +8,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::sync::{Arc, OnceLock};
 
-use keyring_core::{CredentialStore, Entry, Result as StoreResult};
+use keyring_core::{CredentialStore, Entry, Error as StoreError, Result as StoreResult};
 use secret_service::blocking::SecretService;
 use secret_service::{EncryptionType, Error as ServiceError};
 
@@ -91,6 +91,14 @@ pub(in crate::keychain) fn meaning(
         Some(Situation(meaning)) => meaning.clone(),
         None => KeychainError::broken(&cause.to_string()),
     }
+}
+
+fn failure(error: ServiceError) -> StoreError {
+    situation(service_failure(error))
+}
+
+fn situation(meaning: KeychainError) -> StoreError {
+    StoreError::PlatformFailure(Box::new(Situation(meaning)))
 }
 
 /// What an error of the service means. A box that came back without an answer is looked into.

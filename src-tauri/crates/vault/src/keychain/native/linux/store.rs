@@ -10,10 +10,10 @@ use std::sync::Arc;
 use keyring_core::api::{Credential, CredentialApi, CredentialStoreApi};
 use keyring_core::{CredentialStore, Entry, Error as StoreError, Result as StoreResult};
 use secret_service::blocking::{Item, SecretService};
-use secret_service::{EncryptionType, Error as ServiceError};
+use secret_service::EncryptionType;
 use zbus::zvariant::OwnedObjectPath;
 
-use super::{Situation, default_keyring, service_failure};
+use super::{default_keyring, failure};
 use crate::keychain::several::LOCKED;
 
 const CONTENT_TYPE: &str = "application/octet-stream";
@@ -221,12 +221,4 @@ impl CredentialApi for One {
     fn as_any(&self) -> &dyn Any {
         self
     }
-}
-
-pub(super) fn failure(error: ServiceError) -> StoreError {
-    situation(service_failure(error))
-}
-
-pub(super) fn situation(meaning: crate::KeychainError) -> StoreError {
-    StoreError::PlatformFailure(Box::new(Situation(meaning)))
 }
