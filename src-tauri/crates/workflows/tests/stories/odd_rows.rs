@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use practice::{Fault, OddFields, Rule};
 use twilio::AccountSid;
-use workflows::{OddList, Refresh, StopRefresh};
+use workflows::{ExportFormat, OddList, Refresh, StopRefresh};
 
 use crate::bench::Bench;
+use crate::restoring::{Old, new_computer, the_good_one};
 
 /// The list of subaccounts, without anything else.
 const LIST: &str = "/2010-04-01/Accounts.json";
@@ -301,4 +302,60 @@ async fn what_was_never_made_is_found_out_beside_a_row_that_is_odd_since_long() 
     bench.later(jiff::SignedDuration::from_mins(10));
     let reconciled = bench.workspace.reconcile().await.expect("it looks");
     assert_eq!(reconciled.not_created, 1);
+}
+
+/// The names of all subaccounts, by their SIDs.
+async fn names(bench: &Bench) -> BTreeMap<String, String> {
+    let (lines, _) = bench.workspace.lines().await.expect("the records");
+    let named = lines
+        .into_iter()
+        .map(|line| (line.subaccount.account.to_string(), line.subaccount.name));
+    named.collect()
+}
+
+#[tokio::test]
+async fn odd_names_go_through_a_backup_and_an_export_as_they_are_shown() {
+    let old = Old::with_keys(&["One", "Two", "Three", "Four"]).await;
+    let long = format!("\"{}\"", "\u{1f9ca}".repeat(2_500));
+    let odd_names = [
+        ("One", r#""Kiosk \ud83d""#),
+        ("Two", r#""\u0000bell\u0007\u202egnorw""#),
+        ("Three", r#""=cmd(\"x\"),\n<b>second</b> line""#),
+        ("Four", &long),
+    ];
+    let before = names(&old.bench).await;
+    let rows = before.iter().filter_map(|(sid, name)| {
+        let (_, given) = odd_names.iter().find(|(made_as, _)| made_as == name)?;
+        Some((sid.clone(), fields(&[("friendly_name", given)])))
+    });
+    let faults = old.bench.practice.faults();
+    faults.inject(Rule::new(odd(rows)).on("GET", LIST));
+    read_list(&old.bench).await;
+    let shown = names(&old.bench).await;
+    let changed: Vec<_> = shown
+        .iter()
+        .filter(|(sid, name)| before.get(*sid) != Some(name))
+        .collect();
+    assert_eq!(changed.len(), 4, "{changed:?}");
+
+    let file = old.back_up().await.expect("it is backed up");
+    let new = new_computer(&old).await;
+    let restored = new.workspace.restore_backup(file, the_good_one()).await;
+    assert_eq!(restored.expect("it opens").keys, 4);
+    assert_eq!(names(&new).await, shown);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    for format in [ExportFormat::BitwardenJson, ExportFormat::OnePasswordCsv] {
+        let file = folder.path().join(format!("{format:?}"));
+        let export = new.workspace.export_keys(None, format, file.clone()).await;
+        assert_eq!(export.expect("it is written").keys, 4, "{format:?}");
+    }
+    let json = std::fs::read(folder.path().join("BitwardenJson")).expect("it is there");
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("it is JSON");
+    assert_eq!(json["items"].as_array().map(Vec::len), Some(4));
+    let text = json.to_string();
+    for (_, name) in changed {
+        let quoted = serde_json::Value::from(name.as_str()).to_string();
+        assert!(text.contains(quoted.trim_matches('"')), "{quoted}");
+    }
 }

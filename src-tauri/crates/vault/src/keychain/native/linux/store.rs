@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use keyring_core::api::{Credential, CredentialApi, CredentialStoreApi};
 use keyring_core::{CredentialStore, Entry, Error as StoreError, Result as StoreResult};
-use secret_service::blocking::{Item, SecretService};
 use secret_service::EncryptionType;
+use secret_service::blocking::{Item, SecretService};
 use zbus::zvariant::OwnedObjectPath;
 
 use super::{default_keyring, failure};
