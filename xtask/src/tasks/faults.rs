@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::{Done, Problem};
-use crate::tasks::part::{Order, Outcome, Part, Report};
+use crate::tasks::part::{Order, Outcome, Part};
 
 /// A campaign is added here.
 const PARTS: &[Part] = &[

@@ -9,7 +9,7 @@ use crate::failure::{Changed, Failure, Problem};
 use crate::ids::{account_id, account_sid};
 use crate::issue_key::KeyOrder;
 use crate::lanes::Lane;
-use crate::names::{KeyName, Looks, SubaccountName, folded, same_name};
+use crate::names::{KeyName, SubaccountName, folded, same_name};
 use crate::steps::{Made, Step, StepState, Steps};
 use crate::workspace::{Session, Workspace};
 
@@ -29,11 +29,9 @@ impl Workspace {
         name: &SubaccountName,
     ) -> Result<SubaccountPreview, Problem> {
         let (subaccounts, _) = self.records.subaccounts().await?;
-        let looks = Looks::of(name.as_str());
-        let duplicates = subaccounts
-            .into_iter()
-            .filter(|subaccount| looks.like(&Looks::of(&subaccount.name)))
-            .collect();
+        let duplicates = self
+            .known_looks
+            .like(name.as_str(), subaccounts, |subaccount| &subaccount.name);
         Ok(SubaccountPreview { duplicates })
     }
 

@@ -30,17 +30,9 @@ impl Workspace {
             .credential(key_id(key))
             .await?
             .ok_or(Problem::SecretNotFound)?;
-        let (subaccounts, _) = self.records.subaccounts().await?;
-        let account_name = subaccounts
-            .into_iter()
-            .find(|subaccount| subaccount.account == credential.account)
-            .map_or_else(
-                || credential.account_name.clone(),
-                |subaccount| subaccount.name,
-            );
         Ok(Card {
             account: account_sid(&credential.account)?,
-            account_name,
+            account_name: credential.account_name.clone(),
             key: key_sid(&credential.key)?,
             state: state_of(&credential),
             tested: self.tests().await?.of(&credential.key),

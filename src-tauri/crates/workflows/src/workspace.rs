@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::failure::Problem;
 use crate::just_made::JustMade;
 use crate::lanes::Lanes;
+use crate::names::KnownLooks;
 use crate::not_readable::NotRead;
 
 /// A workspace that is left closes its records within this time.
@@ -63,6 +64,7 @@ pub struct Workspace {
     pub(crate) first_looks: FirstLooks,
     pub(crate) not_read: NotRead,
     pub(crate) just_made: JustMade,
+    pub(crate) known_looks: KnownLooks,
     pub(crate) practice: bool,
     session: Mutex<Option<Session>>,
     rest: watch::Sender<Rest>,
@@ -111,6 +113,7 @@ impl Workspace {
             first_looks: FirstLooks::default(),
             not_read: NotRead::default(),
             just_made: JustMade::default(),
+            known_looks: KnownLooks::default(),
             practice: false,
             session: Mutex::default(),
             rest: watch::Sender::new(Rest::Awake),

@@ -141,6 +141,12 @@ impl Keychain {
         Ok(items.iter().any(|item| item.label.contains(part)))
     }
 
+    /// What the program has put under a name, however many items there are.
+    pub fn payload(&self, service: &str, name: &str) -> Told<String> {
+        let lookup = ["lookup", "service", service, "username", name];
+        payload(self.run("secret-tool", &lookup)?.trim())
+    }
+
     /// Deletes every item of a service whose name holds `part`, as its owner does in a keychain program.
     pub fn delete(&self, service: &str, part: &str) -> Told {
         let items = self.items(service)?;

@@ -36,7 +36,7 @@ pub struct Credential {
     pub key: KeyId,
     /// The key's plain name, without a tag.
     pub key_name: String,
-    /// The account's name, as last seen.
+    /// The account's name: the one it has in the records, which is the last that was read, or else the one it had when the key was saved.
     pub account_name: String,
     /// Where the secret is.
     pub kept: Kept,
@@ -80,8 +80,19 @@ fn select(
     rest: &str,
     params: impl Params,
 ) -> Result<Vec<Credential>, RecordsError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT * FROM credential {rest}"))?;
-    let rows = statement.query_map(params, Credential::from_row)?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT *, (SELECT name FROM subaccount
+                    WHERE subaccount.account = credential.account AND name <> '') AS name_now
+         FROM credential {rest}"
+    ))?;
+    let rows = statement.query_map(params, |row| {
+        let saved = Credential::from_row(row)?;
+        let now: Option<String> = row.get("name_now")?;
+        Ok(Credential {
+            account_name: now.unwrap_or(saved.account_name),
+            ..saved
+        })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -191,7 +202,7 @@ impl Records {
     /// # Errors
     /// What the read failed with.
     pub async fn refused_keys(&self) -> Result<Vec<(KeyId, Timestamp)>, RecordsError> {
-        self.read(|connection| refused::all(connection)).await
+        self.read(refused::all).await
     }
 
     /// All saved credentials, by account name and key name.

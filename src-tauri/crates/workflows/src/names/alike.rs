@@ -1,5 +1,8 @@
 //! Names that could be taken for each other on the screen.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use unicode_security::confusable_detection::skeleton;
 
 use super::fold::{bare, is_accent, lower, spaced_once};
@@ -20,6 +23,32 @@ impl Looks {
     /// Whether a reader could take one for the other. Case, accents, spaces and punctuation do not tell names apart.
     pub(crate) fn like(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).any(|(one, other)| one == other)
+    }
+}
+
+/// How the names of a list look, worked out once each: they are compared with another one at every letter that is typed.
+#[derive(Default)]
+pub(crate) struct KnownLooks(Mutex<HashMap<String, Looks>>);
+
+impl KnownLooks {
+    /// Those in the list whose name looks like this one. What was worked out of names that are no longer in it is forgotten in time.
+    pub(crate) fn like<T>(&self, name: &str, list: Vec<T>, name_of: impl Fn(&T) -> &str) -> Vec<T> {
+        let looks = Looks::of(name);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > list.len().saturating_mul(2) {
+            known.clear();
+        }
+        let is_like = |one: &T| {
+            let other = name_of(one);
+            if let Some(known) = known.get(other) {
+                return looks.like(known);
+            }
+            let new = Looks::of(other);
+            let like = looks.like(&new);
+            known.insert(other.to_owned(), new);
+            like
+        };
+        list.into_iter().filter(is_like).collect()
     }
 }
 

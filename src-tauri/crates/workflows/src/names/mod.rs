@@ -7,7 +7,8 @@ mod tidy;
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
-pub(crate) use alike::Looks;
+pub(crate) use alike::KnownLooks;
+use alike::Looks;
 pub(crate) use fold::{folded, same_name};
 use tidy::tidied;
 

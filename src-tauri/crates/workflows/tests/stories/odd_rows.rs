@@ -323,6 +323,7 @@ async fn odd_names_go_through_a_backup_and_an_export_as_they_are_shown() {
         ("Three", r#""=cmd(\"x\"),\n<b>second</b> line""#),
         ("Four", &long),
     ];
+    read_list(&old.bench).await;
     let before = names(&old.bench).await;
     let rows = before.iter().filter_map(|(sid, name)| {
         let (_, given) = odd_names.iter().find(|(made_as, _)| made_as == name)?;
@@ -345,12 +346,15 @@ async fn odd_names_go_through_a_backup_and_an_export_as_they_are_shown() {
     assert_eq!(names(&new).await, shown);
 
     let folder = tempfile::tempdir().expect("a folder");
-    for format in [ExportFormat::BitwardenJson, ExportFormat::OnePasswordCsv] {
-        let file = folder.path().join(format!("{format:?}"));
-        let export = new.workspace.export_keys(None, format, file.clone()).await;
-        assert_eq!(export.expect("it is written").keys, 4, "{format:?}");
+    let file = |name: &str| folder.path().join(name);
+    for (format, name) in [
+        (ExportFormat::BitwardenJson, "keys.json"),
+        (ExportFormat::OnePasswordCsv, "keys.csv"),
+    ] {
+        let export = new.workspace.export_keys(None, format, file(name)).await;
+        assert_eq!(export.expect("it is written").keys, 4, "{name}");
     }
-    let json = std::fs::read(folder.path().join("BitwardenJson")).expect("it is there");
+    let json = std::fs::read(file("keys.json")).expect("it is there");
     let json: serde_json::Value = serde_json::from_slice(&json).expect("it is JSON");
     assert_eq!(json["items"].as_array().map(Vec::len), Some(4));
     let text = json.to_string();
