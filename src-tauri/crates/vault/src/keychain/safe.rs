@@ -186,11 +186,11 @@ impl Safe {
         })
     }
 
-    fn absence(&self) -> Result<Absence, KeychainError> {
-        match self.source {
-            Source::Native(_) => native::absence(),
+    fn absence(&mut self) -> Result<Absence, KeychainError> {
+        self.reconnecting(|safe| match safe.source {
+            Source::Native(_) => native::absence(safe.store.as_ref()),
             _ => Ok(Absence::Clear),
-        }
+        })
     }
 
     fn entry(&self, item: &str) -> Result<Entry, KeychainError> {

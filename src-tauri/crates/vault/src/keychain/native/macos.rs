@@ -30,7 +30,7 @@ pub(in crate::keychain) fn entry(
     store.build(namespace.as_str(), item, None)
 }
 
-pub(in crate::keychain) fn absence() -> Result<Absence, KeychainError> {
+pub(in crate::keychain) fn absence(_: &CredentialStore) -> Result<Absence, KeychainError> {
     Ok(Absence::Clear)
 }
 

@@ -38,7 +38,7 @@ pub(in crate::keychain) fn entry(
     store.build("", item, Some(&HashMap::from([("persistence", "Local")])))
 }
 
-pub(in crate::keychain) fn absence() -> Result<Absence, KeychainError> {
+pub(in crate::keychain) fn absence(_: &CredentialStore) -> Result<Absence, KeychainError> {
     Ok(Absence::Clear)
 }
 

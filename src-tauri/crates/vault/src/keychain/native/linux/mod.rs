@@ -9,8 +9,7 @@ use std::io;
 use std::sync::{Arc, OnceLock};
 
 use keyring_core::{CredentialStore, Entry, Error as StoreError, Result as StoreResult};
-use secret_service::blocking::SecretService;
-use secret_service::{EncryptionType, Error as ServiceError};
+use secret_service::Error as ServiceError;
 
 use self::default_keyring::Locked;
 use self::store::Store;
@@ -67,21 +66,22 @@ pub(in crate::keychain) fn entry(
 
 /// A locked safe hides its items from some providers' search (KeePassXC shows no collection at all), so "no such item" is
 /// believed only when the default collection is there and open. A locked one is asked to open, which may put up its password box.
-pub(in crate::keychain) fn absence() -> Result<Absence, KeychainError> {
-    let look = || {
-        let service = SecretService::connect(EncryptionType::Dh).map_err(service_failure)?;
-        let (collection, Locked(locked)) = default_keyring::found(&service)?;
-        if !locked {
-            return Ok(Absence::Clear);
-        }
-        collection.unlock().map_err(service_failure)?;
-        if collection.is_locked().map_err(service_failure)? {
-            Err(KeychainError::Locked)
-        } else {
-            Ok(Absence::LookAgain)
-        }
-    };
-    look()
+/// Asked over the connection that found nothing: another one begins with an exchange of keys, which takes longer than all the rest.
+pub(in crate::keychain) fn absence(store: &CredentialStore) -> Result<Absence, KeychainError> {
+    let store: &Store = store
+        .as_any()
+        .downcast_ref()
+        .ok_or_else(|| KeychainError::broken("the store is another one than the Secret Service"))?;
+    let (collection, Locked(locked)) = default_keyring::found(store.service())?;
+    if !locked {
+        return Ok(Absence::Clear);
+    }
+    collection.unlock().map_err(service_failure)?;
+    if collection.is_locked().map_err(service_failure)? {
+        Err(KeychainError::Locked)
+    } else {
+        Ok(Absence::LookAgain)
+    }
 }
 
 pub(in crate::keychain) fn meaning(

@@ -30,6 +30,10 @@ impl Store {
         let service = Arc::new(service);
         Ok(Arc::new(Self { service }))
     }
+
+    pub(super) fn service(&self) -> &SecretService<'static> {
+        &self.service
+    }
 }
 
 impl std::fmt::Debug for Store {
