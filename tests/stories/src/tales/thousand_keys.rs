@@ -112,7 +112,7 @@ async fn full_backup(old: &Desktop, practice: &Practice, keys: u64) -> Told<(Pat
 
 async fn kept_and_proved(new: &Desktop, practice: &Practice, before: usize, made: &[Made]) -> Told {
     let reading = |error| Failure::from_error("read which data folder it is", error);
-    let vault = std::fs::read_to_string(new.data().join("vault-id")).map_err(reading)?;
+    let vault = std::fs::read_to_string(new.data().join("account/vault-id")).map_err(reading)?;
     // One by one: `secret-tool` has no room for all of them at once.
     for key in made {
         let name = format!("API Secret {} ({})", key.sid, vault.trim());
