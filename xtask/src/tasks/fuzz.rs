@@ -108,10 +108,10 @@ fn limit(rest: &[String]) -> Done<Option<u64>> {
 
 /// The short form: the kept seeds with small changes, in the ordinary build.
 fn changed_seeds(order: &Order) -> Done<Report> {
+    // Named for the whole workspace, so that nothing is compiled again with other features.
     let arguments = [
         "test",
-        "--package",
-        "outside-bytes",
+        "--workspace",
         "--test",
         "seeds",
         "--",

@@ -121,7 +121,7 @@ fn build() -> Done {
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
     front_end::prepare_pages()?;
     Shown::cargo()
-        .args(["build", "--workspace", "--bins"])
+        .args(["build", "--workspace", "--all-targets"])
         .run()
 }
 

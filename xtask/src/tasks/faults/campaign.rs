@@ -10,9 +10,9 @@ pub fn run(campaign: &str, order: &Order) -> Done<Report> {
     if !cfg!(target_os = "linux") {
         return Err(Problem::new("its kills and disk faults need Linux"));
     }
-    // All packages together, as everywhere: alone, these two would be built with other features, and so would all that they use.
+    // All of everything, as in the step `build`: by themselves these would be built with other features, and so would all that they use.
     Shown::cargo()
-        .args(["build", "--workspace", "--lib", "--bins"])
+        .args(["build", "--workspace", "--all-targets"])
         .run()?;
     let (text, held) = Shown::new(&paths::built("faults").to_string_lossy())
         .arg(campaign)
