@@ -32,7 +32,7 @@ fn value(value: HandOverValue) -> wire::HandOverValue {
 pub fn card(card: Card, service: &Service) -> wire::HandOverCard {
     wire::HandOverCard {
         account_sid: card.account.to_string(),
-        account_name: card.account_name,
+        account_name: card.credential.account_name,
         key_sid: card.key.to_string(),
         key_name: card.credential.key_name,
         service: service_shown(service),

@@ -1,4 +1,4 @@
-use super::{dependencies, faults, macos, windows};
+use super::{build_everything, dependencies, faults, macos, windows};
 use crate::command::{Shown, is_on_path};
 use crate::flaky;
 use crate::paths;
@@ -55,7 +55,7 @@ const STEPS: &[Step] = &[
         what: "every Rust target builds",
         needs: &["setup", "ui-build"],
         aim: 240,
-        work: Work::Plain(build),
+        work: Work::Plain(build_everything),
     },
     Step {
         name: "clippy",
@@ -244,12 +244,6 @@ fn browser(retry: Retry) -> Done<Vec<String>> {
         .env("RETRIES", retry.count().to_string())
         .run_and_read_end()
         .map(|end| flaky::in_playwrights(&end))
-}
-
-fn build() -> Done {
-    Shown::cargo()
-        .args(["build", "--workspace", "--all-targets"])
-        .run()
 }
 
 fn clippy() -> Done {

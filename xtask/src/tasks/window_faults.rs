@@ -6,6 +6,7 @@ mod told;
 
 use std::thread;
 
+use super::build_everything;
 use super::part::{Order, Outcome, Part, Report};
 use crate::command::Shown;
 use crate::paths;
@@ -120,9 +121,7 @@ fn as_a_story() -> Report {
 fn build() -> Done {
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
     front_end::prepare_pages()?;
-    Shown::cargo()
-        .args(["build", "--workspace", "--all-targets"])
-        .run()
+    build_everything()
 }
 
 /// What the campaign printed, and whether everything in it held.

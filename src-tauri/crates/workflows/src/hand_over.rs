@@ -14,7 +14,6 @@ use crate::workspace::Workspace;
 #[derive(Debug, Clone)]
 pub struct Card {
     pub account: AccountSid,
-    pub account_name: String,
     pub key: KeySid,
     pub credential: Credential,
     pub state: KeyState,
@@ -32,7 +31,6 @@ impl Workspace {
             .ok_or(Problem::SecretNotFound)?;
         Ok(Card {
             account: account_sid(&credential.account)?,
-            account_name: credential.account_name.clone(),
             key: key_sid(&credential.key)?,
             state: state_of(&credential),
             tested: self.tests().await?.of(&credential.key),

@@ -3,6 +3,7 @@
 use crate::command::Shown;
 use crate::paths;
 use crate::problem::{Done, Problem};
+use crate::tasks::build_everything;
 use crate::tasks::part::{Order, Outcome, Report};
 
 /// Builds the program and lets it run one campaign.
@@ -10,10 +11,7 @@ pub fn run(campaign: &str, order: &Order) -> Done<Report> {
     if !cfg!(target_os = "linux") {
         return Err(Problem::new("its kills and disk faults need Linux"));
     }
-    // All of everything, as in the step `build`: by themselves these would be built with other features, and so would all that they use.
-    Shown::cargo()
-        .args(["build", "--workspace", "--all-targets"])
-        .run()?;
+    build_everything()?;
     let (text, held) = Shown::new(&paths::built("faults").to_string_lossy())
         .arg(campaign)
         .args(["--runs", &order.runs.to_string()])

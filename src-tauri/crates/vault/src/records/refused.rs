@@ -36,9 +36,14 @@ pub(super) fn remember(
 
 /// That the key works after all.
 pub(super) fn forget(transaction: &Transaction<'_>, key: &KeyId) -> Result<(), RecordsError> {
-    note::change(transaction, |refused: &mut Refused| {
-        refused.0.remove(key.as_str());
-    })
+    let Some(mut refused) = note::read::<Refused>(transaction)? else {
+        return Ok(());
+    };
+    // Most keys that work were never refused, and nothing is written of them.
+    match refused.0.remove(key.as_str()) {
+        Some(_) => note::write(transaction, &refused),
+        None => Ok(()),
+    }
 }
 
 /// All of them.

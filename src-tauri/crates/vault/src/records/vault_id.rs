@@ -7,8 +7,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
+use super::note::{self, Note};
 use super::{Records, RecordsError};
 use crate::{AccountId, Tag, private};
 
@@ -19,6 +21,15 @@ pub(crate) const NAME: &str = "vault_id";
 pub(crate) const EARLIER_TOKEN: &str = "earlier_token";
 
 const FILE: &str = "vault-id";
+
+/// The id, as the records keep it.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct VaultId(String);
+
+impl Note for VaultId {
+    const NAME: &'static str = NAME;
+}
 
 impl Records {
     /// Remembers of which account a token was left in the keychain under the name that all data folders once shared.
@@ -49,17 +60,7 @@ impl Records {
 /// The folder's id, from the records, the file, or else made of the id that the folder has for its sealed copies.
 pub(super) fn of(connection: &Connection, folder: &Path) -> Result<String, RecordsError> {
     let file = folder.join(FILE);
-    let recorded: Option<String> = connection
-        .query_row(
-            "SELECT value FROM preference WHERE name = ?1",
-            [NAME],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let recorded = recorded.and_then(|value| {
-        let id: String = serde_json::from_str(&value).ok()?;
-        Tag::parse(&id)
-    });
+    let recorded = note::read(connection)?.and_then(|VaultId(id)| Tag::parse(&id));
     let in_file = fs::read_to_string(&file)
         .ok()
         .and_then(|text| Tag::parse(text.trim()));
@@ -71,10 +72,7 @@ pub(super) fn of(connection: &Connection, folder: &Path) -> Result<String, Recor
         }
     };
     if recorded.is_none() {
-        connection.execute(
-            "INSERT OR REPLACE INTO preference VALUES (?1, ?2)",
-            params![NAME, format!("\"{id}\"")],
-        )?;
+        note::write(connection, &VaultId(id.as_str().to_owned()))?;
     }
     if in_file.as_ref() != Some(&id) {
         // A full disk is no reason not to open: the records have it, and it is written the next time.

@@ -25,7 +25,7 @@ async fn one_name_makes_a_subaccount_and_a_proved_key_whose_secret_is_saved() {
         .await
         .expect("it can be handed over");
     assert_eq!(
-        (card.account, card.account_name.as_str()),
+        (card.account, card.credential.account_name.as_str()),
         (made.account, "Acme Cold Storage")
     );
     assert!(card.credential.proved_at.is_some());

@@ -57,5 +57,5 @@ async fn a_card_names_the_customer_as_twilio_does_now() {
         .hand_over_card(&made.key)
         .await
         .expect("the card is there");
-    assert_eq!(card.account_name, "Acme International");
+    assert_eq!(card.credential.account_name, "Acme International");
 }

@@ -223,12 +223,8 @@ async fn crashed(window: Window, desktop: &Desktop, practice: &Practice) -> Told
         ("the API Secret", secret.as_str()),
         ("the Auth Token", practice.auth_token()),
     ];
-    let [of_the_key, of_the_account] = untyped;
-    let canary = Canary::of(&[
-        of_the_key,
-        of_the_account,
-        ("the recovery passphrase", PASSPHRASE),
-    ]);
+    let typed = [("the recovery passphrase", PASSPHRASE)];
+    let canary = Canary::of(&[&untyped[..], &typed].concat());
     let (_, hits) = files(&canary, desktop.folder())?;
     none(hits)?;
     none(canary.search(desktop.printed().as_bytes(), "standard output and error"))?;
