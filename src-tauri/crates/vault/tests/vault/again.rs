@@ -1,8 +1,12 @@
 //! Tests that need a process of their own: the test starts this program again with only itself in it, and sees by a variable
 //! which of the two it is.
 
+#[cfg(unix)]
+use std::io::{Read, Seek};
 use std::path::PathBuf;
 use std::process::Command;
+#[cfg(unix)]
+use std::process::Stdio;
 
 const PLACE: &str = "VAULT_TEST_PLACE";
 
@@ -42,16 +46,50 @@ pub(crate) fn again_as(
     command
 }
 
-/// Runs `test` to its end in a second process, which must succeed.
+/// Runs `test` to its end in a second process, which must succeed, and ends what it left running.
 #[cfg(unix)]
 pub(crate) fn run_again(mut command: Command) {
-    let output = command.output().unwrap();
-    let told = [output.stdout, output.stderr]
-        .map(|text| String::from_utf8_lossy(&text).into_owned())
-        .concat();
+    // Into a file: a service that the session's bus started outlives it, and would keep a pipe open for ever.
+    let mut printed = tempfile::tempfile().unwrap();
+    command
+        .stdin(Stdio::null())
+        .stdout(printed.try_clone().unwrap())
+        .stderr(printed.try_clone().unwrap());
+    let status = command.status().unwrap();
+    #[cfg(target_os = "linux")]
+    end_what_is_left_of(&command);
+    let mut told = Vec::new();
+    printed.rewind().unwrap();
+    printed.read_to_end(&mut told).unwrap();
+    let told = String::from_utf8_lossy(&told);
     assert!(
-        output.status.success() && told.contains("1 passed"),
-        "{}:\n{told}",
-        output.status
+        status.success() && told.contains("1 passed"),
+        "{status}:\n{told}"
     );
+}
+
+/// Every process that inherited the command's place, whoever its parent is by now.
+#[cfg(target_os = "linux")]
+fn end_what_is_left_of(command: &Command) {
+    use rustix::process::{Pid, Signal, kill_process};
+    use std::os::unix::ffi::OsStrExt;
+
+    let place = command.get_envs().find(|(name, _)| *name == PLACE);
+    let Some((name, Some(place))) = place else {
+        return;
+    };
+    let inherited = [name.as_bytes(), b"=", place.as_bytes()].concat();
+    let processes = std::fs::read_dir("/proc").unwrap().map_while(Result::ok);
+    let ids = processes.filter_map(|one| one.file_name().to_str()?.parse().ok());
+    for id in ids {
+        let variables = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+        if variables
+            .split(|&byte| byte == 0)
+            .any(|one| one == inherited)
+            && let Some(process) = Pid::from_raw(id)
+        {
+            // Fails only where it has just ended by itself.
+            let _ = kill_process(process, Signal::KILL);
+        }
+    }
 }
