@@ -1,6 +1,6 @@
 //! The commands and events of the window, and the TypeScript that is generated from them.
 
-use tauri_specta::{Builder, collect_events};
+use tauri_specta::{Builder, ErrorHandlingMode, collect_events};
 
 use crate::commands;
 use crate::wire::{
@@ -12,6 +12,7 @@ use crate::wire::{
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .disable_serde_phases()
+        .error_handling(ErrorHandlingMode::Throw)
         .commands(commands::all())
         .events(collect_events![
             BackupChanged,
@@ -33,7 +34,7 @@ mod tests {
 
     use specta_typescript::Typescript;
 
-    const COMMANDS: &[&str] = include!("../command_names.rs");
+    use crate::command_names::COMMANDS;
 
     fn generated() -> String {
         let folder = tempfile::tempdir().expect("a folder for the generated file");

@@ -8,7 +8,7 @@ use guard::{Clipboard, ClipboardError, CopyNumber, TakenBack};
 use tauri::{AppHandle, Manager};
 use vault::Secret;
 
-use crate::news::tell;
+use crate::events::emit;
 use crate::wire::ClipboardCleared;
 
 /// A clipboard that another program holds is tried so often on the way out, and then left to the system.
@@ -111,7 +111,7 @@ async fn clear_later(app: AppHandle, copy: CopyNumber, cleared_after: Duration) 
 async fn cleared(app: &AppHandle, copy: CopyNumber) -> bool {
     match off_the_window(app, move |clipboard| clipboard.take_back(copy)).await {
         TakenBack::Yes => {
-            tell(app, ClipboardCleared);
+            emit(app, ClipboardCleared);
             true
         }
         TakenBack::NotOurs => true,

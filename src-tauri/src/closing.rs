@@ -7,8 +7,8 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use tokio::sync::{Notify, oneshot};
 
-use crate::desk::Desk;
-use crate::news;
+use crate::events;
+use crate::session::AppSession;
 use crate::shown::{Problems, unfinished_shown};
 use crate::window::{WINDOW, load_anew};
 
@@ -36,7 +36,7 @@ impl CloseQuestion {
 /// Closes at once, unless a secret is not safe yet: then somebody is asked first. What cannot be found out is asked about too, if a
 /// secret may be in memory.
 pub async fn think_close_over(app: AppHandle) {
-    let Some(workspace) = app.state::<Desk>().workspace_now() else {
+    let Some(workspace) = app.state::<AppSession>().workspace_now() else {
         app.exit(0);
         return;
     };
@@ -57,7 +57,7 @@ pub async fn think_close_over(app: AppHandle) {
         .collect();
     let question = app.state::<CloseQuestion>();
     let asked = question.window_asks.notified();
-    news::ask_about_closing(&app, shown);
+    events::ask_about_closing(&app, shown);
     if tokio::time::timeout(ASKED_WITHIN, asked).await.is_err() {
         ask_by_the_system(&app, &question).await;
     }

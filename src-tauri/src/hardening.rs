@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::command_names::COMMANDS;
 use crate::window::is_page_of;
 use crate::wire::Platform;
-
-const COMMANDS: &[&str] = include!("../command_names.rs");
 
 fn configuration() -> Value {
     serde_json::from_str(include_str!("../../tauri.conf.json")).expect("the configuration is JSON")
 }
 
 fn capability() -> Value {
-    serde_json::from_str(include_str!("../capabilities/main.json")).expect("the capability is JSON")
+    serde_json::from_str(include_str!(concat!(
+        env!("OUT_DIR"),
+        "/capabilities/main.json"
+    )))
+    .expect("the capability is JSON")
 }
 
 fn texts(list: &Value) -> Vec<&str> {
@@ -116,7 +119,7 @@ fn the_window_may_call_each_command_by_name_and_listen_and_nothing_else() {
 /// Everything a capability of the build says, from whatever file: `build.rs` reads the whole folder.
 #[test]
 fn there_is_one_capability_and_none_of_its_permissions_is_a_set() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/capabilities");
+    let folder = std::path::Path::new(env!("OUT_DIR")).join("capabilities");
     let files: Vec<_> = std::fs::read_dir(folder)
         .expect("the capabilities are there")
         .map(|entry| entry.expect("it can be read").file_name())

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 
-use crate::desk::Desk;
-use crate::news::tell;
+use crate::events::emit;
+use crate::session::AppSession;
 use crate::wire::KeychainWaits;
 
 /// While it waits the window is told again and again: its page may have begun to listen in between.
@@ -13,10 +13,10 @@ const TOLD_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// Tells when the first call waits and when the last one has ended, for as long as the program runs.
 pub async fn tell_of_waiting(app: AppHandle) {
-    let mut count = app.state::<Desk>().unanswered().count();
+    let mut count = app.state::<AppSession>().unanswered().count();
     loop {
         let waits = *count.borrow_and_update() > 0;
-        tell(&app, KeychainWaits(waits));
+        emit(&app, KeychainWaits(waits));
         let changed = if waits {
             // Told again after a while, or told of the change.
             tokio::time::timeout(TOLD_AGAIN_AFTER, count.changed())

@@ -8,13 +8,14 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
 )]
 
-mod backup_desk;
+mod backup_job;
 mod bindings;
 mod clipboard;
 mod closing;
+mod command_names;
 mod commands;
-mod desk;
 mod doors;
+mod events;
 mod folders;
 mod freed_memory;
 #[cfg(test)]
@@ -24,8 +25,11 @@ mod lock;
 mod look_after;
 #[cfg(target_os = "macos")]
 mod menu;
-mod news;
+mod platform;
+mod preferences;
+mod process;
 mod program;
+mod session;
 mod shown;
 mod start;
 mod window;

@@ -7,10 +7,10 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::Notify;
 use workflows::Reconciled;
 
-use crate::backup_desk::settle_what_is_left;
-use crate::desk::Desk;
-use crate::lock::Keeper;
-use crate::news;
+use crate::backup_job::settle_what_is_left;
+use crate::events;
+use crate::lock::LockController;
+use crate::session::AppSession;
 use crate::window::SHOWN_AT_THE_LATEST;
 
 /// Between two looks while something is unfinished: Twilio's lists are to be looked at twice, five minutes apart.
@@ -63,11 +63,11 @@ pub async fn look_after(app: AppHandle) {
 
 /// Looks once, as soon as something is open, and says how long to wait for the next time. Nothing is kept open in between.
 async fn look(app: &AppHandle) -> Duration {
-    let Ok(workspace) = app.state::<Desk>().workspace().await else {
+    let Ok(workspace) = app.state::<AppSession>().workspace().await else {
         return UNTIL_OPEN;
     };
     // It would read the Auth Token into memory. Whoever unlocks wakes it.
-    if app.state::<Arc<Keeper>>().lock.is_closed() {
+    if app.state::<Arc<LockController>>().lock.is_closed() {
         return OTHERWISE;
     }
     // What cannot be put right now (offline, keychain locked) is tried again at the next look.
@@ -76,7 +76,7 @@ async fn look(app: &AppHandle) -> Duration {
         ..Reconciled::default()
     });
     if reconciled != Reconciled::default() {
-        news::after_workflow(app, &workspace, None).await;
+        events::after_workflow(app, &workspace, None).await;
     }
     settle_what_is_left(app, &workspace).await;
     pause_after(&reconciled)

@@ -10,17 +10,18 @@ use std::time::Instant;
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::backup_desk::{BackupDesk, look_after_backups};
+use crate::backup_job::{BackupJob, look_after_backups};
 use crate::bindings;
 use crate::clipboard::{LastAsked, clear_at_exit};
 use crate::closing::{CloseQuestion, think_close_over};
-use crate::commands::{Connecting, ExportDesk, LastCheck, ReadAhead};
-use crate::desk::Desk;
+use crate::commands::{Connecting, ExportJob, LastCheck, ReadAhead};
 use crate::doors;
 use crate::folders::{Folders, window_file};
 use crate::keychain_waits::tell_of_waiting;
-use crate::lock::{self, Keeper};
+use crate::lock::{self, LockController};
 use crate::look_after::{LookAfter, look_after};
+use crate::process::close_to_others;
+use crate::session::AppSession;
 use crate::shown::Problems;
 use crate::start::{self, Options, StartTrouble, Wanted};
 use crate::window::{Measured, WINDOW, open_window, show_in_any_case};
@@ -81,23 +82,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// A system that refuses does not keep the program from running.
-fn close_to_others() {
-    if let Err(error) = guard::keep_out_of_crash_reports() {
-        eprintln!("{error}");
-    }
-    if !cfg!(windows) {
-        close_process_to_others();
-    }
-}
-
-/// On Windows only once the page is up, since the web view's processes open this one while they start.
-pub fn close_process_to_others() {
-    if let Err(error) = guard::close_process() {
-        eprintln!("{error}");
-    }
-}
-
 /// What the build has made of the configuration.
 pub(crate) fn context() -> tauri::Context<tauri::Wry> {
     tauri::generate_context!()
@@ -142,14 +126,14 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             let folders = Folders::new(options.data.as_deref(), &handle)?;
             folders.make_window_file();
             let presence = guard::presence::of_this_system(window_handle(handle.clone()));
-            let keeper = Arc::new(Keeper::new(presence, options.lock_after));
-            app.manage(Arc::clone(&keeper));
-            app.manage(Desk::new(folders, options, keeper));
+            let controller = Arc::new(LockController::new(presence, options.lock_after));
+            app.manage(Arc::clone(&controller));
+            app.manage(AppSession::new(folders, options, controller));
             app.manage(measured);
             app.manage(Problems::default());
             app.manage(LookAfter::default());
-            app.manage(BackupDesk::default());
-            app.manage(ExportDesk::default());
+            app.manage(BackupJob::default());
+            app.manage(ExportJob::default());
             app.manage(LastCheck::default());
             app.manage(Connecting::default());
             app.manage(CloseQuestion::default());
@@ -172,14 +156,14 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
 
 /// Keeps the window's size and place when it closes; [`open_window`] goes by them. They are kept in the folder named on the command line, or in the system's place for a program's settings.
 fn remembers_its_size(named: Option<&Path>) -> tauri::plugin::TauriPlugin<tauri::Wry> {
-    let keeper = tauri_plugin_window_state::Builder::new()
+    let plugin = tauri_plugin_window_state::Builder::new()
         .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
         .skip_initial_state(WINDOW);
     // The plugin joins this to its own folder, which a whole path takes the place of.
     let file = named.and_then(window_file);
     match file.as_deref().and_then(Path::to_str) {
-        Some(file) => keeper.with_filename(file),
-        None => keeper,
+        Some(file) => plugin.with_filename(file),
+        None => plugin,
     }
     .build()
 }

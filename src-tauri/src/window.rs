@@ -1,16 +1,16 @@
 //! The one window: how it is made, and when it is seen.
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use tauri_plugin_window_state::AppHandleExt;
 
-use crate::commands::platform;
 use crate::doors::is_driven_by_a_test;
+use crate::platform::platform;
 use crate::start::{Placement, WorkArea, place, saved_in};
 use crate::wire::Platform;
 
@@ -103,7 +103,7 @@ pub struct LastCrash(Mutex<Option<Instant>>);
 impl LastCrash {
     /// Notes one at this time, and says whether loading the page anew may help.
     pub fn may_load_anew(&self, at: Instant) -> bool {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.0.lock();
         last.replace(at)
             .is_none_or(|last| at.duration_since(last) >= CRASHES_APART)
     }

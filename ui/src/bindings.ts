@@ -6,15 +6,15 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  Everything the window needs for its first screen. */
-	start: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("start")),
+	start: () => __TAURI_INVOKE<FirstScreen>("start"),
 	/**  The first screen is laid out: the window may be seen. */
 	laidOut: () => __TAURI_INVOKE<void>("laid_out"),
 	/**  The first screen is on the display: other work may begin. */
 	painted: () => __TAURI_INVOKE<void>("painted"),
 	/**  Opens the made-up Twilio, in a folder and with keychain items of its own. */
-	openPractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("open_practice")),
+	openPractice: () => __TAURI_INVOKE<FirstScreen>("open_practice"),
 	/**  Goes back to the real account. */
-	leavePractice: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("leave_practice")),
+	leavePractice: () => __TAURI_INVOKE<FirstScreen>("leave_practice"),
 	/**  Closes the program, unless a secret is not safe yet: then the window is told to ask first. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
 	/**  The question of whether to close is before the user. */
@@ -24,118 +24,118 @@ export const commands = {
 	/**  Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished. */
 	stopWaitingForKeychain: () => __TAURI_INVOKE<void>("stop_waiting_for_keychain"),
 	/**  Checks the pair with Twilio, then keeps it, unless that was cancelled meanwhile. */
-	connect: (accountSid: string, authToken: string) => typedError<Connection, Failure>(__TAURI_INVOKE("connect", { accountSid, authToken })),
+	connect: (accountSid: string, authToken: string) => __TAURI_INVOKE<Connection>("connect", { accountSid, authToken }),
 	/**  Gives up a sign-in that Twilio has not answered yet. One that is being kept already goes on to its end. */
 	cancelConnect: () => __TAURI_INVOKE<void>("cancel_connect"),
 	/**  Forgets the account and takes its Auth Token out of the keychain. */
-	disconnect: () => typedError<null, Failure>(__TAURI_INVOKE("disconnect")),
+	disconnect: () => __TAURI_INVOKE<null>("disconnect"),
 	/**  The list as it was last read from Twilio. */
-	subaccounts: () => typedError<SubaccountList, Failure>(__TAURI_INVOKE("subaccounts")),
+	subaccounts: () => __TAURI_INVOKE<SubaccountList>("subaccounts"),
 	/**  Reads everything anew; how far it is comes as events. Ends when all is read, or it was stopped. */
-	refresh: () => typedError<null, Failure>(__TAURI_INVOKE("refresh")),
+	refresh: () => __TAURI_INVOKE<null>("refresh"),
 	/**  Stops the refresh that is running. */
 	stopRefresh: () => __TAURI_INVOKE<void>("stop_refresh"),
 	/**  One subaccount with its keys, as last read. */
-	subaccount: (sid: string) => typedError<SubaccountDetail, Failure>(__TAURI_INVOKE("subaccount", { sid })),
+	subaccount: (sid: string) => __TAURI_INVOKE<SubaccountDetail>("subaccount", { sid }),
 	/**  Reads one subaccount's keys and spend anew. */
-	refreshSubaccount: (sid: string) => typedError<SubaccountDetail, Failure>(__TAURI_INVOKE("refresh_subaccount", { sid })),
+	refreshSubaccount: (sid: string) => __TAURI_INVOKE<SubaccountDetail>("refresh_subaccount", { sid }),
 	/**  What would be made for a customer of this name. */
-	previewSubaccount: (name: string) => typedError<Preview, Failure>(__TAURI_INVOKE("preview_subaccount", { name })),
+	previewSubaccount: (name: string) => __TAURI_INVOKE<Preview>("preview_subaccount", { name }),
 	/**  Whether a key of this subaccount may have this name. */
-	previewKey: (accountSid: string, name: string) => typedError<Preview, Failure>(__TAURI_INVOKE("preview_key", { accountSid, name })),
+	previewKey: (accountSid: string, name: string) => __TAURI_INVOKE<Preview>("preview_key", { accountSid, name }),
 	/**  The name that the chosen service's pattern gives a key of this subaccount. */
-	suggestedKeyName: (accountSid: string) => typedError<string, Failure>(__TAURI_INVOKE("suggested_key_name", { accountSid })),
-	/**  Makes a subaccount and its key, also where `agreed` have the same name. */
-	createSubaccount: (name: string, agreed: string[], onStep: Channel<StepEvent>) => typedError<Made, Failure>(__TAURI_INVOKE("create_subaccount", { name, agreed, onStep })),
+	suggestedKeyName: (accountSid: string) => __TAURI_INVOKE<string>("suggested_key_name", { accountSid }),
+	/**  Makes a subaccount and its key, also where `agreed` have the same name. Refused as `nameTaken` where Twilio has another of that name. */
+	createSubaccount: (name: string, agreed: string[], onStep: Channel<StepEvent>) => __TAURI_INVOKE<Made>("create_subaccount", { name, agreed, onStep }),
 	/**  Makes a Standard key for a subaccount that exists. */
-	createKey: (accountSid: string, name: string, onStep: Channel<StepEvent>) => typedError<Made, Failure>(__TAURI_INVOKE("create_key", { accountSid, name, onStep })),
+	createKey: (accountSid: string, name: string, onStep: Channel<StepEvent>) => __TAURI_INVOKE<Made>("create_key", { accountSid, name, onStep }),
 	/**  Everything begun and not finished. */
-	unfinished: () => typedError<Unfinished[], Failure>(__TAURI_INVOKE("unfinished")),
+	unfinished: () => __TAURI_INVOKE<Unfinished[]>("unfinished"),
 	/**  Goes on where something unfinished stands; also Try again. */
-	finish: (id: number, onStep: Channel<StepEvent>) => typedError<Made, Failure>(__TAURI_INVOKE("finish", { id, onStep })),
+	finish: (id: number, onStep: Channel<StepEvent>) => __TAURI_INVOKE<Made>("finish", { id, onStep }),
 	/**  Deletes an unfinished key at Twilio, and its secret here. */
-	deleteUnfinishedKey: (id: number) => typedError<null, Failure>(__TAURI_INVOKE("delete_unfinished_key", { id })),
+	deleteUnfinishedKey: (id: number) => __TAURI_INVOKE<null>("delete_unfinished_key", { id }),
 	/**  The card of a saved key. */
-	handOverCard: (keySid: string) => typedError<HandOverCard, Failure>(__TAURI_INVOKE("hand_over_card", { keySid })),
+	handOverCard: (keySid: string) => __TAURI_INVOKE<HandOverCard>("hand_over_card", { keySid }),
 	/**  Puts one of a key's three values on the clipboard. The secret does not pass through the window. */
-	copyValue: (keySid: string, value: HandOverValue) => typedError<Copied, Failure>(__TAURI_INVOKE("copy_value", { keySid, value })),
+	copyValue: (keySid: string, value: HandOverValue) => __TAURI_INVOKE<Copied>("copy_value", { keySid, value }),
 	/**  Puts a subaccount's SID on the clipboard. */
-	copyAccountSid: (accountSid: string) => typedError<Copied, Failure>(__TAURI_INVOKE("copy_account_sid", { accountSid })),
+	copyAccountSid: (accountSid: string) => __TAURI_INVOKE<Copied>("copy_account_sid", { accountSid }),
 	/**  Hands one secret to the window, because the user pressed Show. */
-	showSecret: (keySid: string) => typedError<Shown, Failure>(__TAURI_INVOKE("show_secret", { keySid })),
+	showSecret: (keySid: string) => __TAURI_INVOKE<Shown>("show_secret", { keySid }),
 	/**  A secret, or a passphrase that is typed, can be read on the screen, or no longer can. Not asynchronous, so that the last word stays. */
 	secretOnScreen: (shown: boolean) => __TAURI_INVOKE<void>("secret_on_screen", { shown }),
 	/**  Records that all three values are pasted into the service. */
-	recordHandOver: (keySid: string) => typedError<HandOverCard, Failure>(__TAURI_INVOKE("record_hand_over", { keySid })),
+	recordHandOver: (keySid: string) => __TAURI_INVOKE<HandOverCard>("record_hand_over", { keySid }),
 	/**  Records that it is handed over later. */
-	postponeHandOver: (keySid: string) => typedError<null, Failure>(__TAURI_INVOKE("postpone_hand_over", { keySid })),
+	postponeHandOver: (keySid: string) => __TAURI_INVOKE<null>("postpone_hand_over", { keySid }),
 	/**  Calls Twilio with the key. */
-	proveKey: (keySid: string) => typedError<KeyRow, Failure>(__TAURI_INVOKE("prove_key", { keySid })),
+	proveKey: (keySid: string) => __TAURI_INVOKE<KeyRow>("prove_key", { keySid }),
 	/**  Whether it is locked, and how it can be opened. */
-	lockState: () => typedError<LockState, Failure>(__TAURI_INVOKE("lock_state")),
+	lockState: () => __TAURI_INVOKE<LockState>("lock_state"),
 	/**  Locks now. */
-	lockNow: () => typedError<null, Failure>(__TAURI_INVOKE("lock_now")),
+	lockNow: () => __TAURI_INVOKE<null>("lock_now"),
 	/**  Somebody is doing something at the window. */
 	active: () => __TAURI_INVOKE<void>("active"),
 	/**  Has the system ask who is there: unlocks, or says again who it is. */
-	unlockWithSystem: () => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_system")),
+	unlockWithSystem: () => __TAURI_INVOKE<null>("unlock_with_system"),
 	/**  Unlocks with the recovery passphrase, or says again who it is. */
-	unlockWithPassphrase: (passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_passphrase", { passphrase })),
+	unlockWithPassphrase: (passphrase: string) => __TAURI_INVOKE<null>("unlock_with_passphrase", { passphrase }),
 	/**  Unlocks with the account's Auth Token where no passphrase does, or says again who it is. Twilio is asked; nothing of it is kept. */
-	unlockWithAuthToken: (authToken: string) => typedError<null, Failure>(__TAURI_INVOKE("unlock_with_auth_token", { authToken })),
+	unlockWithAuthToken: (authToken: string) => __TAURI_INVOKE<null>("unlock_with_auth_token", { authToken }),
 	/**  What happened, the newest first. */
-	activity: () => typedError<Activity[], Failure>(__TAURI_INVOKE("activity")),
+	activity: () => __TAURI_INVOKE<Activity[]>("activity"),
 	/**  Keeps what the user chose. */
-	setPreferences: (preferences: Preferences) => typedError<null, Failure>(__TAURI_INVOKE("set_preferences", { preferences })),
+	setPreferences: (chosen: Preferences) => __TAURI_INVOKE<null>("set_preferences", { chosen }),
 	/**  Opens one of a few pages in the system's browser, or the program that shows the keychain. */
-	openLink: (link: LinkName) => typedError<null, Failure>(__TAURI_INVOKE("open_link", { link })),
+	openLink: (link: LinkName) => __TAURI_INVOKE<null>("open_link", { link }),
 	/**  How hard a passphrase is to guess. Nothing of it is kept. */
-	passphraseStrength: (passphrase: string) => typedError<PassphraseStrength, Failure>(__TAURI_INVOKE("passphrase_strength", { passphrase })),
+	passphraseStrength: (passphrase: string) => __TAURI_INVOKE<PassphraseStrength>("passphrase_strength", { passphrase }),
 	/**  Sets the recovery passphrase; `old` is the one that is set, if one is. */
-	setPassphrase: (passphrase: string, old: string | null) => typedError<null, Failure>(__TAURI_INVOKE("set_passphrase", { passphrase, old })),
+	setPassphrase: (passphrase: string, old: string | null) => __TAURI_INVOKE<null>("set_passphrase", { passphrase, old }),
 	/**  Gives an emptied keychain back what sealed copies hold. */
-	putBackMissing: (passphrase: string) => typedError<PutBack, Failure>(__TAURI_INVOKE("put_back_missing", { passphrase })),
+	putBackMissing: (passphrase: string) => __TAURI_INVOKE<PutBack>("put_back_missing", { passphrase }),
 	/**  Saves the recovery sheet where the user says, and opens it to be printed. Null where they changed their mind. */
-	saveRecoverySheet: () => typedError<string | null, Failure>(__TAURI_INVOKE("save_recovery_sheet")),
+	saveRecoverySheet: () => __TAURI_INVOKE<string | null>("save_recovery_sheet"),
 	/**  How recovery and backups stand. */
-	backupState: () => typedError<BackupState, Failure>(__TAURI_INVOKE("backup_state")),
+	backupState: () => __TAURI_INVOKE<BackupState>("backup_state"),
 	/**  Lets the user choose the folder for backups; with the first one, a backup is made there each day. Null where they changed their mind. */
-	chooseBackupFolder: () => typedError<BackupState | null, Failure>(__TAURI_INVOKE("choose_backup_folder")),
+	chooseBackupFolder: () => __TAURI_INVOKE<BackupState | null>("choose_backup_folder"),
 	/**  Turns the daily backup on or off. Without a folder, the suggested one is made and used. */
-	setDailyBackup: (daily: boolean) => typedError<BackupState, Failure>(__TAURI_INVOKE("set_daily_backup", { daily })),
+	setDailyBackup: (daily: boolean) => __TAURI_INVOKE<BackupState>("set_daily_backup", { daily }),
 	/**
 	 *  Makes a backup now, opens it again and compares. Without a folder, the suggested one is made and used, and a backup is made there
 	 *  each day.
 	 */
-	backUpNow: () => typedError<BackupState, Failure>(__TAURI_INVOKE("back_up_now")),
+	backUpNow: () => __TAURI_INVOKE<BackupState>("back_up_now"),
 	/**  Stops the backup that is running. */
 	stopBackup: () => __TAURI_INVOKE<void>("stop_backup"),
 	/**  Lets the user choose a backup to restore, and looks whether it can be one. Null where they changed their mind. */
-	chooseBackup: () => typedError<ChosenBackup | null, Failure>(__TAURI_INVOKE("choose_backup")),
+	chooseBackup: () => __TAURI_INVOKE<ChosenBackup | null>("choose_backup"),
 	/**
 	 *  Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling
 	 *  the keychain and proving each key go on afterwards, with progress as events.
 	 */
-	restoreBackup: (passphrase: string) => typedError<Restored, Failure>(__TAURI_INVOKE("restore_backup", { passphrase })),
+	restoreBackup: (passphrase: string) => __TAURI_INVOKE<Restored>("restore_backup", { passphrase }),
 	/**  Lets the user choose where the keys are to be saved. False where they changed their mind. */
-	chooseExportFile: (format: ExportFormat) => typedError<boolean, Failure>(__TAURI_INVOKE("choose_export_file", { format })),
+	chooseExportFile: (format: ExportFormat) => __TAURI_INVOKE<boolean>("choose_export_file", { format }),
 	/**
 	 *  Writes these keys, or all, into the file that was chosen, for who has said who they are since: the box for the file may have stood
 	 *  open for as long as anybody liked. `passphrase` is the one that opens a KDBX file.
 	 */
-	exportKeys: (format: ExportFormat, keySids: string[] | null, passphrase: string | null) => typedError<ExportedFile, Failure>(__TAURI_INVOKE("export_keys", { format, keySids, passphrase })),
+	exportKeys: (format: ExportFormat, keySids: string[] | null, passphrase: string | null) => __TAURI_INVOKE<ExportedFile>("export_keys", { format, keySids, passphrase }),
 	/**  Deletes a readable file that was written from here. */
-	deletePlainFile: (file: string) => typedError<BackupState, Failure>(__TAURI_INVOKE("delete_plain_file", { file })),
+	deletePlainFile: (file: string) => __TAURI_INVOKE<BackupState>("delete_plain_file", { file }),
 	/**  Keeps a readable file; it is not spoken of again. */
-	keepPlainFile: (file: string) => typedError<BackupState, Failure>(__TAURI_INVOKE("keep_plain_file", { file })),
+	keepPlainFile: (file: string) => __TAURI_INVOKE<BackupState>("keep_plain_file", { file }),
 	/**  Tries everything out. Each thing is told when it begins and when it ends. */
-	checkComputer: (onNews: Channel<CheckEvent>) => typedError<null, Failure>(__TAURI_INVOKE("check_computer", { onNews })),
+	checkComputer: (onNews: Channel<CheckEvent>) => __TAURI_INVOKE<null>("check_computer", { onNews }),
 	/**  Puts what the last check found on the clipboard, as a short text for support. */
-	copyCheckReport: () => typedError<null, Failure>(__TAURI_INVOKE("copy_check_report")),
+	copyCheckReport: () => __TAURI_INVOKE<null>("copy_check_report"),
 	/**  Allows whoever of this name was found to open the connection to Twilio on its way. */
-	allowInspection: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("allow_inspection", { name })),
+	allowInspection: (name: string) => __TAURI_INVOKE<null>("allow_inspection", { name }),
 	/**  Deletes, of several entries of one name in the keychain, all but the one that works. Answers how many were deleted. */
-	tidyKeychain: () => typedError<number, Failure>(__TAURI_INVOKE("tidy_keychain")),
+	tidyKeychain: () => __TAURI_INVOKE<number>("tidy_keychain"),
 };
 
 /** Events */
@@ -811,15 +811,6 @@ export type WhyNotReadable = {
 };
 
 /* Tauri Specta runtime */
-async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
-    try {
-        return { status: "ok", data: await result };
-    } catch (e) {
-        if (e instanceof Error) throw e;
-        return { status: "error", error: e as any };
-    }
-}
-
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
 
 type EventEmitTo<T> = [T] extends [null] ? (target: __TAURI_EVENT.EventTarget | string) => Promise<void> : (target: __TAURI_EVENT.EventTarget | string, payload: T) => Promise<void>;

@@ -3,9 +3,11 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::process::{Command, ExitStatus};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
 
 /// Enough for what test programs end with: which of them failed, and why the last did.
 const KEPT: usize = 80;
@@ -33,7 +35,7 @@ pub fn run(mut command: Command) -> io::Result<(ExitStatus, Vec<String>)> {
     while !passing.is_finished() && ended.elapsed() < GRACE {
         thread::sleep(Duration::from_millis(10));
     }
-    let kept = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
+    let kept = std::mem::take(&mut *lines.lock());
     Ok((status, kept.into()))
 }
 
@@ -48,7 +50,7 @@ fn pass_on(reader: impl Read, lines: &Lines) {
         if io::stdout().write_all(&line).is_err() {
             return;
         }
-        let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lines = lines.lock();
         if lines.len() == KEPT {
             lines.pop_front();
         }

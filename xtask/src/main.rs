@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask` without a command says which there are.
 
+mod arrows;
 mod command;
 mod files;
 mod flaky;

@@ -8,10 +8,10 @@ use tokio::sync::watch;
 use twilio::trim_pasted;
 use workflows::{ConnectError, SignInFields};
 
-use crate::desk::{Desk, RefreshUnderWay};
-use crate::lock::Keeper;
+use crate::events;
+use crate::lock::LockController;
 use crate::look_after::look_after_soon;
-use crate::news;
+use crate::session::{AppSession, RefreshUnderWay};
 use crate::shown::{connect_failure, connection_shown, of_kind, problem};
 use crate::wire::{Connection, Failure, FailureKind};
 
@@ -95,30 +95,30 @@ impl Drop for SignIn<'_> {
 #[specta::specta]
 pub async fn connect(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
     connecting: State<'_, Connecting>,
     account_sid: String,
     auth_token: String,
 ) -> Result<Connection, Failure> {
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let allowed = match workspace.owners_account().await.map_err(problem)? {
         // Whoever knows the token of the account that is connected may unlock: another takes its place for who they are only.
         Some(owners) if owners.as_str() != trim_pasted(&account_sid) => {
-            Some(keeper.require_fresh()?)
+            Some(controller.require_fresh()?)
         }
         _ => None,
     };
     let sign_in = connecting
         .begin()
         .ok_or_else(|| of_kind(FailureKind::AlreadyRunning))?;
-    let _no_refresh = without_refresh(&desk).await?;
+    let _no_refresh = without_refresh(&session).await?;
     let fields = SignInFields {
         account_sid,
         auth_token,
     };
     let wanted = || {
-        let is_still = |allowed: &Fresh| keeper.still_fresh(allowed).is_ok();
+        let is_still = |allowed: &Fresh| controller.still_fresh(allowed).is_ok();
         allowed.as_ref().is_none_or(is_still) && sign_in.may_be_kept()
     };
     // A Twilio that does not answer keeps the next sign-in waiting no longer than this one is wanted.
@@ -129,8 +129,8 @@ pub async fn connect(
     };
     let connection = connected.map_err(connect_failure)?;
     // Something else may have been opened meanwhile, which this says nothing of.
-    if desk.has_open(&workspace) {
-        keeper.look_for_ways(&workspace).await;
+    if session.has_open(&workspace) {
+        controller.look_for_ways(&workspace).await;
     }
     look_after_soon(&app);
     Ok(connection_shown(connection))
@@ -146,16 +146,16 @@ pub fn cancel_connect(connecting: State<'_, Connecting>) {
 /// Forgets the account and takes its Auth Token out of the keychain.
 #[tauri::command]
 #[specta::specta]
-pub async fn disconnect(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failure> {
-    let _no_refresh = without_refresh(&desk).await?;
-    let workspace = desk.workspace().await?;
+pub async fn disconnect(app: AppHandle, session: State<'_, AppSession>) -> Result<(), Failure> {
+    let _no_refresh = without_refresh(&session).await?;
+    let workspace = session.workspace().await?;
     workspace.disconnect().await.map_err(problem)?;
-    news::connection_changed(&app, &workspace).await;
+    events::connection_changed(&app, &workspace).await;
     Ok(())
 }
 
-async fn without_refresh(desk: &Desk) -> Result<RefreshUnderWay<'_>, Failure> {
-    let no_refresh = desk.without_refresh().await;
+async fn without_refresh(session: &AppSession) -> Result<RefreshUnderWay<'_>, Failure> {
+    let no_refresh = session.without_refresh().await;
     no_refresh.ok_or_else(|| of_kind(FailureKind::AlreadyRunning))
 }
 

@@ -9,21 +9,24 @@ use vault::backup::{BackupFile, BackupPlan, WriteError, looks_like_a_backup};
 use vault::private::{self, NotPrivate};
 use workflows::{Problem, Workspace};
 
-use super::preferences;
 use super::recovery::typed;
-use crate::backup_desk::{self, BackupDesk, suggested_folder, tell};
-use crate::desk::Desk;
-use crate::lock::Keeper;
-use crate::news;
+use crate::backup_job::{self, BackupJob, suggested_folder, tell};
+use crate::events;
+use crate::lock::LockController;
+use crate::preferences::preferences;
+use crate::session::AppSession;
 use crate::shown::{of_kind, problem, restored};
 use crate::wire::{BackupState, ChosenBackup, Failure, FailureKind, Restored};
 
 /// How recovery and backups stand.
 #[tauri::command]
 #[specta::specta]
-pub async fn backup_state(app: AppHandle, desk: State<'_, Desk>) -> Result<BackupState, Failure> {
-    let workspace = desk.workspace().await?;
-    backup_desk::backup_state(&app, &workspace)
+pub async fn backup_state(
+    app: AppHandle,
+    session: State<'_, AppSession>,
+) -> Result<BackupState, Failure> {
+    let workspace = session.workspace().await?;
+    backup_job::backup_state(&app, &workspace)
         .await
         .map_err(problem)
 }
@@ -33,11 +36,11 @@ pub async fn backup_state(app: AppHandle, desk: State<'_, Desk>) -> Result<Backu
 #[specta::specta]
 pub async fn choose_backup_folder(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
 ) -> Result<Option<BackupState>, Failure> {
-    let allowed = keeper.require_open()?;
-    let workspace = desk.workspace().await?;
+    let allowed = controller.require_open()?;
+    let workspace = session.workspace().await?;
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
@@ -49,7 +52,7 @@ pub async fn choose_backup_folder(
         return Ok(None);
     };
     // The system's box stays when the window is locked.
-    keeper.still(&allowed)?;
+    controller.still(&allowed)?;
     let folder = folder
         .into_path()
         .map_err(|_| of_kind(FailureKind::BackupFolderMissing))?;
@@ -60,7 +63,7 @@ pub async fn choose_backup_folder(
         .await
         .map_err(problem)?;
     tell(&app, &workspace).await;
-    backup_state(app, desk).await.map(Some)
+    backup_state(app, session).await.map(Some)
 }
 
 /// Turns the daily backup on or off. Without a folder, the suggested one is made and used.
@@ -68,10 +71,10 @@ pub async fn choose_backup_folder(
 #[specta::specta]
 pub async fn set_daily_backup(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     daily: bool,
 ) -> Result<BackupState, Failure> {
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let folder = match plan_of(&workspace).await? {
         Some(plan) => PathBuf::from(plan.folder),
         None => make_folder(suggested_folder(&app)).await?,
@@ -81,15 +84,18 @@ pub async fn set_daily_backup(
         .await
         .map_err(problem)?;
     tell(&app, &workspace).await;
-    backup_state(app, desk).await
+    backup_state(app, session).await
 }
 
 /// Makes a backup now, opens it again and compares. Without a folder, the suggested one is made and used, and a backup is made there
 /// each day.
 #[tauri::command]
 #[specta::specta]
-pub async fn back_up_now(app: AppHandle, desk: State<'_, Desk>) -> Result<BackupState, Failure> {
-    let workspace = desk.workspace().await?;
+pub async fn back_up_now(
+    app: AppHandle,
+    session: State<'_, AppSession>,
+) -> Result<BackupState, Failure> {
+    let workspace = session.workspace().await?;
     if plan_of(&workspace).await?.is_none() {
         let folder = make_folder(suggested_folder(&app)).await?;
         workspace
@@ -97,14 +103,14 @@ pub async fn back_up_now(app: AppHandle, desk: State<'_, Desk>) -> Result<Backup
             .await
             .map_err(problem)?;
     }
-    backup_desk::back_up(&app).await.map_err(problem)?;
-    backup_state(app, desk).await
+    backup_job::back_up(&app).await.map_err(problem)?;
+    backup_state(app, session).await
 }
 
 /// Stops the backup that is running.
 #[tauri::command]
 #[specta::specta]
-pub fn stop_backup(backups: State<'_, BackupDesk>) {
+pub fn stop_backup(backups: State<'_, BackupJob>) {
     backups.stop();
 }
 
@@ -113,10 +119,10 @@ pub fn stop_backup(backups: State<'_, BackupDesk>) {
 #[specta::specta]
 pub async fn choose_backup(
     app: AppHandle,
-    keeper: State<'_, Arc<Keeper>>,
-    backups: State<'_, BackupDesk>,
+    controller: State<'_, Arc<LockController>>,
+    backups: State<'_, BackupJob>,
 ) -> Result<Option<ChosenBackup>, Failure> {
-    let allowed = keeper.require_open()?;
+    let allowed = controller.require_open()?;
     let (sender, chosen) = tokio::sync::oneshot::channel();
     let dialog = app.dialog().file().set_title("Choose a backup");
     offering(dialog, cfg!(windows)).pick_file(move |file| {
@@ -126,7 +132,7 @@ pub async fn choose_backup(
         return Ok(None);
     };
     // The system's box stays when the window is locked.
-    keeper.still(&allowed)?;
+    controller.still(&allowed)?;
     let file = file
         .into_path()
         .map_err(|_| of_kind(FailureKind::BackupUnreadable))?;
@@ -159,30 +165,30 @@ pub async fn choose_backup(
 #[specta::specta]
 pub async fn restore_backup(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
-    backups: State<'_, BackupDesk>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
+    backups: State<'_, BackupJob>,
     passphrase: String,
 ) -> Result<Restored, Failure> {
-    let allowed = keeper.require_fresh()?;
-    let workspace = desk.workspace().await?;
+    let allowed = controller.require_fresh()?;
+    let workspace = session.workspace().await?;
     let file = backups
         .chosen()
         .ok_or_else(|| of_kind(FailureKind::BackupUnreadable))?;
-    keeper.still_fresh(&allowed)?;
+    controller.still_fresh(&allowed)?;
     let report = workspace
         .restore_backup(file, typed(passphrase)?)
         .await
         .map_err(problem)?;
     // Something else may have been opened meanwhile, which this says nothing of.
-    if desk.has_open(&workspace) {
-        keeper.look_for_ways(&workspace).await;
-        keeper.choose_idle(preferences(&workspace).await.lock_after());
+    if session.has_open(&workspace) {
+        controller.look_for_ways(&workspace).await;
+        controller.choose_idle(preferences(&workspace).await.lock_after());
     }
-    news::connection_changed(&app, &workspace).await;
-    news::after_workflow(&app, &workspace, None).await;
+    events::connection_changed(&app, &workspace).await;
+    events::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
-    tauri::async_runtime::spawn(backup_desk::settle(app, Arc::clone(&workspace)));
+    tauri::async_runtime::spawn(backup_job::settle(app, Arc::clone(&workspace)));
     Ok(restored(report))
 }
 

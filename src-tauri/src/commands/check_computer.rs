@@ -1,13 +1,12 @@
 //! Trying out this computer.
 
-use std::sync::{Mutex, PoisonError};
-
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::clipboard::copy_text;
-use crate::desk::Desk;
+use crate::session::AppSession;
 use crate::shown::{check_event, clipboard_failure, of_kind, problem, report};
 use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
 
@@ -19,11 +18,11 @@ pub struct LastCheck(Mutex<Vec<CheckFinding>>);
 #[tauri::command]
 #[specta::specta]
 pub async fn check_computer(
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     last: State<'_, LastCheck>,
     on_news: Channel<CheckEvent>,
 ) -> Result<(), Failure> {
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     last.found().clear();
     let tell = |news| {
         let event = check_event(news);
@@ -40,16 +39,16 @@ pub async fn check_computer(
 /// Allows whoever of this name was found to open the connection to Twilio on its way.
 #[tauri::command]
 #[specta::specta]
-pub async fn allow_inspection(desk: State<'_, Desk>, name: String) -> Result<(), Failure> {
-    let workspace = desk.workspace().await?;
+pub async fn allow_inspection(session: State<'_, AppSession>, name: String) -> Result<(), Failure> {
+    let workspace = session.workspace().await?;
     workspace.allow_inspection(&name).await.map_err(problem)
 }
 
 /// Deletes, of several entries of one name in the keychain, all but the one that works. Answers how many were deleted.
 #[tauri::command]
 #[specta::specta]
-pub async fn tidy_keychain(desk: State<'_, Desk>) -> Result<u32, Failure> {
-    let workspace = desk.workspace().await?;
+pub async fn tidy_keychain(session: State<'_, AppSession>) -> Result<u32, Failure> {
+    let workspace = session.workspace().await?;
     let tidied = workspace.tidy_keychain().await.map_err(problem)?;
     if tidied.deleted == 0 && tidied.undecided > 0 {
         return Err(of_kind(FailureKind::KeychainAmbiguous));
@@ -62,10 +61,10 @@ pub async fn tidy_keychain(desk: State<'_, Desk>) -> Result<u32, Failure> {
 #[specta::specta]
 pub async fn copy_check_report(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     last: State<'_, LastCheck>,
 ) -> Result<(), Failure> {
-    let practice = if desk.open().await?.is_practice() {
+    let practice = if session.open().await?.is_practice() {
         ", practice mode"
     } else {
         ""
@@ -80,7 +79,7 @@ pub async fn copy_check_report(
 }
 
 impl LastCheck {
-    fn found(&self) -> std::sync::MutexGuard<'_, Vec<CheckFinding>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn found(&self) -> parking_lot::MutexGuard<'_, Vec<CheckFinding>> {
+        self.0.lock()
     }
 }

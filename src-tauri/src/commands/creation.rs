@@ -8,11 +8,11 @@ use twilio::AccountSid;
 use vault::{AccountId, EntryId};
 use workflows::{KeyName, NameProblem, Step, StepState, Steps, SubaccountName, Workspace};
 
-use super::settings::service_of;
-use crate::desk::Desk;
-use crate::lock::Keeper;
+use crate::events;
+use crate::lock::LockController;
 use crate::look_after::look_after_soon;
-use crate::news;
+use crate::preferences::service_of;
+use crate::session::AppSession;
 use crate::shown::{
     Problems, failure, key_preview, made, of_kind, problem, step_event, subaccount_preview,
     unfinished_shown, unusable_subaccount_preview,
@@ -22,8 +22,11 @@ use crate::wire::{ChangedAtTwilio, Failure, FailureKind, Made, Preview, StepEven
 /// What would be made for a customer of this name.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_subaccount(desk: State<'_, Desk>, name: String) -> Result<Preview, Failure> {
-    let workspace = desk.workspace().await?;
+pub async fn preview_subaccount(
+    session: State<'_, AppSession>,
+    name: String,
+) -> Result<Preview, Failure> {
+    let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
     let parsed = match SubaccountName::parse(&name) {
         Ok(parsed) => parsed,
@@ -40,12 +43,12 @@ pub async fn preview_subaccount(desk: State<'_, Desk>, name: String) -> Result<P
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_key(
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     account_sid: String,
     name: String,
 ) -> Result<Preview, Failure> {
     let account = sid(&account_sid)?;
-    let view = desk
+    let view = session
         .workspace()
         .await?
         .subaccount(&account)
@@ -58,11 +61,11 @@ pub async fn preview_key(
 #[tauri::command]
 #[specta::specta]
 pub async fn suggested_key_name(
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     account_sid: String,
 ) -> Result<String, Failure> {
     let account = sid(&account_sid)?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let view = workspace.subaccount(&account).await.map_err(problem)?;
     let service = service_of(&workspace).await;
     Ok(
@@ -72,12 +75,12 @@ pub async fn suggested_key_name(
     )
 }
 
-/// Makes a subaccount and its key, also where `agreed` have the same name.
+/// Makes a subaccount and its key, also where `agreed` have the same name. Refused as `nameTaken` where Twilio has another of that name.
 #[tauri::command]
 #[specta::specta]
 pub async fn create_subaccount(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     name: String,
     agreed: Vec<String>,
     on_step: Channel<StepEvent>,
@@ -87,7 +90,7 @@ pub async fn create_subaccount(
         .iter()
         .map(|account| sid(account))
         .collect::<Result<_, _>>()?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
     let key_name = KeyName::for_service(name.as_str(), service.name);
     carry_out(
@@ -108,7 +111,7 @@ pub async fn create_subaccount(
 #[specta::specta]
 pub async fn create_key(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     account_sid: String,
     name: String,
     on_step: Channel<StepEvent>,
@@ -117,7 +120,7 @@ pub async fn create_key(
     let name = KeyName::parse(&name).map_err(bad_name)?;
     carry_out(
         app,
-        desk.workspace().await?,
+        session.workspace().await?,
         on_step,
         Creation::Key { account, name },
     )
@@ -128,10 +131,10 @@ pub async fn create_key(
 #[tauri::command]
 #[specta::specta]
 pub async fn unfinished(
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     problems: State<'_, Problems>,
 ) -> Result<Vec<Unfinished>, Failure> {
-    unfinished_of(&*desk.workspace().await?, &problems).await
+    unfinished_of(&*session.workspace().await?, &problems).await
 }
 
 /// Goes on where something unfinished stands; also Try again.
@@ -139,13 +142,13 @@ pub async fn unfinished(
 #[specta::specta]
 pub async fn finish(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     id: u32,
     on_step: Channel<StepEvent>,
 ) -> Result<Made, Failure> {
     carry_out(
         app,
-        desk.workspace().await?,
+        session.workspace().await?,
         on_step,
         Creation::Rest(EntryId::new(i64::from(id))),
     )
@@ -157,18 +160,18 @@ pub async fn finish(
 #[specta::specta]
 pub async fn delete_unfinished_key(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
     id: u32,
 ) -> Result<(), Failure> {
-    let allowed = keeper.require_fresh()?;
-    let workspace = desk.workspace().await?;
-    keeper.still_fresh(&allowed)?;
+    let allowed = controller.require_fresh()?;
+    let workspace = session.workspace().await?;
+    controller.still_fresh(&allowed)?;
     let outcome = workspace
         .delete_unfinished_key(EntryId::new(i64::from(id)))
         .await
         .map_err(|error| remembered(&app, failure(error)));
-    news::after_workflow(&app, &workspace, None).await;
+    events::after_workflow(&app, &workspace, None).await;
     outcome
 }
 
@@ -233,7 +236,7 @@ async fn carry_out(
         let outcome = outcome
             .map(made)
             .map_err(|error| remembered(&app, failure(error)));
-        news::after_workflow(&app, &workspace, account.as_ref()).await;
+        events::after_workflow(&app, &workspace, account.as_ref()).await;
         // Whoever has just stopped waiting for the keychain is not made to wait for it again.
         if !matches!(&outcome, Err(failure) if failure.kind == FailureKind::KeychainGivenUp) {
             look_after_soon(&app);

@@ -1,22 +1,23 @@
 //! Files for other password managers.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use twilio::KeySid;
 
 use super::recovery::parsed;
-use crate::backup_desk::{backup_state, tell};
-use crate::desk::Desk;
-use crate::lock::Keeper;
+use crate::backup_job::{backup_state, tell};
+use crate::lock::LockController;
+use crate::session::AppSession;
 use crate::shown::{count, of_kind, passed_over, problem};
 use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind};
 
 /// The place that was chosen for the next export.
 #[derive(Default)]
-pub struct ExportDesk(Mutex<Option<Chosen>>);
+pub struct ExportJob(Mutex<Option<Chosen>>);
 
 struct Chosen {
     place: PathBuf,
@@ -25,9 +26,9 @@ struct Chosen {
     since: guard::lock::Open,
 }
 
-impl ExportDesk {
+impl ExportJob {
     fn slot(&self) -> MutexGuard<'_, Option<Chosen>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 
@@ -36,11 +37,11 @@ impl ExportDesk {
 #[specta::specta]
 pub async fn choose_export_file(
     app: AppHandle,
-    keeper: State<'_, Arc<Keeper>>,
-    exports: State<'_, ExportDesk>,
+    controller: State<'_, Arc<LockController>>,
+    exports: State<'_, ExportJob>,
     format: ExportFormat,
 ) -> Result<bool, Failure> {
-    let since = keeper.require_open()?;
+    let since = controller.require_open()?;
     *exports.slot() = None;
     let (name, extension) = match format {
         ExportFormat::Kdbx => ("Subvault keys.kdbx", "kdbx"),
@@ -63,7 +64,7 @@ pub async fn choose_export_file(
         .into_path()
         .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
     // The system's box stays when the window is locked.
-    keeper.still(&since)?;
+    controller.still(&since)?;
     *exports.slot() = Some(Chosen {
         place,
         format,
@@ -78,15 +79,15 @@ pub async fn choose_export_file(
 #[specta::specta]
 pub async fn export_keys(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
-    exports: State<'_, ExportDesk>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
+    exports: State<'_, ExportJob>,
     format: ExportFormat,
     key_sids: Option<Vec<String>>,
     passphrase: Option<String>,
 ) -> Result<ExportedFile, Failure> {
-    let allowed = keeper.require_fresh()?;
-    let workspace = desk.workspace().await?;
+    let allowed = controller.require_fresh()?;
+    let workspace = session.workspace().await?;
     let keys = match key_sids {
         None => None,
         Some(sids) => {
@@ -108,13 +109,13 @@ pub async fn export_keys(
     let chosen = exports.slot().take();
     let file = match chosen {
         Some(chosen) if chosen.format == format => {
-            keeper.still(&chosen.since)?;
+            controller.still(&chosen.since)?;
             chosen.place
         }
         _ => return Err(of_kind(FailureKind::UnknownHere)),
     };
     let shown = file.display().to_string();
-    keeper.still_fresh(&allowed)?;
+    controller.still_fresh(&allowed)?;
     let written = workspace
         .export_keys(keys.as_deref(), kind, file)
         .await
@@ -133,10 +134,10 @@ pub async fn export_keys(
 #[specta::specta]
 pub async fn delete_plain_file(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     file: String,
 ) -> Result<BackupState, Failure> {
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     workspace.delete_plain_file(&file).await.map_err(problem)?;
     backup_state(&app, &workspace).await.map_err(problem)
 }
@@ -146,10 +147,10 @@ pub async fn delete_plain_file(
 #[specta::specta]
 pub async fn keep_plain_file(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     file: String,
 ) -> Result<BackupState, Failure> {
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     workspace.keep_plain_file(&file).await.map_err(problem)?;
     backup_state(&app, &workspace).await.map_err(problem)
 }

@@ -7,11 +7,11 @@ use twilio::{AccountSid, KeySid};
 use vault::KeyId;
 use workflows::Workspace;
 
-use super::settings::{preferences, service_of};
 use crate::clipboard::{LastAsked, copy_secret, copy_text, take_back};
-use crate::desk::Desk;
-use crate::lock::Keeper;
-use crate::news;
+use crate::events;
+use crate::lock::LockController;
+use crate::preferences::{preferences, service_of};
+use crate::session::AppSession;
 use crate::shown::{card, clipboard_failure, key_row, of_kind, problem};
 use crate::window::keep_out_of_pictures;
 use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, KeyRow, Shown};
@@ -23,12 +23,12 @@ const SHOWN_FOR_SECONDS: u32 = 30;
 #[tauri::command]
 #[specta::specta]
 pub async fn hand_over_card(
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     last_asked: State<'_, LastAsked>,
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
     last_asked.ask();
-    the_card(&*desk.workspace().await?, &sid(&key_sid)?).await
+    the_card(&*session.workspace().await?, &sid(&key_sid)?).await
 }
 
 /// Puts one of a key's three values on the clipboard. The secret does not pass through the window.
@@ -36,8 +36,8 @@ pub async fn hand_over_card(
 #[specta::specta]
 pub async fn copy_value(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
     last_asked: State<'_, LastAsked>,
     key_sid: String,
     value: HandOverValue,
@@ -45,10 +45,10 @@ pub async fn copy_value(
     let asked = last_asked.ask();
     if value == HandOverValue::Secret {
         // A copied secret can be pasted and read: it takes what showing it takes.
-        keeper.require_fresh()?;
+        controller.require_fresh()?;
     }
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let card = workspace.hand_over_card(&key).await.map_err(problem)?;
     let clears_after_seconds = match value {
         HandOverValue::AccountSid => copy_text(&app, card.account.to_string())
@@ -56,15 +56,15 @@ pub async fn copy_value(
             .map(|()| None),
         HandOverValue::KeySid => copy_text(&app, card.key.to_string()).await.map(|()| None),
         HandOverValue::Secret => {
-            let allowed = keeper.require_fresh()?;
+            let allowed = controller.require_fresh()?;
             let secret = workspace.secret_of(&key).await.map_err(problem)?;
             let cleared_after = preferences(&workspace).await.clipboard_cleared_after();
-            keeper.still_fresh(&allowed)?;
+            controller.still_fresh(&allowed)?;
             if !asked.is_last() {
                 return Err(of_kind(FailureKind::KeychainGivenUp));
             }
             let copied = copy_secret(&app, secret, cleared_after).await;
-            if keeper.still_fresh(&allowed).is_err() {
+            if controller.still_fresh(&allowed).is_err() {
                 take_back(&app).await;
             }
             if copied.is_ok() {
@@ -103,16 +103,16 @@ pub async fn copy_account_sid(
 #[tauri::command]
 #[specta::specta]
 pub async fn show_secret(
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
     key_sid: String,
 ) -> Result<Shown, Failure> {
-    let allowed = keeper.require_fresh()?;
+    let allowed = controller.require_fresh()?;
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let secret = workspace.secret_of(&key).await.map_err(problem)?;
     workspace.note_shown(&key).await;
-    keeper.still_fresh(&allowed)?;
+    controller.still_fresh(&allowed)?;
     Ok(Shown {
         secret: secret.expose().to_owned(),
         hide_after_seconds: SHOWN_FOR_SECONDS,
@@ -131,11 +131,11 @@ pub fn secret_on_screen(window: WebviewWindow, shown: bool) {
 #[specta::specta]
 pub async fn record_hand_over(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
     workspace
         .record_hand_over(&key, &service)
@@ -150,11 +150,11 @@ pub async fn record_hand_over(
 #[specta::specta]
 pub async fn postpone_hand_over(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     key_sid: String,
 ) -> Result<(), Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     workspace.postpone_hand_over(&key).await.map_err(problem)?;
     tell(&app, &workspace, &key).await;
     Ok(())
@@ -163,9 +163,9 @@ pub async fn postpone_hand_over(
 /// Calls Twilio with the key.
 #[tauri::command]
 #[specta::specta]
-pub async fn prove_key(desk: State<'_, Desk>, key_sid: String) -> Result<KeyRow, Failure> {
+pub async fn prove_key(session: State<'_, AppSession>, key_sid: String) -> Result<KeyRow, Failure> {
     let key = sid(&key_sid)?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     workspace.prove_key(&key).await.map_err(problem)?;
     let card = workspace.hand_over_card(&key).await.map_err(problem)?;
     let view = workspace.subaccount(&card.account).await.map_err(problem)?;
@@ -190,7 +190,7 @@ async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
         .credential(KeyId::new(key.as_str()))
         .await
     {
-        news::rows_changed(app, workspace, &[credential.account]).await;
+        events::rows_changed(app, workspace, &[credential.account]).await;
     }
 }
 

@@ -10,9 +10,9 @@ use twilio::SignInError;
 use vault::{Keychain, RecoveryError, TypedPassphrase};
 use workflows::{ConnectError, Problem};
 
-use super::program::platform;
-use crate::desk::Desk;
-use crate::lock::Keeper;
+use crate::lock::LockController;
+use crate::platform::platform;
+use crate::session::AppSession;
 use crate::shown::{connect_failure, of_kind, problem};
 use crate::wire::{Failure, FailureKind, LockState, SystemQuestion};
 
@@ -20,20 +20,20 @@ use crate::wire::{Failure, FailureKind, LockState, SystemQuestion};
 #[tauri::command]
 #[specta::specta]
 pub async fn lock_state(
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
 ) -> Result<LockState, Failure> {
-    let open = desk.open().await?;
-    keeper.look_for_ways(&open.workspace).await;
-    let ways = keeper.lock.ways();
+    let open = session.open().await?;
+    controller.look_for_ways(&open.workspace).await;
+    let ways = controller.lock.ways();
     Ok(LockState {
-        locked: keeper.lock.is_closed(),
+        locked: controller.lock.is_closed(),
         can_lock: ways.can_close(),
-        system: keeper.system_way().map(question),
-        system_offer: keeper.system_offer().await.map(question),
+        system: controller.system_way().map(question),
+        system_offer: controller.system_offer().await.map(question),
         passphrase: ways.passphrase,
-        auth_token: keeper.lock.takes(Way::AuthToken),
-        wait_seconds: keeper.lock.passphrase_wait().map_or(0, whole_seconds),
+        auth_token: controller.lock.takes(Way::AuthToken),
+        wait_seconds: controller.lock.passphrase_wait().map_or(0, whole_seconds),
         platform: platform(),
         keychain_name: Keychain::name().to_owned(),
         practice: open.is_practice(),
@@ -45,11 +45,11 @@ pub async fn lock_state(
 #[tauri::command]
 #[specta::specta]
 pub async fn lock_now(
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
 ) -> Result<(), Failure> {
-    keeper.look_for_ways(&*desk.workspace().await?).await;
-    if keeper.lock.close(Why::Asked) {
+    controller.look_for_ways(&*session.workspace().await?).await;
+    if controller.lock.close(Why::Asked) {
         Ok(())
     } else {
         Err(of_kind(FailureKind::NoWayToUnlock))
@@ -59,21 +59,21 @@ pub async fn lock_now(
 /// Somebody is doing something at the window.
 #[tauri::command]
 #[specta::specta]
-pub fn active(keeper: State<'_, Arc<Keeper>>) {
-    keeper.lock.note_activity();
+pub fn active(controller: State<'_, Arc<LockController>>) {
+    controller.lock.note_activity();
 }
 
 /// Has the system ask who is there: unlocks, or says again who it is.
 #[tauri::command]
 #[specta::specta]
-pub async fn unlock_with_system(keeper: State<'_, Arc<Keeper>>) -> Result<(), Failure> {
-    let reason = if keeper.lock.is_closed() {
+pub async fn unlock_with_system(controller: State<'_, Arc<LockController>>) -> Result<(), Failure> {
+    let reason = if controller.lock.is_closed() {
         Reason::Unlock
     } else {
         Reason::Confirm
     };
-    let attempt = keeper.lock.try_to_open(Way::System).map_err(not_now)?;
-    match presence::ask(Arc::clone(&keeper.presence), reason).await {
+    let attempt = controller.lock.try_to_open(Way::System).map_err(not_now)?;
+    match presence::ask(Arc::clone(&controller.presence), reason).await {
         Ok(()) => attempt.proved().map_err(still_closed),
         Err(why) => {
             attempt.failed();
@@ -86,12 +86,15 @@ pub async fn unlock_with_system(keeper: State<'_, Arc<Keeper>>) -> Result<(), Fa
 #[tauri::command]
 #[specta::specta]
 pub async fn unlock_with_passphrase(
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
     passphrase: String,
 ) -> Result<(), Failure> {
-    let workspace = desk.workspace().await?;
-    let attempt = keeper.lock.try_to_open(Way::Passphrase).map_err(not_now)?;
+    let workspace = session.workspace().await?;
+    let attempt = controller
+        .lock
+        .try_to_open(Way::Passphrase)
+        .map_err(not_now)?;
     let checked = match TypedPassphrase::new(passphrase) {
         Ok(passphrase) => workspace.check_passphrase(passphrase).await,
         Err(_) => Err(RecoveryError::WrongPassphrase.into()),
@@ -103,7 +106,7 @@ pub async fn unlock_with_passphrase(
             Err(of_kind(FailureKind::PassphraseWrong))
         }
         Err(error @ Problem::Recovery(RecoveryError::Damaged)) => {
-            keeper.lock.passphrase_is_damaged();
+            controller.lock.passphrase_is_damaged();
             Err(problem(error))
         }
         // It was not found out, so it does not count as wrong.
@@ -115,12 +118,15 @@ pub async fn unlock_with_passphrase(
 #[tauri::command]
 #[specta::specta]
 pub async fn unlock_with_auth_token(
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
     auth_token: String,
 ) -> Result<(), Failure> {
-    let workspace = desk.workspace().await?;
-    let attempt = keeper.lock.try_to_open(Way::AuthToken).map_err(not_now)?;
+    let workspace = session.workspace().await?;
+    let attempt = controller
+        .lock
+        .try_to_open(Way::AuthToken)
+        .map_err(not_now)?;
     match workspace.check_auth_token(&auth_token).await {
         Ok(()) => attempt.proved().map_err(still_closed),
         Err(ConnectError::SignIn(SignInError::Refused(_))) => {

@@ -1,25 +1,25 @@
 //! Starting, practice mode, quitting.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use vault::{Keychain, OpenNotice};
 
 use super::creation::unfinished_of;
-use super::settings::preferences;
 use super::subaccounts::list_of;
 use crate::closing::{CloseQuestion, think_close_over};
-use crate::desk::{Desk, Open};
 use crate::freed_memory::give_back_freed_memory;
-use crate::lock::Keeper;
+use crate::lock::LockController;
 use crate::look_after::{look_after_from_now_on, look_after_soon};
-use crate::program::close_process_to_others;
-use crate::shown::{
-    Problems, connection_shown, of_kind, open_failure, problem, service_shown, time,
-};
+use crate::platform::platform;
+use crate::preferences::preferences;
+use crate::process::close_process_to_others;
+use crate::session::{AppSession, Open, open_failure};
+use crate::shown::{Problems, connection_shown, of_kind, problem, service_shown, time};
 use crate::window::{Measured, show};
-use crate::wire::{AppState, Failure, FailureKind, FirstScreen, Platform, RecordsNotice};
+use crate::wire::{AppState, Failure, FailureKind, FirstScreen, RecordsNotice};
 
 /// What is opened at the start and its first screen, read while the page is still being made.
 pub struct ReadAhead(Mutex<Option<JoinHandle<Result<FirstScreen, Failure>>>>);
@@ -28,33 +28,33 @@ impl ReadAhead {
     /// Opens what the command line asks for, and reads.
     pub fn begin(app: AppHandle) -> Self {
         Self(Mutex::new(Some(tauri::async_runtime::spawn(async move {
-            let desk = app.state::<Desk>();
-            desk.open_first().await;
-            first_screen(&app, &desk).await
+            let session = app.state::<AppSession>();
+            session.open_first().await;
+            first_screen(&app, &session).await
         }))))
     }
 
     /// The first page alone is answered with it: before there was a page nothing could change.
     fn take(&self) -> Option<JoinHandle<Result<FirstScreen, Failure>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.0.lock().take()
     }
 }
 
 /// Everything the window needs for its first screen.
 #[tauri::command]
 #[specta::specta]
-pub async fn start(app: AppHandle, desk: State<'_, Desk>) -> Result<FirstScreen, Failure> {
+pub async fn start(app: AppHandle, session: State<'_, AppSession>) -> Result<FirstScreen, Failure> {
     let first = match app.state::<ReadAhead>().take() {
         Some(ahead) => ahead
             .await
             .unwrap_or_else(|_| Err(of_kind(FailureKind::Internal)))?,
         None => {
-            desk.open_again_after_failure().await;
-            first_screen(&app, &desk).await?
+            session.open_again_after_failure().await;
+            first_screen(&app, &session).await?
         }
     };
     // It may have locked since that was read.
-    app.state::<Arc<Keeper>>().require_open()?;
+    app.state::<Arc<LockController>>().require_open()?;
     app.state::<Measured>().come_to("read");
     Ok(first)
 }
@@ -86,21 +86,27 @@ pub fn painted(app: AppHandle, measured: State<'_, Measured>) {
 /// Opens the made-up Twilio, in a folder and with keychain items of its own.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<FirstScreen, Failure> {
-    desk.enter_practice().await.map_err(open_failure)?;
+pub async fn open_practice(
+    app: AppHandle,
+    session: State<'_, AppSession>,
+) -> Result<FirstScreen, Failure> {
+    session.enter_practice().await.map_err(open_failure)?;
     app.state::<Problems>().forget_all();
     look_after_soon(&app);
-    first_screen(&app, &desk).await
+    first_screen(&app, &session).await
 }
 
 /// Goes back to the real account.
 #[tauri::command]
 #[specta::specta]
-pub async fn leave_practice(app: AppHandle, desk: State<'_, Desk>) -> Result<FirstScreen, Failure> {
-    desk.leave_practice().await.map_err(open_failure)?;
+pub async fn leave_practice(
+    app: AppHandle,
+    session: State<'_, AppSession>,
+) -> Result<FirstScreen, Failure> {
+    session.leave_practice().await.map_err(open_failure)?;
     app.state::<Problems>().forget_all();
     look_after_soon(&app);
-    first_screen(&app, &desk).await
+    first_screen(&app, &session).await
 }
 
 /// Closes the program, unless a secret is not safe yet: then the window is told to ask first.
@@ -127,14 +133,14 @@ pub fn quit_anyway(app: AppHandle) {
 /// Ends every wait for the keychain. What waited fails and says where it stands; a key that is made already stays unfinished.
 #[tauri::command]
 #[specta::specta]
-pub fn stop_waiting_for_keychain(desk: State<'_, Desk>) {
-    desk.unanswered().give_up();
+pub fn stop_waiting_for_keychain(session: State<'_, AppSession>) {
+    session.unanswered().give_up();
 }
 
 /// Names customers, so what was opened just now must not have begun locked.
-async fn first_screen(app: &AppHandle, desk: &Desk) -> Result<FirstScreen, Failure> {
-    let open = desk.open().await?;
-    app.state::<Arc<Keeper>>().require_open()?;
+async fn first_screen(app: &AppHandle, session: &AppSession) -> Result<FirstScreen, Failure> {
+    let open = session.open().await?;
+    app.state::<Arc<LockController>>().require_open()?;
     Ok(FirstScreen {
         list: list_of(&open.workspace).await?,
         unfinished: unfinished_of(&open.workspace, &app.state::<Problems>()).await?,
@@ -176,16 +182,6 @@ fn notice(notice: &OpenNotice) -> RecordsNotice {
             set_aside: place(set_aside),
         },
         OpenNotice::NoCopyMade(_) => RecordsNotice::NoCopyMade,
-    }
-}
-
-pub const fn platform() -> Platform {
-    if cfg!(target_os = "windows") {
-        Platform::Windows
-    } else if cfg!(target_os = "macos") {
-        Platform::Macos
-    } else {
-        Platform::Linux
     }
 }
 

@@ -10,10 +10,10 @@ use vault::recovery::NotAPassphrase;
 use vault::{Passphrase, TypedPassphrase, export};
 use workflows::{Problem, SheetFacts, recovery_sheet};
 
-use crate::backup_desk::tell;
-use crate::desk::Desk;
-use crate::lock::Keeper;
-use crate::news;
+use crate::backup_job::tell;
+use crate::events;
+use crate::lock::LockController;
+use crate::session::AppSession;
 use crate::shown::{of_kind, problem, put_back, strength};
 use crate::wire::{Failure, FailureKind, PassphraseStrength, PutBack};
 
@@ -33,23 +33,23 @@ pub async fn passphrase_strength(passphrase: String) -> Result<PassphraseStrengt
 #[specta::specta]
 pub async fn set_passphrase(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
     passphrase: String,
     old: Option<String>,
 ) -> Result<(), Failure> {
-    let allowed = keeper.require_fresh()?;
-    let workspace = desk.workspace().await?;
+    let allowed = controller.require_fresh()?;
+    let workspace = session.workspace().await?;
     let passphrase = parsed(passphrase)?;
-    keeper.still_fresh(&allowed)?;
+    controller.still_fresh(&allowed)?;
     match old {
         Some(old) => workspace.change_passphrase(typed(old)?, passphrase).await,
         None => workspace.set_passphrase(passphrase).await,
     }
     .map_err(problem)?;
     // Something else may have been opened meanwhile, which this says nothing of.
-    if desk.has_open(&workspace) {
-        keeper.look_for_ways(&workspace).await;
+    if session.has_open(&workspace) {
+        controller.look_for_ways(&workspace).await;
     }
     tell(&app, &workspace).await;
     Ok(())
@@ -60,15 +60,15 @@ pub async fn set_passphrase(
 #[specta::specta]
 pub async fn put_back_missing(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     passphrase: String,
 ) -> Result<PutBack, Failure> {
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     let report = workspace
         .put_back_missing(typed(passphrase)?)
         .await
         .map_err(problem)?;
-    news::after_workflow(&app, &workspace, None).await;
+    events::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
     Ok(put_back(report))
 }
@@ -78,11 +78,11 @@ pub async fn put_back_missing(
 #[specta::specta]
 pub async fn save_recovery_sheet(
     app: AppHandle,
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
 ) -> Result<Option<String>, Failure> {
-    let allowed = keeper.require_open()?;
-    let workspace = desk.workspace().await?;
+    let allowed = controller.require_open()?;
+    let workspace = session.workspace().await?;
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
@@ -96,7 +96,7 @@ pub async fn save_recovery_sheet(
         return Ok(None);
     };
     // The system's box stays when the window is locked.
-    keeper.still(&allowed)?;
+    controller.still(&allowed)?;
     let path = path
         .into_path()
         .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;

@@ -6,45 +6,42 @@ use std::sync::Arc;
 use tauri::{AppHandle, State};
 use twilio::AccountSid;
 use vault::{AccountId, Keychain};
-use workflows::{Service, Workspace};
+use workflows::Workspace;
 
 use super::outside;
-use crate::desk::Desk;
-use crate::lock::Keeper;
+use crate::lock::LockController;
+use crate::preferences;
+use crate::session::AppSession;
 use crate::shown::{activity_shown, of_kind, problem};
 use crate::wire::{Activity, Failure, FailureKind, LinkName, Preferences};
 
-/// The name under which the records keep the preferences.
-const PREFERENCES: &str = "preferences";
 /// As much of the past as a screen shows.
 const ACTIVITY_SHOWN: u32 = 200;
 
 /// What happened, the newest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn activity(desk: State<'_, Desk>) -> Result<Vec<Activity>, Failure> {
-    activity_of(&*desk.workspace().await?, None).await
+pub async fn activity(session: State<'_, AppSession>) -> Result<Vec<Activity>, Failure> {
+    activity_of(&*session.workspace().await?, None).await
 }
 
 /// Keeps what the user chose.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_preferences(
-    desk: State<'_, Desk>,
-    keeper: State<'_, Arc<Keeper>>,
-    preferences: Preferences,
+    session: State<'_, AppSession>,
+    controller: State<'_, Arc<LockController>>,
+    chosen: Preferences,
 ) -> Result<(), Failure> {
-    let text = serde_json::to_string(&preferences).map_err(|error| Failure {
+    let text = serde_json::to_string(&chosen).map_err(|error| Failure {
         technical: Some(error.to_string()),
         ..of_kind(FailureKind::Internal)
     })?;
-    let workspace = desk.workspace().await?;
-    workspace
-        .records()
-        .set_preference(PREFERENCES, &text)
+    let workspace = session.workspace().await?;
+    preferences::keep(&workspace, &text)
         .await
         .map_err(|error| problem(error.into()))?;
-    keeper.choose_idle(preferences.lock_after());
+    controller.choose_idle(chosen.lock_after());
     Ok(())
 }
 
@@ -74,19 +71,6 @@ pub async fn open_link(app: AppHandle, link: LinkName) -> Result<(), Failure> {
             technical: Some(error),
             ..of_kind(FailureKind::PageNotOpened)
         })
-}
-
-/// The chosen preferences, or the defaults where none are kept or they cannot be read.
-pub async fn preferences(workspace: &Workspace) -> Preferences {
-    match workspace.records().preference(PREFERENCES).await {
-        Ok(Some(text)) => serde_json::from_str(&text).unwrap_or_default(),
-        _ => Preferences::default(),
-    }
-}
-
-/// The service that keys are made for.
-pub async fn service_of(workspace: &Workspace) -> Service {
-    workflows::service(&preferences(workspace).await.service)
 }
 
 /// What happened to one subaccount, or to all.

@@ -9,8 +9,8 @@ use vault::AccountId;
 use workflows::{Refresh, RefreshNews, Workspace};
 
 use super::settings::activity_of;
-use crate::desk::Desk;
-use crate::news;
+use crate::events;
+use crate::session::AppSession;
 use crate::shown::{Problems, count, key_row, list_oddities, problem, row, time, unfinished_shown};
 use crate::wire::{Failure, RefreshPhase, RefreshProgress, SubaccountDetail, SubaccountList};
 
@@ -20,19 +20,19 @@ const ROWS_TOGETHER: Duration = Duration::from_millis(250);
 /// The list as it was last read from Twilio.
 #[tauri::command]
 #[specta::specta]
-pub async fn subaccounts(desk: State<'_, Desk>) -> Result<SubaccountList, Failure> {
-    list_of(&*desk.workspace().await?).await
+pub async fn subaccounts(session: State<'_, AppSession>) -> Result<SubaccountList, Failure> {
+    list_of(&*session.workspace().await?).await
 }
 
 /// Reads everything anew; how far it is comes as events. Ends when all is read, or it was stopped.
 #[tauri::command]
 #[specta::specta]
-pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failure> {
-    let workspace = desk.workspace().await?;
-    let Some(refresh) = desk.begin_refresh() else {
+pub async fn refresh(app: AppHandle, session: State<'_, AppSession>) -> Result<(), Failure> {
+    let workspace = session.workspace().await?;
+    let Some(refresh) = session.begin_refresh() else {
         return Err(problem(workflows::Problem::AlreadyRunning));
     };
-    news::tell(&app, at(RefreshPhase::Subaccounts));
+    events::emit(&app, at(RefreshPhase::Subaccounts));
     let (tell, told) = tokio::sync::mpsc::unbounded_channel();
     let telling = tauri::async_runtime::spawn(pass_on(app.clone(), Arc::clone(&workspace), told));
     let outcome = {
@@ -46,14 +46,14 @@ pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failur
         Ok(Refresh::Complete { unread }) => {
             let unread = count(unread);
             let done = at(RefreshPhase::Done);
-            news::tell(&app, RefreshProgress { unread, ..done });
+            events::emit(&app, RefreshProgress { unread, ..done });
         }
-        Ok(Refresh::Stopped) => news::tell(&app, at(RefreshPhase::Stopped)),
+        Ok(Refresh::Stopped) => events::emit(&app, at(RefreshPhase::Stopped)),
         Err(error) => {
             let failure = problem(error);
             let told = Some(failure.clone());
             let failed = at(RefreshPhase::Failed);
-            news::tell(
+            events::emit(
                 &app,
                 RefreshProgress {
                     failure: told,
@@ -69,8 +69,8 @@ pub async fn refresh(app: AppHandle, desk: State<'_, Desk>) -> Result<(), Failur
 /// Stops the refresh that is running.
 #[tauri::command]
 #[specta::specta]
-pub fn stop_refresh(desk: State<'_, Desk>) {
-    desk.stop_refresh();
+pub fn stop_refresh(session: State<'_, AppSession>) {
+    session.stop_refresh();
 }
 
 /// One subaccount with its keys, as last read.
@@ -78,13 +78,13 @@ pub fn stop_refresh(desk: State<'_, Desk>) {
 #[specta::specta]
 pub async fn subaccount(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     sid: String,
 ) -> Result<SubaccountDetail, Failure> {
     let account = sid
         .parse::<AccountSid>()
         .map_err(|error| problem(error.into()))?;
-    detail(&app, &*desk.workspace().await?, &account).await
+    detail(&app, &*session.workspace().await?, &account).await
 }
 
 /// Reads one subaccount's keys and spend anew.
@@ -92,18 +92,18 @@ pub async fn subaccount(
 #[specta::specta]
 pub async fn refresh_subaccount(
     app: AppHandle,
-    desk: State<'_, Desk>,
+    session: State<'_, AppSession>,
     sid: String,
 ) -> Result<SubaccountDetail, Failure> {
     let account = sid
         .parse::<AccountSid>()
         .map_err(|error| problem(error.into()))?;
-    let workspace = desk.workspace().await?;
+    let workspace = session.workspace().await?;
     workspace
         .refresh_subaccount(&account)
         .await
         .map_err(problem)?;
-    news::rows_changed(&app, &workspace, &[AccountId::new(account.as_str())]).await;
+    events::rows_changed(&app, &workspace, &[AccountId::new(account.as_str())]).await;
     detail(&app, &workspace, &account).await
 }
 
@@ -151,7 +151,7 @@ async fn pass_on(
         tokio::select! {
             news = told.recv() => match news {
                 None => break,
-                Some(RefreshNews::Connection) => news::connection_changed(&app, &workspace).await,
+                Some(RefreshNews::Connection) => events::connection_changed(&app, &workspace).await,
                 Some(RefreshNews::Listed { total }) => {
                     far = (0, total);
                     tell_details(&app, 0, total);
@@ -176,14 +176,14 @@ async fn tell_group(
     if group.is_empty() {
         return;
     }
-    news::rows_changed(app, workspace, group).await;
+    events::rows_changed(app, workspace, group).await;
     group.clear();
     tell_details(app, done, total);
 }
 
 fn tell_details(app: &AppHandle, done: usize, total: usize) {
     let details = at(RefreshPhase::Details);
-    news::tell(
+    events::emit(
         app,
         RefreshProgress {
             done: count(done),

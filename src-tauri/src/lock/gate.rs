@@ -1,5 +1,5 @@
-//! The one place that every call of the window passes. While it is locked, all are refused but those named here, so a new command is
-//! refused until somebody names it.
+//! The one place that every call of the window passes. While it is locked, all are refused but those marked in the list of commands, so
+//! a new command is refused until somebody marks it.
 
 use std::sync::Arc;
 
@@ -7,34 +7,22 @@ use guard::Lock;
 use tauri::Manager;
 use tauri::ipc::Invoke;
 
-use super::Keeper;
+use super::LockController;
+use crate::command_names::may_be_called_while_locked;
 use crate::shown::of_kind;
 use crate::wire::{Failure, FailureKind};
-
-/// What may be called while it is locked. None of them names anything of the account; `start` looks at the lock itself once it knows
-/// whether it has to be locked.
-const WHILE_LOCKED: [&str; 11] = [
-    "start",
-    "laid_out",
-    "painted",
-    "quit",
-    "asks_about_closing",
-    "quit_anyway",
-    "lock_state",
-    "unlock_with_system",
-    "unlock_with_passphrase",
-    "unlock_with_auth_token",
-    "secret_on_screen",
-];
 
 /// Has `handler` called only for what may be called now.
 pub fn through(
     handler: impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static,
 ) -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
     move |invoke| {
-        let keeper = invoke.message.webview_ref().try_state::<Arc<Keeper>>();
-        let refused = match &keeper {
-            Some(keeper) => refusal(&keeper.lock, invoke.message.command()),
+        let controller = invoke
+            .message
+            .webview_ref()
+            .try_state::<Arc<LockController>>();
+        let refused = match &controller {
+            Some(controller) => refusal(&controller.lock, invoke.message.command()),
             None => Some(of_kind(FailureKind::Locked)),
         };
         match refused {
@@ -48,7 +36,7 @@ pub fn through(
 }
 
 fn refusal(lock: &Lock, command: &str) -> Option<Failure> {
-    let allowed = WHILE_LOCKED.contains(&command);
+    let allowed = may_be_called_while_locked(command);
     (!allowed && lock.is_closed()).then(|| of_kind(FailureKind::Locked))
 }
 
@@ -59,8 +47,22 @@ mod tests {
     use guard::lock::{Clock, Found, Way, Why};
 
     use super::*;
+    use crate::command_names::COMMANDS;
 
-    const COMMANDS: &[&str] = include!("../../command_names.rs");
+    /// `start` looks at the lock itself once it knows whether it has to be locked.
+    const WHILE_LOCKED: [&str; 11] = [
+        "start",
+        "laid_out",
+        "painted",
+        "quit",
+        "asks_about_closing",
+        "quit_anyway",
+        "lock_state",
+        "unlock_with_system",
+        "unlock_with_passphrase",
+        "unlock_with_auth_token",
+        "secret_on_screen",
+    ];
 
     fn lock() -> Lock {
         let lock = Lock::new(Clock::system());

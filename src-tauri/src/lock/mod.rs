@@ -1,7 +1,11 @@
 //! What it means for the program to be locked: which calls are refused, what is forgotten, and how it is opened again.
 
+mod controller;
+mod follow;
 mod gate;
-mod keeper;
+mod remember;
 
+pub use controller::LockController;
+pub use follow::{follow, watch_the_computer};
 pub use gate::through;
-pub use keeper::{Keeper, follow, remember, watch_the_computer};
+pub use remember::remember;

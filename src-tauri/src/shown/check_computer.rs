@@ -346,7 +346,7 @@ mod tests {
         let error = settings.usable(&environment).err();
         let found = ended(Finding::Network(NetworkFound {
             settings,
-            problem: error.map(NetworkProblem::DoesNotWork),
+            problem: error.map(|error| NetworkProblem::DoesNotWork(error.into())),
         }));
         let report = report(
             std::slice::from_ref(&found),

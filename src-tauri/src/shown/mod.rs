@@ -17,7 +17,7 @@ pub use creation::{
     key_preview, made, step_event, subaccount_preview, unfinished_shown,
     unusable_subaccount_preview,
 };
-pub use failure::{clipboard_failure, connect_failure, failure, of_kind, open_failure, problem};
+pub use failure::{clipboard_failure, connect_failure, failure, of_kind, problem};
 pub use hand_over::{card, service_shown};
 pub use problems::Problems;
 pub use subaccounts::{activity_shown, connection_shown, count, key_row, list_oddities, row, time};

@@ -1,8 +1,8 @@
 //! What stopped each unfinished thing last, since the program started.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use vault::EntryId;
 
 use crate::wire::Failure;
@@ -13,33 +13,20 @@ pub struct Problems(Mutex<HashMap<EntryId, Failure>>);
 
 impl Problems {
     pub fn remember(&self, entry: EntryId, failure: Failure) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(entry, failure);
+        self.0.lock().insert(entry, failure);
     }
 
     /// What stopped it is overcome.
     pub fn forget(&self, entry: EntryId) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&entry);
+        self.0.lock().remove(&entry);
     }
 
     pub fn of(&self, entry: EntryId) -> Option<Failure> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&entry)
-            .cloned()
+        self.0.lock().get(&entry).cloned()
     }
 
     /// Entry numbers mean something else in other records.
     pub fn forget_all(&self) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.0.lock().clear();
     }
 }

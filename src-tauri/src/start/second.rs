@@ -11,7 +11,7 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 use super::options::{Options, Wanted};
 use super::trouble::tell_that_none_answers;
-use crate::desk::Desk;
+use crate::session::AppSession;
 use crate::window::{WINDOW, show};
 
 /// An open Subvault answers a second start within milliseconds. Tauri's plugin gives up after ten seconds on Windows, elsewhere never.
@@ -33,7 +33,7 @@ pub fn begins_waiting(data: Option<PathBuf>) -> TauriPlugin<Wry> {
                     std::process::exit(1);
                 }
             });
-            app.manage(std::sync::Mutex::new(Some(Waiting(sender))));
+            app.manage(parking_lot::Mutex::new(Some(Waiting(sender))));
             Ok(())
         })
         .build()
@@ -43,10 +43,8 @@ pub fn begins_waiting(data: Option<PathBuf>) -> TauriPlugin<Wry> {
 pub fn is_first() -> TauriPlugin<Wry> {
     Builder::new("is-first")
         .setup(|app, _| {
-            let waiting = app.state::<std::sync::Mutex<Option<Waiting>>>();
-            let mut waiting = waiting
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            let waiting = app.state::<parking_lot::Mutex<Option<Waiting>>>();
+            let mut waiting = waiting.lock();
             *waiting = None;
             Ok(())
         })
@@ -63,10 +61,10 @@ pub fn started_again(app: &AppHandle, arguments: Vec<String>, started_in: &str) 
     else {
         return;
     };
-    let desk = app.state::<Desk>();
+    let session = app.state::<AppSession>();
     let open = Opened {
-        folder: desk.base_folder().to_owned(),
-        practice: desk.is_practice_now(),
+        folder: session.base_folder().to_owned(),
+        practice: session.is_practice_now(),
     };
     if let Some(text) = open.differs_from(&asked, Path::new(started_in), usual_folder(app)) {
         app.dialog()

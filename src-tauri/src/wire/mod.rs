@@ -10,6 +10,7 @@ mod hand_over;
 mod lock;
 mod state;
 mod subaccounts;
+mod unfinished;
 
 pub use backup::{
     BackupChanged, BackupProgress, BackupStage, BackupState, BackupTrouble, ChosenBackup,
@@ -19,10 +20,7 @@ pub use backup::{
 pub use check_computer::{
     CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem, CheckVerdict,
 };
-pub use creation::{
-    Made, Preview, PreviewDuplicate, StepEvent, StepName, StepState, Unfinished, UnfinishedStage,
-    UnfinishedWhat,
-};
+pub use creation::{Made, Preview, PreviewDuplicate, StepEvent, StepName, StepState};
 pub use events::{
     ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits, RefreshPhase, RefreshProgress,
     RowsChanged, UnfinishedChanged,
@@ -37,3 +35,4 @@ pub use subaccounts::{
     Activity, ActivityKind, HandedOver, KeyRow, KeyState, ListOddities, Money, NameProblem,
     NotReadable, SubaccountDetail, SubaccountList, SubaccountRow, SubaccountStatus, WhyNotReadable,
 };
+pub use unfinished::{Unfinished, UnfinishedStage, UnfinishedWhat};

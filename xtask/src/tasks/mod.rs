@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod arrows;
 pub mod bench;
 mod dependencies;
 pub mod faults;

@@ -1,4 +1,4 @@
-use super::{build_everything, dependencies, faults, macos, windows};
+use super::{arrows, build_everything, dependencies, faults, macos, windows};
 use crate::command::{Shown, is_on_path};
 use crate::flaky;
 use crate::paths;
@@ -21,6 +21,13 @@ const STEPS: &[Step] = &[
         needs: &[],
         aim: 5,
         work: Work::Plain(format),
+    },
+    Step {
+        name: "arrows",
+        what: "packages and files use each other one way",
+        needs: &[],
+        aim: 5,
+        work: Work::Plain(arrows::arrows),
     },
     Step {
         name: "ui-packages",

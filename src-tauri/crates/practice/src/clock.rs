@@ -1,11 +1,10 @@
 //! The time the made-up Twilio goes by: the system's, or one that a test sets.
 
-use std::sync::{Mutex, PoisonError};
-
 use jiff::civil::{Date, Time};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Unit};
+use parking_lot::Mutex;
 
 /// The clock of a practice server.
 pub(crate) struct Clock {
@@ -21,19 +20,13 @@ impl Clock {
 
     /// The time in whole seconds, which is all Twilio's dates show.
     pub(crate) fn now(&self) -> Timestamp {
-        let standing_at = *self
-            .standing_at
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let standing_at = *self.standing_at.lock();
         let now = standing_at.unwrap_or_else(Timestamp::now);
         now.round(Unit::Second).unwrap_or(now)
     }
 
     pub(crate) fn stand_at(&self, time: Option<Timestamp>) {
-        *self
-            .standing_at
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = time;
+        *self.standing_at.lock() = time;
     }
 
     pub(crate) fn advance(&self, by: SignedDuration) {

@@ -31,6 +31,7 @@ mod model;
 mod paging;
 mod parent;
 mod practice;
+mod receive;
 mod routes;
 mod seed;
 mod server;

@@ -1,9 +1,9 @@
 //! What was asked of the server and what it answered, for tests to look at.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use serde::Serialize;
 
 /// How many requests are remembered; older ones are forgotten.
@@ -72,7 +72,7 @@ pub(crate) struct LogPlace(u64);
 
 impl RequestLog {
     pub(crate) fn begin(&self, entry: RequestEntry) -> LogPlace {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = self.entries.lock();
         if entries.list.len() == REMEMBERED {
             entries.list.pop_front();
             entries.forgotten += 1;
@@ -82,7 +82,7 @@ impl RequestLog {
     }
 
     pub(crate) fn amend(&self, place: LogPlace, amend: impl FnOnce(&mut RequestEntry)) {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = self.entries.lock();
         let index = place
             .0
             .checked_sub(entries.forgotten)
@@ -93,17 +93,11 @@ impl RequestLog {
     }
 
     pub(crate) fn all(&self) -> Vec<RequestEntry> {
-        self.entries
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .list
-            .iter()
-            .cloned()
-            .collect()
+        self.entries.lock().list.iter().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = self.entries.lock();
         entries.forgotten += u64::try_from(entries.list.len()).unwrap_or_default();
         entries.list.clear();
     }

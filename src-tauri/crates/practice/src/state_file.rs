@@ -3,9 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::{Date, date};
+use parking_lot::Mutex;
 
 use crate::model::{FORMAT, World};
 
@@ -45,14 +45,13 @@ impl StateFile {
     pub(crate) fn holds(&self, revision: u64) -> bool {
         self.written
             .lock()
-            .unwrap_or_else(PoisonError::into_inner)
             .is_some_and(|written| written >= revision)
     }
 
     /// Writes under another name, syncs and renames, so that a crash leaves the old state or the new one. An older state than
     /// the one on disk is not written.
     pub(crate) fn write(&self, world: &World) -> io::Result<()> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut written = self.written.lock();
         if written.is_some_and(|written| written >= world.revision) {
             return Ok(());
         }

@@ -1,9 +1,11 @@
 //! The made-up Twilio itself: everything its routes, faults and control share.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::clock::Clock;
 use crate::faults::Switchboard;
@@ -52,7 +54,7 @@ impl Twilio {
 
     /// The state, for as long as the guard lives; never across an await.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        self.store.lock()
     }
 
     /// Waits until the present state is on disk, if it is kept at all.
@@ -99,10 +101,7 @@ impl Twilio {
 
     /// Counts a request of an account as under way until the answer is dropped.
     pub(crate) fn begin_request(self: &Arc<Self>, account: String) -> UnderWay {
-        let mut under_way = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut under_way = self.under_way.lock();
         let count = under_way.entry(account.clone()).or_default();
         *count += 1;
         UnderWay {
@@ -125,11 +124,7 @@ pub(crate) struct UnderWay {
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        let mut under_way = self
-            .twilio
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut under_way = self.twilio.under_way.lock();
         if let Some(count) = under_way.get_mut(&self.account) {
             *count -= 1;
             if *count == 0 {

@@ -206,9 +206,8 @@ pub(crate) fn proxy_to(hosts: &Hosts, environment: &Environment) -> Result<Optio
     if hosts.is_loopback() {
         return Ok(None);
     }
-    NetworkSettings::read(environment, hosts.api())
-        .proxy
-        .proxy()
+    let settings = NetworkSettings::read(environment, hosts.api());
+    Ok(settings.proxy.proxy()?)
 }
 
 /// Who vouches for these hosts: the system's authorities, or for a server on this computer those that were given.
@@ -261,7 +260,7 @@ pub(crate) fn http_client(
         // The library reads no settings of its own.
         .no_proxy();
     Ok(match proxy {
-        Some(proxy) => builder.proxy(proxy.for_requests()?),
+        Some(proxy) => builder.proxy(proxy.for_requests().map_err(Error::Setup)?),
         None => builder,
     })
 }

@@ -1,5 +1,6 @@
 //! What can go wrong, by situation, and whether a create may have happened all the same.
 
+use crate::network::SettingsError;
 use crate::{AccountSid, Inspector, ProxySource, ProxyTrouble, Refusal, UnreadableProxy};
 
 /// Twilio's code for a Restricted key without the permission for what it asked.
@@ -147,6 +148,18 @@ pub enum Created {
     No,
     /// The request left this computer and no clear answer came back.
     Unknown,
+}
+
+impl From<SettingsError> for Error {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::ProxyUnreadable { source, why } => Self::ProxyUnreadable {
+                source_of_it: source,
+                why,
+            },
+            SettingsError::NoAuthorities { variable } => Self::NoAuthorities { variable },
+        }
+    }
 }
 
 impl Error {

@@ -83,7 +83,7 @@ pub use listing::{Listing, Oddities, Unidentified};
 pub use money::{Money, MoneyError};
 pub use network::{
     Environment, Inspector, Inspectors, NetworkSettings, Proxy, ProxyScheme, ProxySetting,
-    ProxySource, ProxyTrouble, SignInSchemes, UnreadableProxy,
+    ProxySource, ProxyTrouble, SettingsError, SignInSchemes, UnreadableProxy,
 };
 pub use reach::{Inspection, Reached, Stage, Tried, Unreached, Way};
 pub use refusal::Refusal;

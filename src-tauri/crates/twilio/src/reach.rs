@@ -9,10 +9,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use reqwest::header;
-use std::{
-    sync::PoisonError,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 use url::Host;
 
 /// How long one try may take: shorter than a request's time, because somebody is watching.
@@ -154,10 +151,7 @@ impl Way {
             (Err(unreached), Some(proxy)) => Err(self.looked_into(unreached, proxy).await),
             (outcome, _) => outcome,
         };
-        let by = noticed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let by = noticed.lock().take();
         Tried {
             host,
             proxy,

@@ -180,7 +180,7 @@ pub use armed::{When, die, reached, times_reached, when};
 
 #[cfg(feature = "kill-points")]
 mod armed {
-    use std::sync::{Mutex, PoisonError};
+    use parking_lot::Mutex;
 
     use super::Point;
 
@@ -214,7 +214,7 @@ mod armed {
 
     /// Lets something happen at a point, on the thread that reaches it. Points are counted from now on.
     pub fn when(when: When, act: impl FnOnce(Point) + Send + 'static) {
-        let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = STATE.lock();
         state.armed.push(Armed {
             when,
             met: 0,
@@ -224,7 +224,7 @@ mod armed {
 
     /// How often each point was reached in this process.
     pub fn times_reached() -> Vec<(Point, u32)> {
-        let state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = STATE.lock();
         state.ever.clone()
     }
 
@@ -236,7 +236,7 @@ mod armed {
     }
 
     fn due_at(point: Point) -> Vec<Act> {
-        let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = STATE.lock();
         match state.ever.iter_mut().find(|(known, _)| *known == point) {
             Some((_, times)) => *times += 1,
             None => state.ever.push((point, 1)),

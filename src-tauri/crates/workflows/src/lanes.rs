@@ -1,8 +1,9 @@
 //! One change at a time to one thing: a second click, or a second window, finds the lane taken.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use twilio::AccountSid;
 use vault::{EntryId, KeyId};
 
@@ -103,7 +104,7 @@ impl Lanes {
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

@@ -1,8 +1,8 @@
 //! What of Twilio's answers could not be read the last time. It is kept in memory alone: the next reading finds out anew.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parking_lot::{Mutex, MutexGuard};
 use twilio::{Account, Listing};
 use vault::AccountId;
 
@@ -88,7 +88,7 @@ impl NotRead {
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

@@ -1,8 +1,9 @@
 //! What follows a restore by itself: the keychain is filled, and each key is proved.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::task::JoinSet;
 use twilio::{ApiSecret, Credentials, KeySid};
 use vault::KeyId;
@@ -66,7 +67,7 @@ struct Refused(Arc<Mutex<HashSet<KeyId>>>);
 
 impl Refused {
     fn keys(&self) -> MutexGuard<'_, HashSet<KeyId>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
 use twilio::{AccountSid, Client, Credentials, Environment, Hosts, Inspectors, Timeouts};
@@ -265,7 +266,7 @@ impl Workspace {
     }
 
     fn session_slot(&self) -> MutexGuard<'_, Option<Session>> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+        self.session.lock()
     }
 }
 
@@ -297,7 +298,7 @@ impl FirstLooks {
     }
 
     fn looks(&self) -> MutexGuard<'_, HashMap<EntryId, Duration>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 
@@ -307,30 +308,21 @@ pub(crate) struct Held(Arc<Mutex<HashMap<EntryId, (KeyId, Secret)>>>);
 
 impl Held {
     pub fn hold(&self, entry: EntryId, key: KeyId, secret: Secret) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(entry, (key, secret));
+        self.0.lock().insert(entry, (key, secret));
     }
 
     /// A copy of the held secret, so that a further failure does not lose it.
     pub fn of(&self, entry: EntryId) -> Option<(KeyId, Secret)> {
-        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = self.0.lock();
         held.get(&entry)
             .map(|(key, secret)| (key.clone(), secret.duplicate()))
     }
 
     pub fn release(&self, entry: EntryId) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&entry);
+        self.0.lock().remove(&entry);
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_empty()
+        self.0.lock().is_empty()
     }
 }

@@ -8,7 +8,6 @@ use vault::recovery::NotOpened;
 use vault::{EntryId, KeychainError, RecordsError, RecoveryError, SealedError};
 use workflows::{Changed, ConnectError, Failure, Problem};
 
-use crate::desk::OpenError;
 use crate::wire::{self, ChangedAtTwilio, FailureKind as Kind};
 
 /// A workflow that did not reach its end.
@@ -121,20 +120,6 @@ pub fn connect_failure(error: ConnectError) -> wire::Failure {
     wire::Failure {
         technical,
         ..of_kind(kind)
-    }
-}
-
-/// Records or practice mode that could not be opened.
-pub fn open_failure(error: OpenError) -> wire::Failure {
-    let technical = Some(error.to_string());
-    match error {
-        OpenError::Records(error) => problem(error.into()),
-        OpenError::Connect(error) => connect_failure(error),
-        OpenError::Busy => of_kind(Kind::AlreadyRunning),
-        OpenError::Hosts(_) | OpenError::Practice(_) => wire::Failure {
-            technical,
-            ..of_kind(Kind::Internal)
-        },
     }
 }
 

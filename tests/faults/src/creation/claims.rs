@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use workflows::{Changed, Failure, Problem, Unfinished};
 
 use super::judge::is_named;
-use super::plan::Order;
 use super::stage::Twilio;
+use super::work::Order;
 
 /// What something is about.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use workflows::{SignInFields, Steps, Workspace};
 
-use super::life::{Haste, keychain_in, open};
+use super::place::{Haste, keychain_in, open};
 use super::stage::Twilio;
 
 /// Two looks are five minutes apart.

@@ -8,8 +8,9 @@ use twilio::KeySid;
 use vault::{Item, KeyId, Tag};
 use workflows::{Unfinished, Workspace};
 
-use super::plan::{Order, Plan};
+use super::plan::Plan;
 use super::stage::{Twilio, keychain_items};
+use super::work::Order;
 
 /// What the lives told their user.
 #[derive(Debug, Default)]

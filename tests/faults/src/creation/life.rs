@@ -1,23 +1,23 @@
 //! One life of the program: a process that does the real work on a folder, until it is done or killed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use twilio::{AccountSid, Hosts, Timeouts};
+use twilio::AccountSid;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::points;
-use vault::{Keychain, Namespace, OpenNotice, Passphrase, TypedPassphrase};
+use vault::{Passphrase, TypedPassphrase};
 use workflows::{
-    Clock, Failure, KeyName, Made, Patience, SignInFields, Steps, StopRefresh, SubaccountName,
-    Unfinished, Workspace,
+    Failure, KeyName, Made, SignInFields, Steps, StopRefresh, SubaccountName, Unfinished, Workspace,
 };
 
 use super::claims::{Subject, watched, watched_whole};
-use super::plan::{DiskTrouble, Kill, Order, Work};
+use super::place::{Haste, keychain_in, open};
+use super::trouble::{DiskTrouble, Kill};
+use super::work::{Order, Work};
 use crate::disk::{Control, Spoil};
 
 /// What a life is told by the process that starts it.
@@ -39,68 +39,6 @@ pub struct Errand {
     /// The disk's control file, where the disk is spoiled.
     pub disk_control: Option<PathBuf>,
     pub kill: Option<Kill>,
-}
-
-/// The records of a run's folder.
-pub fn records_in(folder: &Path) -> PathBuf {
-    folder.join("records")
-}
-
-/// The keychain of a run's folder.
-pub fn keychain_in(folder: &Path) -> PathBuf {
-    folder.join("keychain.json")
-}
-
-/// What the keychain's items are filed under.
-pub const NAMESPACE: &str = "Faults";
-
-/// How patient the program is.
-pub struct Haste {
-    /// For an answer of Twilio's.
-    pub answers: Duration,
-    /// For the keychain.
-    pub keychain: Duration,
-}
-
-impl Haste {
-    /// Nothing is expected to be late.
-    pub const NONE: Self = Self {
-        answers: Duration::from_secs(30),
-        keychain: Duration::from_secs(30),
-    };
-}
-
-/// Opens the program's workplace on a run's folder.
-pub async fn open(
-    folder: &Path,
-    base_url: &str,
-    ahead: i64,
-    haste: &Haste,
-) -> Result<(Arc<Workspace>, Option<OpenNotice>), String> {
-    let store = FileStore::open(keychain_in(folder));
-    let keychain =
-        Keychain::with_store(store, Namespace::custom(NAMESPACE)).with_deadline(haste.keychain);
-    let hosts = Hosts::loopback(base_url).map_err(|error| error.to_string())?;
-    let (workspace, notice) = Workspace::open(&records_in(folder), keychain, hosts)
-        .await
-        .map_err(|error| error.to_string())?;
-    let patience = Patience {
-        prove: Duration::from_millis(40),
-        known: Duration::from_millis(40),
-        prove_pause: Duration::from_millis(10),
-        first_look: Duration::from_millis(1),
-        answers: Timeouts {
-            connect: haste.answers,
-            total: haste.answers,
-            first_pause: Duration::from_millis(2),
-        },
-        ..Patience::default()
-    };
-    let ahead = SignedDuration::from_secs(ahead);
-    let begun = Instant::now();
-    let clock = Clock::told_by(move || Timestamp::now() + ahead, move || begun.elapsed());
-    let workspace = workspace.with_clock(clock).with_patience(patience);
-    Ok((Arc::new(workspace), notice))
 }
 
 /// Does what the errand says. What the user would be told is printed, a line each.

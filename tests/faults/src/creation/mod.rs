@@ -6,14 +6,19 @@
 mod campaign;
 mod claims;
 mod conclude;
+mod dice;
 mod judge;
 mod life;
 mod paths;
+mod place;
 mod plan;
+mod planned_life;
 mod stage;
 mod summary;
+mod trouble;
+mod work;
 
 pub use campaign::{campaign, never_reached};
 pub use life::live;
-pub use plan::DiskError;
 pub use stage::scratch;
+pub use trouble::DiskError;

@@ -5,10 +5,10 @@ use rand::RngExt as _;
 use rand::rngs::StdRng;
 use vault::points::Point;
 
-use super::plan::{
-    DiskError, DiskTrouble, Kill, Life, NEW_KEY, NEW_SUBACCOUNT, RENAME_KEY, TwilioTrouble, Work,
-    a_kill, keychain_refusing_writes_after,
-};
+use super::dice::a_kill;
+use super::planned_life::Life;
+use super::trouble::{DiskError, DiskTrouble, Kill, TwilioTrouble, keychain_refusing_writes_after};
+use super::work::{NEW_KEY, NEW_SUBACCOUNT, RENAME_KEY, Work};
 
 /// Two looks are five minutes apart.
 const LATER: i64 = 6;

@@ -11,8 +11,9 @@ use twilio::{AuthToken, Client, Credentials, Hosts};
 use vault::Sealer;
 use workflows::SignInFields;
 
-use super::life::{Haste, NAMESPACE, keychain_in, open, records_in};
-use super::plan::{Order, Plan};
+use super::place::{Haste, NAMESPACE, keychain_in, open, records_in};
+use super::plan::Plan;
+use super::work::Order;
 
 const FIRST_PORT: u16 = 20_000;
 const PORTS: u16 = 10_000;

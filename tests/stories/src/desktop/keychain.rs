@@ -1,7 +1,6 @@
-use std::sync::{Mutex, PoisonError};
-
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use parking_lot::Mutex;
 use rustix::process::Signal;
 
 use super::{Environment, Running};
@@ -70,19 +69,14 @@ impl Keychain {
         until(PATIENCE, async || self.answers())
             .await
             .map_err(|failure| failure.and(daemon.printed()))?;
-        *self.daemon.lock().unwrap_or_else(PoisonError::into_inner) = Some(daemon);
+        *self.daemon.lock() = Some(daemon);
         Ok(())
     }
 
     /// Ends the daemon: no keychain is on the bus any more.
     pub async fn end(&self) -> Told {
         // Ended by being dropped.
-        drop(
-            self.daemon
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        drop(self.daemon.lock().take());
         until(PATIENCE, async || match self.answers() {
             Ok(()) => Err(Failure::new("the keychain is still on the bus")),
             Err(_) => Ok(()),
@@ -164,12 +158,7 @@ impl Keychain {
     }
 
     fn signal(&self, signal: Signal) -> Told {
-        match self
-            .daemon
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_ref()
-        {
+        match self.daemon.lock().as_ref() {
             Some(daemon) => daemon.signal(signal),
             None => Err(Failure::new("the keychain is not running")),
         }

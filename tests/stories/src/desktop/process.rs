@@ -1,8 +1,9 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
+use parking_lot::Mutex;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{Failure, Told};
@@ -74,7 +75,7 @@ impl Running {
         let printed = Arc::clone(&self.printed);
         std::thread::spawn(move || {
             for line in BufReader::new(from).lines().map_while(Result::ok) {
-                let mut printed = printed.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut printed = printed.lock();
                 printed.push((Instant::now(), line));
             }
         });
@@ -82,7 +83,7 @@ impl Running {
 
     /// What the program printed so far, both streams together.
     pub fn printed(&self) -> String {
-        let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        let printed = self.printed.lock();
         printed
             .iter()
             .map(|(_, line)| format!("{line}\n"))
@@ -91,7 +92,7 @@ impl Running {
 
     /// When it first printed a line that begins with `word`.
     pub fn first_printed(&self, word: &str) -> Option<Instant> {
-        let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        let printed = self.printed.lock();
         printed
             .iter()
             .find(|(_, line)| line.starts_with(word))

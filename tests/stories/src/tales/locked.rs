@@ -7,7 +7,12 @@ use super::{ENTER, call, connect, open_on, unlock};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 /// Every command of the window, as the program's build names them.
-const COMMANDS: &[&str] = include!("../../../../src-tauri/command_names.rs");
+macro_rules! commands {
+    ($($module:ident::$name:ident $($while_locked:ident)?;)*) => {
+        const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+include!("../../../../src-tauri/command_list.rs");
 
 /// What may be called while it is locked.
 const ALLOWED: [&str; 11] = [

@@ -8,8 +8,7 @@ mod macos;
 #[cfg(windows)]
 mod windows;
 
-use std::sync::{Mutex, PoisonError};
-
+use parking_lot::Mutex;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -104,8 +103,8 @@ impl Clipboard {
         self.copies().take_back(copy)
     }
 
-    fn copies(&self) -> std::sync::MutexGuard<'_, Copies<System>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn copies(&self) -> parking_lot::MutexGuard<'_, Copies<System>> {
+        self.0.lock()
     }
 }
 

@@ -7,9 +7,9 @@ mod proof;
 mod remembered;
 mod ways;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::watch;
 
 pub use moment::{Clock, Moment};
@@ -300,7 +300,7 @@ impl Lock {
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock()
     }
 
     fn close_if_idle(&self, inner: &mut Inner) {

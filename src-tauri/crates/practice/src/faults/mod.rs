@@ -5,8 +5,8 @@ mod apply;
 mod bodies;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use apply::{Ending, end};
@@ -301,7 +301,7 @@ struct Rules {
 impl Switchboard {
     /// Puts a rule into force, after those already there; the number names it in [`Self::in_force`].
     pub fn inject(&self, rule: Rule) -> u64 {
-        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rules = self.rules.lock();
         rules.next_id += 1;
         let id = rules.next_id;
         rules.in_force.push(RuleInForce {
@@ -315,26 +315,18 @@ impl Switchboard {
 
     /// Takes all rules out of force.
     pub fn clear(&self) {
-        self.rules
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .in_force
-            .clear();
+        self.rules.lock().in_force.clear();
     }
 
     /// The rules in force, the used-up ones among them.
     #[must_use]
     pub fn in_force(&self) -> Vec<RuleInForce> {
-        self.rules
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .in_force
-            .clone()
+        self.rules.lock().in_force.clone()
     }
 
     /// The fault for a request. Every rule that matches counts it, also those that do not decide.
     pub(crate) fn pick(&self, method: &str, path: &str) -> Option<Fault> {
-        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rules = self.rules.lock();
         let mut picked = None;
         for entry in rules
             .in_force

@@ -1,8 +1,7 @@
 //! The list of authorities that this computer trusts, where that is a file: on Linux and its like. Windows and macOS judge certificates
 //! themselves and have no such variables.
 
-use super::Environment;
-use crate::Error;
+use super::{Environment, SettingsError};
 use rustls::RootCertStore;
 use rustls_native_certs::CertificateResult;
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ const FILE: &str = "SSL_CERT_FILE";
 const FOLDERS: &str = "SSL_CERT_DIR";
 
 /// Reads the list: the one that the variables name, where they name one, else the system's.
-pub(crate) fn trusted(environment: &Environment) -> Result<RootCertStore, Error> {
+pub(crate) fn trusted(environment: &Environment) -> Result<RootCertStore, SettingsError> {
     let file = environment.variable(FILE).map(PathBuf::from);
     let folders: Vec<PathBuf> = environment
         .variable(FOLDERS)
@@ -40,7 +39,7 @@ pub(crate) fn trusted(environment: &Environment) -> Result<RootCertStore, Error>
         }
     }
     if authorities.is_empty() {
-        return Err(Error::NoAuthorities { variable });
+        return Err(SettingsError::NoAuthorities { variable });
     }
     Ok(authorities)
 }
@@ -69,7 +68,7 @@ mod tests {
             .map(|(name, path)| ((*name).to_owned(), OsString::from(path)));
         match trusted(&Environment::of(variables)) {
             Ok(authorities) => Ok(authorities.len()),
-            Err(Error::NoAuthorities { variable }) => Err(variable),
+            Err(SettingsError::NoAuthorities { variable }) => Err(variable),
             Err(other) => panic!("{other:?}"),
         }
     }

@@ -1,6 +1,7 @@
 //! Noticing that a connection is opened on its way: this computer trusts the certificate, and no public authority vouches for it, as
 //! where a company's gateway inspects what passes. Whoever opens it reads the Auth Token and every new secret.
 
+use parking_lot::{Mutex, MutexGuard};
 use rustls::{
     CertificateError, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme,
     client::{
@@ -10,11 +11,7 @@ use rustls::{
     crypto::CryptoProvider,
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject as _},
 };
-use std::{
-    collections::BTreeSet,
-    fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use super::issuer::{self, Inspector};
 
@@ -68,7 +65,7 @@ impl Inspectors {
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 
@@ -150,7 +147,7 @@ impl ServerCertVerifier for Watching {
         self.inspectors.note(&inspector);
         match &self.inspected {
             Inspected::Noted(noticed) => {
-                *noticed.lock().unwrap_or_else(PoisonError::into_inner) = Some(inspector);
+                *noticed.lock() = Some(inspector);
                 Ok(accepted)
             }
             Inspected::Refused if self.inspectors.allow_this(&inspector) => Ok(accepted),

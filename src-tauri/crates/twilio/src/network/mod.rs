@@ -9,6 +9,7 @@ mod exceptions;
 mod inspection;
 mod issuer;
 mod look;
+mod settings_error;
 mod system;
 mod trouble;
 
@@ -19,10 +20,10 @@ pub use inspection::Inspectors;
 pub(crate) use inspection::{Inspected, Noticed, Watching};
 pub use issuer::Inspector;
 pub(crate) use look::look_why;
+pub use settings_error::SettingsError;
 pub(crate) use trouble::trouble;
 pub use trouble::{ProxyTrouble, SignInSchemes};
 
-use crate::Error;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use reqwest::header::HeaderValue;
@@ -156,8 +157,8 @@ impl NetworkSettings {
     /// Whether anything can reach Twilio with them.
     ///
     /// # Errors
-    /// [`Error::ProxyUnreadable`] and [`Error::NoAuthorities`].
-    pub fn usable(&self, environment: &Environment) -> Result<(), Error> {
+    /// What is wrong with them.
+    pub fn usable(&self, environment: &Environment) -> Result<(), SettingsError> {
         self.proxy.clone().proxy()?;
         #[cfg(not(any(windows, target_os = "macos")))]
         trusted_authorities(environment)?;
@@ -198,14 +199,11 @@ impl Default for ProxySetting {
 
 impl ProxySetting {
     /// The proxy to go through, if any.
-    pub(crate) fn proxy(self) -> Result<Option<Proxy>, Error> {
+    pub(crate) fn proxy(self) -> Result<Option<Proxy>, SettingsError> {
         match self {
             Self::Direct { .. } => Ok(None),
             Self::Through(proxy) => Ok(Some(proxy)),
-            Self::Unreadable { source, why } => Err(Error::ProxyUnreadable {
-                source_of_it: source,
-                why,
-            }),
+            Self::Unreadable { source, why } => Err(SettingsError::ProxyUnreadable { source, why }),
         }
     }
 
@@ -330,8 +328,11 @@ impl Proxy {
     }
 
     /// As the library that sends the requests takes it.
-    pub(crate) fn for_requests(&self) -> Result<reqwest::Proxy, Error> {
-        let refused = |error: reqwest::Error| Error::Setup(error.without_url().to_string());
+    ///
+    /// # Errors
+    /// What the library says of it, without the address.
+    pub(crate) fn for_requests(&self) -> Result<reqwest::Proxy, String> {
+        let refused = |error: reqwest::Error| error.without_url().to_string();
         if let Some(authorization) = self.authorization() {
             let proxy = reqwest::Proxy::all(self.to_string()).map_err(refused)?;
             return Ok(proxy.custom_http_auth(authorization));

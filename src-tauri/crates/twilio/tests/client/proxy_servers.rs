@@ -2,7 +2,8 @@
 
 use crate::raw_server::answer_bytes;
 use crate::tls::{Authority, GOOD, acceptor};
-use std::sync::{Arc, Mutex, PoisonError};
+use parking_lot::Mutex;
+use std::sync::Arc;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
     net::{TcpListener, TcpStream},
@@ -90,14 +91,11 @@ impl HttpProxy {
 }
 
 fn taken(asked: &Asked) -> Vec<String> {
-    std::mem::take(&mut asked.lock().unwrap_or_else(PoisonError::into_inner))
+    std::mem::take(&mut asked.lock())
 }
 
 fn heard(asked: &Asked, what: String) {
-    asked
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(what);
+    asked.lock().push(what);
 }
 
 async fn serve_one(mut stream: impl AsyncRead + AsyncWrite + Unpin, then: Then, asked: &Asked) {

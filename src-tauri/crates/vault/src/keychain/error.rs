@@ -1,12 +1,5 @@
 //! What can go wrong with a keychain, as situations a person can act on.
 
-use std::error::Error as StdError;
-
-use keyring_core::Error as StoreError;
-use zeroize::Zeroize;
-
-use super::native;
-
 /// Why the keychain did not do what was asked. None of these means "there is no such item".
 ///
 /// `Debug` and `Display` never show any part of an item.
@@ -204,39 +197,6 @@ impl KeychainError {
         )
     }
 
-    /// A store's error. [`StoreError::NoEntry`] is not an error for most calls and is to be handled before.
-    ///
-    /// The error is taken apart by variant and never formatted with `{:?}`: some variants carry the item's raw bytes.
-    pub(super) fn from_store(error: StoreError) -> Self {
-        match error {
-            StoreError::PlatformFailure(cause) | StoreError::NoStorageAccess(cause) => {
-                Self::from_cause(cause.as_ref())
-            }
-            StoreError::BadEncoding(mut bytes) | StoreError::BadDataFormat(mut bytes, _) => {
-                bytes.zeroize();
-                Self::Changed
-            }
-            StoreError::BadStoreFormat(_) => Self::Changed,
-            StoreError::Ambiguous(_) => Self::Ambiguous,
-            StoreError::NoDefaultStore => Self::NoSafe,
-            StoreError::NoEntry => Self::broken("the item went away while it was used"),
-            StoreError::TooLong(..) => Self::DoesNotFit,
-            StoreError::Invalid(what, why) => Self::not_understood(&format!("{what}: {why}")),
-            StoreError::NotSupportedByStore(what) => {
-                Self::not_understood(&format!("not supported: {what}"))
-            }
-            _ => Self::broken("an unknown kind of error"),
-        }
-    }
-
-    fn from_cause(cause: &(dyn StdError + Send + Sync + 'static)) -> Self {
-        #[cfg(feature = "file-store")]
-        if let Some(refusal) = cause.downcast_ref::<super::file_store::Refusal>() {
-            return refusal.meaning();
-        }
-        native::meaning(cause)
-    }
-
     /// [`KeychainError::Broken`] with `text` made one short line.
     pub(super) fn broken(text: &str) -> Self {
         Self::Broken(one_short_line(text))
@@ -257,8 +217,6 @@ fn one_short_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt;
-
     use super::*;
 
     #[test]
@@ -301,38 +259,6 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_a_stores_errors_becomes_a_situation() {
-        let bytes = || b"the item itself".to_vec();
-        for (error, meaning) in [
-            (StoreError::NoDefaultStore, KeychainError::NoSafe),
-            (StoreError::BadEncoding(bytes()), KeychainError::Changed),
-            (
-                StoreError::BadDataFormat(bytes(), "the item itself".into()),
-                KeychainError::Changed,
-            ),
-            (
-                StoreError::BadStoreFormat("the item itself".into()),
-                KeychainError::Changed,
-            ),
-            (
-                StoreError::TooLong("secret".into(), 2560),
-                KeychainError::DoesNotFit,
-            ),
-            (
-                StoreError::Invalid("user".into(), "empty".into()),
-                KeychainError::NotUnderstood("user: empty".into()),
-            ),
-            (
-                StoreError::NotSupportedByStore("search".into()),
-                KeychainError::NotUnderstood("not supported: search".into()),
-            ),
-            (StoreError::Ambiguous(Vec::new()), KeychainError::Ambiguous),
-        ] {
-            assert_eq!(KeychainError::from_store(error), meaning);
-        }
-    }
-
-    #[test]
     fn a_stores_words_are_one_short_line() {
         let KeychainError::Broken(line) = KeychainError::broken(&"one\ntwo\u{7}".repeat(200))
         else {
@@ -340,50 +266,5 @@ mod tests {
         };
         assert_eq!(line.chars().count(), 300);
         assert!(!line.chars().any(char::is_control));
-    }
-
-    const CANARY: &str = "canary~7f3a9c51e0b24d68~canary";
-
-    /// A cause whose `Debug` gives away what was stored.
-    #[derive(Debug)]
-    struct Talkative {
-        #[allow(dead_code, reason = "read by Debug, which is the point")]
-        stored: Vec<u8>,
-    }
-
-    impl fmt::Display for Talkative {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the store failed")
-        }
-    }
-
-    impl StdError for Talkative {}
-
-    fn cause() -> Box<Talkative> {
-        Box::new(Talkative {
-            stored: CANARY.into(),
-        })
-    }
-
-    #[test]
-    fn no_error_of_a_store_gives_away_what_was_stored() {
-        let as_numbers = format!("{:?}", CANARY.as_bytes());
-        let inside = &as_numbers[1..as_numbers.len() - 1];
-        for error in [
-            StoreError::BadEncoding(CANARY.into()),
-            StoreError::BadDataFormat(CANARY.into(), cause()),
-            StoreError::BadStoreFormat(CANARY.to_owned()),
-            StoreError::PlatformFailure(cause()),
-            StoreError::NoStorageAccess(cause()),
-        ] {
-            let before = format!("{error:?}");
-            assert!(
-                before.contains(inside) || before.contains(CANARY),
-                "the store's own error gives it away, so the test can fail"
-            );
-            let ours = KeychainError::from_store(error);
-            let told = format!("{ours:?} {ours:#?} {ours}");
-            assert!(!told.contains(CANARY) && !told.contains(inside), "{told}");
-        }
     }
 }

@@ -5,6 +5,7 @@ mod error;
 #[cfg(feature = "file-store")]
 pub mod file_store;
 mod item;
+mod meaning;
 mod native;
 mod patience;
 mod payload;
@@ -15,10 +16,11 @@ mod unanswered;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
+use parking_lot::Mutex;
 
 pub use error::KeychainError;
 #[cfg(feature = "file-store")]
@@ -278,10 +280,8 @@ impl Keychain {
         self.change(item, delete).await
     }
 
-    fn seen(&self) -> std::sync::MutexGuard<'_, HashSet<Item>> {
-        self.seen_several
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn seen(&self) -> parking_lot::MutexGuard<'_, HashSet<Item>> {
+        self.seen_several.lock()
     }
 
     /// Deletes an item; one that is not there is done. Of several, those that hold what was saved here are deleted.

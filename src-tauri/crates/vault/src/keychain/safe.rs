@@ -5,6 +5,7 @@ use std::sync::Arc;
 use keyring_core::{CredentialStore, Entry, Error as StoreError};
 use zeroize::Zeroizing;
 
+use super::meaning::meaning_of;
 use super::native::{self, Absence};
 use super::payload::{IsOurs, Payload, same};
 use super::several::{self, Several};
@@ -69,9 +70,7 @@ impl Safe {
 
     fn connect(source: &Source) -> Result<Arc<CredentialStore>, KeychainError> {
         match source {
-            Source::Native(namespace) => {
-                native::make_store(namespace).map_err(KeychainError::from_store)
-            }
+            Source::Native(namespace) => native::make_store(namespace).map_err(meaning_of),
             Source::Given(store, _) => Ok(Arc::clone(store)),
             #[cfg(feature = "file-store")]
             Source::Replacing(store, _) => Ok(Arc::clone(store)),
@@ -98,7 +97,7 @@ impl Safe {
             match written {
                 Ok(()) => Ok(None),
                 Err(StoreError::Ambiguous(entries)) => Ok(Some(entries)),
-                Err(error) => Err(KeychainError::from_store(error)),
+                Err(error) => Err(meaning_of(error)),
             }
         });
         let written = match written {
@@ -172,7 +171,7 @@ impl Safe {
             Ok(()) => Ok(Deleted::Done),
             Err(StoreError::NoEntry) => Ok(Deleted::WasNotThere),
             Err(StoreError::Ambiguous(entries)) => Ok(Deleted::Several(entries)),
-            Err(error) => Err(KeychainError::from_store(error)),
+            Err(error) => Err(meaning_of(error)),
         })
     }
 
@@ -182,7 +181,7 @@ impl Safe {
             Ok(bytes) => Ok(Looked::One(Zeroizing::new(bytes))),
             Err(StoreError::NoEntry) => Ok(Looked::Nothing),
             Err(StoreError::Ambiguous(entries)) => Several::of(entries).map(Looked::Several),
-            Err(error) => Err(KeychainError::from_store(error)),
+            Err(error) => Err(meaning_of(error)),
         })
     }
 
@@ -200,7 +199,7 @@ impl Safe {
             #[cfg(feature = "file-store")]
             Source::Replacing(store, namespace) => store.build(namespace.as_str(), item, None),
         }
-        .map_err(KeychainError::from_store)
+        .map_err(meaning_of)
     }
 
     /// Does it again on a new connection when the old one may have died, as after the keychain was restarted. What is done

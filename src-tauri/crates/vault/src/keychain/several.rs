@@ -6,10 +6,9 @@ use keyring_core::{Entry, Error as StoreError};
 use zeroize::Zeroizing;
 
 use super::KeychainError;
+use super::meaning::meaning_of;
+use super::native::LOCKED;
 use super::payload::{IsOurs, Payload, same};
-
-/// The attribute by which a store says of one of several items that reading it would ask for a password.
-pub(super) const LOCKED: &str = "locked";
 
 /// Several items of one name.
 pub(super) struct Several(Vec<Entry>);
@@ -70,7 +69,7 @@ impl Several {
             match entry.delete_credential() {
                 Ok(()) => deleted += 1,
                 Err(StoreError::NoEntry) => {}
-                Err(error) => return Err(KeychainError::from_store(error)),
+                Err(error) => return Err(meaning_of(error)),
             }
         }
         Ok(deleted)
@@ -100,9 +99,7 @@ pub(super) fn save(
         .or(open)
         .or(entries.first())
         .ok_or(KeychainError::Ambiguous)?;
-    chosen
-        .set_secret(payload)
-        .map_err(KeychainError::from_store)?;
+    chosen.set_secret(payload).map_err(meaning_of)?;
     match content(chosen) {
         Ok(Some(found)) if same(&found, payload) => Ok(()),
         _ => Err(KeychainError::SaveNotConfirmed),
@@ -118,7 +115,7 @@ pub(super) fn delete(entries: &[Entry], is_ours: IsOurs<'_>) -> Result<(), Keych
         if content(entry)?.is_some_and(|found| is_ours(&found)) {
             match entry.delete_credential() {
                 Ok(()) | Err(StoreError::NoEntry) => {}
-                Err(error) => return Err(KeychainError::from_store(error)),
+                Err(error) => return Err(meaning_of(error)),
             }
         }
     }
@@ -130,7 +127,7 @@ fn content(entry: &Entry) -> Result<Option<Payload>, KeychainError> {
     match entry.get_secret() {
         Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
         Err(StoreError::NoEntry) => Ok(None),
-        Err(error) => Err(KeychainError::from_store(error)),
+        Err(error) => Err(meaning_of(error)),
     }
 }
 

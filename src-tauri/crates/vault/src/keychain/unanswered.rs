@@ -1,9 +1,10 @@
 //! Calls that the keychain has not answered for a while: so that the user can be told, and can stop waiting.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::sync::watch;
 
 /// A call is worth a word to the user once it has waited for this long. A healthy keychain answers in a tenth of it.
@@ -48,7 +49,7 @@ impl Unanswered {
 
     /// By which one change of an item waits for the one before it, also for one that nobody waits for any more.
     pub(super) fn turn_to_change(&self, item: String) -> Arc<Turn> {
-        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changes = self.changes.lock();
         changes.retain(|_, turn| turn.strong_count() > 0);
         if let Some(turn) = changes.get(&item).and_then(Weak::upgrade) {
             return turn;

@@ -2,11 +2,13 @@
 //! which of the two it is.
 
 #[cfg(unix)]
-use std::io::{Read, Seek};
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::Command;
 #[cfg(unix)]
 use std::process::Stdio;
+#[cfg(unix)]
+use std::thread::JoinHandle;
 
 const PLACE: &str = "VAULT_TEST_PLACE";
 
@@ -49,23 +51,34 @@ pub(crate) fn again_as(
 /// Runs `test` to its end in a second process, which must succeed, and ends what it left running.
 #[cfg(unix)]
 pub(crate) fn run_again(mut command: Command) {
-    // Into a file: a service that the session's bus started outlives it, and would keep a pipe open for ever.
-    let mut printed = tempfile::tempfile().unwrap();
-    command
+    let child = command
         .stdin(Stdio::null())
-        .stdout(printed.try_clone().unwrap())
-        .stderr(printed.try_clone().unwrap());
-    let status = command.status().unwrap();
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.unwrap();
+    let printed = [
+        read_in_background(child.stdout.take()),
+        read_in_background(child.stderr.take()),
+    ];
+    let status = child.wait().unwrap();
+    // A service that the session's bus started outlives it, and would keep what is printed open for ever.
     #[cfg(target_os = "linux")]
     end_what_is_left_of(&command);
-    let mut told = Vec::new();
-    printed.rewind().unwrap();
-    printed.read_to_end(&mut told).unwrap();
-    let told = String::from_utf8_lossy(&told);
+    let told = printed.map(|text| text.join().unwrap()).concat();
     assert!(
         status.success() && told.contains("1 passed"),
         "{status}:\n{told}"
     );
+}
+
+#[cfg(unix)]
+fn read_in_background(from: Option<impl Read + Send + 'static>) -> JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        from.unwrap().read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
 }
 
 /// Every process that inherited the command's place, whoever its parent is by now.

@@ -29,7 +29,7 @@ impl NetworkFound {
     pub(super) fn of(environment: &Environment) -> Self {
         let settings = NetworkSettings::for_twilio(environment);
         let problem = match settings.usable(environment) {
-            Err(error) => Some(NetworkProblem::DoesNotWork(error)),
+            Err(error) => Some(NetworkProblem::DoesNotWork(error.into())),
             Ok(()) if settings.script => Some(NetworkProblem::Script),
             Ok(()) => settings.overruled.map(NetworkProblem::Overruled),
         };

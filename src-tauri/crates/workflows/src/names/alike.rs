@@ -1,8 +1,8 @@
 //! Names that could be taken for each other on the screen.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use unicode_security::confusable_detection::skeleton;
 
 use super::fold::{bare, is_accent, lower, spaced_once};
@@ -34,7 +34,7 @@ impl KnownLooks {
     /// Those in the list whose name looks like this one. What was worked out of names that are no longer in it is forgotten in time.
     pub(crate) fn like<T>(&self, name: &str, list: Vec<T>, name_of: impl Fn(&T) -> &str) -> Vec<T> {
         let looks = Looks::of(name);
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         if known.len() > list.len().saturating_mul(2) {
             known.clear();
         }

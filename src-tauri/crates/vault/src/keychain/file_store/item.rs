@@ -12,7 +12,7 @@ use keyring_core::{Entry, Error as StoreError, Result as StoreResult};
 
 use super::script::{Call, Refusal};
 use super::{Inner, Items, names_of};
-use crate::keychain::several::LOCKED;
+use crate::keychain::native::LOCKED;
 
 /// One item of the store, or what goes by one name.
 #[derive(Debug)]

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,11 +21,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error as StoreError, Result as StoreResult};
+use parking_lot::Mutex;
 
 use self::item::FileItem;
 use self::script::Playing;
 pub use self::script::{Call, Fault, Refusal, Rule, Script};
-use super::several::LOCKED;
+use super::native::LOCKED;
 
 /// Service, then user, then the content in base64.
 type Items = BTreeMap<String, BTreeMap<String, String>>;
@@ -196,7 +197,7 @@ impl Inner {
     }
 
     fn playing<T>(&self, play: impl FnOnce(&mut Playing) -> T) -> T {
-        play(&mut self.playing.lock().unwrap_or_else(PoisonError::into_inner))
+        play(&mut self.playing.lock())
     }
 
     /// Waits out a hang. It ends early when the script is changed.

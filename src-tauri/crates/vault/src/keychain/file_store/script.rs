@@ -1,6 +1,5 @@
 //! What goes wrong in a [`FileStore`](super::FileStore), and when.
 
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -96,7 +95,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub(in crate::keychain) fn meaning(self) -> KeychainError {
+    fn meaning(self) -> KeychainError {
         match self {
             Self::NoSafe => KeychainError::NoSafe,
             Self::Locked => KeychainError::Locked,
@@ -111,23 +110,15 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.meaning().fmt(f)
-    }
-}
-
-impl std::error::Error for Refusal {}
-
 impl From<Refusal> for StoreError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Ambiguous => Self::Ambiguous(Vec::new()),
             Refusal::NoSafe => Self::NoDefaultStore,
             Refusal::Locked | Refusal::Dismissed | Refusal::NotSignedIn => {
-                Self::NoStorageAccess(Box::new(refusal))
+                Self::NoStorageAccess(Box::new(refusal.meaning()))
             }
-            _ => Self::PlatformFailure(Box::new(refusal)),
+            _ => Self::PlatformFailure(Box::new(refusal.meaning())),
         }
     }
 }

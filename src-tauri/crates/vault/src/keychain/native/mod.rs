@@ -24,6 +24,9 @@ pub(super) use windows::{absence, entry, learn_name, make_store, meaning, name};
 /// <https://developer.apple.com/documentation/security/access-control-lists>
 pub(super) const REPLACES: bool = cfg!(target_os = "macos");
 
+/// The attribute by which a store says of one of several items that reading it would ask for a password.
+pub(in crate::keychain) const LOCKED: &str = "locked";
+
 /// What "no such item" is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Absence {

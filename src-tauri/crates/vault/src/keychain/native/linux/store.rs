@@ -14,7 +14,7 @@ use secret_service::blocking::{Item, SecretService};
 use zbus::zvariant::OwnedObjectPath;
 
 use super::{default_keyring, failure};
-use crate::keychain::several::LOCKED;
+use crate::keychain::native::LOCKED;
 
 const CONTENT_TYPE: &str = "application/octet-stream";
 

@@ -1,16 +1,17 @@
 //! What backups and restores need between two commands, and the daily backup.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use tauri::{AppHandle, Manager};
 use vault::backup::{BackupFile, WriteError};
 use workflows::{Problem, SettleNews, StopBackup, Workspace};
 
-use crate::desk::Desk;
-use crate::lock::Keeper;
-use crate::news;
+use crate::events;
+use crate::lock::LockController;
+use crate::session::AppSession;
 use crate::shown::{backup_stage, backup_trouble, count, good_backup, plain_file};
 use crate::wire::{BackupChanged, BackupProgress, BackupState, SettlePhase, SettleProgress};
 
@@ -24,34 +25,31 @@ const FOLDER: &str = "Subvault backups";
 
 /// What is chosen or running.
 #[derive(Default)]
-pub struct BackupDesk {
+pub struct BackupJob {
     running: Mutex<Option<StopBackup>>,
     chosen: Mutex<Option<PathBuf>>,
 }
 
-impl BackupDesk {
+impl BackupJob {
     /// Stops the backup that is running, if one is.
     pub fn stop(&self) {
-        if let Some(stop) = &*self.running.lock().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(stop) = &*self.running.lock() {
             stop.stop();
         }
     }
 
     pub fn choose(&self, file: PathBuf) {
-        *self.chosen.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+        *self.chosen.lock() = Some(file);
     }
 
     /// The file that was chosen to be restored.
     pub fn chosen(&self) -> Option<PathBuf> {
-        self.chosen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.chosen.lock().clone()
     }
 
     /// What stops the backup that begins now; `None` while another one runs.
     fn begin(&self) -> Option<StopBackup> {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = self.running.lock();
         if running.is_some() {
             return None;
         }
@@ -59,14 +57,11 @@ impl BackupDesk {
     }
 
     fn end(&self) {
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.running.lock() = None;
     }
 
     fn is_running(&self) -> bool {
-        self.running
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some()
+        self.running.lock().is_some()
     }
 }
 
@@ -96,7 +91,7 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
             .map(|run| good_backup(run, state.missing, !state.unsettled)),
         failing: state.failing.as_deref().map(backup_trouble),
         old: state.old,
-        running: app.state::<BackupDesk>().is_running(),
+        running: app.state::<BackupJob>().is_running(),
         proofs_due: count(state.proofs_due),
         of_old_passphrase: count(state.of_old_passphrase),
         plain_files: plain_files.into_iter().map(plain_file).collect(),
@@ -107,26 +102,26 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
 pub async fn tell(app: &AppHandle, workspace: &Workspace) {
     // A folder on the network may keep this waiting.
     let read = backup_state(app, workspace).await;
-    if let (Ok(state), true) = (read, app.state::<Desk>().has_open(workspace)) {
-        news::tell(app, BackupChanged(state));
+    if let (Ok(state), true) = (read, app.state::<AppSession>().has_open(workspace)) {
+        events::emit(app, BackupChanged(state));
     }
 }
 
 /// Makes a backup now.
 pub async fn back_up(app: &AppHandle) -> Result<BackupFile, Problem> {
-    let Ok(open) = app.state::<Desk>().open().await else {
+    let Ok(open) = app.state::<AppSession>().open().await else {
         return Err(Problem::UnknownHere);
     };
-    let desk = app.state::<BackupDesk>();
-    let stop = desk.begin().ok_or(Problem::AlreadyRunning)?;
+    let session = app.state::<BackupJob>();
+    let stop = session.begin().ok_or(Problem::AlreadyRunning)?;
     let teller = app.clone();
     let made = open
         .workspace
         .back_up(&stop, move |stage| {
-            news::tell(&teller, BackupProgress(backup_stage(stage)));
+            events::emit(&teller, BackupProgress(backup_stage(stage)));
         })
         .await;
-    desk.end();
+    session.end();
     tell(app, &open.workspace).await;
     made
 }
@@ -136,11 +131,11 @@ pub async fn look_after_backups(app: AppHandle) {
     let mut made: Option<Instant> = None;
     loop {
         tokio::time::sleep(BETWEEN_LOOKS).await;
-        let Some(workspace) = app.state::<Desk>().workspace_now() else {
+        let Some(workspace) = app.state::<AppSession>().workspace_now() else {
             continue;
         };
         // It would read secrets into memory; it is made up for once it is unlocked.
-        if app.state::<Arc<Keeper>>().lock.is_closed() {
+        if app.state::<Arc<LockController>>().lock.is_closed() {
             continue;
         }
         let just_made = made.is_some_and(|made| made.elapsed() < BETWEEN_DAILY_BACKUPS);
@@ -167,7 +162,7 @@ pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
             SettleNews::Kept => {
                 let (app, workspace) = (teller.clone(), Arc::clone(&kept));
                 tauri::async_runtime::spawn(async move {
-                    news::after_workflow(&app, &workspace, None).await;
+                    events::after_workflow(&app, &workspace, None).await;
                 });
                 return;
             }
@@ -180,7 +175,7 @@ pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
             refused: 0,
             waiting: 0,
         };
-        news::tell(&teller, progress);
+        events::emit(&teller, progress);
     };
     let (left, refused) = match workspace.settle(&tell_progress).await {
         Ok(settled) => (settled.left, settled.refused),
@@ -200,8 +195,8 @@ pub async fn settle(app: AppHandle, workspace: Arc<Workspace>) {
         refused: count(refused),
         waiting: count(left.proofs_due),
     };
-    news::tell(&app, progress);
-    news::after_workflow(&app, &workspace, None).await;
+    events::emit(&app, progress);
+    events::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
 }
 
@@ -217,7 +212,7 @@ pub async fn settle_what_is_left(app: &AppHandle, workspace: &Arc<Workspace>) {
         // Nothing was restored just now, so there is nothing to tell but what changed.
         let settled = workspace.settle(&|_| {}).await;
         if matches!(settled, Ok(settled) if settled.left.sealed_only < left.sealed_only) {
-            news::after_workflow(app, workspace, None).await;
+            events::after_workflow(app, workspace, None).await;
         }
     }
 }

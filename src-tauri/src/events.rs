@@ -8,22 +8,22 @@ use tauri_specta::Event;
 use vault::AccountId;
 use workflows::Workspace;
 
-use crate::desk::Desk;
-use crate::lock::Keeper;
+use crate::lock::LockController;
+use crate::session::AppSession;
 use crate::shown::{Problems, connection_shown, row, unfinished_shown};
 use crate::wire::{CloseAsked, ConnectionChanged, RowsChanged, Unfinished, UnfinishedChanged};
 
-// A window that is gone has nobody to tell, and records that cannot be read now are read again by the next screen: news is never
+// A window that is gone has nobody to tell, and records that cannot be read now are read again by the next screen: an event is never
 // worth a failure.
 
-/// Tells the window, unless it is locked: then nobody may know. All news goes through here.
+/// Tells the window, unless it is locked: then nobody may know. All events go through here.
 #[allow(
     clippy::disallowed_methods,
-    reason = "this is where news is told, and kept back while locked"
+    reason = "this is where events are emitted, and kept back while locked"
 )]
-pub fn tell(app: &AppHandle, news: impl Event + Serialize + Clone) {
-    if !app.state::<Arc<Keeper>>().lock.is_closed() {
-        let _ = news.emit(app);
+pub fn emit(app: &AppHandle, event: impl Event + Serialize + Clone) {
+    if !app.state::<Arc<LockController>>().lock.is_closed() {
+        let _ = event.emit(app);
     }
 }
 
@@ -33,7 +33,7 @@ pub fn tell(app: &AppHandle, news: impl Event + Serialize + Clone) {
     reason = "the question has to be asked while it is locked too; it has no names in it then"
 )]
 pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
-    let locked = app.state::<Arc<Keeper>>().lock.is_closed();
+    let locked = app.state::<Arc<LockController>>().lock.is_closed();
     let named = if locked { Vec::new() } else { not_safe };
     if CloseAsked(named).emit(app).is_err() {
         app.exit(0);
@@ -43,37 +43,37 @@ pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
 /// Tells the rows of these subaccounts, if `workspace` is still the one the window shows.
 pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountId]) {
     let read = workspace.lines_of(accounts).await;
-    if let (Ok(lines), true) = (read, app.state::<Desk>().has_open(workspace)) {
-        tell(app, RowsChanged(lines.into_iter().map(row).collect()));
+    if let (Ok(lines), true) = (read, app.state::<AppSession>().has_open(workspace)) {
+        emit(app, RowsChanged(lines.into_iter().map(row).collect()));
     }
 }
 
 /// Tells every row, if `workspace` is still the one the window shows.
 async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
     let read = workspace.lines().await;
-    if let (Ok((lines, _)), true) = (read, app.state::<Desk>().has_open(workspace)) {
-        tell(app, RowsChanged(lines.into_iter().map(row).collect()));
+    if let (Ok((lines, _)), true) = (read, app.state::<AppSession>().has_open(workspace)) {
+        emit(app, RowsChanged(lines.into_iter().map(row).collect()));
     }
 }
 
 /// Tells what is unfinished, if `workspace` is still the one the window shows.
 pub async fn unfinished_changed(app: &AppHandle, workspace: &Workspace) {
     let read = workspace.unfinished().await;
-    if let (Ok(open), true) = (read, app.state::<Desk>().has_open(workspace)) {
+    if let (Ok(open), true) = (read, app.state::<AppSession>().has_open(workspace)) {
         let problems = app.state::<Problems>();
         let shown = open
             .into_iter()
             .map(|entry| unfinished_shown(entry, &problems))
             .collect();
-        tell(app, UnfinishedChanged(shown));
+        emit(app, UnfinishedChanged(shown));
     }
 }
 
 /// Tells the account's name and balance, if `workspace` is still the one the window shows.
 pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
     let read = workspace.records().connection().await;
-    if let (Ok(connection), true) = (read, app.state::<Desk>().has_open(workspace)) {
-        tell(app, ConnectionChanged(connection.map(connection_shown)));
+    if let (Ok(connection), true) = (read, app.state::<AppSession>().has_open(workspace)) {
+        emit(app, ConnectionChanged(connection.map(connection_shown)));
     }
 }
 
