@@ -201,3 +201,15 @@ async fn no_script_in_the_page_gets_out_of_the_window() -> Told {
     )
     .await
 }
+
+#[tokio::test]
+async fn of_several_keychain_items_of_one_name_the_working_one_is_used_and_the_rest_go_when_told()
+-> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::several_items(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}

@@ -21,6 +21,7 @@ mod own_pages;
 mod page_ends;
 mod practice_door;
 mod screen_reader;
+mod several_items;
 mod start;
 mod thousand_keys;
 
@@ -45,6 +46,7 @@ pub use own_pages::own_pages;
 pub use page_ends::page_ends;
 pub use practice_door::practice_door;
 pub use screen_reader::screen_reader;
+pub use several_items::several_items;
 pub use start::start;
 pub use thousand_keys::thousand_keys;
 
