@@ -100,6 +100,16 @@ impl Practice {
         }
     }
 
+    /// Takes every fault back.
+    pub async fn clear_faults(&self) -> Told {
+        match self.request("DELETE", "/practice/faults", "", "").await? {
+            (200..=299, _) => Ok(()),
+            (status, body) => Err(Failure::new(format!(
+                "the switchboard answered {status}: {body}"
+            ))),
+        }
+    }
+
     async fn request(
         &self,
         method: &str,

@@ -213,3 +213,9 @@ async fn of_several_keychain_items_of_one_name_the_working_one_is_used_and_the_r
     )
     .await
 }
+
+#[tokio::test]
+async fn five_odd_rows_of_a_thousand_cost_themselves_alone() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::odd_rows(&mut Teller::without_pictures(), &desktop).await
+}
