@@ -219,3 +219,14 @@ async fn five_odd_rows_of_a_thousand_cost_themselves_alone() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     tales::odd_rows(&mut Teller::without_pictures(), &desktop).await
 }
+
+#[tokio::test]
+async fn a_keychain_without_a_keyring_is_not_called_missing_and_its_box_makes_one() -> Told {
+    let desktop = Desktop::start_without_keyring().await?;
+    tales::no_keyring(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}

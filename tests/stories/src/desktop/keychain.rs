@@ -13,25 +13,42 @@ use crate::{Failure, Told, expect};
 pub struct Keychain {
     daemon: Mutex<Option<Running>>,
     environment: Environment,
+    keyring: Keyring,
+}
+
+/// What the keychain keeps its items in to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyring {
+    /// A default keyring that is unlocked, as after signing in with a password.
+    Unlocked,
+    /// Nothing, as for a new user who is signed in automatically.
+    Missing,
 }
 
 const PASSWORD: &str = "the password of a desktop made for one story";
 
 impl Keychain {
-    pub async fn start(environment: &Environment) -> Told<Self> {
+    pub async fn start(environment: &Environment, keyring: Keyring) -> Told<Self> {
         let keychain = Self {
             daemon: Mutex::new(None),
             environment: environment.clone(),
+            keyring,
         };
         keychain.start_again().await?;
         Ok(keychain)
     }
 
-    /// Starts the daemon, unlocked, on what it kept before.
+    /// Starts the daemon on what it kept before, unlocked where it has its keyring from the beginning.
     pub async fn start_again(&self) -> Told {
         let mut command = self.environment.command("gnome-keyring-daemon");
-        command.args(["--foreground", "--unlock", "--components=secrets"]);
-        let daemon = Running::start(command, PASSWORD)?;
+        command.args(["--foreground", "--components=secrets"]);
+        let daemon = match self.keyring {
+            Keyring::Unlocked => {
+                command.arg("--unlock");
+                Running::start(command, PASSWORD)?
+            }
+            Keyring::Missing => Running::start(command, "")?,
+        };
         until(PATIENCE, async || self.answers())
             .await
             .map_err(|failure| failure.and(daemon.printed()))?;
