@@ -230,3 +230,8 @@ async fn a_keychain_without_a_keyring_is_not_called_missing_and_its_box_makes_on
     )
     .await
 }
+
+#[tokio::test]
+async fn a_gateway_that_opens_the_connection_is_sent_nothing_until_it_is_allowed_by_name() -> Told {
+    tales::inspected(&mut Teller::without_pictures(), &Practice::start(20)?).await
+}

@@ -51,20 +51,23 @@ const CONNECTIONS: &str = "connections.strace";
 const USUAL_SCREEN: ScreenSize = (1280, 900);
 
 /// How a desktop is set up.
-struct Setup {
+struct Setup<'a> {
     theme: Theme,
     watched: bool,
     screen: ScreenSize,
     keyring: Keyring,
+    /// The list of authorities that it trusts, where it is not the usual one.
+    authorities: Option<&'a Path>,
 }
 
-impl Default for Setup {
+impl Default for Setup<'_> {
     fn default() -> Self {
         Self {
             theme: Theme::Light,
             watched: false,
             screen: USUAL_SCREEN,
             keyring: Keyring::Unlocked,
+            authorities: None,
         }
     }
 }
@@ -108,6 +111,15 @@ impl Desktop {
         .await
     }
 
+    /// The same, trusting the authorities of this file and no others.
+    pub async fn start_trusting(authorities: &Path) -> Told<Self> {
+        Self::start_as(Setup {
+            authorities: Some(authorities),
+            ..Setup::default()
+        })
+        .await
+    }
+
     /// The same, with an eye on every connection that the program makes: see [`Desktop::connections_made`].
     pub async fn start_watched(theme: Theme) -> Told<Self> {
         Self::start_as(Setup {
@@ -118,12 +130,15 @@ impl Desktop {
         .await
     }
 
-    async fn start_as(setup: Setup) -> Told<Self> {
+    async fn start_as(setup: Setup<'_>) -> Told<Self> {
         let folder = tempfile::Builder::new()
             .prefix("subvault-desktop-")
             .tempdir()
             .map_err(|error| Failure::from_error("make the desktop's folder", error))?;
         let mut environment = Environment::in_folder(folder.path(), setup.theme)?;
+        if let Some(authorities) = setup.authorities {
+            environment.set("SSL_CERT_FILE", authorities);
+        }
         let display = Display::start(&environment, setup.screen)?;
         environment.set("DISPLAY", display.name());
         let bus = Bus::start(&environment, folder.path())?;
