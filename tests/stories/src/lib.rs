@@ -9,6 +9,7 @@
 mod axe;
 pub mod desktop;
 mod failure;
+mod gateway;
 pub mod leaks;
 pub mod measure;
 mod practice;

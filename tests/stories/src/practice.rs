@@ -1,3 +1,4 @@
+use std::net::SocketAddr;
 use std::process::Command;
 
 use base64::Engine;
@@ -39,6 +40,18 @@ impl Practice {
     /// The address, as `--twilio` takes it.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// The same without what stands around it.
+    fn host(&self) -> String {
+        let host = self.base.trim_start_matches("http://");
+        host.trim_end_matches('/').to_owned()
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> Told<SocketAddr> {
+        let address = self.host().parse();
+        address.map_err(|error| Failure::from_error("read where practice listens", error))
     }
 
     /// The parent account's SID.
@@ -100,6 +113,16 @@ impl Practice {
         }
     }
 
+    /// Takes every fault back.
+    pub async fn clear_faults(&self) -> Told {
+        match self.request("DELETE", "/practice/faults", "", "").await? {
+            (200..=299, _) => Ok(()),
+            (status, body) => Err(Failure::new(format!(
+                "the switchboard answered {status}: {body}"
+            ))),
+        }
+    }
+
     async fn request(
         &self,
         method: &str,
@@ -107,11 +130,7 @@ impl Practice {
         headers: &str,
         body: &str,
     ) -> Told<(u16, Value)> {
-        let host = self
-            .base
-            .trim_start_matches("http://")
-            .trim_end_matches('/')
-            .to_owned();
+        let host = self.host();
         let request = format!(
             "{method} {path} HTTP/1.0\r\nHost: {host}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
             body.len()

@@ -201,3 +201,37 @@ async fn no_script_in_the_page_gets_out_of_the_window() -> Told {
     )
     .await
 }
+
+#[tokio::test]
+async fn of_several_keychain_items_of_one_name_the_working_one_is_used_and_the_rest_go_when_told()
+-> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::several_items(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
+async fn five_odd_rows_of_a_thousand_cost_themselves_alone() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::odd_rows(&mut Teller::without_pictures(), &desktop).await
+}
+
+#[tokio::test]
+async fn a_keychain_without_a_keyring_is_not_called_missing_and_its_box_makes_one() -> Told {
+    let desktop = Desktop::start_without_keyring().await?;
+    tales::no_keyring(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
+async fn a_gateway_that_opens_the_connection_is_sent_nothing_until_it_is_allowed_by_name() -> Told {
+    tales::inspected(&mut Teller::without_pictures(), &Practice::start(20)?).await
+}

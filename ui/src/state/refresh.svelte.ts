@@ -16,7 +16,8 @@ class Refresh {
   readonly stopped: boolean = $derived(this.progress?.phase === "stopped");
   /** It has read everything. */
   readonly done: boolean = $derived(this.progress?.phase === "done");
-  readonly offline: boolean = $derived(this.failure !== null && isUnreachable(this.failure.kind));
+  /** Twilio cannot be reached. Where somebody opens the connection on its way, it can be, and its user has to say whether it may. */
+  readonly offline: boolean = $derived(this.failure !== null && this.failure.kind !== "inspected" && isUnreachable(this.failure.kind));
   readonly #runs = new Latest();
 
   constructor() {

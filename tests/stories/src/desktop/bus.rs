@@ -1,10 +1,11 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Environment, Running};
 use crate::{Failure, Told};
 
-/// A session bus on which nothing starts by itself, so that a keychain that was ended stays ended.
+/// A session bus on which nothing starts by itself but what is put into its folder of services, so that a keychain that was ended stays
+/// ended.
 pub struct Bus {
     address: String,
     _daemon: Running,
@@ -12,6 +13,8 @@ pub struct Bus {
 
 impl Bus {
     pub fn start(environment: &Environment, folder: &Path) -> Told<Self> {
+        fs::create_dir_all(services_in(folder))
+            .map_err(|error| Failure::from_error("make the folder of services", error))?;
         Self::start_at(environment, folder, "bus.conf", &folder.join("run/bus"))
     }
 
@@ -23,8 +26,11 @@ impl Bus {
         path: &Path,
     ) -> Told<Self> {
         let configuration = folder.join(file);
-        fs::write(&configuration, configuration_for(path))
-            .map_err(|error| Failure::from_error("write the bus configuration", error))?;
+        fs::write(
+            &configuration,
+            configuration_for(path, &services_in(folder)),
+        )
+        .map_err(|error| Failure::from_error("write the bus configuration", error))?;
         let mut command = environment.command("dbus-daemon");
         command
             .arg(format!("--config-file={}", configuration.display()))
@@ -41,12 +47,18 @@ impl Bus {
     }
 }
 
-fn configuration_for(path: &Path) -> String {
+/// Where the bus looks for what it may start.
+pub fn services_in(folder: &Path) -> PathBuf {
+    folder.join("services")
+}
+
+fn configuration_for(path: &Path, services: &Path) -> String {
     format!(
         r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>unix:path={}</listen>
+  <servicedir>{}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -55,6 +67,7 @@ fn configuration_for(path: &Path) -> String {
   </policy>
 </busconfig>
 "#,
-        path.display()
+        path.display(),
+        services.display()
     )
 }

@@ -65,10 +65,15 @@ pub fn focus_window(environment: &Environment, title: &str) -> Told {
 
 /// Types into the window of this title as a keyboard does. The text is not among the arguments of any process.
 pub fn type_into_window(environment: &Environment, title: &str, text: &str) -> Told {
+    focus_window(environment, title)?;
+    type_into_focus(environment, text)
+}
+
+/// The same into whatever has the keyboard.
+pub fn type_into_focus(environment: &Environment, text: &str) -> Told {
     use std::io::Write;
     use std::process::Stdio;
     let typing = |error| Failure::from_error("type", error);
-    focus_window(environment, title)?;
     let mut child = environment
         .command("xdotool")
         .args(["type", "--delay", "12", "--file", "-"])
@@ -87,7 +92,7 @@ pub fn press_key(environment: &Environment, key: &str) -> Told {
 }
 
 /// What the program prints; a search that finds nothing prints nothing.
-fn xdotool(environment: &Environment, arguments: &[&str]) -> Told<String> {
+pub fn xdotool(environment: &Environment, arguments: &[&str]) -> Told<String> {
     let output = environment
         .command("xdotool")
         .args(arguments)

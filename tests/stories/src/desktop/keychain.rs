@@ -1,8 +1,10 @@
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use std::io::Write;
+use std::process::Stdio;
+
 use parking_lot::Mutex;
 use rustix::process::Signal;
 
+use super::keychain_item::{KeychainItem, parse_items, payload};
 use super::{Environment, Running};
 use crate::waiting::{PATIENCE, until};
 use crate::{Failure, Told, expect};
@@ -11,61 +13,42 @@ use crate::{Failure, Told, expect};
 pub struct Keychain {
     daemon: Mutex<Option<Running>>,
     environment: Environment,
+    keyring: Keyring,
 }
 
-/// One item of the keychain, as its owner sees it there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeychainItem {
-    /// The name shown in a keychain program.
-    pub label: String,
-    /// What is kept.
-    pub secret: String,
-    /// The attributes it is found by, in the order printed.
-    pub attributes: Vec<(String, String)>,
-}
-
-impl KeychainItem {
-    /// The value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(attribute, _)| attribute == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// What the program has put into it, read out of the form that it has there.
-    pub fn payload(&self) -> Told<String> {
-        payload(&self.secret)
-    }
-}
-
-fn payload(secret: &str) -> Told<String> {
-    let encoded = secret
-        .strip_prefix("v1:")
-        .ok_or_else(|| Failure::new("the item is of no known form"))?;
-    let payload = BASE64_URL_SAFE_NO_PAD
-        .decode(encoded)
-        .map_err(|error| Failure::from_error("read the item", error))?;
-    Ok(String::from_utf8_lossy(&payload).into_owned())
+/// What the keychain keeps its items in to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyring {
+    /// A default keyring that is unlocked, as after signing in with a password.
+    Unlocked,
+    /// Nothing, as for a new user who is signed in automatically.
+    Missing,
 }
 
 const PASSWORD: &str = "the password of a desktop made for one story";
 
 impl Keychain {
-    pub async fn start(environment: &Environment) -> Told<Self> {
+    pub async fn start(environment: &Environment, keyring: Keyring) -> Told<Self> {
         let keychain = Self {
             daemon: Mutex::new(None),
             environment: environment.clone(),
+            keyring,
         };
         keychain.start_again().await?;
         Ok(keychain)
     }
 
-    /// Starts the daemon, unlocked, on what it kept before.
+    /// Starts the daemon on what it kept before, unlocked where it has its keyring from the beginning.
     pub async fn start_again(&self) -> Told {
         let mut command = self.environment.command("gnome-keyring-daemon");
-        command.args(["--foreground", "--unlock", "--components=secrets"]);
-        let daemon = Running::start(command, PASSWORD)?;
+        command.args(["--foreground", "--components=secrets"]);
+        let daemon = match self.keyring {
+            Keyring::Unlocked => {
+                command.arg("--unlock");
+                Running::start(command, PASSWORD)?
+            }
+            Keyring::Missing => Running::start(command, "")?,
+        };
         until(PATIENCE, async || self.answers())
             .await
             .map_err(|failure| failure.and(daemon.printed()))?;
@@ -141,17 +124,45 @@ impl Keychain {
         payload(self.run("secret-tool", &lookup)?.trim())
     }
 
+    /// Leaves an item of exactly the same name in another keyring, as one that was restored has it.
+    pub fn leave_another(&self, of: &KeychainItem, content: &str) -> Told {
+        self.store(
+            of,
+            &["--collection=session", "--label=Another"],
+            &[],
+            content,
+        )
+    }
+
+    /// Leaves an item in the same keyring that goes by the same name and has one attribute more, as another program would.
+    pub fn leave_a_stranger(&self, of: &KeychainItem, content: &str) -> Told {
+        let own = ["application", "another program"];
+        self.store(of, &["--label=Of another program"], &own, content)
+    }
+
+    fn store(&self, of: &KeychainItem, options: &[&str], own: &[&str], content: &str) -> Told {
+        let storing = |error| Failure::from_error("leave another item", error);
+        let mut command = self.environment.command("secret-tool");
+        command
+            .arg("store")
+            .args(options)
+            .args(of.named_by().flat_map(<[&str; 2]>::from))
+            .args(own)
+            .stdin(Stdio::piped());
+        let mut child = command.spawn().map_err(storing)?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(content.as_bytes()).map_err(storing)?;
+        }
+        let ended = child.wait().map_err(storing)?;
+        expect(ended.success(), || format!("leaving another item: {ended}"))
+    }
+
     /// Deletes every item of a service whose name holds `part`, as its owner does in a keychain program.
     pub fn delete(&self, service: &str, part: &str) -> Told {
         let items = self.items(service)?;
         for item in items.iter().filter(|item| item.label.contains(part)) {
             let mut arguments = vec!["clear"];
-            // What the keychain keeps for itself is no attribute to search by.
-            for (name, value) in &item.attributes {
-                if !name.starts_with("xdg:") {
-                    arguments.extend([name.as_str(), value.as_str()]);
-                }
-            }
+            arguments.extend(item.named_by().flat_map(<[&str; 2]>::from));
             self.run("secret-tool", &arguments)?;
         }
         Ok(())
@@ -197,64 +208,5 @@ impl Keychain {
             )));
         }
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    }
-}
-
-/// Puts together the two streams of `secret-tool search --all`: items with label and secret, and attributes alone.
-fn parse_items(items: &str, attributes: &str) -> Vec<KeychainItem> {
-    let mut found: Vec<KeychainItem> = Vec::new();
-    for line in items.lines() {
-        if line.starts_with("[/") {
-            found.push(KeychainItem {
-                label: String::new(),
-                secret: String::new(),
-                attributes: Vec::new(),
-            });
-        }
-        let (Some(item), Some((name, value))) = (found.last_mut(), line.split_once(" = ")) else {
-            continue;
-        };
-        match name {
-            "label" => item.label = value.to_owned(),
-            "secret" => item.secret = value.to_owned(),
-            _ => {}
-        }
-    }
-    let mut of = 0;
-    for line in attributes.lines() {
-        let Some((name, value)) = line
-            .strip_prefix("attribute.")
-            .and_then(|line| line.split_once(" = "))
-        else {
-            continue;
-        };
-        // A name that comes again belongs to the next item.
-        if found
-            .get(of)
-            .is_some_and(|item| item.attribute(name).is_some())
-        {
-            of += 1;
-        }
-        if let Some(item) = found.get_mut(of) {
-            item.attributes.push((name.to_owned(), value.to_owned()));
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_items;
-
-    #[test]
-    fn attributes_of_the_second_stream_go_to_the_item_they_belong_to() {
-        let items =
-            "[/1]\nlabel = One\nsecret = first = secret\n[/2]\nlabel = Two\nsecret = second\n";
-        let attributes = "attribute.user = a\nattribute.service = S\nattribute.user = b\nattribute.service = S\n";
-        let found = parse_items(items, attributes);
-        assert_eq!(found.len(), 2);
-        assert_eq!(found[0].secret, "first = secret");
-        assert_eq!(found[1].attribute("user"), Some("b"));
-        assert_eq!(found[1].label, "Two");
     }
 }

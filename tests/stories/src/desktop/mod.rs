@@ -10,6 +10,8 @@ mod environment;
 mod family;
 mod file_dialog;
 mod keychain;
+mod keychain_item;
+mod keyring_box;
 mod process;
 mod system_bus;
 mod undriven;
@@ -29,7 +31,8 @@ pub use clipboard::Clipboard;
 pub use clipboard_changes::{ClipboardChange, ClipboardChanges};
 pub use environment::Theme;
 pub use family::{called_in_family, family, running_in_family};
-pub use keychain::{Keychain, KeychainItem};
+pub use keychain::{Keychain, Keyring};
+pub use keychain_item::{KeychainItem, content_for};
 pub use process::Running;
 pub use system_bus::{Agent, SilentBus, SystemBus};
 pub use undriven::Undriven;
@@ -47,6 +50,28 @@ const CONNECTIONS: &str = "connections.strace";
 /// The screen of a desktop unless another is asked for.
 const USUAL_SCREEN: ScreenSize = (1280, 900);
 
+/// How a desktop is set up.
+struct Setup<'a> {
+    theme: Theme,
+    watched: bool,
+    screen: ScreenSize,
+    keyring: Keyring,
+    /// The list of authorities that it trusts, where it is not the usual one.
+    authorities: Option<&'a Path>,
+}
+
+impl Default for Setup<'_> {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Light,
+            watched: false,
+            screen: USUAL_SCREEN,
+            keyring: Keyring::Unlocked,
+            authorities: None,
+        }
+    }
+}
+
 /// A display, a session bus, a keychain, a home folder and a WebDriver that nobody else uses. All of it ends with the value.
 pub struct Desktop {
     // Fields are dropped in this order: whatever needs the others goes first.
@@ -61,26 +86,60 @@ pub struct Desktop {
 impl Desktop {
     /// Starts a desktop in `theme`, with an unlocked and empty keychain.
     pub async fn start(theme: Theme) -> Told<Self> {
-        Self::start_as(theme, false, USUAL_SCREEN).await
+        Self::start_as(Setup {
+            theme,
+            ..Setup::default()
+        })
+        .await
     }
 
     /// The same, on a screen of this size.
     pub async fn start_on(screen: ScreenSize) -> Told<Self> {
-        Self::start_as(Theme::Light, false, screen).await
+        Self::start_as(Setup {
+            screen,
+            ..Setup::default()
+        })
+        .await
+    }
+
+    /// The same, with a keychain that has nothing to keep items in, and nobody who shows its boxes.
+    pub async fn start_without_keyring() -> Told<Self> {
+        Self::start_as(Setup {
+            keyring: Keyring::Missing,
+            ..Setup::default()
+        })
+        .await
+    }
+
+    /// The same, trusting the authorities of this file and no others.
+    pub async fn start_trusting(authorities: &Path) -> Told<Self> {
+        Self::start_as(Setup {
+            authorities: Some(authorities),
+            ..Setup::default()
+        })
+        .await
     }
 
     /// The same, with an eye on every connection that the program makes: see [`Desktop::connections_made`].
     pub async fn start_watched(theme: Theme) -> Told<Self> {
-        Self::start_as(theme, true, USUAL_SCREEN).await
+        Self::start_as(Setup {
+            theme,
+            watched: true,
+            ..Setup::default()
+        })
+        .await
     }
 
-    async fn start_as(theme: Theme, watched: bool, screen: ScreenSize) -> Told<Self> {
+    async fn start_as(setup: Setup<'_>) -> Told<Self> {
         let folder = tempfile::Builder::new()
             .prefix("subvault-desktop-")
             .tempdir()
             .map_err(|error| Failure::from_error("make the desktop's folder", error))?;
-        let mut environment = Environment::in_folder(folder.path(), theme)?;
-        let display = Display::start(&environment, screen)?;
+        let mut environment = Environment::in_folder(folder.path(), setup.theme)?;
+        if let Some(authorities) = setup.authorities {
+            environment.set("SSL_CERT_FILE", authorities);
+        }
+        let display = Display::start(&environment, setup.screen)?;
         environment.set("DISPLAY", display.name());
         let bus = Bus::start(&environment, folder.path())?;
         environment.set("DBUS_SESSION_BUS_ADDRESS", bus.address());
@@ -88,8 +147,8 @@ impl Desktop {
             "DBUS_SYSTEM_BUS_ADDRESS",
             system_bus::address_in(folder.path()),
         );
-        let keychain = Keychain::start(&environment).await?;
-        let connections = watched.then(|| folder.path().join(CONNECTIONS));
+        let keychain = Keychain::start(&environment, setup.keyring).await?;
+        let connections = setup.watched.then(|| folder.path().join(CONNECTIONS));
         let driver = Driver::start(&environment, connections.as_deref()).await?;
         Ok(Self {
             driver,
@@ -276,6 +335,21 @@ impl Desktop {
     /// Answers the system's box of this title with a path.
     pub async fn answer_file_dialog(&self, title: &str, path: &Path) -> Told {
         file_dialog::answer(&self.environment, title, path).await
+    }
+
+    /// Lets the keychain's boxes come up from now on, on a desktop without a keyring.
+    pub fn allow_keyring_boxes(&self) -> Told {
+        keyring_box::allow(&bus::services_in(self.folder.path()))
+    }
+
+    /// Chooses a password in the keychain's box for a new keyring.
+    pub async fn choose_keyring_password(&self, password: &str) -> Told {
+        keyring_box::choose_password(&self.environment, password).await
+    }
+
+    /// Closes the keychain's box without an answer.
+    pub async fn close_keyring_box(&self) -> Told {
+        keyring_box::close(&self.environment).await
     }
 
     /// Where the program keeps its files on this desktop.

@@ -1,0 +1,143 @@
+use super::{SERVICE, create_subaccount, open_on};
+use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
+
+const CUSTOMER: &str = "Quiet Harbour Hotel";
+const PASSWORD: &str = "a password chosen in the box";
+
+/// What is only true of a keychain that does not run, or is not installed.
+const OF_A_MISSING_ONE: [&str; 3] = ["is not there", "is not running", "install GNOME Keyring"];
+
+/// The keychain runs and has no default keyring, as for a new user who is signed in automatically. The window says so and never that it is
+/// missing; its own box makes the keyring, and from then on everything is kept.
+pub async fn no_keyring(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
+    teller.story("A keychain without a default keyring");
+    let window = open_on(desktop, practice).await?;
+    teller
+        .step(
+            desktop,
+            "Where no box can come up, that is what is said, and nothing is kept",
+            cannot_ask(&window, desktop, practice),
+        )
+        .await?;
+    desktop.allow_keyring_boxes()?;
+    teller
+        .step(
+            desktop,
+            "A box that is closed leaves no keyring, and the way out is told",
+            closed(&window, desktop),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "A password chosen in the box makes the keyring, and it connects",
+            chosen(&window, desktop, practice),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "A key is made, and its secret is in the keychain",
+            kept(&window, desktop),
+        )
+        .await?;
+    teller
+        .step(
+            desktop,
+            "The page that checks the computer finds nothing wrong",
+            works(&window),
+        )
+        .await?;
+    window.close().await
+}
+
+async fn cannot_ask(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
+    let page = window.page();
+    page.button("Connect your Twilio account").click().await?;
+    sign_in(window, practice).await?;
+    page.shows("GNOME Keyring cannot show its password box")
+        .await?;
+    page.shows("the program that shows its box does not start in this session")
+        .await?;
+    is_not_called_missing(window).await?;
+    page.button("Check my computer").click().await?;
+    page.button("Check now").click().await?;
+    page.shows("One thing does not work.").await?;
+    page.shows("GNOME Keyring cannot show its password box.")
+        .await?;
+    is_not_called_missing(window).await?;
+    let kept = desktop.keychain().items(SERVICE)?;
+    expect(kept.is_empty(), || format!("{} items are kept", kept.len()))
+}
+
+async fn closed(window: &Window, desktop: &Desktop) -> Told {
+    let page = window.page();
+    page.button("Check again").click().await?;
+    desktop.close_keyring_box().await?;
+    page.shows("GNOME Keyring has no keyring yet. It is running, and has no default keyring to keep secrets in.")
+        .await?;
+    page.shows("choose a password when the box for a new keyring comes up")
+        .await?;
+    is_not_called_missing(window).await
+}
+
+async fn chosen(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
+    let page = window.page();
+    page.button("Back").click().await?;
+    sign_in(window, practice).await?;
+    desktop.choose_keyring_password(PASSWORD).await?;
+    page.thing(Role::Heading, "Subaccounts").is_there().await?;
+    let connected = desktop
+        .keychain()
+        .has(SERVICE, &format!("Auth Token {}", practice.account_sid()))?;
+    expect(connected, || "the Auth Token is not kept".to_owned())
+}
+
+async fn kept(window: &Window, desktop: &Desktop) -> Told {
+    create_subaccount(window, CUSTOMER).await?;
+    let page = window.page();
+    let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
+    desktop.clipboard().put("something else")?;
+    card.button("Copy secret API Secret").click().await?;
+    let secret = desktop
+        .clipboard()
+        .changes_from(Some("something else"))
+        .await?;
+    card.button("Do this later").click().await?;
+    let items = desktop.keychain().items(SERVICE)?;
+    let item = items.iter().find(|item| item.label.contains("API Secret"));
+    let item = item.ok_or_else(|| Failure::new("no secret is in the keychain"))?;
+    expect(item.payload()?.ends_with(&secret), || {
+        "the keychain holds another secret than was copied".to_owned()
+    })
+}
+
+async fn works(window: &Window) -> Told {
+    let page = window.page();
+    page.inside(Role::Navigation, "Screens")
+        .thing_with(Role::Button, "Settings")
+        .click()
+        .await?;
+    page.button("Check my computer").click().await?;
+    page.button("Check again").click().await?;
+    page.shows("Everything works as it should.").await
+}
+
+async fn sign_in(window: &Window, practice: &Practice) -> Told {
+    let page = window.page();
+    page.thing(Role::Textbox, "Account SID")
+        .type_text(practice.account_sid())
+        .await?;
+    page.thing(Role::Textbox, "Auth Token")
+        .type_text(practice.auth_token())
+        .await?;
+    page.button("Connect").click().await
+}
+
+async fn is_not_called_missing(window: &Window) -> Told {
+    let text = window.text().await?;
+    let said = OF_A_MISSING_ONE.iter().find(|words| text.contains(*words));
+    expect(said.is_none(), || {
+        format!("the keychain is called missing: {text}")
+    })
+}
