@@ -47,21 +47,30 @@ impl BackupJob {
         self.chosen.lock().clone()
     }
 
-    /// What stops the backup that begins now; `None` while another one runs.
-    fn begin(&self) -> Option<StopBackup> {
+    /// Marks that a backup begins, until what this gives is dropped; `None` while another one runs.
+    fn begin(&self) -> Option<Running<'_>> {
         let mut running = self.running.lock();
         if running.is_some() {
             return None;
         }
-        Some(running.insert(StopBackup::default()).clone())
-    }
-
-    fn end(&self) {
-        *self.running.lock() = None;
+        let stop = running.insert(StopBackup::default()).clone();
+        Some(Running { job: self, stop })
     }
 
     fn is_running(&self) -> bool {
         self.running.lock().is_some()
+    }
+}
+
+/// A backup that runs until this is dropped, however it ends.
+struct Running<'a> {
+    job: &'a BackupJob,
+    stop: StopBackup,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        *self.job.running.lock() = None;
     }
 }
 
@@ -112,16 +121,16 @@ pub async fn back_up(app: &AppHandle) -> Result<BackupFile, Problem> {
     let Ok(open) = app.state::<AppSession>().open().await else {
         return Err(Problem::UnknownHere);
     };
-    let session = app.state::<BackupJob>();
-    let stop = session.begin().ok_or(Problem::AlreadyRunning)?;
+    let job = app.state::<BackupJob>();
+    let running = job.begin().ok_or(Problem::AlreadyRunning)?;
     let teller = app.clone();
     let made = open
         .workspace
-        .back_up(&stop, move |stage| {
+        .back_up(&running.stop, move |stage| {
             events::emit(&teller, BackupProgress(backup_stage(stage)));
         })
         .await;
-    session.end();
+    drop(running);
     tell(app, &open.workspace).await;
     made
 }

@@ -1,8 +1,8 @@
 //! The one window: how it is made, and when it is seen.
 
-#[cfg(any(target_os = "linux", target_os = "macos"))]
 use std::time::{Duration, Instant};
 
+#[cfg(any(target_os = "linux", target_os = "macos"))]
 use parking_lot::Mutex;
 use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};

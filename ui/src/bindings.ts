@@ -86,7 +86,7 @@ export const commands = {
 	/**  What happened, the newest first. */
 	activity: () => __TAURI_INVOKE<Activity[]>("activity"),
 	/**  Keeps what the user chose. */
-	setPreferences: (chosen: Preferences) => __TAURI_INVOKE<null>("set_preferences", { chosen }),
+	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens one of a few pages in the system's browser, or the program that shows the keychain. */
 	openLink: (link: LinkName) => __TAURI_INVOKE<null>("open_link", { link }),
 	/**  How hard a passphrase is to guess. Nothing of it is kept. */

@@ -1,6 +1,5 @@
 //! Activity, preferences and links.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use tauri::{AppHandle, State};
@@ -10,7 +9,7 @@ use workflows::Workspace;
 
 use super::outside;
 use crate::lock::LockController;
-use crate::preferences;
+use crate::preferences::keep;
 use crate::session::AppSession;
 use crate::shown::{activity_shown, of_kind, problem};
 use crate::wire::{Activity, Failure, FailureKind, LinkName, Preferences};
@@ -31,17 +30,17 @@ pub async fn activity(session: State<'_, AppSession>) -> Result<Vec<Activity>, F
 pub async fn set_preferences(
     session: State<'_, AppSession>,
     controller: State<'_, Arc<LockController>>,
-    chosen: Preferences,
+    preferences: Preferences,
 ) -> Result<(), Failure> {
-    let text = serde_json::to_string(&chosen).map_err(|error| Failure {
+    let text = serde_json::to_string(&preferences).map_err(|error| Failure {
         technical: Some(error.to_string()),
         ..of_kind(FailureKind::Internal)
     })?;
     let workspace = session.workspace().await?;
-    preferences::keep(&workspace, &text)
+    keep(&workspace, &text)
         .await
         .map_err(|error| problem(error.into()))?;
-    controller.choose_idle(chosen.lock_after());
+    controller.choose_idle(preferences.lock_after());
     Ok(())
 }
 
@@ -79,21 +78,13 @@ pub async fn activity_of(
     account: Option<&AccountSid>,
 ) -> Result<Vec<Activity>, Failure> {
     let of = account.map(|account| AccountId::new(account.as_str()));
-    let records = workspace.records();
-    let activity = records
-        .activity(of, ACTIVITY_SHOWN)
+    let activity = workspace
+        .records()
+        .named_activity(of, ACTIVITY_SHOWN)
         .await
         .map_err(|error| problem(error.into()))?;
-    let (subaccounts, _) = records
-        .subaccounts()
-        .await
-        .map_err(|error| problem(error.into()))?;
-    let names: HashMap<AccountId, String> = subaccounts
-        .into_iter()
-        .map(|subaccount| (subaccount.account, subaccount.name))
-        .collect();
     Ok(activity
         .into_iter()
-        .map(|one| activity_shown(one, &|account| names.get(account).cloned()))
+        .map(|(activity, name)| activity_shown(activity, name))
         .collect())
 }

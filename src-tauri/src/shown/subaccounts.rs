@@ -129,14 +129,11 @@ pub fn connection_shown(connection: vault::Connection) -> wire::Connection {
     }
 }
 
-/// `name_of` gives the name of a subaccount by its SID.
-pub fn activity_shown(
-    activity: vault::Activity,
-    name_of: &dyn Fn(&vault::AccountId) -> Option<String>,
-) -> wire::Activity {
+/// `account_name` is the subaccount's, where it is known.
+pub fn activity_shown(activity: vault::Activity, account_name: Option<String>) -> wire::Activity {
     wire::Activity {
         at: time(activity.at),
-        account_name: activity.account.as_ref().and_then(name_of),
+        account_name,
         account_sid: activity.account.map(|account| account.as_str().to_owned()),
         key_sid: activity.key.map(|key| key.as_str().to_owned()),
         what: activity_kind(activity.what),

@@ -72,6 +72,10 @@ impl Activity {
     }
 }
 
+/// The newest, each with the name that its subaccount has now.
+const NEWEST: &str = "SELECT activity.*, (SELECT name FROM subaccount WHERE subaccount.account = activity.account) AS name
+    FROM activity WHERE ?1 IS NULL OR account = ?1 ORDER BY at DESC, id DESC LIMIT ?2";
+
 /// Writes one down inside another transaction.
 pub(super) fn note(connection: &Connection, activity: &Activity) -> Result<(), RecordsError> {
     connection.execute(
@@ -119,14 +123,25 @@ impl Records {
         account: Option<AccountId>,
         limit: u32,
     ) -> Result<Vec<Activity>, RecordsError> {
+        let named = self.named_activity(account, limit).await?;
+        Ok(named.into_iter().map(|(activity, _)| activity).collect())
+    }
+
+    /// The same, each with the name that its subaccount has now; without one where it concerns none, or one that Twilio did not list.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn named_activity(
+        &self,
+        account: Option<AccountId>,
+        limit: u32,
+    ) -> Result<Vec<(Activity, Option<String>)>, RecordsError> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT * FROM activity WHERE ?1 IS NULL OR account = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
-            )?;
-            Ok(readable(statement.query_map(
-                params![account, limit],
-                Activity::from_row,
-            )?)?)
+            let mut statement = connection.prepare_cached(NEWEST)?;
+            let named = |row: &Row<'_>| Ok((Activity::from_row(row)?, row.get("name")?));
+            Ok(readable(
+                statement.query_map(params![account, limit], named)?,
+            )?)
         })
         .await
     }

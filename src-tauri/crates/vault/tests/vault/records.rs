@@ -318,6 +318,31 @@ async fn every_kind_of_activity_is_kept_and_told_newest_first() {
 }
 
 #[tokio::test]
+async fn what_happened_is_told_with_the_name_that_its_subaccount_has_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = open(folder.path()).await;
+    for account in [Some(account(1)), Some(account(9)), None] {
+        let activity = Activity {
+            at: time("2026-01-01T00:00:00Z"),
+            account,
+            key: None,
+            what: ActivityKind::SubaccountCreated,
+            detail: "A".into(),
+        };
+        records.note_activity(activity).await.unwrap();
+    }
+    for name in ["A", "A renamed"] {
+        records
+            .replace_subaccounts(vec![row(1, name)], time("2026-01-01T00:00:01Z"))
+            .await
+            .unwrap();
+        let told = records.named_activity(None, 10).await.unwrap();
+        let names: Vec<_> = told.into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, [None, None, Some(name.to_owned())]);
+    }
+}
+
+#[tokio::test]
 async fn preferences_are_kept_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let records = open(folder.path()).await;
