@@ -1,9 +1,9 @@
 //! What the user chose in Settings, kept in the records of the account that is open.
 
-use vault::RecordsError;
 use workflows::{Service, Workspace};
 
-use crate::wire::Preferences;
+use crate::shown::{of_kind, problem};
+use crate::wire::{Failure, FailureKind, Preferences};
 
 /// The name under which the records keep the preferences.
 const PREFERENCES: &str = "preferences";
@@ -16,13 +16,18 @@ pub async fn preferences(workspace: &Workspace) -> Preferences {
     }
 }
 
-/// Keeps what the user chose; `text` is the preferences as JSON.
+/// Keeps what the user chose.
 ///
 /// # Errors
 ///
 /// What the records could not be written with.
-pub async fn keep(workspace: &Workspace, text: &str) -> Result<(), RecordsError> {
-    workspace.records().set_preference(PREFERENCES, text).await
+pub async fn keep(workspace: &Workspace, chosen: &Preferences) -> Result<(), Failure> {
+    let text = serde_json::to_string(chosen).map_err(|error| Failure {
+        technical: Some(error.to_string()),
+        ..of_kind(FailureKind::Internal)
+    })?;
+    let kept = workspace.records().set_preference(PREFERENCES, &text);
+    kept.await.map_err(|error| problem(error.into()))
 }
 
 /// The service that keys are made for.

@@ -32,14 +32,7 @@ pub async fn set_preferences(
     controller: State<'_, Arc<LockController>>,
     preferences: Preferences,
 ) -> Result<(), Failure> {
-    let text = serde_json::to_string(&preferences).map_err(|error| Failure {
-        technical: Some(error.to_string()),
-        ..of_kind(FailureKind::Internal)
-    })?;
-    let workspace = session.workspace().await?;
-    keep(&workspace, &text)
-        .await
-        .map_err(|error| problem(error.into()))?;
+    keep(&*session.workspace().await?, &preferences).await?;
     controller.choose_idle(preferences.lock_after());
     Ok(())
 }

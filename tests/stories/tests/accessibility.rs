@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
-use stories::{Desktop, Failure, Practice, Role, Theme, Told, Window, accessibility_problems};
+use stories::tales::open_screen;
+use stories::{
+    Desktop, Failure, Practice, Role, Theme, Told, Window, accessibility_problems, tales,
+};
 
 /// How long reading practice mode's subaccounts may take on a busy machine.
 const LONG_READ: Duration = Duration::from_secs(90);
@@ -158,7 +161,7 @@ async fn making(window: &Window, found: &mut Vec<String>) -> Told {
 async fn other_screens(window: &Window, found: &mut Vec<String>) -> Told {
     let page = window.page();
     for screen in ["Needs attention", "Activity", "Backup", "Settings"] {
-        go_to(window, screen).await?;
+        open_screen(window, screen).await?;
         look(screen, window, found).await?;
     }
     page.button("Check my computer").click().await?;
@@ -168,25 +171,8 @@ async fn other_screens(window: &Window, found: &mut Vec<String>) -> Told {
     look("check my computer, checked", window, found).await
 }
 
-async fn go_to(window: &Window, screen: &str) -> Told {
-    let page = window.page();
-    page.inside(Role::Navigation, "Screens")
-        .thing_with(Role::Button, screen)
-        .click()
-        .await?;
-    page.thing(Role::Heading, screen).is_there().await
-}
-
 async fn connect(window: &Window, practice: &Practice) -> Told {
-    let page = window.page();
-    page.button("Connect your Twilio account").click().await?;
-    page.thing(Role::Textbox, "Account SID")
-        .type_text(practice.account_sid())
-        .await?;
-    page.thing(Role::Textbox, "Auth Token")
-        .type_text(practice.auth_token())
-        .await?;
-    page.button("Connect").click().await?;
+    tales::connect(window, practice).await?;
     window.shows("Up to date").await
 }
 
@@ -218,7 +204,7 @@ async fn unfinished(
     look("a failed making", window, found).await?;
     page.button("Close").click().await?;
     page.thing_with(Role::Dialog, "").is_gone().await?;
-    go_to(window, "Needs attention").await?;
+    open_screen(window, "Needs attention").await?;
     page.button("Delete this key at Twilio").is_there().await?;
     look("an unfinished key", window, found).await
 }
@@ -233,7 +219,7 @@ async fn questions(window: &Window, desktop: &Desktop, found: &mut Vec<String>) 
     page.button("Keep open").is_there().await?;
     look("the question before closing", window, found).await?;
     page.button("Keep open").click().await?;
-    go_to(window, "Settings").await?;
+    open_screen(window, "Settings").await?;
     page.button("Disconnect…").click().await?;
     page.button("Stay connected").is_there().await?;
     look("the question before disconnecting", window, found).await?;
@@ -243,7 +229,7 @@ async fn questions(window: &Window, desktop: &Desktop, found: &mut Vec<String>) 
 
 async fn backup(window: &Window, desktop: &Desktop, found: &mut Vec<String>) -> Told {
     let page = window.page();
-    go_to(window, "Backup").await?;
+    open_screen(window, "Backup").await?;
     look("no backup yet", window, found).await?;
     page.thing(Role::Textbox, "Passphrase")
         .type_text(PASSPHRASE)

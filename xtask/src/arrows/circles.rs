@@ -97,6 +97,16 @@ mod tests {
     }
 
     #[test]
+    fn what_every_build_but_a_tests_has_is_counted() {
+        let found = circles_of(&[
+            ("lib.rs", "mod one; mod two;"),
+            ("one.rs", "#[cfg(not(test))] pub fn a() { crate::two::b() }"),
+            ("two.rs", "pub fn b() { crate::one::a() }"),
+        ]);
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
     fn what_only_tests_use_is_not_counted() {
         let found = circles_of(&[
             ("lib.rs", "mod one; mod two;"),

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Attribute, File, Item, ItemMod, ItemUse, UseTree, Visibility};
+use syn::{Attribute, File, Item, ItemMod, ItemUse, Meta, Token, UseTree, Visibility};
 
 use super::names::Names;
 use super::tokens::mentioned_in_tokens;
@@ -94,9 +94,22 @@ impl Source {
 
 /// Whether it is left out of every build that is no test's.
 fn is_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|one| {
-        one.path().is_ident("cfg") && one.to_token_stream().to_string().contains("(test)")
+    let mut conditions = attributes.iter().filter(|one| one.path().is_ident("cfg"));
+    conditions.any(|one| {
+        one.parse_args::<Meta>()
+            .is_ok_and(|condition| needs_test(&condition))
     })
+}
+
+/// Whether a condition holds for tests alone: `test`, or `all` of it and more.
+fn needs_test(condition: &Meta) -> bool {
+    match condition {
+        Meta::Path(path) => path.is_ident("test"),
+        Meta::List(list) if list.path.is_ident("all") => list
+            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            .is_ok_and(|all| all.iter().any(needs_test)),
+        _ => false,
+    }
 }
 
 fn attributes(item: &Item) -> &[Attribute] {

@@ -2,8 +2,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::{
-    LOCKED_BY_PASSPHRASE, SERVICE, confirm, connect, create_subaccount, find_subaccount, open_on,
-    set_passphrase,
+    LOCKED_BY_PASSPHRASE, SERVICE, confirm, connect, copy_from_card, create_subaccount,
+    find_subaccount, open_on, set_passphrase,
 };
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -33,7 +33,7 @@ pub async fn another_computer(
     let window = teller
         .step(old, "A key is made", made(old, practice))
         .await?;
-    let secret = copied(&window, old).await?;
+    let secret = copy_from_card(&window, old).await?;
     let file = teller
         .step(
             old,
@@ -74,17 +74,6 @@ pub(super) async fn made(old: &Desktop, practice: &Practice) -> Told<Window> {
     connect(&window, practice).await?;
     create_subaccount(&window, CUSTOMER).await?;
     Ok(window)
-}
-
-async fn copied(window: &Window, old: &Desktop) -> Told<String> {
-    old.clipboard().put("something else")?;
-    let card = window
-        .page()
-        .inside(Role::Dialog, "Hand over to DicksonOne");
-    card.button("Copy secret API Secret").click().await?;
-    let secret = old.clipboard().changes_from(Some("something else")).await?;
-    card.button("Do this later").click().await?;
-    Ok(secret)
 }
 
 pub(super) async fn backed_up(window: &Window, old: &Desktop) -> Told<PathBuf> {

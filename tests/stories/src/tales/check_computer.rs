@@ -1,5 +1,5 @@
-use super::{SERVICE, connect, open_on};
-use crate::{Desktop, Practice, Role, Teller, Told, Window, expect};
+use super::{SERVICE, connect, open_on, open_screen};
+use crate::{Desktop, Practice, Teller, Told, Window, expect};
 
 /// What the keychain's own line says when it works.
 const KEEPS: &str = "keeps, gives back and deletes what it should";
@@ -39,10 +39,7 @@ pub async fn check_computer(teller: &mut Teller, desktop: &Desktop, practice: Pr
 
 async fn in_order(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
     let page = window.page();
-    page.inside(Role::Navigation, "Screens")
-        .thing_with(Role::Button, "Settings")
-        .click()
-        .await?;
+    open_screen(window, "Settings").await?;
     page.button("Check my computer").click().await?;
     page.shows("When something does not work, this finds out where.")
         .await?;

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use super::{connect, create_subaccount, ends, find_subaccount, open_on};
+use super::{connect, copied_by, create_subaccount, ends, find_subaccount, open_on};
 use crate::desktop::ClipboardChange;
 use crate::{Desktop, Practice, Role, Teller, Told, Window, expect};
 
@@ -112,11 +112,6 @@ async fn copied(desktop: &Desktop, practice: &Practice) -> Told<(Window, String)
     find_subaccount(&window, CUSTOMER).await?;
     let page = window.page();
     page.thing(Role::Heading, CUSTOMER).is_there().await?;
-    desktop.clipboard().put("something else")?;
-    page.button("Copy API Secret").click().await?;
-    let secret = desktop
-        .clipboard()
-        .changes_from(Some("something else"))
-        .await?;
+    let secret = copied_by(desktop, &page.button("Copy API Secret")).await?;
     Ok((window, secret))
 }

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use rustix::process::Signal;
 
-use super::{connect, create_subaccount, find_subaccount, open_on};
+use super::{connect, copied_by, create_subaccount, find_subaccount, open_on};
 use crate::desktop::{Running, family};
 use crate::leaks::{Canary, files, memory, none};
 use crate::waiting::{PATIENCE, until};
@@ -130,10 +130,5 @@ async fn copied(window: &Window, desktop: &Desktop) -> Told<String> {
     find_subaccount(window, CUSTOMER).await?;
     let page = window.page();
     page.thing(Role::Heading, CUSTOMER).is_there().await?;
-    desktop.clipboard().put("something else")?;
-    page.button("Copy API Secret").click().await?;
-    desktop
-        .clipboard()
-        .changes_from(Some("something else"))
-        .await
+    copied_by(desktop, &page.button("Copy API Secret")).await
 }

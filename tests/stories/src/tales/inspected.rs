@@ -1,7 +1,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{SERVICE, create_subaccount};
+use super::{SERVICE, create_subaccount, open_screen, sign_in};
 use crate::gateway::{Authority, Gateway};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -70,13 +70,7 @@ async fn stopped(
 ) -> Told {
     let page = window.page();
     page.button("Connect your Twilio account").click().await?;
-    page.thing(Role::Textbox, "Account SID")
-        .type_text(practice.account_sid())
-        .await?;
-    page.thing(Role::Textbox, "Auth Token")
-        .type_text(practice.auth_token())
-        .await?;
-    page.button("Connect").click().await?;
+    sign_in(window, practice.account_sid(), practice.auth_token()).await?;
     page.shows(TITLE).await?;
     page.shows(&format!(
         "{COMPANY} opens the connection between this computer and Twilio."
@@ -158,10 +152,7 @@ async fn asked_anew(desktop: &Desktop, other: &Gateway) -> Told {
 
 async fn check(window: &Window) -> Told {
     let page = window.page();
-    page.inside(Role::Navigation, "Screens")
-        .thing_with(Role::Button, "Settings")
-        .click()
-        .await?;
+    open_screen(window, "Settings").await?;
     page.button("Check my computer").click().await?;
     page.button("Check now").click().await
 }

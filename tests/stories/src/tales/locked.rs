@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::{ENTER, call, connect, open_on, unlock};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
-/// Every command of the window, as the program's build names them.
 macro_rules! commands {
     ($($module:ident::$name:ident $($while_locked:ident)?;)*) => {
+        /// Every command of the window, as the program's build names them.
         const COMMANDS: &[&str] = &[$(stringify!($name)),*];
     };
 }

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use super::{SERVICE, connect, create_subaccount, find_subaccount, open_on};
+use super::{SERVICE, connect, create_subaccount, find_subaccount, open_on, sign_in};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Harbor Cold Storage";
@@ -97,13 +97,7 @@ async fn welcomed(desktop: &Desktop, practice: &Practice) -> Told<Window> {
 async fn refused(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
     let page = window.page();
     page.button("Connect your Twilio account").click().await?;
-    page.thing(Role::Textbox, "Account SID")
-        .type_text(practice.account_sid())
-        .await?;
-    page.thing(Role::Textbox, "Auth Token")
-        .type_text("00000000000000000000000000000000")
-        .await?;
-    page.button("Connect").click().await?;
+    sign_in(window, practice.account_sid(), &"0".repeat(32)).await?;
     page.shows("did not accept").await?;
     let items = desktop.keychain().items(SERVICE)?;
     expect(items.is_empty(), || {

@@ -60,6 +60,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::window::Thing;
 use crate::{Desktop, Practice, Role, Told, Window};
 
 /// Saved items of the real account are found by this attribute; practice mode's by the second.
@@ -84,17 +85,50 @@ async fn open_on(desktop: &Desktop, practice: &Practice) -> Told<Window> {
     desktop.open(&["--twilio", practice.base()]).await
 }
 
-/// From the welcome screen to the list.
-async fn connect(window: &Window, practice: &Practice) -> Told {
+/// Fills in the form for the account and sends it.
+async fn sign_in(window: &Window, account_sid: &str, auth_token: &str) -> Told {
     let page = window.page();
-    page.button("Connect your Twilio account").click().await?;
     page.thing(Role::Textbox, "Account SID")
-        .type_text(practice.account_sid())
+        .type_text(account_sid)
         .await?;
     page.thing(Role::Textbox, "Auth Token")
-        .type_text(practice.auth_token())
+        .type_text(auth_token)
         .await?;
-    page.button("Connect").click().await?;
+    page.button("Connect").click().await
+}
+
+/// Goes to a screen of the rail.
+pub async fn open_screen(window: &Window, screen: &str) -> Told {
+    let page = window.page();
+    page.inside(Role::Navigation, "Screens")
+        .thing_with(Role::Button, screen)
+        .click()
+        .await?;
+    page.thing(Role::Heading, screen).is_there().await
+}
+
+/// Presses a button that copies, and answers what came to the clipboard.
+async fn copied_by(desktop: &Desktop, button: &Thing<'_>) -> Told<String> {
+    let clipboard = desktop.clipboard();
+    clipboard.put("something else")?;
+    button.click().await?;
+    clipboard.changes_from(Some("something else")).await
+}
+
+/// Copies the secret from the hand-over card that is open, and closes the card.
+async fn copy_from_card(window: &Window, desktop: &Desktop) -> Told<String> {
+    let page = window.page();
+    let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
+    let secret = copied_by(desktop, &card.button("Copy secret API Secret")).await?;
+    card.button("Do this later").click().await?;
+    Ok(secret)
+}
+
+/// From the welcome screen to the list.
+pub async fn connect(window: &Window, practice: &Practice) -> Told {
+    let page = window.page();
+    page.button("Connect your Twilio account").click().await?;
+    sign_in(window, practice.account_sid(), practice.auth_token()).await?;
     page.thing(Role::Heading, "Subaccounts").is_there().await
 }
 

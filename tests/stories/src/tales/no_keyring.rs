@@ -1,4 +1,4 @@
-use super::{SERVICE, create_subaccount, open_on};
+use super::{SERVICE, copy_from_card, create_subaccount, open_on, open_screen, sign_in};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
 const CUSTOMER: &str = "Quiet Harbour Hotel";
@@ -54,7 +54,7 @@ pub async fn no_keyring(teller: &mut Teller, desktop: &Desktop, practice: &Pract
 async fn cannot_ask(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
     let page = window.page();
     page.button("Connect your Twilio account").click().await?;
-    sign_in(window, practice).await?;
+    sign_in(window, practice.account_sid(), practice.auth_token()).await?;
     page.shows("GNOME Keyring cannot show its password box")
         .await?;
     page.shows("the program that shows its box does not start in this session")
@@ -84,7 +84,7 @@ async fn closed(window: &Window, desktop: &Desktop) -> Told {
 async fn chosen(window: &Window, desktop: &Desktop, practice: &Practice) -> Told {
     let page = window.page();
     page.button("Back").click().await?;
-    sign_in(window, practice).await?;
+    sign_in(window, practice.account_sid(), practice.auth_token()).await?;
     desktop.choose_keyring_password(PASSWORD).await?;
     page.thing(Role::Heading, "Subaccounts").is_there().await?;
     let connected = desktop
@@ -95,15 +95,7 @@ async fn chosen(window: &Window, desktop: &Desktop, practice: &Practice) -> Told
 
 async fn kept(window: &Window, desktop: &Desktop) -> Told {
     create_subaccount(window, CUSTOMER).await?;
-    let page = window.page();
-    let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
-    desktop.clipboard().put("something else")?;
-    card.button("Copy secret API Secret").click().await?;
-    let secret = desktop
-        .clipboard()
-        .changes_from(Some("something else"))
-        .await?;
-    card.button("Do this later").click().await?;
+    let secret = copy_from_card(window, desktop).await?;
     let items = desktop.keychain().items(SERVICE)?;
     let item = items.iter().find(|item| item.label.contains("API Secret"));
     let item = item.ok_or_else(|| Failure::new("no secret is in the keychain"))?;
@@ -114,24 +106,10 @@ async fn kept(window: &Window, desktop: &Desktop) -> Told {
 
 async fn works(window: &Window) -> Told {
     let page = window.page();
-    page.inside(Role::Navigation, "Screens")
-        .thing_with(Role::Button, "Settings")
-        .click()
-        .await?;
+    open_screen(window, "Settings").await?;
     page.button("Check my computer").click().await?;
     page.button("Check again").click().await?;
     page.shows("Everything works as it should.").await
-}
-
-async fn sign_in(window: &Window, practice: &Practice) -> Told {
-    let page = window.page();
-    page.thing(Role::Textbox, "Account SID")
-        .type_text(practice.account_sid())
-        .await?;
-    page.thing(Role::Textbox, "Auth Token")
-        .type_text(practice.auth_token())
-        .await?;
-    page.button("Connect").click().await
 }
 
 async fn is_not_called_missing(window: &Window) -> Told {

@@ -1,4 +1,6 @@
-use super::{SERVICE, connect, create_subaccount, find_subaccount, open_on};
+use super::{
+    SERVICE, connect, copy_from_card, create_subaccount, find_subaccount, open_on, open_screen,
+};
 use crate::desktop::{KeychainItem, content_for};
 use crate::{Desktop, Failure, Practice, Role, Teller, Told, Window, expect};
 
@@ -65,16 +67,10 @@ async fn made(desktop: &Desktop, practice: &Practice) -> Told<String> {
     connect(&window, practice).await?;
     window.shows("Up to date").await?;
     create_subaccount(&window, CUSTOMER).await?;
-    desktop.clipboard().put("something else")?;
-    let page = window.page();
-    let card = page.inside(Role::Dialog, "Hand over to DicksonOne");
-    card.button("Copy secret API Secret").click().await?;
-    let secret = desktop
-        .clipboard()
-        .changes_from(Some("something else"))
-        .await?;
-    card.button("Do this later").click().await?;
-    page.thing_with(Role::Dialog, "Hand over to")
+    let secret = copy_from_card(&window, desktop).await?;
+    window
+        .page()
+        .thing_with(Role::Dialog, "Hand over to")
         .is_gone()
         .await?;
     window.close().await?;
@@ -156,10 +152,7 @@ async fn copied(window: &Window, desktop: &Desktop, secret: &str, items: usize) 
 
 async fn told(window: &Window) -> Told {
     let page = window.page();
-    page.inside(Role::Navigation, "Screens")
-        .thing_with(Role::Button, "Settings")
-        .click()
-        .await?;
+    open_screen(window, "Settings").await?;
     page.button("Check my computer").click().await?;
     page.button("Check now").click().await?;
     page.shows("Everything works. One thing should be looked after.")

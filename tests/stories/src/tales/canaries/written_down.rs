@@ -3,7 +3,7 @@ use std::path::Path;
 use super::nowhere;
 use super::on_screen::typed_passphrase;
 use crate::leaks::{Canary, files, none};
-use crate::tales::{ENTER, LOCKED_BY_PASSPHRASE, SERVICE};
+use crate::tales::{ENTER, LOCKED_BY_PASSPHRASE, SERVICE, copied_by, open_screen};
 use crate::waiting::until;
 use crate::{Desktop, Failure, Role, Teller, Told, Window, expect};
 
@@ -63,15 +63,6 @@ pub async fn written_down(
             report(window, desktop, canary),
         )
         .await
-}
-
-async fn open_screen(window: &Window, screen: &str) -> Told {
-    let page = window.page();
-    page.inside(Role::Navigation, "Screens")
-        .thing_with(Role::Button, screen)
-        .click()
-        .await?;
-    page.thing(Role::Heading, screen).is_there().await
 }
 
 async fn locked_file(window: &Window, desktop: &Desktop, canary: &Canary) -> Told {
@@ -160,12 +151,7 @@ async fn report(window: &Window, desktop: &Desktop, canary: &Canary) -> Told {
     page.button("Check my computer").click().await?;
     page.button("Check now").click().await?;
     page.button("Check again").is_there().await?;
-    desktop.clipboard().put("something else")?;
-    page.button("Copy report for support").click().await?;
-    let report = desktop
-        .clipboard()
-        .changes_from(Some("something else"))
-        .await?;
+    let report = copied_by(desktop, &page.button("Copy report for support")).await?;
     expect(report.contains("Keychain: Fine"), || {
         format!("not a report: {report}")
     })?;
