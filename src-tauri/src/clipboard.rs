@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use guard::{Clipboard, ClipboardError, CopyNumber, TakenBack};
 use tauri::{AppHandle, Manager};
-use vault::Secret;
+use terms::Secret;
 
 use crate::events::emit;
 use crate::wire::ClipboardCleared;

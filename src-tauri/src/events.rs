@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
-use vault::AccountId;
+use terms::AccountSid;
 use workflows::Workspace;
 
 use crate::lock::LockController;
@@ -41,7 +41,7 @@ pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
 }
 
 /// Tells the rows of these subaccounts, if `workspace` is still the one the window shows.
-pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountId]) {
+pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountSid]) {
     let read = workspace.lines_of(accounts).await;
     if let (Ok(lines), true) = (read, app.state::<AppSession>().has_open(workspace)) {
         emit(app, RowsChanged(lines.into_iter().map(row).collect()));
@@ -78,7 +78,7 @@ pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
 }
 
 /// Tells all that a workflow may have changed for one subaccount, if `workspace` is still the one the window shows.
-pub async fn after_workflow(app: &AppHandle, workspace: &Workspace, account: Option<&AccountId>) {
+pub async fn after_workflow(app: &AppHandle, workspace: &Workspace, account: Option<&AccountSid>) {
     unfinished_changed(app, workspace).await;
     match account {
         Some(account) => rows_changed(app, workspace, std::slice::from_ref(account)).await,

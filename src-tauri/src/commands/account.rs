@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use guard::lock::Fresh;
 use tauri::{AppHandle, State};
+use terms::trim_pasted;
 use tokio::sync::watch;
-use twilio::trim_pasted;
 use workflows::{ConnectError, SignInFields};
 
 use crate::events;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
-use twilio::AccountSid;
-use vault::{AccountId, EntryId};
+use terms::AccountSid;
+use vault::EntryId;
 use workflows::{KeyName, NameProblem, Step, StepState, Steps, SubaccountName, Workspace};
 
 use crate::events;
@@ -229,10 +229,7 @@ async fn carry_out(
             Creation::Key { account, name } => workspace.create_key(&account, &name, &steps).await,
             Creation::Rest(entry) => workspace.finish(entry, &steps).await,
         };
-        let account = outcome
-            .as_ref()
-            .ok()
-            .map(|made| AccountId::new(made.account.as_str()));
+        let account = outcome.as_ref().ok().map(|made| made.account.clone());
         let outcome = outcome
             .map(made)
             .map_err(|error| remembered(&app, failure(error)));

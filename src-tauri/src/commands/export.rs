@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
-use twilio::KeySid;
+use terms::KeySid;
 
 use super::recovery::parsed;
 use crate::backup_job::{backup_state, tell};
@@ -92,7 +92,7 @@ pub async fn export_keys(
         None => None,
         Some(sids) => {
             let parsed: Result<Vec<KeySid>, _> = sids.iter().map(|sid| sid.parse()).collect();
-            Some(parsed.map_err(|error: twilio::SidError| problem(error.into()))?)
+            Some(parsed.map_err(|error: terms::SidError| problem(error.into()))?)
         }
     };
     let kind = match format {

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use tauri::{AppHandle, State, WebviewWindow};
-use twilio::{AccountSid, KeySid};
-use vault::KeyId;
+use terms::{AccountSid, KeySid};
 use workflows::Workspace;
 
 use crate::clipboard::{LastAsked, copy_secret, copy_text, take_back};
@@ -171,7 +170,7 @@ pub async fn prove_key(session: State<'_, AppSession>, key_sid: String) -> Resul
     let view = workspace.subaccount(&card.account).await.map_err(problem)?;
     view.keys
         .into_iter()
-        .find(|line| line.key.as_str() == key.as_str())
+        .find(|line| line.key == key)
         .map(key_row)
         .ok_or_else(|| of_kind(FailureKind::NotFound))
 }
@@ -185,11 +184,7 @@ async fn the_card(workspace: &Workspace, key: &KeySid) -> Result<HandOverCard, F
 }
 
 async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
-    if let Ok(Some(credential)) = workspace
-        .records()
-        .credential(KeyId::new(key.as_str()))
-        .await
-    {
+    if let Ok(Some(credential)) = workspace.records().credential(key.clone()).await {
         events::rows_changed(app, workspace, &[credential.account]).await;
     }
 }

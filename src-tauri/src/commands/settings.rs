@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use tauri::{AppHandle, State};
-use twilio::AccountSid;
-use vault::{AccountId, Keychain};
+use terms::AccountSid;
+use vault::Keychain;
 use workflows::Workspace;
 
 use super::outside;
@@ -70,7 +70,7 @@ pub async fn activity_of(
     workspace: &Workspace,
     account: Option<&AccountSid>,
 ) -> Result<Vec<Activity>, Failure> {
-    let of = account.map(|account| AccountId::new(account.as_str()));
+    let of = account.cloned();
     let activity = workspace
         .records()
         .named_activity(of, ACTIVITY_SHOWN)

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager, State};
-use twilio::AccountSid;
-use vault::AccountId;
+use terms::AccountSid;
 use workflows::{Refresh, RefreshNews, Workspace};
 
 use super::settings::activity_of;
@@ -103,7 +102,7 @@ pub async fn refresh_subaccount(
         .refresh_subaccount(&account)
         .await
         .map_err(problem)?;
-    events::rows_changed(&app, &workspace, &[AccountId::new(account.as_str())]).await;
+    events::rows_changed(&app, &workspace, std::slice::from_ref(&account)).await;
     detail(&app, &workspace, &account).await
 }
 
@@ -143,7 +142,7 @@ async fn pass_on(
     workspace: Arc<Workspace>,
     mut told: tokio::sync::mpsc::UnboundedReceiver<RefreshNews>,
 ) {
-    let mut group: Vec<AccountId> = Vec::new();
+    let mut group: Vec<AccountSid> = Vec::new();
     let mut far = (0, 0);
     let mut tick = tokio::time::interval(ROWS_TOGETHER);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -170,7 +169,7 @@ async fn pass_on(
 async fn tell_group(
     app: &AppHandle,
     workspace: &Workspace,
-    group: &mut Vec<AccountId>,
+    group: &mut Vec<AccountSid>,
     (done, total): (usize, usize),
 ) {
     if group.is_empty() {

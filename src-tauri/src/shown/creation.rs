@@ -169,13 +169,13 @@ fn stage(stage: UnfinishedStage) -> wire::UnfinishedStage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vault::AccountId;
+    use terms::AccountStatus;
 
-    fn acme(status: &str) -> Subaccount {
+    fn acme(status: AccountStatus) -> Subaccount {
         Subaccount {
-            account: AccountId::new("AC00000000000000000000000000ab12cd"),
+            account: "AC00000000000000000000000000ab12cd".parse().expect("a SID"),
             name: "ACME cold storage".to_owned(),
-            status: status.to_owned(),
+            status,
             created_at: None,
             missing_since: None,
         }
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn a_subaccounts_preview_has_its_own_name_and_its_keys_by_the_pattern() {
         let name = SubaccountName::parse("  Acme Cold Storage ").expect("a usable name");
-        let preview = subaccount_preview(&name, "DicksonOne", vec![acme("suspended")]);
+        let preview = subaccount_preview(&name, "DicksonOne", vec![acme(AccountStatus::Suspended)]);
         assert_eq!(preview.name, "Acme Cold Storage");
         assert_eq!(preview.key_name, "Acme Cold Storage - DicksonOne");
         assert!(!preview.key_name_cut);
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_keys_preview_has_the_customers_name_and_beside_it_the_key_as_typed() {
-        let preview = |typed: &str| key_preview(acme("active"), &[], typed);
+        let preview = |typed: &str| key_preview(acme(AccountStatus::Active), &[], typed);
         let usable = preview("  Acme\u{a0} -\u{200b} DicksonOne ");
         assert_eq!(usable.name, "ACME cold storage");
         assert_eq!(usable.key_name, "Acme - DicksonOne");
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn a_keys_preview_names_the_keys_that_look_the_same_and_are_still_there() {
         let key = |number: u32, name: &str, state| KeyLine {
-            key: vault::KeyId::new(format!("SK{number:032}")),
+            key: format!("SK{number:032}").parse().expect("a SID"),
             name: name.to_owned(),
             created_at: None,
             state,
@@ -252,7 +252,7 @@ mod tests {
             key(3, "Café - DicksonOne", KeyState::RemovedAtTwilio),
             key(4, "Café - Tines", KeyState::Saved),
         ];
-        let preview = key_preview(acme("active"), &keys, "Cafe - DicksonOne");
+        let preview = key_preview(acme(AccountStatus::Active), &keys, "Cafe - DicksonOne");
         let same: Vec<_> = preview.duplicates.into_iter().map(|one| one.sid).collect();
         assert_eq!(same, [format!("SK{:032}", 1), format!("SK{:032}", 2)]);
     }

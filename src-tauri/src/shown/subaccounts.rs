@@ -1,7 +1,7 @@
 //! Subaccounts, keys, money and times for the window.
 
 use jiff::Timestamp;
-use rust_decimal::Decimal;
+use terms::{AccountStatus, Money};
 use workflows::{KeyLine, KeyState, SubaccountLine, Tested};
 
 use super::failure::problem;
@@ -12,19 +12,19 @@ pub fn time(at: Timestamp) -> String {
     at.to_string()
 }
 
-pub fn money(amount: Decimal, currency: &str) -> wire::Money {
+fn money(money: Money) -> wire::Money {
     wire::Money {
-        amount: amount.to_string(),
-        currency: currency.to_owned(),
+        amount: money.amount.to_string(),
+        currency: money.currency,
     }
 }
 
-pub fn status(status: &str) -> wire::SubaccountStatus {
+pub fn status(status: &AccountStatus) -> wire::SubaccountStatus {
     match status {
-        "active" => wire::SubaccountStatus::Active,
-        "suspended" => wire::SubaccountStatus::Suspended,
-        "closed" => wire::SubaccountStatus::Closed,
-        _ => wire::SubaccountStatus::Unknown,
+        AccountStatus::Active => wire::SubaccountStatus::Active,
+        AccountStatus::Suspended => wire::SubaccountStatus::Suspended,
+        AccountStatus::Closed => wire::SubaccountStatus::Closed,
+        AccountStatus::Other(_) => wire::SubaccountStatus::Unknown,
     }
 }
 
@@ -44,7 +44,7 @@ pub fn row(line: SubaccountLine) -> wire::SubaccountRow {
         removed: count(line.removed),
         not_handed_over: count(line.not_handed_over),
         unfinished: count(line.unfinished),
-        spend: line.spend.map(|spend| money(spend.amount, &spend.currency)),
+        spend: line.spend.map(money),
         spend_as_of: line.spend_as_of.map(time),
         not_readable: line.not_readable.map(not_readable),
     }
@@ -122,9 +122,7 @@ pub fn connection_shown(connection: vault::Connection) -> wire::Connection {
         account_sid: connection.account.as_str().to_owned(),
         name: connection.name,
         trial: connection.kind == "Trial",
-        balance: connection
-            .balance
-            .map(|(amount, currency)| money(amount, &currency)),
+        balance: connection.balance.map(money),
         connected_at: time(connection.connected_at),
     }
 }

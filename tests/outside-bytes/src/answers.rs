@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
-use twilio::{AccountSid, Error, KeySid, fuzzing};
+use terms::{AccountSid, KeySid};
+use twilio::{Error, fuzzing};
 use url::Url;
 
 const ACCOUNT: &str = "AC00000000000000000000000000000001";
@@ -74,7 +75,7 @@ pub fn twilio_keys(body: &[u8]) {
             assert!(!made.secret.expose().contains('\u{fffd}'), "it is whole");
             // A secret can be a piece of the words that stand for it, so these are compared.
             let printed = format!("{:?}", made.secret);
-            assert_eq!(printed, "ApiSecret(hidden)", "a secret is not printed");
+            assert_eq!(printed, "Secret(hidden)", "a secret is not printed");
         }
         Err(error) => cannot_be_used(&error),
     }
@@ -151,10 +152,10 @@ pub fn twilio_paging(bytes: &[u8]) {
 }
 
 /// An amount is written and read back as the same.
-fn reads_back(money: &twilio::Money) {
+fn reads_back(money: &terms::Money) {
     let written = money.to_string();
     assert_eq!(written.parse().as_ref(), Ok(money), "{written} reads back");
     let json = serde_json::to_string(money).expect("an amount is JSON");
-    let again: twilio::Money = serde_json::from_str(&json).expect("and is read");
+    let again: terms::Money = serde_json::from_str(&json).expect("and is read");
     assert_eq!(again, *money);
 }

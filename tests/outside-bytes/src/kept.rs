@@ -4,17 +4,18 @@ use std::sync::OnceLock;
 
 use age::x25519::Identity;
 use secrecy::ExposeSecret as _;
+use terms::{AccountSid, KeySid, Secret};
 use vault::backup::{Document, looks_like_a_backup};
-use vault::{AccountId, Item, KeyId, KeychainError, Secret, fuzzing};
+use vault::{Item, KeychainError, fuzzing};
 
 /// The identity that the seeds are sealed for. Invented, and used for nothing else.
 const IDENTITY: &str = include_str!("../seeds/identity.txt");
 
 /// The account and key that the seeds are labelled with.
-pub fn label() -> (AccountId, KeyId) {
+pub fn label() -> (AccountSid, KeySid) {
     (
-        AccountId::new("AC00000000000000000000000000000002"),
-        KeyId::new("SK00000000000000000000000000000001"),
+        "AC00000000000000000000000000000002".parse().expect("a SID"),
+        "SK00000000000000000000000000000001".parse().expect("a SID"),
     )
 }
 

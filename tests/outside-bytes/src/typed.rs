@@ -1,8 +1,7 @@
 //! What people type and paste, and texts that come back from Twilio as names.
 
-use twilio::{AccountSid, KeySid, Money, trim_pasted};
-use vault::tag::LONGEST_NAME;
-use vault::{Secret, Tag};
+use terms::LONGEST_NAME;
+use terms::{AccountSid, KeySid, Money, Secret, Tag, trim_pasted};
 use workflows::{KeyName, SubaccountName};
 
 /// The boxes of the forms: SIDs, pasted values, secrets, names.

@@ -10,11 +10,12 @@ use crate::problem::{Done, Problem};
 const MAY_USE: &[(&str, &[&str])] = &[
     (
         "subvault",
-        &["guard", "practice", "twilio", "vault", "workflows"],
+        &["guard", "practice", "terms", "twilio", "vault", "workflows"],
     ),
-    ("workflows", &["twilio", "vault"]),
-    ("twilio", &[]),
-    ("vault", &[]),
+    ("workflows", &["terms", "twilio", "vault"]),
+    ("twilio", &["terms"]),
+    ("vault", &["terms"]),
+    ("terms", &[]),
     ("guard", &[]),
     ("practice", &[]),
 ];

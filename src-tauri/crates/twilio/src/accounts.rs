@@ -1,7 +1,7 @@
 //! Accounts: the parent and its subaccounts.
 
 use crate::{
-    AccountSid, Client, Error, Listing, Oddities, body,
+    Client, Error, Listing, Oddities, body,
     exchange::Answer,
     fields::{Fields, Part},
     listing::{self, Row},
@@ -9,6 +9,7 @@ use crate::{
     wire,
 };
 use jiff::Timestamp;
+use terms::{AccountSid, AccountStatus};
 
 /// An account as Twilio describes it, without its Auth Token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,19 +35,6 @@ impl Account {
     pub fn is_parent(&self) -> bool {
         self.owner.as_ref() == Some(&self.sid)
     }
-}
-
-/// Whether an account can be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AccountStatus {
-    /// In use.
-    Active,
-    /// Stopped for now; its numbers stay and are billed.
-    Suspended,
-    /// Ended for good.
-    Closed,
-    /// A status this version does not know, as Twilio wrote it.
-    Other(String),
 }
 
 /// Trial or paid.
@@ -100,12 +88,7 @@ impl Row for Account {
                     || created.is_odd,
             },
             friendly_name: name.text,
-            status: match status.text.to_ascii_lowercase().as_str() {
-                "active" => AccountStatus::Active,
-                "suspended" => AccountStatus::Suspended,
-                "closed" => AccountStatus::Closed,
-                _ => AccountStatus::Other(status.text),
-            },
+            status: AccountStatus::of_word(&status.text),
             kind: match kind.text.to_ascii_lowercase().as_str() {
                 "trial" => AccountKind::Trial,
                 "full" => AccountKind::Full,

@@ -1,6 +1,7 @@
 //! What is left on the parent's one balance.
 
-use crate::{AccountSid, Client, Error, Money, body, exchange::Answer, wire};
+use crate::{Client, Error, body, exchange::Answer, wire};
+use terms::{AccountSid, Money};
 
 const WHAT: &str = "balance";
 
@@ -21,5 +22,5 @@ pub(crate) fn read_balance(parent: &AccountSid, answer: &Answer) -> Result<Money
     wire::same_account(parent, &whose)?;
     let amount = fields.raw("balance").ok_or_else(unreadable)?;
     let currency = fields.string("currency").ok_or_else(unreadable)?;
-    Money::from_wire(amount, &currency).map_err(|_| unreadable())
+    wire::money(amount, &currency).map_err(|_| unreadable())
 }

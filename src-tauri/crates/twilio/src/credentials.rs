@@ -1,7 +1,7 @@
 //! Who signs a request.
 
-use crate::{AccountSid, ApiSecret, AuthToken, KeySid};
 use std::fmt;
+use terms::{AccountSid, KeySid, Secret};
 
 /// The pair of values that signs requests (HTTP Basic).
 pub enum Credentials {
@@ -10,14 +10,14 @@ pub enum Credentials {
         /// The account that signs.
         account: AccountSid,
         /// Its Auth Token.
-        token: AuthToken,
+        token: Secret,
     },
     /// An API key's SID and secret. The account it belongs to cannot be read from the SID.
     ApiKey {
         /// The key that signs.
         key: KeySid,
         /// Its secret.
-        secret: ApiSecret,
+        secret: Secret,
     },
 }
 

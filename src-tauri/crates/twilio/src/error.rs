@@ -1,7 +1,8 @@
 //! What can go wrong, by situation, and whether a create may have happened all the same.
 
 use crate::network::SettingsError;
-use crate::{AccountSid, Inspector, ProxySource, ProxyTrouble, Refusal, UnreadableProxy};
+use crate::{Inspector, ProxySource, ProxyTrouble, Refusal, UnreadableProxy};
+use terms::AccountSid;
 
 /// Twilio's code for a Restricted key without the permission for what it asked.
 const PERMISSION_MISSING: u32 = 70051;

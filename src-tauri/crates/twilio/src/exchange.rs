@@ -1,7 +1,7 @@
 //! One question to Twilio and its answer, with the tries it takes.
 
 use crate::{
-    AccountSid, Client, Error, Refusal,
+    Client, Error, Refusal,
     body::{self, Unfinished},
     client, failure,
     fields::Fields,
@@ -12,6 +12,7 @@ use crate::{
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode, header};
 use std::time::Duration;
+use terms::AccountSid;
 use url::Url;
 use zeroize::Zeroizing;
 

@@ -213,8 +213,8 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::AccountSid;
     use proptest::prelude::*;
+    use terms::AccountSid;
 
     fn with<T>(json: &str, look: impl FnOnce(&Fields<'_>) -> T) -> T {
         let value: Box<RawValue> = serde_json::from_str(json).unwrap();

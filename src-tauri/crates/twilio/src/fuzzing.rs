@@ -3,8 +3,7 @@
 //! Only built with the feature `fuzzing`. Everything here reads and answers; nothing is sent.
 
 use crate::{
-    Account, AccountSid, CreatedKey, Error, Key, KeySid, Listing, Money, Refusal, Spend, accounts,
-    balance,
+    Account, CreatedKey, Error, Key, Listing, Refusal, Spend, accounts, balance,
     exchange::Answer,
     key, keys,
     listing::{self, Next, Row},
@@ -12,6 +11,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use std::time::Duration;
+use terms::{AccountSid, KeySid, Money};
 use url::Url;
 
 /// A page of the list of accounts.

@@ -4,9 +4,10 @@
 //! each use, and it is dropped with the request: it is never kept.
 
 use crate::{
-    AccountSid, AuthToken, Client, Credentials, Error, Key, KeySid, Listing, body, client,
-    exchange::Answer, paging::PAGE_SIZE, wire,
+    Client, Credentials, Error, Key, Listing, body, client, exchange::Answer, paging::PAGE_SIZE,
+    wire,
 };
+use terms::{AccountSid, KeySid, Secret};
 use url::Url;
 
 /// Whether the v2010 API was refused in the way that this one is not.
@@ -25,7 +26,7 @@ impl Client {
         let sid: AccountSid = fields.id("sid").ok_or_else(unreadable)?;
         wire::same_account(account, &sid)?;
         let token = fields.raw("auth_token").ok_or_else(unreadable)?;
-        let token: AuthToken = serde_json::from_str(token.get()).map_err(|_| unreadable())?;
+        let token: Secret = serde_json::from_str(token.get()).map_err(|_| unreadable())?;
         Ok(self.signed_by(Credentials::AuthToken {
             account: sid,
             token,

@@ -1,7 +1,8 @@
 //! An API key, as both of Twilio's APIs describe one.
 
-use crate::{ApiSecret, Error, KeySid, Oddities, exchange::Answer, fields::Fields, listing::Row};
+use crate::{Error, Oddities, exchange::Answer, fields::Fields, listing::Row};
 use jiff::Timestamp;
+use terms::{KeySid, Secret};
 
 /// An API key, without its secret. Its type cannot be read from this API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct CreatedKey {
     /// The key.
     pub key: Key,
     /// Its secret.
-    pub secret: ApiSecret,
+    pub secret: Secret,
 }
 
 impl Row for Key {

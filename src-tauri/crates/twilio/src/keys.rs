@@ -2,12 +2,13 @@
 //! let that API near its keys, the same is done by [`iam`].
 
 use crate::{
-    AccountSid, Client, CreatedKey, Error, Key, KeySid, Listing, body,
+    Client, CreatedKey, Error, Key, Listing, body,
     exchange::Answer,
     iam,
     key::{read_created, read_key},
     paging::PAGE_SIZE,
 };
+use terms::{AccountSid, KeySid};
 
 /// Twilio's code for "no such item".
 const NOT_FOUND: u32 = 20404;

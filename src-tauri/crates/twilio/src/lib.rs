@@ -36,8 +36,6 @@
 
 mod credentials;
 mod hosts;
-mod secret;
-mod sid;
 
 // What Twilio offers
 mod accounts;
@@ -45,7 +43,6 @@ mod balance;
 mod iam;
 mod key;
 mod keys;
-mod money;
 mod sign_in;
 mod usage;
 
@@ -73,21 +70,18 @@ mod sender;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 
-pub use accounts::{Account, AccountKind, AccountStatus, NewStatus};
+pub use accounts::{Account, AccountKind, NewStatus};
 pub use client::{Client, ClientBuilder, Timeouts};
 pub use credentials::Credentials;
 pub use error::{Created, Error};
 pub use hosts::{Hosts, HostsError};
 pub use key::{CreatedKey, Key};
 pub use listing::{Listing, Oddities, Unidentified};
-pub use money::{Money, MoneyError};
 pub use network::{
     Environment, Inspector, Inspectors, NetworkSettings, Proxy, ProxyScheme, ProxySetting,
     ProxySource, ProxyTrouble, SettingsError, SignInSchemes, UnreadableProxy,
 };
 pub use reach::{Inspection, Reached, Stage, Tried, Unreached, Way};
 pub use refusal::Refusal;
-pub use secret::{ApiSecret, AuthToken};
-pub use sid::{AccountSid, KeySid, SidError, trim_pasted};
 pub use sign_in::{SignIn, SignInError, sign_in};
 pub use usage::Spend;

@@ -1,12 +1,13 @@
 //! Lists as they come: the rows that can be told apart, and what was there besides.
 
 use crate::{
-    AccountSid, Error,
+    Error,
     exchange::Answer,
     fields::{Fields, Part, Text},
 };
 use jiff::Timestamp;
 use std::collections::HashMap;
+use terms::AccountSid;
 
 /// What was read of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //!
 //! Servers cut names at a length counted in UTF-16, and databases give back bytes of another encoding. A parser that refuses the whole
 //! answer for it hides a thousand rows because of one. What cannot be a character becomes U+FFFD, which no SID and no secret may
-//! have in it (see [`crate::ApiSecret`]), so that nothing is ever changed into another value that would be accepted.
+//! have in it (see [`terms::Secret`]), so that nothing is ever changed into another value that would be accepted.
 
 use crate::body::Wiped;
 use serde::de::IgnoredAny;

@@ -1,6 +1,7 @@
 //! What a pair of values is, found out by asking.
 
-use crate::{Account, AccountSid, AccountStatus, Client, Credentials, Error};
+use crate::{Account, Client, Credentials, Error};
+use terms::{AccountSid, AccountStatus};
 
 /// A sign-in that works.
 #[derive(Debug, Clone, PartialEq, Eq)]

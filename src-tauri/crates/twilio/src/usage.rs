@@ -1,7 +1,8 @@
 //! What an account spent.
 
-use crate::{AccountSid, Client, Error, Money, body, exchange::Answer, fields::Fields, wire};
+use crate::{Client, Error, body, exchange::Answer, fields::Fields, wire};
 use jiff::Timestamp;
+use terms::{AccountSid, Money};
 
 const WHAT: &str = "usage";
 const SUM: &str = "sum of the usage";
@@ -68,7 +69,7 @@ pub(crate) fn read_spend(account: &AccountSid, answer: &Answer) -> Result<Option
 }
 
 fn read_row(row: &Fields<'_>) -> Option<Spend> {
-    let money = Money::from_wire(row.raw("price")?, &row.string("price_unit")?).ok()?;
+    let money = wire::money(row.raw("price")?, &row.string("price_unit")?).ok()?;
     Some(Spend {
         money,
         as_of: row.time("as_of").time,

@@ -1,7 +1,9 @@
 //! Shapes that several answers share, read as leniently as Twilio writes them.
 
-use crate::{AccountSid, Error};
+use crate::Error;
 use jiff::Timestamp;
+use serde_json::value::RawValue;
+use terms::{AccountSid, Money, MoneyError};
 
 /// A v2010 date (`Thu, 30 Jul 2015 20:00:00 +0000`), or nothing where it is missing or odd.
 pub(crate) fn rfc2822(text: Option<&str>) -> Option<Timestamp> {
@@ -13,6 +15,17 @@ pub(crate) fn rfc2822(text: Option<&str>) -> Option<Timestamp> {
 /// An ISO 8601 time (`2015-07-31T04:00:00+00:00`), or nothing where it is missing or odd.
 pub(crate) fn iso8601(text: Option<&str>) -> Option<Timestamp> {
     text?.trim().parse().ok()
+}
+
+/// An amount of money, which Twilio writes as a string or as a number.
+pub(crate) fn money(amount: &RawValue, currency: &str) -> Result<Money, MoneyError> {
+    let raw = amount.get();
+    if raw.starts_with('"') {
+        let text: String = serde_json::from_str(raw).map_err(|_| MoneyError)?;
+        Money::parse(&text, currency)
+    } else {
+        Money::parse(raw, currency)
+    }
 }
 
 /// The account that a v2010 path such as `/2010-04-01/Accounts/AC…/Keys.json` names.
@@ -70,6 +83,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_amount_is_the_same_as_a_number_and_as_a_text(
+            amount in "-?[0-9]{1,12}(\\.[0-9]{1,12})?",
+            currency in "[A-Z]{3}",
+        ) {
+            let money_of = |json: String| {
+                let raw = RawValue::from_string(json).unwrap();
+                money(&raw, &currency)
+            };
+            let expected = Money::parse(&amount, &currency);
+            // A number of JSON's has no zero before its first digit.
+            if serde_json::from_str::<&RawValue>(&amount).is_ok() {
+                prop_assert_eq!(&money_of(amount.clone()), &expected);
+            }
+            prop_assert_eq!(&money_of(format!("\"{amount}\"")), &expected);
+        }
+
         #[test]
         fn no_text_breaks_reading_times_and_paths(text in any::<String>()) {
             let _ = rfc2822(Some(&text));

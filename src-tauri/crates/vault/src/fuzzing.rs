@@ -10,7 +10,8 @@ pub use crate::records::fuzzing::{
 };
 use crate::recovery::{self, NotOpened, Passphrase, PassphraseOpener, RecoveryError};
 use crate::sealed::Identities;
-use crate::{AccountId, Item, KeyId, KeychainError, SealedCopy, SealedError, Secret};
+use crate::{Item, KeychainError, SealedCopy, SealedError};
+use terms::{AccountSid, KeySid, Secret};
 
 /// The secret in the bytes of a keychain's item.
 ///
@@ -26,8 +27,8 @@ pub fn take_out(item: &Item, payload: &[u8]) -> Result<Secret, KeychainError> {
 /// As [`crate::sealed::open`].
 pub fn open_sealed(
     identity: &Secret,
-    account: AccountId,
-    key: KeyId,
+    account: AccountSid,
+    key: KeySid,
     armoured: String,
 ) -> Result<Secret, SealedError> {
     let copy = SealedCopy::from_parts(account, key, armoured);

@@ -1,9 +1,10 @@
 //! Several items of the keychain with identities of one data folder: which of them is needed.
 
 use age::x25519::Recipient;
+use terms::Secret;
 
 use crate::sealed::Identities;
-use crate::{Item, Keychain, Records, SealedError, Secret};
+use crate::{Item, Keychain, Records, SealedError};
 
 /// The content of the item to keep: what is sealed is sealed to it, and it opens every copy that any of them opens. `None` where there is
 /// none such, since deleting another would lose what that one opens.

@@ -3,14 +3,11 @@
 //!
 //! | module | what is in it |
 //! | --- | --- |
-//! | [`ids`] | [`AccountId`] and [`KeyId`]: Twilio's SIDs as this crate sees them, opaque |
-//! | [`secret`] | [`Secret`]: one secret in memory, which cannot be printed or copied by accident |
 //! | [`keychain`] | [`Keychain`]: save, read, delete and check, each with a deadline, never on the caller's thread |
 //! | [`sealed`] | [`Sealer`], [`SealedCopy`]: copies encrypted to a public key, so that sealing never waits for the keychain |
 //! | [`recovery`] | [`Passphrase`], [`TypedPassphrase`]: what opens sealed copies and backups when the keychain is lost |
 //! | [`backup`] | [`backup::Document`]: one age file with everything, how it is written and put back |
 //! | [`export`] | files for other password managers |
-//! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
 //! | [`points`] | [`Point`](points::Point): named places where a campaign may end the process; nothing in the shipped program |
 //! | [`private`] | files and folders that nobody but their owner may open |
 //! | [`records`] | [`Records`]: the database: what was read from Twilio, what is saved here, what happened |
@@ -30,7 +27,6 @@ pub mod export;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 pub mod identities;
-pub mod ids;
 pub mod keychain;
 mod memory;
 pub mod points;
@@ -38,10 +34,7 @@ pub mod private;
 pub mod records;
 pub mod recovery;
 pub mod sealed;
-pub mod secret;
-pub mod tag;
 
-pub use ids::{AccountId, KeyId};
 pub use keychain::{Item, Keychain, KeychainError, Namespace};
 pub use records::activity::{Activity, ActivityKind};
 pub use records::connection::{Connection, Mode};
@@ -56,5 +49,3 @@ pub use records::subaccounts::Subaccount;
 pub use records::{BackupRun, OpenNotice, Opened, PlainExport, Records, RecordsError};
 pub use recovery::{Passphrase, RecoveryError, TypedPassphrase};
 pub use sealed::{Opener, SealedCopy, SealedError, Sealer};
-pub use secret::{NotStorable, Secret};
-pub use tag::Tag;

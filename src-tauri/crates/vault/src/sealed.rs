@@ -14,14 +14,13 @@ use age::armor::{ArmoredReader, ArmoredWriter, Format};
 use age::x25519::{Identity, Recipient};
 use age::{Decryptor, Encryptor};
 use serde::{Deserialize, Serialize};
+use terms::{AccountSid, KeySid, NotStorable, Secret};
 use zeroize::Zeroizing;
 
 pub(crate) use identity::{Identities, read_identities, save_identities};
 use identity::{found_or_made, made};
 
-use crate::{
-    AccountId, Item, KeyId, Keychain, KeychainError, NotStorable, Records, RecordsError, Secret,
-};
+use crate::{Item, Keychain, KeychainError, Records, RecordsError};
 
 /// More than any document of ours takes, so that its buffer never has to grow.
 const ROOM: usize = 8 * 1024;
@@ -29,8 +28,8 @@ const ROOM: usize = 8 * 1024;
 /// One secret, encrypted, with what it belongs to written beside it and inside it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SealedCopy {
-    account: AccountId,
-    key: KeyId,
+    account: AccountSid,
+    key: KeySid,
     armoured: String,
 }
 
@@ -93,7 +92,7 @@ impl SealedError {
 
 impl SealedCopy {
     /// A copy as it was kept in the records.
-    pub(crate) fn from_parts(account: AccountId, key: KeyId, armoured: String) -> Self {
+    pub(crate) fn from_parts(account: AccountSid, key: KeySid, armoured: String) -> Self {
         Self {
             account,
             key,
@@ -102,12 +101,12 @@ impl SealedCopy {
     }
 
     /// The account that the secret belongs to, as the label says; [`open`] checks it against the inside.
-    pub fn account(&self) -> &AccountId {
+    pub fn account(&self) -> &AccountSid {
         &self.account
     }
 
     /// The key that the secret belongs to, likewise.
-    pub fn key(&self) -> &KeyId {
+    pub fn key(&self) -> &KeySid {
         &self.key
     }
 
@@ -197,8 +196,8 @@ impl Sealer {
     pub fn seal(
         &self,
         secret: &Secret,
-        account: &AccountId,
-        key: &KeyId,
+        account: &AccountSid,
+        key: &KeySid,
     ) -> Result<SealedCopy, SealedError> {
         let document = Document {
             account_sid: Cow::Borrowed(account.as_str()),

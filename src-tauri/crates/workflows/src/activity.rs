@@ -1,6 +1,7 @@
 //! What happened beside what the records note by themselves, for the activity list.
 
-use vault::{AccountId, Activity, ActivityKind, KeyId};
+use terms::{AccountSid, KeySid};
+use vault::{Activity, ActivityKind};
 
 use crate::workspace::Workspace;
 
@@ -9,8 +10,8 @@ impl Workspace {
     pub(crate) async fn note(
         &self,
         what: ActivityKind,
-        account: Option<AccountId>,
-        key: Option<KeyId>,
+        account: Option<AccountSid>,
+        key: Option<KeySid>,
         detail: impl Into<String>,
     ) {
         let activity = Activity {

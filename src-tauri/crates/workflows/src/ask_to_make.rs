@@ -1,7 +1,8 @@
 //! Asking Twilio to make something, and what its answer says of whether it did.
 
-use twilio::{Account, AccountSid, Created, CreatedKey, Error};
-use vault::{Entry, Tag};
+use terms::{AccountSid, Tag};
+use twilio::{Account, Created, CreatedKey, Error};
+use vault::Entry;
 
 use crate::workspace::{Session, Workspace};
 

@@ -1,10 +1,9 @@
 //! After a copy took the place of the records: saved keys that the copy does not know come back from the keychain.
 
-use twilio::AccountSid;
-use vault::{Item, KeychainError, Secret, Tag, TwilioKey};
+use terms::{AccountSid, Secret, Tag};
+use vault::{Item, KeychainError, TwilioKey};
 
 use crate::failure::Problem;
-use crate::ids::{account_id, key_sid};
 use crate::lanes::Lane;
 use crate::workspace::Workspace;
 
@@ -28,19 +27,15 @@ impl Workspace {
             if is_open || self.records.credential(key.key.clone()).await?.is_some() {
                 continue;
             }
-            let item_account = account_id(account);
             let item = Item::ApiSecret {
-                account: item_account.clone(),
+                account: account.clone(),
                 key: key.key.clone(),
             };
             match self.keychain.read(&item).await {
                 Ok(Some(secret)) => self.take_back(account, key, &secret).await?,
                 Ok(None) => {}
                 Err(KeychainError::Ambiguous) => {
-                    match self
-                        .proved_of_several(&item_account, &key_sid(&key.key)?)
-                        .await
-                    {
+                    match self.proved_of_several(account, &key.key).await {
                         Ok(secret) => self.take_back(account, key, &secret).await?,
                         // None of them works: the key was made anew elsewhere, or is gone.
                         Err(Problem::Keychain(KeychainError::Ambiguous)) => {}
@@ -66,7 +61,7 @@ impl Workspace {
             .enter(Lane::BringBack(key.key.clone()))
             .ok_or(Problem::AlreadyRunning)?;
         let sealer = self.ready_sealer().await?;
-        let id = account_id(account);
+        let id = account.clone();
         let sealed = sealer.seal(secret, &id, &key.key)?;
         let (subaccounts, _) = self.records.subaccounts().await?;
         let account_name = subaccounts

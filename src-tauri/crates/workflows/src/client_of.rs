@@ -1,11 +1,11 @@
 //! The signed-in client, made when it is first needed.
 
-use twilio::{AccountSid, AuthToken, Client, Credentials, SignInError};
+use terms::{AccountSid, Secret};
+use twilio::{Client, Credentials, SignInError};
 use vault::points::{Point, reached};
-use vault::{Entry, Item, Secret};
+use vault::{Entry, Item};
 
 use crate::failure::Problem;
-use crate::ids::{account_id, account_sid};
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
@@ -29,7 +29,7 @@ impl Workspace {
         let item = Item::AuthToken {
             account: connection.account.clone(),
         };
-        let parent = account_sid(&connection.account)?;
+        let parent = connection.account.clone();
         let tokens = self.keychain.read_all(&item).await?;
         let client = self.client_of_one(&parent, tokens).await?;
         let session = Session { parent, client };
@@ -53,7 +53,7 @@ impl Workspace {
         let client_of = |token: &Secret| {
             self.client(Credentials::AuthToken {
                 account: parent.clone(),
-                token: AuthToken::new(token.expose().to_owned()),
+                token: token.duplicate(),
             })
         };
         let last = tokens.pop().ok_or(Problem::AuthTokenMissing)?;
@@ -72,7 +72,7 @@ impl Workspace {
 
 /// Nothing of one parent is ever looked for, or deleted, at another.
 pub(crate) fn belongs_to(entry: &Entry, session: &Session) -> Result<(), Problem> {
-    if entry.parent == account_id(&session.parent) {
+    if entry.parent == session.parent {
         Ok(())
     } else {
         Err(Problem::OtherParent(entry.parent.clone()))

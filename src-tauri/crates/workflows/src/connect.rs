@@ -1,16 +1,12 @@
 //! Connecting the parent account: checked live before anything is kept.
 
-use rust_decimal::Decimal;
+use terms::{AccountSid, KeySid, Money, Secret, SidError, trim_pasted};
 use thiserror::Error;
-use twilio::{
-    Account, AccountKind, AccountSid, AuthToken, Client, Credentials, KeySid, SidError, SignIn,
-    SignInError, trim_pasted,
-};
+use twilio::{Account, AccountKind, Client, Credentials, SignIn, SignInError};
 use vault::points::{Point, reached};
-use vault::{ActivityKind, Connection, Item, Mode, Secret};
+use vault::{ActivityKind, Connection, Item, Mode};
 
 use crate::failure::Problem;
-use crate::ids::account_id;
 use crate::workspace::{Session, Workspace};
 
 /// What was typed or pasted into the two boxes. Not kept.
@@ -83,19 +79,19 @@ impl Workspace {
             return Err(ConnectError::Cancelled);
         }
         let item = Item::AuthToken {
-            account: account_id(&account.sid),
+            account: account.sid.clone(),
         };
         let before = self.records.connection().await?;
         let is_new = before
             .as_ref()
-            .is_none_or(|before| account_id(&account.sid) != before.account);
+            .is_none_or(|before| account.sid != before.account);
         if let Err(error) = self.keychain.save_unless_late(&item, &token).await {
             self.take_back_token(&item, is_new).await;
             return Err(error.into());
         }
         reached(Point::TokenSaved);
         let connection = Connection {
-            account: account_id(&account.sid),
+            account: account.sid.clone(),
             name: account.friendly_name.clone(),
             mode: Mode::Full,
             kind: match &account.kind {
@@ -127,7 +123,7 @@ impl Workspace {
         }));
         self.note(
             ActivityKind::Connected,
-            Some(account_id(&account.sid)),
+            Some(account.sid.clone()),
             None,
             account.friendly_name,
         )
@@ -148,7 +144,7 @@ impl Workspace {
     async fn checked(
         &self,
         fields: &SignInFields,
-    ) -> Result<(Client, Account, Option<(Decimal, String)>), ConnectError> {
+    ) -> Result<(Client, Account, Option<Money>), ConnectError> {
         let credentials = self.credentials(fields).await?;
         let client = self.client(credentials)?;
         let account = match twilio::sign_in(&client).await? {
@@ -156,7 +152,6 @@ impl Workspace {
             SignIn::Main { .. } => return Err(ConnectError::MainKey),
         };
         let balance = client.balance(&account.sid).await.ok();
-        let balance = balance.map(|money| (money.amount, money.currency));
         Ok((client, account, balance))
     }
 
@@ -191,7 +186,7 @@ impl Workspace {
             return Err(ConnectError::AccountSidEmpty);
         }
         if let Ok(key) = sid.parse::<KeySid>() {
-            return Err(self.what_this_key_is(key, &token).await);
+            return Err(self.what_this_key_is(key, token).await);
         }
         let account: AccountSid = sid.parse().map_err(ConnectError::AccountSidMalformed)?;
         if token.is_empty() {
@@ -200,21 +195,16 @@ impl Workspace {
         if !is_auth_token(&token) {
             return Err(ConnectError::AuthTokenMalformed);
         }
-        Ok(Credentials::AuthToken {
-            account,
-            token: AuthToken::new(token.to_owned()),
-        })
+        let token = Secret::new(token).map_err(Problem::from)?;
+        Ok(Credentials::AuthToken { account, token })
     }
 
     /// A key in the SID's box is never enough. Twilio says which sort it is, so that the user learns what to look for.
-    async fn what_this_key_is(&self, key: KeySid, secret: &str) -> ConnectError {
-        if secret.is_empty() {
+    async fn what_this_key_is(&self, key: KeySid, secret: String) -> ConnectError {
+        let Ok(secret) = Secret::new(secret) else {
             return ConnectError::KeySidInsteadOfAccountSid;
-        }
-        let credentials = Credentials::ApiKey {
-            key,
-            secret: twilio::ApiSecret::new(secret.to_owned()),
         };
+        let credentials = Credentials::ApiKey { key, secret };
         let client = match self.client(credentials) {
             Ok(client) => client,
             Err(error) => return error.into(),

@@ -1,12 +1,12 @@
 //! Making a subaccount and its key in one go. Never two subaccounts because a reply was lost.
 
-use twilio::{Account, AccountSid, AccountStatus};
+use terms::{AccountSid, Tag};
+use twilio::Account;
 use vault::points::{Point, reached};
-use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount, Tag};
+use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount};
 
 use crate::ask_to_make::Asked;
 use crate::failure::{Changed, Failure, Problem};
-use crate::ids::{account_id, account_sid};
 use crate::issue_key::KeyOrder;
 use crate::lanes::Lane;
 use crate::names::{KeyName, SubaccountName, folded, same_name};
@@ -68,7 +68,7 @@ impl Workspace {
         steps.tell(Step::CreateSubaccount, StepState::Running);
         let entry = self
             .records
-            .plan(intent, account_id(&session.parent), Tag::random())
+            .plan(intent, session.parent.clone(), Tag::random())
             .await?;
         reached(Point::SubaccountPlanned);
         let _entry_lane = self
@@ -223,7 +223,7 @@ impl Workspace {
         let Intent::Subaccount { name, .. } = &entry.intent else {
             return Err(Problem::UnknownHere);
         };
-        let account = account_sid(entry.account.as_ref().ok_or(Problem::UnknownHere)?)?;
+        let account = entry.account.clone().ok_or(Problem::UnknownHere)?;
         if entry.stage == Stage::Adopted {
             steps
                 .take(Step::CreateSubaccount, async {
@@ -286,19 +286,10 @@ pub(crate) fn half_made(failure: Failure, subaccount: EntryId) -> Failure {
 /// A subaccount as the records keep it.
 pub(crate) fn listed(account: &Account) -> Subaccount {
     Subaccount {
-        account: account_id(&account.sid),
+        account: account.sid.clone(),
         name: account.friendly_name.clone(),
-        status: status_text(&account.status),
+        status: account.status.clone(),
         created_at: account.created,
         missing_since: None,
-    }
-}
-
-fn status_text(status: &AccountStatus) -> String {
-    match status {
-        AccountStatus::Active => "active".to_owned(),
-        AccountStatus::Suspended => "suspended".to_owned(),
-        AccountStatus::Closed => "closed".to_owned(),
-        AccountStatus::Other(other) => other.clone(),
     }
 }

@@ -1,10 +1,10 @@
 //! Deleting a key that was not finished: at Twilio first, then what is kept of it here.
 
+use terms::KeySid;
 use vault::points::{Point, reached};
-use vault::{ActivityKind, Entry, EntryId, Intent, Item, KeyId, Stage};
+use vault::{ActivityKind, Entry, EntryId, Intent, Item, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
-use crate::ids::{account_sid, key_sid};
 use crate::lanes::Lane;
 use crate::workspace::{Session, Workspace};
 
@@ -64,9 +64,8 @@ impl Workspace {
             self.records.keep_after_all(entry.id).await?;
             return Err(Failure::unchanged(Problem::NotDeletable).about(name));
         }
-        let (account_of_key, sid) = (account_sid(account)?, key_sid(key)?);
-        let delete = || session.client.delete_key(&account_of_key, &sid);
-        self.once_known(sid.as_str(), delete)
+        let delete = || session.client.delete_key(account, key);
+        self.once_known(key.as_str(), delete)
             .await
             .map_err(|error| {
                 let changed = Changed::from(error.created());
@@ -103,14 +102,14 @@ impl Workspace {
         let Some(key) = entry.key.clone() else {
             return Ok(Wish::ForLackOfASecret);
         };
-        Ok(match self.secret_of(&key_sid(&key)?).await {
+        Ok(match self.secret_of(&key).await {
             Err(problem) if problem.is_of_a_lost_secret() => Wish::ForLackOfASecret,
             _ => Wish::OfTheUser,
         })
     }
 
     /// A subaccount whose key the user did not want is finished without one; one whose key was lost waits for another.
-    async fn forget_deleted(&self, entry: &Entry, key: &KeyId, wish: Wish) -> Result<(), Problem> {
+    async fn forget_deleted(&self, entry: &Entry, key: &KeySid, wish: Wish) -> Result<(), Problem> {
         if self.records.credential(key.clone()).await?.is_some() {
             self.records.remove_credential(key.clone()).await?;
             reached(Point::CredentialRemoved);

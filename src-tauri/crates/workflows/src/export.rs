@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use twilio::KeySid;
+use terms::KeySid;
 use vault::backup::WriteError;
 use vault::export::{self, ExportError, Exported, Presence};
 use vault::{ActivityKind, Passphrase, PlainExport};
 
 use crate::failure::Problem;
-use crate::ids::{key_id, key_sid};
 use crate::lanes::Lane;
 use crate::passed_over::{PassedOver, WhyPassedOver};
 use crate::workspace::Workspace;
@@ -141,11 +140,10 @@ impl Workspace {
         let mut exported = Vec::new();
         let mut passed_over = Vec::new();
         for credential in self.records.credentials().await? {
-            let key = key_sid(&credential.key)?;
-            if keys.is_some_and(|keys| !keys.contains(&key)) {
+            if keys.is_some_and(|keys| !keys.contains(&credential.key)) {
                 continue;
             }
-            let secret = match self.secret_of(&key).await {
+            let secret = match self.secret_of(&credential.key).await {
                 Ok(secret) => secret,
                 Err(problem) => {
                     let why = WhyPassedOver::of(&problem).ok_or(problem)?;
@@ -158,7 +156,7 @@ impl Workspace {
                 account_name: credential.account_name,
                 account: credential.account,
                 key_name: credential.key_name,
-                key: key_id(&key),
+                key: credential.key.clone(),
             });
         }
         if exported.is_empty() {

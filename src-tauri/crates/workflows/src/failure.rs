@@ -26,7 +26,7 @@ pub enum Problem {
     AuthTokenMissing,
     /// What is unfinished belongs to another parent account than the connected one.
     #[error("this belongs to the account {0}, which is not connected")]
-    OtherParent(vault::AccountId),
+    OtherParent(terms::AccountSid),
     /// The same was begun before and is not finished.
     #[error("the same was begun before and is not finished")]
     BegunBefore,
@@ -54,9 +54,9 @@ pub enum Problem {
     #[error(transparent)]
     Name(#[from] NameProblem),
     #[error("an identifier in the records is not one of Twilio's: {0}")]
-    Identifier(#[from] twilio::SidError),
+    Identifier(#[from] terms::SidError),
     #[error("the secret cannot be stored as it is")]
-    NotStorable(#[from] vault::NotStorable),
+    NotStorable(#[from] terms::NotStorable),
     #[error("the subaccount is not active")]
     SubaccountNotActive,
     /// A parent on trial may have one subaccount.
@@ -186,7 +186,7 @@ macro_rules! unchanged_from {
 }
 
 unchanged_from!(
-    twilio::SidError,
+    terms::SidError,
     vault::KeychainError,
     vault::RecordsError,
     vault::SealedError,

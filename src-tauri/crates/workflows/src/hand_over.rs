@@ -1,11 +1,10 @@
 //! Handing one subaccount's three values over to a service.
 
-use twilio::{AccountSid, KeySid};
+use terms::{AccountSid, KeySid};
 use vault::points::{Point, reached};
 use vault::{ActivityKind, Credential, HandOver};
 
 use crate::failure::Problem;
-use crate::ids::{account_sid, key_id, key_sid};
 use crate::key_state::{KeyState, Tested, state_of};
 use crate::services::Service;
 use crate::workspace::Workspace;
@@ -26,12 +25,12 @@ impl Workspace {
     pub async fn hand_over_card(&self, key: &KeySid) -> Result<Card, Problem> {
         let credential = self
             .records
-            .credential(key_id(key))
+            .credential(key.clone())
             .await?
             .ok_or(Problem::SecretNotFound)?;
         Ok(Card {
-            account: account_sid(&credential.account)?,
-            key: key_sid(&credential.key)?,
+            account: credential.account.clone(),
+            key: credential.key.clone(),
             state: state_of(&credential),
             tested: self.tests().await?.of(&credential.key),
             credential,
@@ -46,7 +45,7 @@ impl Workspace {
         };
         reached(Point::HandOverBegins);
         self.records
-            .record_hand_over(key_id(key), hand_over)
+            .record_hand_over(key.clone(), hand_over)
             .await?;
         reached(Point::HandOverRecorded);
         Ok(())
@@ -56,7 +55,7 @@ impl Workspace {
     pub async fn postpone_hand_over(&self, key: &KeySid) -> Result<(), Problem> {
         Ok(self
             .records
-            .postpone_hand_over(key_id(key), self.clock.now())
+            .postpone_hand_over(key.clone(), self.clock.now())
             .await?)
     }
 
@@ -71,7 +70,7 @@ impl Workspace {
     }
 
     async fn note_of(&self, key: &KeySid, what: ActivityKind) {
-        if let Ok(Some(credential)) = self.records.credential(key_id(key)).await {
+        if let Ok(Some(credential)) = self.records.credential(key.clone()).await {
             self.note(
                 what,
                 Some(credential.account),

@@ -3,13 +3,13 @@
 //! The order is the whole point: journal, one request whose name carries the journal's tag, sealed copy, keychain, plain name,
 //! live proof. A stop at any place leaves an open journal entry that says how to go on.
 
-use twilio::{AccountSid, CreatedKey, KeySid};
+use terms::{AccountSid, KeySid, Secret, Tag};
+use twilio::CreatedKey;
 use vault::points::{Point, reached};
-use vault::{Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
+use vault::{Entry, EntryId, Intent, Item, Sealer, Stage};
 
 use crate::ask_to_make::Asked;
 use crate::failure::{Failure, Problem};
-use crate::ids::{account_id, account_sid, key_id, key_sid};
 use crate::lanes::Lane;
 use crate::names::{KeyName, same_name};
 use crate::steps::{Made, Step, StepState, Steps};
@@ -46,7 +46,7 @@ impl Workspace {
             .await?;
         self.not_begun_before(|intent| {
             matches!(intent, Intent::Key { account: of, name: begun, .. }
-                if *of == account_id(account) && same_name(begun, name.as_str()))
+                if of == account && same_name(begun, name.as_str()))
         })
         .await?;
         let order = KeyOrder {
@@ -84,7 +84,7 @@ impl Workspace {
     ) -> Result<Made, Failure> {
         steps.tell(Step::CreateKey, StepState::Running);
         let intent = Intent::Key {
-            account: account_id(&order.account),
+            account: order.account.clone(),
             account_name: order.account_name.clone(),
             name: order.key_name.clone(),
         };
@@ -96,7 +96,7 @@ impl Workspace {
             }
             None => {
                 self.records
-                    .plan(intent, account_id(&session.parent), Tag::random())
+                    .plan(intent, session.parent.clone(), Tag::random())
                     .await?
             }
         };
@@ -143,10 +143,9 @@ impl Workspace {
         created: CreatedKey,
         steps: &Steps<'_>,
     ) -> Result<Entry, Failure> {
-        let secret = Secret::new(created.secret.expose().to_owned())
-            .map_err(|problem| Failure::after_change(problem, entry.id))?;
+        let secret = created.secret;
         self.held
-            .hold(entry.id, key_id(&created.key.sid), secret.duplicate());
+            .hold(entry.id, created.key.sid.clone(), secret.duplicate());
         reached(Point::SecretHeld);
         let sealed = steps
             .take(
@@ -174,7 +173,7 @@ impl Workspace {
         let Intent::Key { account, .. } = &entry.intent else {
             return Err(Problem::UnknownHere);
         };
-        let sealed = sealer.seal(secret, account, &key_id(key))?;
+        let sealed = sealer.seal(secret, account, key)?;
         reached(Point::SecretSealed);
         let entry = self.records.seal(entry.id, sealed).await?;
         reached(Point::SealedCopyKept);
@@ -196,7 +195,7 @@ impl Workspace {
         };
         let item = Item::ApiSecret {
             account: account.clone(),
-            key: key_id(key),
+            key: key.clone(),
         };
         match steps
             .take(Step::SaveInKeychain, self.keychain.save(&item, secret))
@@ -232,9 +231,9 @@ impl Workspace {
         };
         let key = entry.key.clone().ok_or(after(Problem::UnknownHere))?;
         let made = Made {
-            account: account_sid(account).map_err(|error| after(error.into()))?,
+            account: account.clone(),
             account_name: account_name.clone(),
-            key: key_sid(&key).map_err(|error| after(error.into()))?,
+            key: key.clone(),
         };
         // A keychain that says it has nothing may be another one, or one that comes back: what only its owner can know to be lost
         // is not deleted here.
@@ -284,7 +283,7 @@ impl Workspace {
             return Err(Problem::UnknownHere);
         };
         if entry.stage != Stage::Sealed {
-            return self.secret_of(&key_sid(key)?).await;
+            return self.secret_of(key).await;
         }
         let item = Item::ApiSecret {
             account: account.clone(),

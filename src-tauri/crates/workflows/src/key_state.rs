@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use vault::{Credential, Kept, KeyId};
+use terms::KeySid;
+use vault::{Credential, Kept};
 
 use crate::failure::Problem;
 use crate::workspace::Workspace;
@@ -47,12 +48,12 @@ pub enum Tested {
 
 /// The same of all saved keys, read once.
 pub(crate) struct Tests {
-    due: HashSet<KeyId>,
-    refused: HashMap<KeyId, Timestamp>,
+    due: HashSet<KeySid>,
+    refused: HashMap<KeySid, Timestamp>,
 }
 
 impl Tests {
-    pub fn of(&self, key: &KeyId) -> Tested {
+    pub fn of(&self, key: &KeySid) -> Tested {
         match self.refused.get(key) {
             _ if self.due.contains(key) => Tested::Due,
             Some(at) => Tested::Refused(*at),

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
-use twilio::AccountSid;
-use vault::{EntryId, KeyId};
+use terms::{AccountSid, KeySid};
+use vault::EntryId;
 
 /// What may only be changed by one workflow at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,7 +20,7 @@ pub(crate) enum Lane {
     Reconcile,
     Refresh,
     /// Saving a key anew whose secret is in the keychain.
-    BringBack(KeyId),
+    BringBack(KeySid),
     /// Putting back or restoring what was lost.
     Recovery,
     /// Replacing what opens sealed copies. Nobody else may be at anything that is sealed or opened.
@@ -136,7 +136,7 @@ mod tests {
             Lane::Recovery,
             Lane::Reconcile,
             Lane::Export,
-            Lane::BringBack(KeyId::new("SK1")),
+            Lane::BringBack(format!("SK{}", "0".repeat(32)).parse().expect("a SID")),
         ] {
             let lanes = Lanes::default();
             let first = lanes.enter(other.clone());

@@ -23,7 +23,6 @@ mod export;
 mod failure;
 mod finish;
 mod hand_over;
-mod ids;
 mod inspection;
 mod issue_key;
 mod just_made;

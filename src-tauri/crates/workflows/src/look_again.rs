@@ -1,12 +1,12 @@
 //! After a lost reply: did Twilio make it? The answer is looked for by the journal's tag, and the request is never sent again.
 
 use jiff::{SignedDuration, Timestamp};
-use twilio::{Account, AccountSid, Key, Listing};
+use terms::{AccountSid, Secret, Tag};
+use twilio::{Account, Key, Listing};
 use vault::points::{Point, reached};
-use vault::{ActivityKind, Entry, EntryId, Intent, Item, Sealer, Secret, Stage, Tag};
+use vault::{ActivityKind, Entry, EntryId, Intent, Item, Sealer, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
-use crate::ids::{account_id, account_sid, key_id};
 use crate::steps::{Made, Steps};
 use crate::workspace::{Session, Workspace};
 
@@ -26,9 +26,8 @@ impl Workspace {
         let Intent::Key { account, name, .. } = &entry.intent else {
             return Err(Problem::UnknownHere.into());
         };
-        let sid = account_sid(account)?;
-        let list = || session.client.keys(&sid);
-        let listed = self.once_known(sid.as_str(), list).await;
+        let list = || session.client.keys(account);
+        let listed = self.once_known(account.as_str(), list).await;
         let keys = listed.map_err(|error| unknown(error, entry))?;
         reached(Point::KeysListed);
         let may_be_hidden = may_be_hidden(&keys, entry, |key| (key.odd.name, key.created));
@@ -41,7 +40,7 @@ impl Workspace {
             return Err(unknown(Problem::OutcomeUnknown, entry).about(name));
         }
         if tagged.is_empty() {
-            return Err(self.nothing_found(entry, Some(&sid), name).await);
+            return Err(self.nothing_found(entry, Some(account), name).await);
         }
         let mut usable = None;
         let mut unusable = Vec::new();
@@ -58,13 +57,13 @@ impl Workspace {
         if usable.is_none()
             && let Some(first) = unusable.first()
         {
-            let due = self.records.mark_delete_due(entry.id, key_id(&first.sid));
+            let due = self.records.mark_delete_due(entry.id, first.sid.clone());
             due.await
                 .map_err(|error| Failure::after_change(error, entry.id))?;
             reached(Point::UnusableKeyMarked);
         }
         for key in &unusable {
-            self.delete_unusable(session, &sid, key, entry).await?;
+            self.delete_unusable(session, account, key, entry).await?;
         }
         let Some((key, secret)) = usable else {
             self.records
@@ -75,7 +74,7 @@ impl Workspace {
             return Err(Failure::unchanged(Problem::UnusableKeyDeleted).about(name));
         };
         let sealed = sealer
-            .seal(&secret, account, &key_id(&key.sid))
+            .seal(&secret, account, &key.sid)
             .map_err(|error| Failure::after_change(error, entry.id))?;
         let entry = self
             .records
@@ -142,13 +141,8 @@ impl Workspace {
                 return unknown(error, entry);
             }
             reached(Point::NotCreatedConcluded);
-            self.note(
-                ActivityKind::NothingWasMade,
-                account.map(account_id),
-                None,
-                name,
-            )
-            .await;
+            self.note(ActivityKind::NothingWasMade, account.cloned(), None, name)
+                .await;
             return Failure::unchanged(Problem::NotCreated).about(name);
         }
         if first_look.is_none() {
@@ -173,7 +167,7 @@ impl Workspace {
     /// A secret for a key whose reply was lost on its way into the records: still in memory, or in the keychain already.
     async fn secret_in_hand(&self, entry: &Entry, key: &Key) -> Result<Option<Secret>, Problem> {
         if let Some((held_for, secret)) = self.held.of(entry.id)
-            && held_for == key_id(&key.sid)
+            && held_for == key.sid
         {
             return Ok(Some(secret));
         }
@@ -182,7 +176,7 @@ impl Workspace {
         };
         let item = Item::ApiSecret {
             account: account.clone(),
-            key: key_id(&key.sid),
+            key: key.sid.clone(),
         };
         Ok(self.keychain.read(&item).await?)
     }
@@ -206,8 +200,8 @@ impl Workspace {
         let name = entry.intent.name();
         self.note(
             ActivityKind::UnusableKeyDeleted,
-            Some(account_id(account)),
-            Some(key_id(&key.sid)),
+            Some(account.clone()),
+            Some(key.sid.clone()),
             name,
         )
         .await;

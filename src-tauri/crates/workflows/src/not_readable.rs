@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use parking_lot::{Mutex, MutexGuard};
+use terms::AccountSid;
 use twilio::{Account, Listing};
-use vault::AccountId;
 
 use crate::failure::Problem;
 
@@ -35,7 +35,7 @@ pub(crate) struct NotRead(Mutex<Inner>);
 #[derive(Default)]
 struct Inner {
     list: OddList,
-    subaccounts: HashMap<AccountId, NotReadable>,
+    subaccounts: HashMap<AccountSid, NotReadable>,
 }
 
 impl NotReadable {
@@ -46,7 +46,7 @@ impl NotReadable {
 
 impl OddList {
     /// The account itself is in Twilio's list, and not in the list of its subaccounts.
-    pub(crate) fn of(listing: &Listing<Account>, parent: &twilio::AccountSid) -> Self {
+    pub(crate) fn of(listing: &Listing<Account>, parent: &terms::AccountSid) -> Self {
         let odd = |account: &&Account| account.odd.any() && account.sid != *parent;
         Self {
             shown: listing.rows.iter().filter(odd).count(),
@@ -69,7 +69,7 @@ impl NotRead {
         self.inner().list.clone()
     }
 
-    pub fn note(&self, account: AccountId, what: NotReadable) {
+    pub fn note(&self, account: AccountSid, what: NotReadable) {
         let mut inner = self.inner();
         if what.is_nothing() {
             inner.subaccounts.remove(&account);
@@ -78,7 +78,7 @@ impl NotRead {
         }
     }
 
-    pub fn of(&self, account: &AccountId) -> Option<NotReadable> {
+    pub fn of(&self, account: &AccountSid) -> Option<NotReadable> {
         self.inner().subaccounts.get(account).cloned()
     }
 

@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use twilio::{AccountSid, Money};
-use vault::{AccountId, Credential, HandOver, KeyId, Subaccount, TwilioKey};
+use terms::{AccountSid, KeySid, Money};
+use vault::{Credential, HandOver, Subaccount, TwilioKey};
 
 use crate::failure::Problem;
-use crate::ids::account_id;
 use crate::key_state::{KeyState, Tested, state_of};
 use crate::not_readable::{NotReadable, OddList};
 use crate::unfinished::Unfinished;
@@ -17,7 +16,7 @@ use crate::workspace::Workspace;
 #[derive(Debug, Clone)]
 pub struct SubaccountLine {
     pub subaccount: Subaccount,
-    pub keys: Vec<KeyId>,
+    pub keys: Vec<KeySid>,
     pub saved: usize,
     /// Keys at Twilio whose secret is not here; `None` until they were read.
     pub unsaved: Option<usize>,
@@ -34,7 +33,7 @@ pub struct SubaccountLine {
 /// One key of a subaccount.
 #[derive(Debug, Clone)]
 pub struct KeyLine {
-    pub key: KeyId,
+    pub key: KeySid,
     pub name: String,
     pub created_at: Option<Timestamp>,
     pub state: KeyState,
@@ -57,11 +56,11 @@ pub struct SubaccountView {
 /// Everything the lines are made of, read once.
 #[derive(Default)]
 struct Known {
-    keys: HashMap<AccountId, Vec<TwilioKey>>,
-    keys_read_at: HashMap<AccountId, Timestamp>,
-    credentials: HashMap<AccountId, Vec<Credential>>,
-    spend: HashMap<AccountId, vault::Spend>,
-    unfinished: HashMap<AccountId, Vec<Unfinished>>,
+    keys: HashMap<AccountSid, Vec<TwilioKey>>,
+    keys_read_at: HashMap<AccountSid, Timestamp>,
+    credentials: HashMap<AccountSid, Vec<Credential>>,
+    spend: HashMap<AccountSid, vault::Spend>,
+    unfinished: HashMap<AccountSid, Vec<Unfinished>>,
 }
 
 impl Workspace {
@@ -91,7 +90,7 @@ impl Workspace {
     }
 
     /// The lines of these subaccounts. Reads nothing of any other.
-    pub async fn lines_of(&self, accounts: &[AccountId]) -> Result<Vec<SubaccountLine>, Problem> {
+    pub async fn lines_of(&self, accounts: &[AccountSid]) -> Result<Vec<SubaccountLine>, Problem> {
         let known = self.known_of(accounts).await?;
         let mut lines = Vec::new();
         for account in accounts {
@@ -103,28 +102,27 @@ impl Workspace {
 
     /// One subaccount with its keys.
     pub async fn subaccount(&self, account: &AccountSid) -> Result<SubaccountView, Problem> {
-        let account = account_id(account);
         let subaccount = self
             .records
             .subaccount(account.clone())
             .await?
             .ok_or(Problem::UnknownHere)?;
-        let known = self.known_of(std::slice::from_ref(&account)).await?;
-        let mut keys = known.keys_of(&account);
+        let known = self.known_of(std::slice::from_ref(account)).await?;
+        let mut keys = known.keys_of(account);
         let tests = self.tests().await?;
         for key in &mut keys {
             key.tested = tests.of(&key.key);
         }
         Ok(SubaccountView {
             keys,
-            keys_read_at: known.keys_read_at.get(&account).copied(),
-            unfinished: known.unfinished.get(&account).cloned().unwrap_or_default(),
+            keys_read_at: known.keys_read_at.get(account).copied(),
+            unfinished: known.unfinished.get(account).cloned().unwrap_or_default(),
             line: self.line(&known, subaccount),
         })
     }
 
     /// What is known of these, in a few rows each.
-    async fn known_of(&self, accounts: &[AccountId]) -> Result<Known, Problem> {
+    async fn known_of(&self, accounts: &[AccountSid]) -> Result<Known, Problem> {
         let mut known = Known {
             unfinished: self.unfinished_by_account().await?,
             ..Known::default()
@@ -144,8 +142,8 @@ impl Workspace {
         Ok(known)
     }
 
-    async fn unfinished_by_account(&self) -> Result<HashMap<AccountId, Vec<Unfinished>>, Problem> {
-        let mut unfinished: HashMap<AccountId, Vec<Unfinished>> = HashMap::new();
+    async fn unfinished_by_account(&self) -> Result<HashMap<AccountSid, Vec<Unfinished>>, Problem> {
+        let mut unfinished: HashMap<AccountSid, Vec<Unfinished>> = HashMap::new();
         for entry in self.unfinished().await? {
             if let Some(account) = entry.account.clone() {
                 unfinished.entry(account).or_default().push(entry);
@@ -155,14 +153,14 @@ impl Workspace {
     }
 
     async fn known(&self) -> Result<Known, Problem> {
-        let mut credentials: HashMap<AccountId, Vec<Credential>> = HashMap::new();
+        let mut credentials: HashMap<AccountSid, Vec<Credential>> = HashMap::new();
         for credential in self.records.credentials().await? {
             credentials
                 .entry(credential.account.clone())
                 .or_default()
                 .push(credential);
         }
-        let mut keys: HashMap<AccountId, Vec<TwilioKey>> = HashMap::new();
+        let mut keys: HashMap<AccountSid, Vec<TwilioKey>> = HashMap::new();
         for (account, key) in self.records.all_keys().await? {
             keys.entry(account).or_default().push(key);
         }
@@ -201,10 +199,7 @@ impl Known {
                 })
                 .count(),
             unfinished: self.unfinished.get(account).map_or(0, Vec::len),
-            spend: spend.map(|spend| Money {
-                amount: spend.amount,
-                currency: spend.currency.clone(),
-            }),
+            spend: spend.map(|spend| spend.money.clone()),
             spend_as_of: spend.and_then(|spend| spend.as_of),
             keys: lines.into_iter().map(|line| line.key).collect(),
             not_readable: None,
@@ -213,8 +208,8 @@ impl Known {
     }
 
     /// Saved keys first, then those only Twilio has; newest first among each.
-    fn keys_of(&self, account: &AccountId) -> Vec<KeyLine> {
-        let unfinished: HashSet<&KeyId> = self
+    fn keys_of(&self, account: &AccountSid) -> Vec<KeyLine> {
+        let unfinished: HashSet<&KeySid> = self
             .unfinished
             .get(account)
             .into_iter()
@@ -240,7 +235,7 @@ impl Known {
             })
             .collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.created_at));
-        let saved: HashSet<&KeyId> = credentials
+        let saved: HashSet<&KeySid> = credentials
             .iter()
             .map(|credential| &credential.key)
             .collect();

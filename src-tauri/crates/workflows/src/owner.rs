@@ -1,11 +1,10 @@
 //! Whether somebody has the account's Auth Token: how its owner opens a lock that nothing else opens.
 
-use twilio::{AuthToken, Client, Credentials, SignInError, trim_pasted};
-use vault::AccountId;
+use terms::{AccountSid, Secret, trim_pasted};
+use twilio::{Client, Credentials, SignInError};
 
 use crate::connect::{ConnectError, is_auth_token};
 use crate::failure::Problem;
-use crate::ids::account_sid;
 use crate::workspace::Workspace;
 
 /// Twilio's code where the SID and the Auth Token do not belong together (<https://www.twilio.com/docs/api/errors/20003>).
@@ -14,7 +13,7 @@ const WRONG_TOKEN: u32 = 20003;
 impl Workspace {
     /// The account whose Auth Token shows that somebody is its owner: the one that is connected, or was last. Practice mode has none,
     /// since nobody knows its token. Asks nobody.
-    pub async fn owners_account(&self) -> Result<Option<AccountId>, Problem> {
+    pub async fn owners_account(&self) -> Result<Option<AccountSid>, Problem> {
         if self.practice {
             return Ok(None);
         }
@@ -40,10 +39,9 @@ impl Workspace {
             return Err(ConnectError::AuthTokenMalformed);
         }
         let account = self.owners_account().await?.ok_or(Problem::NotConnected)?;
-        let account = account_sid(&account).map_err(Problem::from)?;
         let credentials = Credentials::AuthToken {
             account: account.clone(),
-            token: AuthToken::new(token.to_owned()),
+            token: Secret::new(token).map_err(Problem::from)?,
         };
         // Without the inspectors that were allowed.
         let client = Client::builder(self.hosts.clone(), credentials)

@@ -1,6 +1,7 @@
 //! Saved keys that a workflow over all of them could do nothing with: named, so that one of them does not end it for the others.
 
-use vault::{Credential, KeyId, KeychainError, SealedError};
+use terms::KeySid;
+use vault::{Credential, KeychainError, SealedError};
 
 use crate::failure::Problem;
 
@@ -10,7 +11,7 @@ pub struct PassedOver {
     /// The customer's name.
     pub account_name: String,
     pub key_name: String,
-    pub key: KeyId,
+    pub key: KeySid,
     pub why: WhyPassedOver,
 }
 

@@ -1,13 +1,13 @@
 //! Before anything is created: can its secret be kept, and is it the right subaccount?
 
-use twilio::{Account, AccountSid, AccountStatus};
+use terms::{AccountSid, AccountStatus};
+use twilio::Account;
 use vault::points::{Point, reached};
 use vault::sealed::check_identity;
 use vault::{SealedError, Sealer};
 
 use crate::create_subaccount::listed;
 use crate::failure::{Failure, Problem};
-use crate::ids::account_id;
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
@@ -73,7 +73,7 @@ impl Workspace {
             .await?;
         if subaccount.friendly_name.is_empty() {
             // The name it had when it could be read.
-            let known = self.records.subaccount(account_id(account)).await?;
+            let known = self.records.subaccount(account.clone()).await?;
             subaccount.friendly_name = known.map(|known| known.name).unwrap_or_default();
         }
         reached(Point::SubaccountChecked);

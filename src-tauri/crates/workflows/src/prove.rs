@@ -1,11 +1,11 @@
 //! Proving a key: one live call to Twilio signed with it.
 
 use jiff::{SignedDuration, Timestamp};
-use twilio::{AccountSid, ApiSecret, Credentials, KeySid};
-use vault::{Credential, Secret};
+use terms::{AccountSid, KeySid, Secret};
+use twilio::Credentials;
+use vault::Credential;
 
 use crate::failure::Problem;
-use crate::ids::{account_sid, key_id};
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
@@ -41,23 +41,22 @@ impl Workspace {
     async fn prove_saved_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
         let credential = self
             .records
-            .credential(key_id(key))
+            .credential(key.clone())
             .await?
             .ok_or(Problem::UnknownHere)?;
         let secret = self.secret_of(key).await?;
         let session = self.signed_in().await?;
-        let account = account_sid(&credential.account)?;
-        let call = || self.call_with_key(&session, &account, key, &secret);
+        let call = || self.call_with_key(&session, &credential.account, key, &secret);
         let outcome = self.once_known(key.as_str(), call).await;
         let now = self.clock.now();
         match outcome {
             Ok(()) => {
-                self.records.mark_proved(key_id(key), now).await?;
+                self.records.mark_proved(key.clone(), now).await?;
                 Ok(now)
             }
             Err(error) if error.is_of_the_signer() => {
                 if !self.is_newly_saved(&credential, now) {
-                    self.records.mark_refused(key_id(key), now).await?;
+                    self.records.mark_refused(key.clone(), now).await?;
                 }
                 Err(Problem::KeyRefused(error))
             }
@@ -81,7 +80,7 @@ impl Workspace {
     ) -> Result<(), twilio::Error> {
         let credentials = Credentials::ApiKey {
             key: key.clone(),
-            secret: ApiSecret::new(secret.expose().to_owned()),
+            secret: secret.duplicate(),
         };
         session
             .client

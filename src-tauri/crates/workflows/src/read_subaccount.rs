@@ -1,12 +1,11 @@
 //! Reading one subaccount anew: its keys and what it spent. Of two parts, one that Twilio refuses does not keep the other from being read.
 
 use rust_decimal::Decimal;
-use twilio::AccountSid;
-use vault::{AccountId, KeyId, TwilioKey};
+use terms::{AccountSid, KeySid, Money};
+use vault::TwilioKey;
 
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
-use crate::ids::{account_id, key_id};
 use crate::not_readable::{NotReadable, is_for_good};
 use crate::workspace::{Session, Workspace};
 
@@ -32,7 +31,7 @@ impl Workspace {
         let fetched = session.client.account(account).await?;
         // Another account may have been connected meanwhile.
         let connected = self.records.connection().await?;
-        if connected.is_none_or(|connected| connected.account != account_id(&session.parent)) {
+        if connected.is_none_or(|connected| connected.account != session.parent) {
             return Err(Problem::NotConnected);
         }
         self.records
@@ -47,20 +46,19 @@ impl Workspace {
         session: &Session,
         account: &AccountSid,
     ) -> Result<KeychainAsked, Problem> {
-        let id = account_id(account);
         let mut not_readable = NotReadable::default();
         let keys = self.read_keys(session, account).await;
         let keys = match settled(session, keys, &mut not_readable.keys).await {
             Ok(keys) => keys,
             Err(problem) => {
-                self.not_read.note(id, not_readable);
+                self.not_read.note(account.clone(), not_readable);
                 return Err(problem);
             }
         };
         not_readable.keys_without_sid = keys.as_ref().map_or(0, |keys| keys.without_sid);
         let spend = self.read_spend(session, account).await;
         let spend = settled(session, spend, &mut not_readable.spend).await;
-        self.not_read.note(id, not_readable);
+        self.not_read.note(account.clone(), not_readable);
         spend?;
         // What is not known to be at Twilio is not looked for in the keychain either.
         Ok(keys.map_or(KeychainAsked(false), |keys| keys.keychain_asked))
@@ -68,15 +66,14 @@ impl Workspace {
 
     async fn read_spend(&self, session: &Session, account: &AccountSid) -> Result<(), Problem> {
         let spend = session.client.spend_this_month(account).await?;
-        let (amount, currency, as_of) = match spend {
-            Some(spend) => (spend.money.amount, spend.money.currency, spend.as_of),
-            None => (Decimal::ZERO, self.currency().await, None),
+        let (money, as_of) = match spend {
+            Some(spend) => (spend.money, spend.as_of),
+            None => (self.nothing().await, None),
         };
         self.records
             .save_spend(vault::Spend {
-                account: account_id(account),
-                amount,
-                currency,
+                account: account.clone(),
+                money,
                 as_of,
                 read_at: self.clock.now(),
             })
@@ -89,7 +86,6 @@ impl Workspace {
         session: &Session,
         account: &AccountSid,
     ) -> Result<KeysRead, Problem> {
-        let id = account_id(account);
         let read_at = self.clock.now();
         let listing = session.client.keys(account).await?;
         let (is_whole, without_sid) = (listing.is_whole(), listing.unidentified.len());
@@ -97,22 +93,24 @@ impl Workspace {
             .rows
             .into_iter()
             .map(|key| TwilioKey {
-                key: key_id(&key.sid),
+                key: key.sid.clone(),
                 name: key.friendly_name,
                 created_at: key.created,
             })
             .collect();
-        let listed: Vec<KeyId> = keys.iter().map(|key| key.key.clone()).collect();
+        let listed: Vec<KeySid> = keys.iter().map(|key| key.key.clone()).collect();
         if is_whole {
-            let replaced = self.records.replace_keys(id.clone(), keys.clone(), read_at);
-            replaced.await?;
+            self.records
+                .replace_keys(account.clone(), keys.clone(), read_at)
+                .await?;
         } else {
-            let taken_in = self.records.take_in_keys(id.clone(), keys.clone(), read_at);
-            taken_in.await?;
+            self.records
+                .take_in_keys(account.clone(), keys.clone(), read_at)
+                .await?;
         }
         // A keychain that is locked now is looked into at the next refresh.
         let keychain_asked = KeychainAsked(self.bring_back(account, &keys).await.is_ok());
-        self.mark_removed_keys(id, &listed, is_whole, read_at)
+        self.mark_removed_keys(account, &listed, is_whole, read_at)
             .await?;
         Ok(KeysRead {
             keychain_asked,
@@ -123,12 +121,12 @@ impl Workspace {
     /// Marks saved keys that a whole list is without, and takes the mark off those that are in it after all.
     async fn mark_removed_keys(
         &self,
-        account: AccountId,
-        listed: &[KeyId],
+        account: &AccountSid,
+        listed: &[KeySid],
         is_whole: bool,
         read_at: jiff::Timestamp,
     ) -> Result<(), Problem> {
-        for credential in self.records.credentials_of(account).await? {
+        for credential in self.records.credentials_of(account.clone()).await? {
             let at_twilio = listed.contains(&credential.key);
             // Lists lag behind: a key made a moment ago may not be in one yet, and is not gone either.
             let age = read_at.duration_since(credential.created_at);
@@ -147,14 +145,18 @@ impl Workspace {
         Ok(())
     }
 
-    /// What to show zero in: the account's own currency.
-    async fn currency(&self) -> String {
-        match self.records.connection().await {
+    /// Nothing was spent: zero in the account's own currency.
+    async fn nothing(&self) -> Money {
+        let currency = match self.records.connection().await {
             Ok(Some(vault::Connection {
-                balance: Some((_, currency)),
+                balance: Some(balance),
                 ..
-            })) => currency,
+            })) => balance.currency,
             _ => "USD".to_owned(),
+        };
+        Money {
+            amount: Decimal::ZERO,
+            currency,
         }
     }
 }

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use terms::AccountSid;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use twilio::{Account, AccountSid};
-use vault::AccountId;
+use twilio::Account;
 
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
-use crate::ids::account_id;
 use crate::lanes::Lane;
 use crate::not_readable::OddList;
 use crate::read_subaccount::{KeychainAsked, turned_away};
@@ -29,7 +28,7 @@ pub enum RefreshNews {
     Listed { total: usize },
     /// This subaccount's keys and spend were read.
     Detail {
-        account: AccountId,
+        account: AccountSid,
         done: usize,
         total: usize,
     },
@@ -105,7 +104,7 @@ impl Workspace {
             self.records.keys_were_brought_back().await?;
         }
         self.records
-            .note_refreshed(account_id(&session.parent), self.clock.now())
+            .note_refreshed(session.parent.clone(), self.clock.now())
             .await?;
         Ok(0)
     }
@@ -124,7 +123,7 @@ impl Workspace {
             let (workspace, session) = (Arc::clone(self), session.clone());
             reading.spawn(async move {
                 let outcome = workspace.read_detail(&session, &account).await;
-                (account_id(&account), outcome)
+                (account.clone(), outcome)
             });
         };
         for account in waiting.by_ref().take(AT_ONCE) {
@@ -182,23 +181,19 @@ impl Workspace {
             .filter(|name| !name.is_empty());
         let balance = session.client.balance(&session.parent).await.ok();
         self.records
-            .renew_connection(
-                account_id(&session.parent),
-                name,
-                balance.map(|money| (money.amount, money.currency)),
-            )
+            .renew_connection(session.parent.clone(), name, balance)
             .await?;
         tell(RefreshNews::Connection);
         Ok(subaccounts)
     }
 
     async fn in_order_of_age(&self, accounts: Vec<Account>) -> Result<Vec<AccountSid>, Problem> {
-        let read: HashMap<AccountId, Timestamp> =
+        let read: HashMap<AccountSid, Timestamp> =
             self.records.keys_read_at().await?.into_iter().collect();
         let mut due: Vec<(Option<Timestamp>, AccountSid)> = accounts
             .into_iter()
-            .filter(|account| account.status != twilio::AccountStatus::Closed)
-            .map(|account| (read.get(&account_id(&account.sid)).copied(), account.sid))
+            .filter(|account| account.status != terms::AccountStatus::Closed)
+            .map(|account| (read.get(&account.sid).copied(), account.sid))
             .collect();
         due.sort_by_key(|(read_at, _)| *read_at);
         Ok(due.into_iter().map(|(_, account)| account).collect())

@@ -1,13 +1,11 @@
 //! Getting a saved secret back: from the keychain, or from its sealed copy where the keychain has lost it.
 
-use twilio::{ApiSecret, Credentials, KeySid};
+use terms::{AccountSid, KeySid, Secret};
+use twilio::Credentials;
 use vault::points::{Point, reached};
-use vault::{
-    AccountId, ActivityKind, Credential, Item, Kept, KeyId, KeychainError, SealedCopy, Secret,
-};
+use vault::{ActivityKind, Credential, Item, Kept, KeychainError, SealedCopy};
 
 use crate::failure::Problem;
-use crate::ids::{account_sid, key_id};
 use crate::workspace::Workspace;
 
 /// HTTP's answer to a key that Twilio does not know.
@@ -21,10 +19,9 @@ impl Workspace {
     /// of, and the secret of a key never changes. Where the keychain has several items with different secrets, the sealed copy says which is
     /// right, or a call to Twilio that is signed with each; all of them stay.
     pub async fn secret_of(&self, key: &KeySid) -> Result<Secret, Problem> {
-        let id = key_id(key);
         let credential = self
             .records
-            .credential(id.clone())
+            .credential(key.clone())
             .await?
             .ok_or(Problem::SecretNotFound)?;
         let item = item_of(&credential);
@@ -35,7 +32,7 @@ impl Workspace {
             Err(error) => return Err(error.into()),
         };
         let may_be_saved = unreadable != Some(KeychainError::Ambiguous);
-        let secret = match (self.unsealed(&id).await, unreadable) {
+        let secret = match (self.unsealed(key).await, unreadable) {
             (Ok(secret), _) => secret,
             (Err(_), Some(KeychainError::Ambiguous)) => {
                 return self.proved_of_several(&credential.account, key).await;
@@ -47,12 +44,12 @@ impl Workspace {
         reached(Point::SecretUnsealed);
         if may_be_saved && self.keychain.save(&item, &secret).await.is_ok() {
             // The secret is at hand; a full disk is no reason to withhold it.
-            let _ = self.records.mark_kept(id.clone(), Kept::InKeychain).await;
+            let _ = self.records.mark_kept(key.clone(), Kept::InKeychain).await;
             reached(Point::SecretRestored);
             self.note(
                 ActivityKind::CredentialRestored,
                 Some(credential.account),
-                Some(id),
+                Some(key.clone()),
                 credential.key_name,
             )
             .await;
@@ -63,20 +60,19 @@ impl Workspace {
     /// Of several secrets that the keychain has for a key, the one that Twilio accepts. [`KeychainError::Ambiguous`] where it accepts none.
     pub(crate) async fn proved_of_several(
         &self,
-        account: &AccountId,
+        account: &AccountSid,
         key: &KeySid,
     ) -> Result<Secret, Problem> {
         let item = Item::ApiSecret {
             account: account.clone(),
-            key: key_id(key),
+            key: key.clone(),
         };
-        let of = account_sid(account)?;
         for secret in self.keychain.read_all(&item).await? {
             let credentials = Credentials::ApiKey {
                 key: key.clone(),
-                secret: ApiSecret::new(secret.expose().to_owned()),
+                secret: secret.duplicate(),
             };
-            match self.client(credentials)?.prove_key(&of).await {
+            match self.client(credentials)?.prove_key(account).await {
                 Ok(()) => return Ok(secret),
                 Err(error) if error.status() == Some(UNAUTHORISED) => {}
                 Err(error) => return Err(error.into()),
@@ -85,7 +81,7 @@ impl Workspace {
         Err(KeychainError::Ambiguous.into())
     }
 
-    async fn unsealed(&self, key: &KeyId) -> Result<Secret, Problem> {
+    async fn unsealed(&self, key: &KeySid) -> Result<Secret, Problem> {
         let sealed = self.records.sealed_copy(key.clone()).await?;
         self.unseal(&sealed.ok_or(Problem::SecretNotFound)?).await
     }

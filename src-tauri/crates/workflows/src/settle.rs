@@ -4,12 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
+use terms::KeySid;
 use tokio::task::JoinSet;
-use twilio::{ApiSecret, Credentials, KeySid};
-use vault::KeyId;
+use twilio::Credentials;
 
 use crate::failure::Problem;
-use crate::ids::{account_sid, key_id, key_sid};
 use crate::lanes::Lane;
 use crate::recovery::{Fill, PutBackReport};
 use crate::workspace::Workspace;
@@ -63,10 +62,10 @@ pub struct ProofReport {
 
 /// The keys that Twilio does not know any more. It outlives an interruption, after which nobody would try them again.
 #[derive(Clone, Default)]
-struct Refused(Arc<Mutex<HashSet<KeyId>>>);
+struct Refused(Arc<Mutex<HashSet<KeySid>>>);
 
 impl Refused {
-    fn keys(&self) -> MutexGuard<'_, HashSet<KeyId>> {
+    fn keys(&self) -> MutexGuard<'_, HashSet<KeySid>> {
         self.0.lock()
     }
 }
@@ -165,7 +164,7 @@ impl Workspace {
         let mut report = ProofReport::default();
         let mut waiting = due.into_iter();
         let mut proving = JoinSet::new();
-        let start = |key: KeyId, proving: &mut JoinSet<_>| {
+        let start = |key: KeySid, proving: &mut JoinSet<_>| {
             let (workspace, refused) = (Arc::clone(self), refused.clone());
             proving.spawn(async move { workspace.prove_one(&key, &refused).await });
         };
@@ -191,27 +190,24 @@ impl Workspace {
     }
 
     /// Whether one restored key works. It signs for itself, so no account need be connected.
-    async fn prove_one(&self, key: &KeyId, refused: &Refused) -> Result<bool, Problem> {
-        let sid: KeySid = key_sid(key)?;
+    async fn prove_one(&self, key: &KeySid, refused: &Refused) -> Result<bool, Problem> {
         let credential = self
             .records
             .credential(key.clone())
             .await?
             .ok_or(Problem::UnknownHere)?;
-        let account = account_sid(&credential.account)?;
-        let secret = self.secret_of(&sid).await?;
         let credentials = Credentials::ApiKey {
-            key: sid.clone(),
-            secret: ApiSecret::new(secret.expose().to_owned()),
+            key: key.clone(),
+            secret: self.secret_of(key).await?,
         };
         let client = match self.session() {
             Some(session) => session.client.signed_by(credentials),
             None => self.client(credentials)?,
         };
-        match client.prove_key(&account).await {
+        match client.prove_key(&credential.account).await {
             Ok(()) => {
                 let now = self.clock.now();
-                self.records.mark_proved(key_id(&sid), now).await?;
+                self.records.mark_proved(key.clone(), now).await?;
                 Ok(true)
             }
             Err(error) if error.is_of_the_signer() => {

@@ -1,6 +1,6 @@
 //! The steps of making a subaccount and a key, as they happen.
 
-use twilio::{AccountSid, KeySid};
+use terms::{AccountSid, KeySid};
 
 /// One step, in the order they are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

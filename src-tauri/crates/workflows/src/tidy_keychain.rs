@@ -1,11 +1,11 @@
 //! Several items of one name in the keychain, and items from when all data folders shared them: deleted when the user says so, and only where it
 //! is known which one is needed.
 
-use twilio::{AuthToken, Credentials, SignInError};
-use vault::{AccountId, Item, KeychainError, Secret, identities};
+use terms::{AccountSid, Secret};
+use twilio::{Credentials, SignInError};
+use vault::{Item, KeychainError, identities};
 
 use crate::failure::Problem;
-use crate::ids::{account_sid, key_sid};
 use crate::lanes::Lane;
 use crate::workspace::Workspace;
 
@@ -62,7 +62,7 @@ impl Workspace {
             Item::SealingIdentity { .. } => {
                 Ok(identities::to_keep(&self.keychain, &self.records).await?)
             }
-            Item::ApiSecret { key, .. } => match self.secret_of(&key_sid(key)?).await {
+            Item::ApiSecret { key, .. } => match self.secret_of(key).await {
                 Ok(secret) => Ok(Some(secret)),
                 Err(Problem::Keychain(KeychainError::Ambiguous)) => Ok(None),
                 Err(problem) => Err(problem),
@@ -73,13 +73,13 @@ impl Workspace {
 
     async fn token_that_works(
         &self,
-        account: &AccountId,
+        account: &AccountSid,
         item: &Item,
     ) -> Result<Option<Secret>, Problem> {
         for token in self.keychain.read_all(item).await? {
             let client = self.client(Credentials::AuthToken {
-                account: account_sid(account)?,
-                token: AuthToken::new(token.expose().to_owned()),
+                account: account.clone(),
+                token: token.duplicate(),
             })?;
             match twilio::sign_in(&client).await {
                 Ok(_) => return Ok(Some(token)),
@@ -91,7 +91,7 @@ impl Workspace {
     }
 
     /// Remembers a token that stays in the keychain for the sake of another data folder, so that the user can be told of it.
-    pub(crate) async fn note_earlier_token(&self, item: &Item, account: &AccountId) {
+    pub(crate) async fn note_earlier_token(&self, item: &Item, account: &AccountSid) {
         if matches!(self.keychain.has_earlier(item).await, Ok(true)) {
             // Not worth failing for: it is only that nobody is told.
             let _ = self.records.note_earlier_token(Some(account)).await;

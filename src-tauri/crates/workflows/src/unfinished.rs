@@ -1,7 +1,8 @@
 //! What was begun and is not finished, for the user to see and decide on.
 
 use jiff::Timestamp;
-use vault::{AccountId, Entry, EntryId, Intent, KeyId, Stage};
+use terms::{AccountSid, KeySid};
+use vault::{Entry, EntryId, Intent, Stage};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
@@ -38,8 +39,8 @@ pub struct Unfinished {
     pub key_name: Option<String>,
     /// The entry is of a subaccount, not of a key alone.
     pub is_subaccount: bool,
-    pub account: Option<AccountId>,
-    pub key: Option<KeyId>,
+    pub account: Option<AccountSid>,
+    pub key: Option<KeySid>,
     /// A workflow is at it right now.
     pub running: bool,
     pub started_at: Timestamp,

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
+use terms::{AccountSid, KeySid, Secret};
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
-use twilio::{AccountSid, Client, Credentials, Environment, Hosts, Inspectors, Timeouts};
-use vault::{EntryId, KeyId, Keychain, OpenNotice, Opened, Records, RecordsError, Secret};
+use twilio::{Client, Credentials, Environment, Hosts, Inspectors, Timeouts};
+use vault::{EntryId, Keychain, OpenNotice, Opened, Records, RecordsError};
 
 use crate::clock::Clock;
 use crate::failure::Problem;
@@ -304,15 +305,15 @@ impl FirstLooks {
 
 /// Secrets that neither the sealed copies nor the keychain have taken yet.
 #[derive(Clone, Default)]
-pub(crate) struct Held(Arc<Mutex<HashMap<EntryId, (KeyId, Secret)>>>);
+pub(crate) struct Held(Arc<Mutex<HashMap<EntryId, (KeySid, Secret)>>>);
 
 impl Held {
-    pub fn hold(&self, entry: EntryId, key: KeyId, secret: Secret) {
+    pub fn hold(&self, entry: EntryId, key: KeySid, secret: Secret) {
         self.0.lock().insert(entry, (key, secret));
     }
 
     /// A copy of the held secret, so that a further failure does not lose it.
-    pub fn of(&self, entry: EntryId) -> Option<(KeyId, Secret)> {
+    pub fn of(&self, entry: EntryId) -> Option<(KeySid, Secret)> {
         let held = self.0.lock();
         held.get(&entry)
             .map(|(key, secret)| (key.clone(), secret.duplicate()))

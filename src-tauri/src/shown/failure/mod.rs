@@ -1,7 +1,8 @@
 //! Each situation's name for the window.
 
 use guard::ClipboardError;
-use twilio::{Error, ProxySource, ProxyTrouble, SidError, SignInError, UnreadableProxy};
+use terms::SidError;
+use twilio::{Error, ProxySource, ProxyTrouble, SignInError, UnreadableProxy};
 use vault::backup::{BadDocument, NotRestorable, WriteError};
 use vault::export::ExportError;
 use vault::recovery::NotOpened;

@@ -1,7 +1,8 @@
 //! Which situation has which name.
 
 use super::*;
-use twilio::{AccountSid, Refusal, SignInSchemes};
+use terms::AccountSid;
+use twilio::{Refusal, SignInSchemes};
 
 #[test]
 fn each_situation_of_the_keychain_has_a_kind_of_its_own() {

@@ -75,7 +75,7 @@ pub async fn conclude(
 async fn connect_if_needed(workspace: &Workspace, twilio: &Twilio) -> Result<(), String> {
     let parent = twilio.practice.parent();
     let item = vault::Item::AuthToken {
-        account: vault::AccountId::new(parent.account_sid.clone()),
+        account: parent.account_sid.parse().expect("a SID"),
     };
     // One that another program changed is as good as none.
     if matches!(workspace.keychain().read(&item).await, Ok(Some(_))) {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use practice::{AccountState, KeyState, State};
-use twilio::KeySid;
-use vault::{Item, KeyId, Tag};
+use terms::{KeySid, Tag};
+use vault::Item;
 use workflows::{Unfinished, Workspace};
 
 use super::plan::Plan;
@@ -191,7 +191,7 @@ async fn judge_key(
 ) -> Result<Vec<String>, String> {
     let name = key.friendly_name.clone().unwrap_or_default();
     let sid: KeySid = key.sid.parse().map_err(|error| format!("{error}"))?;
-    let id = KeyId::new(key.sid.clone());
+    let id: KeySid = key.sid.parse().expect("a SID");
     let credential = evidence
         .workspace
         .records()
@@ -248,7 +248,7 @@ async fn promises(evidence: &Evidence<'_>, after: &State) -> Result<Vec<String>,
         let credential = evidence
             .workspace
             .records()
-            .credential(KeyId::new(key.clone()))
+            .credential(key.parse().expect("a SID"))
             .await
             .map_err(|error| error.to_string())?;
         if credential.is_none_or(|credential| credential.handed_over.is_none()) {

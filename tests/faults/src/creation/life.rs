@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use twilio::AccountSid;
+use terms::AccountSid;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::points;

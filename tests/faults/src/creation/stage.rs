@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use practice::{Practice, Settings, StartError, State, Status};
 use tempfile::TempDir;
-use twilio::{AuthToken, Client, Credentials, Hosts};
+use terms::Secret;
+use twilio::{Client, Credentials, Hosts};
 use vault::Sealer;
 use workflows::SignInFields;
 
@@ -148,7 +149,7 @@ impl Twilio {
                 .account_sid
                 .parse()
                 .map_err(|error| format!("{error}"))?,
-            token: AuthToken::new(parent.auth_token),
+            token: Secret::new(parent.auth_token).expect("a storable secret"),
         };
         let hosts = Hosts::loopback(&practice.base_url()).map_err(|error| error.to_string())?;
         let elsewhere = Client::new(hosts, credentials).map_err(|error| error.to_string())?;
@@ -209,8 +210,8 @@ pub async fn lose_secrets(folder: &Path, twilio: &Twilio) {
     for account in twilio.state().accounts {
         for key in account.keys {
             let item = vault::Item::ApiSecret {
-                account: vault::AccountId::new(account.sid.clone()),
-                key: vault::KeyId::new(key.sid),
+                account: account.sid.parse().expect("a SID"),
+                key: key.sid.parse().expect("a SID"),
             };
             if keychain_items(folder)
                 .iter()

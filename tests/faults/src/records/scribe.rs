@@ -4,10 +4,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use vault::{
-    AccountId, Activity, ActivityKind, Intent, Kept, KeyId, Records, RecordsError, Sealer, Secret,
-    Stage, Tag,
-};
+use terms::{AccountSid, KeySid, Secret, Tag};
+use vault::{Activity, ActivityKind, Intent, Kept, Records, RecordsError, Sealer, Stage};
 
 use super::plan::Trouble;
 use crate::disk::{Control, Spoil};
@@ -92,12 +90,12 @@ fn begin_trouble(errand: &Errand) {
         .expect("the control file can be written");
 }
 
-fn account(number: u32) -> AccountId {
-    AccountId::new(format!("AC{number:032}"))
+fn account(number: u32) -> AccountSid {
+    format!("AC{number:032}").parse().expect("a SID")
 }
 
-fn key(number: u32) -> KeyId {
-    KeyId::new(format!("SK{number:032}"))
+fn key(number: u32) -> KeySid {
+    format!("SK{number:032}").parse().expect("a SID")
 }
 
 /// Writes what belongs to a number: in turn a preference, a key with its sealed copy, an activity, and a key that is finished.
@@ -124,7 +122,11 @@ async fn write(records: &Records, number: u32) -> Result<(), RecordsError> {
                 name: name(number),
             };
             let entry = records
-                .plan(intent, AccountId::new("AC1"), Tag::random())
+                .plan(
+                    intent,
+                    format!("AC{:032}", 1).parse().expect("a SID"),
+                    Tag::random(),
+                )
                 .await?;
             records.mark_sent(entry.id).await?;
             let sealer = Sealer::from_recipient(RECIPIENT).expect("a recipient");

@@ -1,6 +1,7 @@
 //! Whatever a screen reads.
 
-use vault::{AccountId, EntryId, KeyId, RecordsError};
+use terms::{AccountSid, KeySid};
+use vault::{EntryId, RecordsError};
 use workflows::{Problem, Workspace};
 
 use super::{ACCOUNT, KEY};
@@ -8,7 +9,8 @@ use super::{ACCOUNT, KEY};
 /// Reads whatever a screen reads, all of it asked for at once. Each answer is one, or an error that says so.
 pub async fn read_everything(workspace: &Workspace) {
     let records = workspace.records();
-    let (account, key) = (AccountId::new(ACCOUNT), KeyId::new(KEY));
+    let account: AccountSid = ACCOUNT.parse().expect("a SID");
+    let key: KeySid = KEY.parse().expect("a SID");
     let of_account = async {
         let (keys, credentials, entries, activity) = tokio::join!(
             records.keys(account.clone()),

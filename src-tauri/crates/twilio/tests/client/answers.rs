@@ -3,15 +3,13 @@
 use crate::raw_server::{
     CHILD, KEY, PARENT, RawServer, Reply, TOKEN, account_json, child, created_key_json, parent,
 };
-use twilio::{
-    AccountKind, AccountStatus, ApiSecret, Credentials, Error, KeySid, Money, NewStatus, SignIn,
-    SignInError, sign_in,
-};
+use terms::{AccountStatus, KeySid, Money, Secret};
+use twilio::{AccountKind, Credentials, Error, NewStatus, SignIn, SignInError, sign_in};
 
 fn key_credentials() -> Credentials {
     Credentials::ApiKey {
         key: KEY.parse().unwrap(),
-        secret: ApiSecret::new("made-up".to_owned()),
+        secret: Secret::new("made-up".to_owned()).expect("a storable secret"),
     }
 }
 

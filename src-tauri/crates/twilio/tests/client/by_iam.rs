@@ -3,7 +3,8 @@
 use crate::raw_server::{
     CHILD, KEY, PARENT, RawServer, Reply, Request, account_json, child, created_key_json,
 };
-use twilio::{Created, Error, KeySid};
+use terms::KeySid;
+use twilio::{Created, Error};
 
 const POLICY: &str = r#"{"code":20003,"message":"Policy evaluation failed","more_info":"https://www.twilio.com/docs/errors/20003","status":401}"#;
 const KEY_JSON: &str = r#"{"sid":"SK00000000000000000000000000000003","friendly_name":"k"}"#;

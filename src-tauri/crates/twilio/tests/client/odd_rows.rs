@@ -4,7 +4,8 @@ use crate::raw_server::{CHILD, PARENT, RawServer, Reply, child, parent};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::collections::HashMap;
-use twilio::{Account, AccountStatus, Error, Key, Listing, Money, SignIn, sign_in};
+use terms::{AccountStatus, Money};
+use twilio::{Account, Error, Key, Listing, SignIn, sign_in};
 
 const ROWS: usize = 1_000;
 

@@ -7,11 +7,12 @@ use std::{
     },
     time::Duration,
 };
+use terms::{AccountSid, Secret};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
-use twilio::{AccountSid, AuthToken, Client, Credentials, Hosts, Timeouts};
+use twilio::{Client, Credentials, Hosts, Timeouts};
 
 pub const PARENT: &str = "AC00000000000000000000000000000001";
 pub const CHILD: &str = "AC00000000000000000000000000000002";
@@ -139,7 +140,7 @@ pub fn child() -> AccountSid {
 pub fn parent_credentials() -> Credentials {
     Credentials::AuthToken {
         account: parent(),
-        token: AuthToken::new(TOKEN.to_owned()),
+        token: Secret::new(TOKEN.to_owned()).expect("a storable secret"),
     }
 }
 

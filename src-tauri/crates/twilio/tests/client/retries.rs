@@ -5,8 +5,9 @@ use crate::raw_server::{
     parent_client, parent_credentials,
 };
 use std::time::{Duration, Instant};
+use terms::KeySid;
 use tokio::net::TcpListener;
-use twilio::{Created, Error, KeySid, NewStatus};
+use twilio::{Created, Error, NewStatus};
 
 const BUSY: &str = r#"{"code":20429,"message":"Too Many Requests","status":429}"#;
 

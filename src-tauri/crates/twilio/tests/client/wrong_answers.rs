@@ -2,7 +2,8 @@
 
 use crate::raw_server::{CHILD, KEY, PARENT, RawServer, Reply, account_json, child, parent};
 use proptest::prelude::*;
-use twilio::{Created, Error, KeySid, NewStatus};
+use terms::KeySid;
+use twilio::{Created, Error, NewStatus};
 
 const NOT_FOUND: &str = r#"{"code":20404,"message":"not found","status":404}"#;
 const STRANGER: &str = "AC00000000000000000000000000000009";

@@ -5,16 +5,13 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use terms::{AccountSid, AccountStatus, KeySid, Secret};
 use zeroize::{Zeroize as _, Zeroizing};
-
-use crate::Secret;
 
 /// What a backup says it is.
 const FORMAT: &str = "subvault-backup";
 /// The newest layout that this program writes and reads.
 pub const NEWEST: u32 = 1;
-/// More than any id of Twilio's takes.
-const LONGEST_ID: usize = 64;
 /// More than any name takes.
 const LONGEST_TEXT: usize = 4_000;
 
@@ -56,7 +53,7 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parent {
     /// Its Account SID.
-    pub account_sid: String,
+    pub account_sid: AccountSid,
     /// Its friendly name.
     pub name: String,
     /// Twilio's word for the kind of account.
@@ -69,11 +66,11 @@ pub struct Parent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptSubaccount {
     /// Its Account SID.
-    pub account_sid: String,
+    pub account_sid: AccountSid,
     /// Its friendly name.
     pub name: String,
-    /// Twilio's word for its status.
-    pub status: String,
+    /// Its status.
+    pub status: AccountStatus,
     /// When it was created.
     pub created_at: Option<Timestamp>,
 }
@@ -82,11 +79,11 @@ pub struct KeptSubaccount {
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptCredential {
     /// The account it belongs to.
-    pub account_sid: String,
+    pub account_sid: AccountSid,
     /// That account's name.
     pub account_name: String,
     /// The key's SID.
-    pub api_key_sid: String,
+    pub api_key_sid: KeySid,
     /// The key's name.
     pub api_key_name: String,
     /// The secret; `None` where it was not to be had.
@@ -212,24 +209,17 @@ impl Document {
     }
 
     fn is_sound(&self) -> bool {
-        let id = |id: &str| {
-            !id.is_empty()
-                && id.len() <= LONGEST_ID
-                && id.bytes().all(|b| b.is_ascii_alphanumeric())
-        };
         let text = |text: &str| text.len() <= LONGEST_TEXT;
         let parent = self
             .parent_account
             .as_ref()
-            .is_none_or(|parent| id(&parent.account_sid) && text(&parent.name));
+            .is_none_or(|parent| text(&parent.name));
         let subaccounts = self
             .subaccounts
             .iter()
-            .all(|row| id(&row.account_sid) && text(&row.name) && text(&row.status));
+            .all(|row| text(&row.name) && text(row.status.as_str()));
         let credentials = self.credentials.iter().all(|row| {
-            id(&row.account_sid)
-                && id(&row.api_key_sid)
-                && text(&row.account_name)
+            text(&row.account_name)
                 && text(&row.api_key_name)
                 && row.handed_over_at.is_some() == row.handed_over_to.is_some()
         });

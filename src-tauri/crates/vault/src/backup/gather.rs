@@ -1,13 +1,12 @@
 //! Everything a backup holds, out of the records, the sealed copies and the keychain.
 
 use jiff::Timestamp;
+use terms::Secret;
 
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
 use crate::records::{refused, rekeying, restored, vault_id};
 use crate::sealed::SealedError;
-use crate::{
-    Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records, Secret,
-};
+use crate::{Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records};
 
 /// As much of the past as a backup keeps.
 const ACTIVITY_KEPT: u32 = 20_000;
@@ -44,7 +43,7 @@ pub async fn gather(
         Err(error) => return Err(error),
     };
     document.parent_account = records.connection().await?.map(|connection| Parent {
-        account_sid: connection.account.as_str().to_owned(),
+        account_sid: connection.account,
         name: connection.name,
         kind: connection.kind,
         connected_at: connection.connected_at,
@@ -53,7 +52,7 @@ pub async fn gather(
     document.subaccounts = subaccounts
         .into_iter()
         .map(|subaccount| KeptSubaccount {
-            account_sid: subaccount.account.as_str().to_owned(),
+            account_sid: subaccount.account,
             name: subaccount.name,
             status: subaccount.status,
             created_at: subaccount.created_at,
@@ -118,9 +117,9 @@ fn kept(credential: Credential, secret: Option<Secret>) -> KeptCredential {
         .map(|hand_over| (hand_over.at, hand_over.service))
         .unzip();
     KeptCredential {
-        account_sid: credential.account.as_str().to_owned(),
+        account_sid: credential.account,
         account_name: credential.account_name,
-        api_key_sid: credential.key.as_str().to_owned(),
+        api_key_sid: credential.key,
         api_key_name: credential.key_name,
         api_secret: secret,
         created_at: credential.created_at,

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use terms::KeySid;
 
 use super::document::Document;
-use crate::{KeyId, Records, RecordsError};
+use crate::{Records, RecordsError};
 
 /// The preference's name. It is of this computer, so it is not part of a backup.
 pub(super) const NAME: &str = "known_backups";
@@ -31,22 +32,22 @@ pub struct LastBackup {
     /// Where it was written.
     pub file: String,
     /// The keys whose secret is in it.
-    pub holds: BTreeSet<String>,
+    pub holds: BTreeSet<KeySid>,
     /// The keys that were saved here and whose secret could not be read when it was made.
-    pub lacks: BTreeSet<String>,
+    pub lacks: BTreeSet<KeySid>,
     /// Whether the folder said that the file had reached the disk.
     pub settled: bool,
 }
 
 impl LastBackup {
     /// Whether this key's secret is in it.
-    pub fn holds(&self, key: &KeyId) -> bool {
-        self.holds.contains(key.as_str())
+    pub fn holds(&self, key: &KeySid) -> bool {
+        self.holds.contains(key)
     }
 
     /// Whether this key's secret could not be read when it was made.
-    pub fn lacks(&self, key: &KeyId) -> bool {
-        self.lacks.contains(key.as_str())
+    pub fn lacks(&self, key: &KeySid) -> bool {
+        self.lacks.contains(key)
     }
 }
 
@@ -135,7 +136,7 @@ pub(super) fn secrets_of(document: &Document) -> Secrets {
     let with_secret = document.credentials.iter().filter_map(|credential| {
         let secret = credential.api_secret.as_ref()?;
         let mut hash = Sha256::new();
-        hash.update(&credential.api_key_sid);
+        hash.update(credential.api_key_sid.as_str());
         hash.update([0]);
         hash.update(secret.expose());
         let start: String = hash.finalize().iter().take(4).map(hex).collect();

@@ -1,8 +1,7 @@
 //! What a file is called until it is whole. Nobody can know the name before, and no file of anybody else's has it by chance.
 
 use std::path::{Path, PathBuf};
-
-use crate::Tag;
+use terms::Tag;
 
 const ENDING: &str = ".unfinished";
 

@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use terms::{AccountSid, KeySid, Secret};
 
 use super::document::Document;
 use crate::records::restore::RestoredCredential;
-use crate::{
-    AccountId, Credential, HandOver, Kept, KeyId, Opener, Records, SealedCopy, SealedError, Sealer,
-    Secret,
-};
+use crate::{Credential, HandOver, Kept, Opener, Records, SealedCopy, SealedError, Sealer};
 
 /// What restoring came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,14 +37,14 @@ pub async fn restore(
     now: Timestamp,
 ) -> Result<Restored, SealedError> {
     let mut restored = Restored::default();
-    let here: HashMap<KeyId, AccountId> = records
+    let here: HashMap<KeySid, AccountSid> = records
         .credentials()
         .await?
         .into_iter()
         .map(|credential| (credential.key, credential.account))
         .collect();
     let mut accounts = here.clone();
-    let copies: HashMap<KeyId, SealedCopy> = records
+    let copies: HashMap<KeySid, SealedCopy> = records
         .sealed_copies()
         .await?
         .into_iter()
@@ -54,8 +52,8 @@ pub async fn restore(
         .collect();
     let mut credentials = Vec::with_capacity(document.credentials.len());
     for kept in &document.credentials {
-        let key = KeyId::new(&*kept.api_key_sid);
-        let account = AccountId::new(&*kept.account_sid);
+        let key = kept.api_key_sid.clone();
+        let account = kept.account_sid.clone();
         if accounts.get(&key).is_some_and(|known| *known != account) {
             restored.of_other_account += 1;
             continue;
@@ -102,8 +100,8 @@ pub async fn restore(
 fn sealed(
     sealer: &Sealer,
     secret: &Secret,
-    account: &AccountId,
-    key: &KeyId,
+    account: &AccountSid,
+    key: &KeySid,
 ) -> Result<SealedCopy, SealedError> {
     sealer.seal(secret, account, key)
 }

@@ -8,6 +8,7 @@ mod one_password;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use terms::{AccountSid, KeySid, Secret};
 use zeroize::Zeroizing;
 
 pub use bitwarden::bitwarden_json;
@@ -15,7 +16,6 @@ pub use kdbx::kdbx;
 pub use one_password::one_password_csv;
 
 use crate::backup::{Partial, WriteError, place, read_back, removed_again};
-use crate::{AccountId, KeyId, Secret};
 
 /// Where API keys are looked after.
 const CONSOLE: &str = "https://console.twilio.com/";
@@ -26,11 +26,11 @@ pub struct Exported {
     /// The customer's name.
     pub account_name: String,
     /// The Account SID.
-    pub account: AccountId,
+    pub account: AccountSid,
     /// The key's name.
     pub key_name: String,
     /// The key's SID.
-    pub key: KeyId,
+    pub key: KeySid,
     /// The API Secret.
     pub secret: Secret,
 }

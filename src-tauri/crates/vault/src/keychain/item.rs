@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use terms::{AccountSid, KeySid, Secret};
 use zeroize::Zeroizing;
 
 use super::KeychainError;
-use crate::{AccountId, KeyId, Secret};
 
 /// Marks the layout of a payload, so that a later layout can be told apart.
 const VERSION: &str = "v1:";
@@ -56,14 +56,14 @@ pub enum Item {
     /// The Auth Token of a connected account.
     AuthToken {
         /// Whose it is.
-        account: AccountId,
+        account: AccountSid,
     },
     /// The secret of an API key.
     ApiSecret {
         /// The account that the key belongs to.
-        account: AccountId,
+        account: AccountSid,
         /// The key.
-        key: KeyId,
+        key: KeySid,
     },
     /// The private half of the key pair that sealed copies are encrypted to.
     SealingIdentity {
@@ -143,7 +143,8 @@ mod tests {
     use super::*;
 
     fn items() -> [Item; 4] {
-        let (account, key) = (AccountId::new("AC1"), KeyId::new("SK1"));
+        let account: AccountSid = format!("AC{:032}", 1).parse().expect("a SID");
+        let key = format!("SK{:032}", 1).parse().expect("a SID");
         [
             Item::AuthToken {
                 account: account.clone(),
@@ -158,11 +159,11 @@ mod tests {
 
     #[test]
     fn a_payload_is_one_printable_line_that_fits_a_windows_credential() {
-        let longest = Secret::new("~".repeat(crate::secret::LONGEST)).unwrap();
+        let longest = Secret::new("~".repeat(terms::secret::LONGEST)).unwrap();
         let sid = |prefix: &str| format!("{prefix}{}", "0".repeat(32));
         let item = Item::ApiSecret {
-            account: AccountId::new(sid("AC")),
-            key: KeyId::new(sid("SK")),
+            account: sid("AC").parse().expect("a SID"),
+            key: sid("SK").parse().expect("a SID"),
         };
         let payload = item.seal_in(&longest);
         assert!(payload.len() <= 2_560, "{}", payload.len());

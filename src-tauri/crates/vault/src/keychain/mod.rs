@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use keyring_core::CredentialStore;
 use parking_lot::Mutex;
+use terms::Secret;
 
 pub use error::KeychainError;
 #[cfg(feature = "file-store")]
@@ -31,7 +32,6 @@ pub use unanswered::{Unanswered, WORTH_SAYING_AFTER};
 use self::actor::{Actor, Undo};
 use self::place::Place;
 use self::safe::{Safe, Source};
-use crate::Secret;
 
 /// How long a caller waits for the keychain unless told otherwise: long enough to find a password box and remember the password.
 /// Whoever does not want to wait so long gives up by [`Unanswered::give_up`].

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
+use terms::{AccountSid, KeySid};
 
 use super::convert::{Utc, readable, words};
 use super::{Records, RecordsError};
-use crate::{AccountId, KeyId};
 
 words! {
     /// A kind of thing that happened.
@@ -51,9 +51,9 @@ pub struct Activity {
     /// When.
     pub at: Timestamp,
     /// The account it concerns.
-    pub account: Option<AccountId>,
+    pub account: Option<AccountSid>,
     /// The key it concerns.
-    pub key: Option<KeyId>,
+    pub key: Option<KeySid>,
     /// What it was.
     pub what: ActivityKind,
     /// A name or word to go with it. Never a secret.
@@ -120,7 +120,7 @@ impl Records {
     /// What the read failed with.
     pub async fn activity(
         &self,
-        account: Option<AccountId>,
+        account: Option<AccountSid>,
         limit: u32,
     ) -> Result<Vec<Activity>, RecordsError> {
         let named = self.named_activity(account, limit).await?;
@@ -133,7 +133,7 @@ impl Records {
     /// What the read failed with.
     pub async fn named_activity(
         &self,
-        account: Option<AccountId>,
+        account: Option<AccountSid>,
         limit: u32,
     ) -> Result<Vec<(Activity, Option<String>)>, RecordsError> {
         self.read(move |connection| {

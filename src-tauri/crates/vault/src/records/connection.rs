@@ -2,12 +2,11 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
-use rust_decimal::Decimal;
+use terms::{AccountSid, Money};
 
 use super::activity::ActivityKind;
 use super::convert::{Amount, Utc, utc, words};
 use super::{Records, RecordsError};
-use crate::AccountId;
 
 words! {
     /// How much the connected credentials may do.
@@ -23,7 +22,7 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     /// Its Account SID.
-    pub account: AccountId,
+    pub account: AccountSid,
     /// Its friendly name.
     pub name: String,
     /// How much the credentials may do.
@@ -32,8 +31,8 @@ pub struct Connection {
     pub kind: String,
     /// When it was connected here.
     pub connected_at: Timestamp,
-    /// Its balance and currency, when last read.
-    pub balance: Option<(Decimal, String)>,
+    /// Its balance, when last read.
+    pub balance: Option<Money>,
     /// When it was last read.
     pub refreshed_at: Option<Timestamp>,
 }
@@ -48,12 +47,21 @@ impl Connection {
             mode: row.get("mode")?,
             kind: row.get("kind")?,
             connected_at: row.get::<_, Utc>("connected_at")?.0,
-            balance: amount.map(|amount| amount.0).zip(currency),
+            balance: amount
+                .zip(currency)
+                .map(|(Amount(amount), currency)| Money { amount, currency }),
             refreshed_at: row
                 .get::<_, Option<Utc>>("refreshed_at")?
                 .map(|time| time.0),
         })
     }
+}
+
+/// An amount and its currency, in a column each.
+fn columns(money: Option<Money>) -> (Option<Amount>, Option<String>) {
+    money
+        .map(|money| (Amount(money.amount), money.currency))
+        .unzip()
 }
 
 /// Forgets what was read from Twilio. Subaccounts with a saved credential stay known by name.
@@ -72,7 +80,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn last_connected(&self) -> Result<Option<AccountId>, RecordsError> {
+    pub async fn last_connected(&self) -> Result<Option<AccountSid>, RecordsError> {
         self.read(|connection| {
             let account = connection.query_row(
                 "SELECT account FROM (
@@ -107,12 +115,12 @@ impl Records {
     /// What the write failed with.
     pub async fn save_connection(&self, connected: Connection) -> Result<(), RecordsError> {
         self.write(move |transaction| {
-            let before: Option<AccountId> =
+            let before: Option<AccountSid> =
                 transaction.query_row("SELECT account FROM connection", [], |row| row.get(0)).optional()?;
             if before.is_some_and(|before| before != connected.account) {
                 forget_cache(transaction)?;
             }
-            let (amount, currency) = connected.balance.unzip();
+            let (amount, currency) = columns(connected.balance);
             transaction.execute(
                 "INSERT OR REPLACE INTO connection
                      (only, account, name, mode, kind, connected_at, balance_amount, balance_currency, refreshed_at)
@@ -123,7 +131,7 @@ impl Records {
                     connected.mode,
                     connected.kind,
                     Utc(connected.connected_at),
-                    amount.map(Amount),
+                    amount,
                     currency,
                     utc(connected.refreshed_at),
                 ],
@@ -139,19 +147,19 @@ impl Records {
     /// What the write failed with.
     pub async fn renew_connection(
         &self,
-        account: AccountId,
+        account: AccountSid,
         name: Option<String>,
-        balance: Option<(Decimal, String)>,
+        balance: Option<Money>,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {
-            let (amount, currency) = balance.unzip();
+            let (amount, currency) = columns(balance);
             transaction.execute(
                 "UPDATE connection SET
                      name = coalesce(?2, name),
                      balance_amount = coalesce(?3, balance_amount),
                      balance_currency = coalesce(?4, balance_currency)
                  WHERE account = ?1",
-                params![account, name, amount.map(Amount), currency],
+                params![account, name, amount, currency],
             )?;
             Ok(())
         })
@@ -164,7 +172,7 @@ impl Records {
     /// What the write failed with.
     pub async fn note_refreshed(
         &self,
-        account: AccountId,
+        account: AccountSid,
         at: Timestamp,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {

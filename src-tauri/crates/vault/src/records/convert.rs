@@ -7,8 +7,6 @@ use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rust_decimal::Decimal;
 
-use crate::{AccountId, KeyId, Tag};
-
 /// A time as UTC ISO 8601 with a fixed number of digits, so that text order is time order.
 pub(super) struct Utc(pub(super) Timestamp);
 
@@ -38,42 +36,6 @@ impl FromSql for Amount {
         Decimal::from_str_exact(value.as_str()?)
             .map(Self)
             .map_err(unreadable)
-    }
-}
-
-impl ToSql for AccountId {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for AccountId {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_str().map(Self::new)
-    }
-}
-
-impl ToSql for KeyId {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for KeyId {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_str().map(Self::new)
-    }
-}
-
-impl ToSql for Tag {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.as_str().into())
-    }
-}
-
-impl FromSql for Tag {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Self::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
     }
 }
 

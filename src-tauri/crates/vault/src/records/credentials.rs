@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, Transaction, params};
+use terms::{AccountSid, KeySid};
 
 use super::activity::{self, Activity, ActivityKind};
 use super::convert::{Utc, words};
 use super::{Records, RecordsError, refused};
-use crate::{AccountId, KeyId};
 
 words! {
     /// Where the secret is.
@@ -31,9 +31,9 @@ pub struct HandOver {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
     /// The account it belongs to.
-    pub account: AccountId,
+    pub account: AccountSid,
     /// The key's SID.
-    pub key: KeyId,
+    pub key: KeySid,
     /// The key's plain name, without a tag.
     pub key_name: String,
     /// The account's name: the one it has in the records, which is the last that was read, or else the one it had when the key was saved.
@@ -110,7 +110,7 @@ fn update(
 
 pub(super) fn set_kept(
     transaction: &Transaction<'_>,
-    key: &KeyId,
+    key: &KeySid,
     kept: Kept,
 ) -> Result<(), RecordsError> {
     update(
@@ -122,7 +122,7 @@ pub(super) fn set_kept(
 
 pub(super) fn set_proved(
     transaction: &Transaction<'_>,
-    key: &KeyId,
+    key: &KeySid,
     at: Timestamp,
 ) -> Result<(), RecordsError> {
     update(
@@ -137,7 +137,7 @@ pub(super) fn set_proved(
 /// That the key is gone at Twilio, if a credential of it is saved here.
 pub(super) fn set_removed_at_twilio(
     transaction: &Transaction<'_>,
-    key: &KeyId,
+    key: &KeySid,
     at: Timestamp,
 ) -> Result<(), RecordsError> {
     transaction.execute(
@@ -151,13 +151,13 @@ pub(super) fn set_removed_at_twilio(
 /// Notes an activity of a saved credential.
 pub(super) fn note(
     transaction: &Transaction<'_>,
-    key: &KeyId,
+    key: &KeySid,
     at: Timestamp,
     what: ActivityKind,
     detail: Option<&str>,
 ) -> Result<(), RecordsError> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
-    let (account, key_name): (AccountId, _) = transaction
+    let (account, key_name): (AccountSid, _) = transaction
         .query_row(
             "SELECT account, key_name FROM credential WHERE key = ?1",
             [key],
@@ -184,7 +184,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
-    pub async fn mark_refused(&self, key: KeyId, at: Timestamp) -> Result<(), RecordsError> {
+    pub async fn mark_refused(&self, key: KeySid, at: Timestamp) -> Result<(), RecordsError> {
         self.write(move |transaction| {
             update(
                 transaction,
@@ -201,7 +201,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn refused_keys(&self) -> Result<Vec<(KeyId, Timestamp)>, RecordsError> {
+    pub async fn refused_keys(&self) -> Result<Vec<(KeySid, Timestamp)>, RecordsError> {
         self.read(refused::all).await
     }
 
@@ -220,7 +220,7 @@ impl Records {
     /// What the read failed with.
     pub async fn credentials_of(
         &self,
-        account: AccountId,
+        account: AccountSid,
     ) -> Result<Vec<Credential>, RecordsError> {
         self.read(move |connection| {
             select(
@@ -236,7 +236,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn credential(&self, key: KeyId) -> Result<Option<Credential>, RecordsError> {
+    pub async fn credential(&self, key: KeySid) -> Result<Option<Credential>, RecordsError> {
         self.read(move |connection| Ok(select(connection, "WHERE key = ?1", [key])?.pop()))
             .await
     }
@@ -261,7 +261,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
-    pub async fn mark_kept(&self, key: KeyId, kept: Kept) -> Result<(), RecordsError> {
+    pub async fn mark_kept(&self, key: KeySid, kept: Kept) -> Result<(), RecordsError> {
         self.write(move |transaction| set_kept(transaction, &key, kept))
             .await
     }
@@ -270,7 +270,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
-    pub async fn mark_proved(&self, key: KeyId, at: Timestamp) -> Result<(), RecordsError> {
+    pub async fn mark_proved(&self, key: KeySid, at: Timestamp) -> Result<(), RecordsError> {
         self.write(move |transaction| set_proved(transaction, &key, at))
             .await
     }
@@ -281,7 +281,7 @@ impl Records {
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
     pub async fn record_hand_over(
         &self,
-        key: KeyId,
+        key: KeySid,
         hand_over: HandOver,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {
@@ -299,7 +299,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
-    pub async fn postpone_hand_over(&self, key: KeyId, at: Timestamp) -> Result<(), RecordsError> {
+    pub async fn postpone_hand_over(&self, key: KeySid, at: Timestamp) -> Result<(), RecordsError> {
         self.write(move |transaction| {
             update(
                 transaction,
@@ -317,7 +317,7 @@ impl Records {
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
     pub async fn mark_removed_at_twilio(
         &self,
-        key: KeyId,
+        key: KeySid,
         at: Timestamp,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {
@@ -331,7 +331,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
-    pub async fn mark_found_at_twilio(&self, key: KeyId) -> Result<(), RecordsError> {
+    pub async fn mark_found_at_twilio(&self, key: KeySid) -> Result<(), RecordsError> {
         self.write(move |transaction| {
             update(
                 transaction,
@@ -346,7 +346,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.
-    pub async fn remove_credential(&self, key: KeyId) -> Result<(), RecordsError> {
+    pub async fn remove_credential(&self, key: KeySid) -> Result<(), RecordsError> {
         self.write(move |transaction| {
             note(
                 transaction,

@@ -2,17 +2,17 @@
 
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
+use terms::{AccountSid, KeySid};
 
 use super::convert::{Utc, readable, utc};
 use super::subaccounts::{list_read_at, note_list_read};
 use super::{Records, RecordsError};
-use crate::{AccountId, KeyId};
 
 /// An API key at Twilio, whether or not its secret is saved here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TwilioKey {
     /// Its SID.
-    pub key: KeyId,
+    pub key: KeySid,
     /// Its friendly name; empty where it has none.
     pub name: String,
     /// When it was created, if Twilio said so.
@@ -29,14 +29,14 @@ impl TwilioKey {
     }
 }
 
-fn list(account: &AccountId) -> String {
+fn list(account: &AccountSid) -> String {
     format!("keys {account}")
 }
 
 /// Writes one as it was seen at `seen_at`, unless something newer is known.
 pub(super) fn upsert(
     transaction: &Transaction<'_>,
-    account: &AccountId,
+    account: &AccountSid,
     key: &TwilioKey,
     seen_at: Timestamp,
 ) -> Result<(), RecordsError> {
@@ -60,7 +60,7 @@ impl Records {
     /// What the write failed with.
     pub async fn replace_keys(
         &self,
-        account: AccountId,
+        account: AccountSid,
         keys: Vec<TwilioKey>,
         read_at: Timestamp,
     ) -> Result<(), RecordsError> {
@@ -84,7 +84,7 @@ impl Records {
     /// What the write failed with.
     pub async fn take_in_keys(
         &self,
-        account: AccountId,
+        account: AccountSid,
         keys: Vec<TwilioKey>,
         read_at: Timestamp,
     ) -> Result<(), RecordsError> {
@@ -101,7 +101,7 @@ impl Records {
     ///
     /// # Errors
     /// What the write failed with.
-    pub async fn forget_key(&self, key: KeyId) -> Result<(), RecordsError> {
+    pub async fn forget_key(&self, key: KeySid) -> Result<(), RecordsError> {
         self.write(move |transaction| {
             transaction.execute("DELETE FROM twilio_key WHERE key = ?1", [key])?;
             Ok(())
@@ -115,7 +115,7 @@ impl Records {
     /// What the read failed with.
     pub async fn keys(
         &self,
-        account: AccountId,
+        account: AccountSid,
     ) -> Result<(Vec<TwilioKey>, Option<Timestamp>), RecordsError> {
         self.read(move |connection| {
             let mut statement = connection
@@ -130,7 +130,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn keys_read_at(&self) -> Result<Vec<(AccountId, Timestamp)>, RecordsError> {
+    pub async fn keys_read_at(&self) -> Result<Vec<(AccountSid, Timestamp)>, RecordsError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT substr(list, 6), read_at FROM list_read WHERE list LIKE 'keys %'",
@@ -145,7 +145,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn all_keys(&self) -> Result<Vec<(AccountId, TwilioKey)>, RecordsError> {
+    pub async fn all_keys(&self) -> Result<Vec<(AccountSid, TwilioKey)>, RecordsError> {
         self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT * FROM twilio_key ORDER BY account, name, key")?;

@@ -186,7 +186,8 @@ impl fmt::Debug for Records {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Intent, Stage, Tag};
+    use crate::{Intent, Stage};
+    use terms::{AccountSid, Tag};
 
     async fn open(folder: &Path) -> Records {
         Records::open(folder).await.unwrap().records
@@ -215,7 +216,7 @@ mod tests {
             name: "Acme".into(),
             then_key: None,
         };
-        let parent = crate::AccountId::new("AC1");
+        let parent: AccountSid = format!("AC{:032}", 1).parse().expect("a SID");
         let entry = records
             .plan(intent.clone(), parent.clone(), Tag::random())
             .await
@@ -260,7 +261,11 @@ mod tests {
             then_key: None,
         };
         let entry = records
-            .plan(intent, crate::AccountId::new("AC1"), Tag::random())
+            .plan(
+                intent,
+                format!("AC{:032}", 1).parse().expect("a SID"),
+                Tag::random(),
+            )
             .await
             .unwrap();
         for (column, value) in [

@@ -4,12 +4,13 @@ use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
+use terms::Tag;
 
 use super::database::{FILE, alone, connect, within};
 use super::notice::OpenNotice;
 use super::safekeeping;
 use super::{Records, RecordsError, disk, log, rekeying, restored, salvage, schema};
-use crate::{Tag, private};
+use crate::private;
 
 const LOCK: &str = "records.lock";
 
@@ -145,7 +146,8 @@ pub(super) fn examine(file: &Path) -> Result<Found, RecordsError> {
         let is_whole = verdict == "ok"
             && !log::says_impossible_size(file)?
             && schema::is_readable_again(&connection)?
-            && (!is_known || schema::is_intact(&connection, version)?);
+            && (!is_known || schema::is_intact(&connection, version)?)
+            && (version != schema::newest() || salvage::rows_are_sound(&connection)?);
         Ok((version, has_tables, is_whole))
     };
     match look() {

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction};
 use serde::{Deserialize, Serialize};
+use terms::KeySid;
 
 use super::RecordsError;
 use super::note::{self, Note};
-use crate::KeyId;
 
 /// The preference it is noted as.
 pub(crate) const NAME: &str = "refused_keys";
@@ -26,7 +26,7 @@ impl Note for Refused {
 /// That the key was refused.
 pub(super) fn remember(
     transaction: &Transaction<'_>,
-    key: &KeyId,
+    key: &KeySid,
     at: Timestamp,
 ) -> Result<(), RecordsError> {
     let mut refused: Refused = note::read(transaction)?.unwrap_or_default();
@@ -35,7 +35,7 @@ pub(super) fn remember(
 }
 
 /// That the key works after all.
-pub(super) fn forget(transaction: &Transaction<'_>, key: &KeyId) -> Result<(), RecordsError> {
+pub(super) fn forget(transaction: &Transaction<'_>, key: &KeySid) -> Result<(), RecordsError> {
     let Some(mut refused) = note::read::<Refused>(transaction)? else {
         return Ok(());
     };
@@ -47,8 +47,10 @@ pub(super) fn forget(transaction: &Transaction<'_>, key: &KeyId) -> Result<(), R
 }
 
 /// All of them.
-pub(super) fn all(connection: &Connection) -> Result<Vec<(KeyId, Timestamp)>, RecordsError> {
+pub(super) fn all(connection: &Connection) -> Result<Vec<(KeySid, Timestamp)>, RecordsError> {
     let refused: Refused = note::read(connection)?.unwrap_or_default();
     let keys = refused.0.into_iter();
-    Ok(keys.map(|(key, at)| (KeyId::new(key), at)).collect())
+    Ok(keys
+        .filter_map(|(key, at)| Some((key.parse().ok()?, at)))
+        .collect())
 }

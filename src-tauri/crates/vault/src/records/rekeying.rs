@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
+use terms::KeySid;
 
 use super::convert::Utc;
 use super::note::{self, Note};
 use super::{Records, RecordsError, Recovery, safekeeping, salvage};
-use crate::{KeyId, SealedCopy, Sealer, durable, private};
+use crate::{SealedCopy, Sealer, durable, private};
 
 /// The preference that says when the passphrase was changed, and what is left to do. It holds for this computer only.
 pub(crate) const NAME: &str = "passphrase changed";
@@ -139,7 +140,7 @@ fn are_all_there_is(
 ) -> Result<bool, RecordsError> {
     let mut statement = transaction.prepare("SELECT key, armoured FROM sealed_copy")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let now: HashMap<KeyId, String> = rows.collect::<Result<_, _>>()?;
+    let now: HashMap<KeySid, String> = rows.collect::<Result<_, _>>()?;
     let before = copies.iter().map(|copy| &copy.before);
     Ok(now.len() == copies.len()
         && before

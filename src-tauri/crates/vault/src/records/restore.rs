@@ -1,7 +1,10 @@
 //! Writing what a backup held, all or nothing, without overwriting what is newer here.
 
+use std::str::FromStr;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, params};
+use terms::KeySid;
 
 use super::activity::{self, Activity, ActivityKind};
 use super::connection::{Connection, Mode};
@@ -9,7 +12,7 @@ use super::convert::{Utc, utc};
 use super::subaccounts::{self, Subaccount};
 use super::{Records, RecordsError, credentials};
 use crate::backup::{Document, is_of_this_computer};
-use crate::{AccountId, Credential, Kept, KeyId, SealedCopy};
+use crate::{Credential, Kept, SealedCopy};
 
 /// A credential out of a backup.
 pub(crate) struct RestoredCredential {
@@ -34,7 +37,7 @@ impl Document {
         Rows {
             made_at: self.made_at,
             parent: self.parent_account.as_ref().map(|parent| Connection {
-                account: AccountId::new(&*parent.account_sid),
+                account: parent.account_sid.clone(),
                 name: parent.name.clone(),
                 mode: Mode::Full,
                 kind: parent.kind.clone(),
@@ -46,7 +49,7 @@ impl Document {
                 .subaccounts
                 .iter()
                 .map(|row| Subaccount {
-                    account: AccountId::new(&*row.account_sid),
+                    account: row.account_sid.clone(),
                     name: row.name.clone(),
                     status: row.status.clone(),
                     created_at: row.created_at,
@@ -62,8 +65,8 @@ impl Document {
                         .find(|kind| kind.as_str() == row.what)?;
                     Some(Activity {
                         at: row.at,
-                        account: row.account_sid.as_deref().map(AccountId::new),
-                        key: row.api_key_sid.as_deref().map(KeyId::new),
+                        account: sid(row.account_sid.as_deref()),
+                        key: sid(row.api_key_sid.as_deref()),
                         what: *what,
                         detail: row.detail.clone(),
                     })
@@ -77,6 +80,11 @@ impl Document {
                 .collect(),
         }
     }
+}
+
+/// What is merely looked at may be without a SID that cannot be read.
+fn sid<T: FromStr>(text: Option<&str>) -> Option<T> {
+    text.and_then(|text| text.parse().ok())
 }
 
 impl Records {
@@ -117,7 +125,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn proofs_due(&self) -> Result<Vec<KeyId>, RecordsError> {
+    pub async fn proofs_due(&self) -> Result<Vec<KeySid>, RecordsError> {
         self.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT key FROM proof_due ORDER BY key")?;
@@ -131,7 +139,7 @@ impl Records {
     ///
     /// # Errors
     /// What the write failed with.
-    pub async fn proof_done(&self, key: KeyId) -> Result<(), RecordsError> {
+    pub async fn proof_done(&self, key: KeySid) -> Result<(), RecordsError> {
         self.write(move |transaction| {
             transaction.execute("DELETE FROM proof_due WHERE key = ?1", [key])?;
             Ok(())

@@ -74,6 +74,20 @@ const TABLES: [Table; 5] = [
     },
 ];
 
+/// Whether the program can read every row that would be brought over. One that it cannot read keeps the others from being read as well.
+pub(super) fn rows_are_sound(connection: &Connection) -> rusqlite::Result<bool> {
+    for table in &TABLES {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {}", table.name))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if !(table.is_sound)(row) {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
 /// Brings over what can be read of the database in `set_aside`, in one transaction. What cannot be read is no error.
 pub(super) fn bring_over(
     connection: &mut Connection,

@@ -8,7 +8,8 @@ use rusqlite_migration::{M, Migrations};
 
 use super::RecordsError;
 
-/// Each released layout in order. One that has been released is never edited; changes are added below it.
+/// Each released layout in order. One that has been released is never edited; changes are added below it. A new word in a column is a new
+/// layout too: a row that a program cannot read is damage to it.
 const STEPS: &[&str] = &[
     include_str!("schema/001_start.sql"),
     include_str!("schema/002_recovery_and_backup.sql"),

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+use terms::KeySid;
 
 use super::activity::ActivityKind;
 use super::convert::Utc;
 use super::credentials::{Kept, note, set_kept};
 use super::{Records, RecordsError};
-use crate::{KeyId, SealedCopy};
+use crate::SealedCopy;
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<SealedCopy> {
     Ok(SealedCopy::from_parts(
@@ -41,7 +42,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn sealed_copy(&self, key: KeyId) -> Result<Option<SealedCopy>, RecordsError> {
+    pub async fn sealed_copy(&self, key: KeySid) -> Result<Option<SealedCopy>, RecordsError> {
         self.read(move |connection| {
             Ok(connection
                 .query_row(

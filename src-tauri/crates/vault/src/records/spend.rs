@@ -2,21 +2,18 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
-use rust_decimal::Decimal;
+use terms::{AccountSid, Money};
 
 use super::convert::{Amount, Utc, readable, utc};
 use super::{Records, RecordsError};
-use crate::AccountId;
 
 /// What one account spent this month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spend {
     /// Whose spend it is.
-    pub account: AccountId,
-    /// The amount, exact.
-    pub amount: Decimal,
-    /// Its currency.
-    pub currency: String,
+    pub account: AccountSid,
+    /// How much.
+    pub money: Money,
     /// Up to when Twilio had counted.
     pub as_of: Option<Timestamp>,
     /// When it was read.
@@ -27,8 +24,10 @@ impl Spend {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             account: row.get("account")?,
-            amount: row.get::<_, Amount>("amount")?.0,
-            currency: row.get("currency")?,
+            money: Money {
+                amount: row.get::<_, Amount>("amount")?.0,
+                currency: row.get("currency")?,
+            },
             as_of: row.get::<_, Option<Utc>>("as_of")?.map(|time| time.0),
             read_at: row.get::<_, Utc>("read_at")?.0,
         })
@@ -44,7 +43,7 @@ impl Records {
         self.write(move |transaction| {
             transaction.execute(
                 "INSERT OR REPLACE INTO spend (account, amount, currency, as_of, read_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![spend.account, Amount(spend.amount), spend.currency, utc(spend.as_of), Utc(spend.read_at)],
+                params![spend.account, Amount(spend.money.amount), spend.money.currency, utc(spend.as_of), Utc(spend.read_at)],
             )?;
             Ok(())
         })
@@ -68,7 +67,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn spend_of(&self, account: AccountId) -> Result<Option<Spend>, RecordsError> {
+    pub async fn spend_of(&self, account: AccountSid) -> Result<Option<Spend>, RecordsError> {
         self.read(move |connection| {
             let row = connection.query_row(
                 "SELECT * FROM spend WHERE account = ?1",

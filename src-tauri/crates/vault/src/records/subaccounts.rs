@@ -2,20 +2,20 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use terms::{AccountSid, AccountStatus};
 
 use super::convert::{Utc, readable, utc};
 use super::{Records, RecordsError};
-use crate::AccountId;
 
 /// A subaccount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subaccount {
     /// Its Account SID.
-    pub account: AccountId,
+    pub account: AccountSid,
     /// Its friendly name.
     pub name: String,
-    /// Twilio's word for its status: `active`, `suspended` or `closed`.
-    pub status: String,
+    /// Its status.
+    pub status: AccountStatus,
     /// When it was created, if Twilio said so.
     pub created_at: Option<Timestamp>,
     /// Since when Twilio's list has been without it. It is kept because a credential of it is saved here or it is part of
@@ -198,7 +198,10 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn subaccount(&self, account: AccountId) -> Result<Option<Subaccount>, RecordsError> {
+    pub async fn subaccount(
+        &self,
+        account: AccountSid,
+    ) -> Result<Option<Subaccount>, RecordsError> {
         self.read(move |connection| {
             let row = connection.query_row(
                 "SELECT * FROM subaccount WHERE account = ?1",

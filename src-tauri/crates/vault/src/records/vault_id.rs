@@ -9,10 +9,11 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use terms::{AccountSid, Tag};
 
 use super::note::{self, Note};
 use super::{Records, RecordsError};
-use crate::{AccountId, Tag, private};
+use crate::private;
 
 /// The preference; it means something in this folder only, and is in no backup.
 pub(crate) const NAME: &str = "vault_id";
@@ -38,9 +39,9 @@ impl Records {
     /// What the write failed with.
     pub async fn note_earlier_token(
         &self,
-        account: Option<&AccountId>,
+        account: Option<&AccountSid>,
     ) -> Result<(), RecordsError> {
-        let value = serde_json::json!(account.map(AccountId::as_str)).to_string();
+        let value = serde_json::json!(account).to_string();
         self.set_preference(EARLIER_TOKEN, &value).await
     }
 
@@ -48,12 +49,11 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn earlier_token(&self) -> Result<Option<AccountId>, RecordsError> {
+    pub async fn earlier_token(&self) -> Result<Option<AccountSid>, RecordsError> {
         let value = self.preference(EARLIER_TOKEN).await?;
-        let account: Option<String> = value
+        Ok(value
             .and_then(|value| serde_json::from_str(&value).ok())
-            .flatten();
-        Ok(account.map(AccountId::new))
+            .flatten())
     }
 }
 

@@ -2,11 +2,12 @@
 
 use age::x25519::{Identity, Recipient};
 use secrecy::ExposeSecret as _;
+use terms::Secret;
 use zeroize::Zeroizing;
 
 use super::{SealedCopy, SealedError, open_with};
 use crate::points::{Point, reached};
-use crate::{Item, Keychain, Secret};
+use crate::{Item, Keychain};
 
 /// Between two identities in one item.
 const SEPARATOR: char = ' ';

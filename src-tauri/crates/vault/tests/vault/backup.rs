@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use proptest::prelude::*;
+use terms::{AccountStatus, Tag};
 use vault::backup::{
     BackupFile, BadDocument, Document, KeptCredential, KnownBackups, NotRestorable, Series, Stage,
     WriteError, gather, open as open_backup, restore, write,
 };
 use vault::recovery::{NotOpened, testing};
 use vault::{
-    AccountId, HandOver, Kept, Keychain, Opener, Passphrase, Records, Sealer, Subaccount, Tag,
-    TypedPassphrase,
+    HandOver, Kept, Keychain, Opener, Passphrase, Records, Sealer, Subaccount, TypedPassphrase,
 };
 
 #[cfg(unix)]
@@ -68,7 +68,7 @@ impl Computer {
         let row = Subaccount {
             account: account(number),
             name: format!("Customer {number}"),
-            status: "active".to_owned(),
+            status: AccountStatus::Active,
             created_at: Some(time("2026-01-01T00:00:00Z")),
             missing_since: None,
         };
@@ -118,13 +118,13 @@ impl Computer {
         Opener::for_folder(&self.keychain, &folder).await.unwrap()
     }
 
-    async fn opened(&self, number: u32) -> vault::Secret {
+    async fn opened(&self, number: u32) -> terms::Secret {
         let copy = self.records.sealed_copy(key(number)).await.unwrap();
         self.opener().await.open(&copy.unwrap()).unwrap()
     }
 }
 
-fn kept_secret(number: u32) -> vault::Secret {
+fn kept_secret(number: u32) -> terms::Secret {
     secret(&format!("invented-{number}-secret"))
 }
 
@@ -274,9 +274,9 @@ fn holding(at: &str, numbers: &[u32]) -> Document {
     document.credentials = numbers
         .iter()
         .map(|&number| KeptCredential {
-            account_sid: account(number).to_string(),
+            account_sid: account(number),
             account_name: format!("Customer {number}"),
-            api_key_sid: key(number).to_string(),
+            api_key_sid: key(number),
             api_key_name: format!("Customer {number} - DicksonOne"),
             api_secret: Some(kept_secret(number)),
             created_at: time("2026-01-01T00:00:00Z"),
@@ -591,7 +591,7 @@ async fn a_key_that_belongs_to_another_customer_here_gets_nothing_out_of_a_backu
         .await
         .unwrap();
     let mut document = holding("2026-03-01T10:00:00Z", &[1]);
-    document.credentials[0].account_sid = account(2).to_string();
+    document.credentials[0].account_sid = account(2);
     computer.restore(&document).await;
     assert_eq!(computer.records.credential(key(1)).await.unwrap(), before);
     let copy = computer.records.sealed_copy(key(1)).await.unwrap();
@@ -603,7 +603,7 @@ async fn a_key_that_belongs_to_another_customer_here_gets_nothing_out_of_a_backu
 async fn of_a_key_that_a_backup_holds_for_two_customers_neither_gets_the_others_secret() {
     let computer = Computer::empty().await;
     let mut document = holding("2026-03-01T10:00:00Z", &[1, 2]);
-    document.credentials[1].api_key_sid = key(1).to_string();
+    document.credentials[1].api_key_sid = key(1);
     computer.restore(&document).await;
     let credential = computer.records.credential(key(1)).await.unwrap().unwrap();
     let copy = computer.records.sealed_copy(key(1)).await.unwrap().unwrap();
@@ -639,7 +639,7 @@ async fn what_is_newer_here_is_not_overwritten() {
     let renamed = Subaccount {
         account: account(1),
         name: "Renamed since".to_owned(),
-        status: "suspended".to_owned(),
+        status: AccountStatus::Suspended,
         created_at: None,
         missing_since: None,
     };
@@ -708,8 +708,8 @@ async fn a_thousand_keys_are_gathered_written_and_restored() {
         let mut one: vault::backup::KeptCredential =
             serde_json::from_value(serde_json::to_value(&document.credentials[0]).unwrap())
                 .unwrap();
-        one.account_sid = AccountId::new(account(number).as_str()).to_string();
-        one.api_key_sid = key(number).to_string();
+        one.account_sid = account(number);
+        one.api_key_sid = key(number);
         one.api_secret = Some(kept_secret(number));
         document.credentials.push(one);
     }

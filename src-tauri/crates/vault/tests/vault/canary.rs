@@ -5,7 +5,8 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use vault::{Item, Sealer, Stage, Tag};
+use terms::Tag;
+use vault::{Item, Sealer, Stage};
 
 use super::{account, key, key_intent, keychain_in, open, secret};
 

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use terms::Tag;
 use vault::backup::{KeptCredential, gather};
 use vault::keychain::FileStore;
 use vault::keychain::file_store::{Call, Fault, Refusal, Rule, Script};
 use vault::points::{Point, When, die, when};
 use vault::recovery::{self, RecoveryError, testing};
-use vault::{Item, Keychain, Opener, Records, SealedError, Sealer, Tag};
+use vault::{Item, Keychain, Opener, Records, SealedError, Sealer};
 
 use super::again::{again, place};
 use super::backup::{passphrase, typed};
@@ -66,7 +67,7 @@ async fn keep(keychain: &Keychain, records: &Records, number: u32) {
     records.seal(entry.id, copy).await.unwrap();
 }
 
-fn of(number: u32) -> vault::Secret {
+fn of(number: u32) -> terms::Secret {
     secret(&format!("invented secret {number}"))
 }
 
@@ -85,7 +86,7 @@ async fn opened(
     keychain: &Keychain,
     records: &Records,
     number: u32,
-) -> Result<vault::Secret, SealedError> {
+) -> Result<terms::Secret, SealedError> {
     let folder = records.sealing().await?.id;
     let copy = records.sealed_copy(key(number)).await?.unwrap();
     Opener::for_folder(keychain, &folder).await?.open(&copy)

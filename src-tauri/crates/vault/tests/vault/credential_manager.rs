@@ -25,7 +25,7 @@ async fn secrets_are_saved_read_and_deleted() {
 #[tokio::test]
 async fn the_longest_secret_is_kept() {
     let keychain = keychain();
-    let longest = "~".repeat(vault::secret::LONGEST);
+    let longest = "~".repeat(terms::secret::LONGEST);
     keychain.save(&item(2), &secret(&longest)).await.unwrap();
     assert_eq!(keychain.read(&item(2)).await, Ok(Some(secret(&longest))));
     keychain.delete(&item(2)).await.unwrap();

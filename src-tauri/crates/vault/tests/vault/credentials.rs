@@ -1,4 +1,5 @@
-use vault::{ActivityKind, HandOver, Kept, Records, RecordsError, Tag};
+use terms::Tag;
+use vault::{ActivityKind, HandOver, Kept, Records, RecordsError};
 
 use super::records::row;
 use super::{account, key, key_intent, open, sealed, time};

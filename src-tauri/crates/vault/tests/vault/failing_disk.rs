@@ -1,6 +1,7 @@
 //! A disk that stops taking data: the system refuses every write beyond a size (`ulimit -f`).
 
-use vault::{Intent, RecordsError, Stage, Tag};
+use terms::Tag;
+use vault::{Intent, RecordsError, Stage};
 
 use super::account;
 use super::again::{again, place, run_again};

@@ -1,5 +1,6 @@
+use terms::Tag;
 use vault::{
-    Activity, ActivityKind, EntryId, HandOver, Intent, Kept, RecordsError, Stage, Subaccount, Tag,
+    Activity, ActivityKind, EntryId, HandOver, Intent, Kept, RecordsError, Stage, Subaccount,
 };
 
 use super::journal_edges::take;
@@ -16,7 +17,7 @@ pub(crate) fn subaccount(number: u32, name: &str) -> Subaccount {
     Subaccount {
         account: account(number),
         name: name.to_owned(),
-        status: "active".to_owned(),
+        status: terms::AccountStatus::Active,
         created_at: None,
         missing_since: None,
     }

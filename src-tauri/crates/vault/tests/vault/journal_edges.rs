@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use vault::{Entry, EntryId, Intent, Records, RecordsError, Stage, Tag};
+use terms::Tag;
+use vault::{Entry, EntryId, Intent, Records, RecordsError, Stage};
 
 use super::journal::{subaccount, subaccount_intent};
 use super::{account, key, key_intent, open, sealed, time};

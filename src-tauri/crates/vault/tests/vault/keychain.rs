@@ -1,7 +1,8 @@
 use proptest::prelude::*;
+use terms::Secret;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::{Call, Calls, Fault, Refusal, Rule, Script};
-use vault::{Item, Keychain, KeychainError, Namespace, Secret};
+use vault::{Item, Keychain, KeychainError, Namespace};
 
 use super::{account, api_secret, key, keychain_in, secret};
 

@@ -4,7 +4,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::Stdio;
 
-use vault::{Stage, Tag};
+use terms::Tag;
+use vault::Stage;
 
 use super::again::{again, place};
 use super::{account, api_secret, key_intent, keychain_in, open, sealed, secret};

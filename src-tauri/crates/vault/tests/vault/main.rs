@@ -33,26 +33,24 @@ mod secret_service;
 mod several;
 mod stock_age;
 mod stock_passphrases;
-mod tags;
 mod vaults;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use terms::{AccountSid, KeySid, Secret};
 use vault::keychain::FileStore;
-use vault::{
-    AccountId, Intent, Item, KeyId, Keychain, Namespace, Records, SealedCopy, Sealer, Secret,
-};
+use vault::{Intent, Item, Keychain, Namespace, Records, SealedCopy, Sealer};
 
 /// An invented Account SID.
-fn account(number: u32) -> AccountId {
-    AccountId::new(format!("AC{number:032}"))
+fn account(number: u32) -> AccountSid {
+    format!("AC{number:032}").parse().expect("a SID")
 }
 
 /// An invented key SID.
-fn key(number: u32) -> KeyId {
-    KeyId::new(format!("SK{number:032}"))
+fn key(number: u32) -> KeySid {
+    format!("SK{number:032}").parse().expect("a SID")
 }
 
 fn secret(text: &str) -> Secret {

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use vault::{AccountId, Item, Keychain, KeychainError, Namespace};
+use vault::{Item, Keychain, KeychainError, Namespace};
 
 use super::again::{again, place, run_again};
 
@@ -12,7 +12,7 @@ const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
 async fn every_call_says(why: &KeychainError) {
     let keychain = Keychain::native(Namespace::custom("Subvault tests"));
     let item = Item::AuthToken {
-        account: AccountId::new("AC1"),
+        account: format!("AC{:032}", 1).parse().expect("a SID"),
     };
     assert_eq!(keychain.read(&item).await, Err(why.clone()));
     assert_eq!(keychain.delete(&item).await, Err(why.clone()));

@@ -338,7 +338,7 @@ async fn folder_with_a_sealed_key() -> (tempfile::TempDir, EntryId) {
         .plan(
             super::key_intent(1),
             super::account(0),
-            vault::Tag::random(),
+            terms::Tag::random(),
         )
         .await
         .unwrap();
@@ -382,6 +382,40 @@ async fn what_can_be_read_of_a_broken_database_is_brought_over_into_its_copy() {
     let sealed = records.sealed_copy(key.clone()).await.unwrap();
     assert!(sealed.is_some());
     assert!(records.credential(key).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_comes_back_from_the_copy_and_keeps_no_other_from_being_read() {
+    for spoilt in [
+        "account = 'AC1'",
+        "created_at = 'yesterday'",
+        "kept = 'elsewhere'",
+    ] {
+        let (folder, _) = folder_with_a_sealed_key().await;
+        let records = reopen(folder.path()).await.records;
+        let parent = super::account(0);
+        let entry = records
+            .plan(super::key_intent(2), parent, terms::Tag::random())
+            .await
+            .unwrap();
+        records.mark_sent(entry.id).await.unwrap();
+        records.seal(entry.id, super::sealed(2)).await.unwrap();
+        close(records, folder.path()).await;
+        let key = super::key(1);
+        let spoil = format!("UPDATE credential SET {spoilt} WHERE key = '{key}'");
+        let connection = Connection::open(database(folder.path())).unwrap();
+        assert_eq!(connection.execute(&spoil, []).unwrap(), 1);
+        drop(connection);
+        let opened = reopen(folder.path()).await;
+        assert!(
+            matches!(opened.notice, Some(OpenNotice::Restored { .. })),
+            "{spoilt}: {:?}",
+            opened.notice
+        );
+        let saved = opened.records.credentials().await.unwrap();
+        let keys: Vec<_> = saved.iter().map(|one| &one.key).collect();
+        assert_eq!(keys, [&super::key(1), &super::key(2)], "{spoilt}");
+    }
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-use vault::{Activity, ActivityKind, Connection, Intent, Mode, Spend, Subaccount, Tag, TwilioKey};
+use terms::{Money, Tag};
+use vault::{Activity, ActivityKind, Connection, Intent, Mode, Spend, Subaccount, TwilioKey};
 
 use super::credentials::save_credential;
 use super::{account, key, open, time};
@@ -10,7 +11,7 @@ fn connected(number: u32) -> Connection {
         mode: Mode::Full,
         kind: "Full".into(),
         connected_at: time("2026-03-01T10:00:00Z"),
-        balance: Some(("1234.5670".parse().unwrap(), "USD".into())),
+        balance: "1234.5670 USD".parse().ok(),
         refreshed_at: Some(time("2026-03-02T10:00:00.000000001Z")),
     }
 }
@@ -19,7 +20,7 @@ pub(crate) fn row(number: u32, name: &str) -> Subaccount {
     Subaccount {
         account: account(number),
         name: name.into(),
-        status: "active".into(),
+        status: terms::AccountStatus::Active,
         created_at: Some(time("2025-01-02T03:04:05Z")),
         missing_since: None,
     }
@@ -58,7 +59,7 @@ async fn what_was_read_of_an_account_is_taken_in_only_while_that_one_is_connecte
     let records = open(folder.path()).await;
     let now = time("2026-03-01T00:00:00Z");
     let renew = async |number| {
-        let balance = Some((rust_decimal::Decimal::TEN, "EUR".to_owned()));
+        let balance = "10 EUR".parse().ok();
         records
             .renew_connection(account(number), Some("Renamed".to_owned()), balance)
             .await
@@ -71,7 +72,7 @@ async fn what_was_read_of_an_account_is_taken_in_only_while_that_one_is_connecte
     assert_eq!(renew(2).await, Some(connected(1)));
     let renewed = Connection {
         name: "Renamed".to_owned(),
-        balance: Some((rust_decimal::Decimal::TEN, "EUR".to_owned())),
+        balance: "10 EUR".parse().ok(),
         refreshed_at: Some(now),
         ..connected(1)
     };
@@ -279,8 +280,7 @@ async fn money_is_kept_exactly() {
     ] {
         let spend = Spend {
             account: account(number),
-            amount: amount.parse().unwrap(),
-            currency: "EUR".into(),
+            money: Money::parse(amount, "EUR").unwrap(),
             as_of: Some(time("2026-01-31T00:00:00Z")),
             read_at: time("2026-02-01T00:00:00Z"),
         };

@@ -1,8 +1,9 @@
 //! The recovery passphrase, and what it gives back.
 
 use jiff::Timestamp;
+use terms::Tag;
 use vault::recovery::{self, PutBack, RecoveryError, testing};
-use vault::{Item, Keychain, Opener, Records, RecordsError, SealedError, Sealer, Stage, Tag};
+use vault::{Item, Keychain, Opener, Records, RecordsError, SealedError, Sealer, Stage};
 
 use super::backup::{passphrase, typed};
 use super::{account, key, key_intent, keychain_in, open, secret};
@@ -85,7 +86,7 @@ impl Bench {
     }
 
     /// What the sealed copies give with the keychain's identity.
-    async fn opened(&self, number: u32) -> Result<vault::Secret, SealedError> {
+    async fn opened(&self, number: u32) -> Result<terms::Secret, SealedError> {
         let folder = self.records.sealing().await?.id;
         let copy = self.records.sealed_copy(key(number)).await?.unwrap();
         Opener::for_folder(&self.keychain, &folder)
@@ -94,7 +95,7 @@ impl Bench {
     }
 }
 
-fn of(number: u32) -> vault::Secret {
+fn of(number: u32) -> terms::Secret {
     secret(&format!("invented secret {number}"))
 }
 

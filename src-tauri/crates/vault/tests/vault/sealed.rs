@@ -1,8 +1,9 @@
 use proptest::prelude::*;
+use terms::{Secret, Tag};
 use vault::keychain::FileStore;
 use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::sealed::{check_identity, open as open_sealed};
-use vault::{Intent, Item, KeychainError, SealedError, Sealer, Secret, Tag};
+use vault::{Intent, Item, KeychainError, SealedError, Sealer};
 
 use super::opening::close;
 use super::{account, key, key_intent, keychain_in, open, secret};

@@ -124,7 +124,7 @@ async fn the_longest_secret_is_kept() {
     let longest: String = (b' '..=b'~')
         .map(char::from)
         .cycle()
-        .take(vault::secret::LONGEST)
+        .take(terms::secret::LONGEST)
         .collect();
     keychain.save(&item(2), &secret(&longest)).await.unwrap();
     assert_eq!(keychain.read(&item(2)).await, Ok(Some(secret(&longest))));

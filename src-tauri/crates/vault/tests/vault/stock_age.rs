@@ -3,7 +3,9 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use vault::{AccountId, KeyId, Sealer, Secret};
+use super::{account, key};
+use terms::Secret;
+use vault::Sealer;
 
 #[test]
 #[ignore = "needs the age program (Debian: apt-get install age)"]
@@ -19,9 +21,7 @@ fn a_sealed_copy_opens_with_the_age_program() {
     .unwrap();
     let sealer = Sealer::from_recipient(&identity.to_public().to_string()).unwrap();
     let secret = Secret::new(r#"a "quoted" \ invented secret"#.to_owned()).unwrap();
-    let copy = sealer
-        .seal(&secret, &AccountId::new("AC1"), &KeyId::new("SK2"))
-        .unwrap();
+    let copy = sealer.seal(&secret, &account(1), &key(2)).unwrap();
 
     let mut age = Command::new("age")
         .arg("--decrypt")
@@ -40,8 +40,8 @@ fn a_sealed_copy_opens_with_the_age_program() {
     assert!(output.status.success());
     let opened: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let expected = serde_json::json!({
-        "account_sid": "AC1",
-        "api_key_sid": "SK2",
+        "account_sid": account(1).as_str(),
+        "api_key_sid": key(2).as_str(),
         "api_secret": r#"a "quoted" \ invented secret"#,
     });
     assert_eq!(opened, expected);

@@ -4,6 +4,7 @@ mod alike;
 mod fold;
 mod tidy;
 
+use terms::LONGEST_NAME;
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,12 +12,6 @@ pub(crate) use alike::KnownLooks;
 use alike::Looks;
 pub(crate) use fold::{folded, same_name};
 use tidy::tidied;
-
-/// Twilio keeps at most this many characters of a friendly name. Counted as UTF-16 does, in which an emoji is two: names that were cut
-/// in the middle of one show that some way to Twilio counts like this, and a cut would take the mark of an unfinished creation with it.
-///
-/// Source: Twilio REST API, Accounts and Keys, parameter `FriendlyName`.
-const LONGEST_NAME: usize = 64;
 
 /// Why a name cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

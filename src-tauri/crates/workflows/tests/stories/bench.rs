@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use practice::{AccountState, Practice, Settings};
 use tempfile::TempDir;
-use twilio::{AccountSid, Hosts, KeySid};
+use terms::{AccountSid, KeySid};
+use twilio::Hosts;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::{Keychain, Namespace};
@@ -242,11 +243,11 @@ impl Bench {
     /// A key's sealed copy is replaced by one that nothing here opens.
     pub async fn spoil_sealed_copy(&self, key: &KeySid) {
         let records = self.workspace.records();
-        let id = vault::KeyId::new(key.as_str());
+        let id = key.clone();
         let copy = records.sealed_copy(id.clone()).await;
         let copy = copy.expect("the records can be read").expect("a copy");
         let stranger = vault::Sealer::from_recipient(STRANGER).expect("a recipient");
-        let secret = vault::Secret::new("invented".to_owned()).expect("a secret");
+        let secret = terms::Secret::new("invented".to_owned()).expect("a secret");
         let spoilt = stranger
             .seal(&secret, copy.account(), &id)
             .expect("it is sealed");
@@ -350,7 +351,7 @@ impl Bench {
         let parent = self.practice.parent();
         let credentials = twilio::Credentials::AuthToken {
             account: parent.account_sid.parse().expect("a SID"),
-            token: twilio::AuthToken::new(parent.auth_token),
+            token: terms::Secret::new(parent.auth_token).expect("a storable secret"),
         };
         let hosts = Hosts::loopback(&self.practice.base_url()).expect("a loopback address");
         twilio::Client::new(hosts, credentials).expect("a client")

@@ -1,7 +1,7 @@
 //! New subaccounts and new keys, when all goes well and when Twilio says no.
 
 use practice::{Fault, Rule, Settings, Status};
-use twilio::AccountSid;
+use terms::AccountSid;
 use workflows::{Changed, KeyName, Problem, Step, StepState, Steps, StopRefresh, SubaccountName};
 
 use crate::bench::Bench;
@@ -336,7 +336,7 @@ async fn names_that_look_the_same_are_told_before_anything_is_made() {
 async fn a_subaccount_is_listed_as_made_before_its_own_key() {
     let bench = Bench::with_subaccounts(2).await;
     let made = bench.create_subaccount("Acme").await.expect("it is made");
-    let account = vault::AccountId::new(made.account.as_str());
+    let account = made.account.clone();
     let activity = bench.workspace.records().activity(Some(account), 10).await;
     let activity = activity.expect("the records can be read");
     let newest_first: Vec<_> = activity.iter().map(|one| one.what).collect();

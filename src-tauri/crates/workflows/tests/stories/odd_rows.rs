@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use practice::{Fault, OddFields, Rule};
-use twilio::AccountSid;
+use terms::AccountSid;
 use workflows::{ExportFormat, OddList, Refresh, StopRefresh};
 
 use crate::bench::Bench;

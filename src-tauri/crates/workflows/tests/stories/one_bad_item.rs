@@ -19,7 +19,7 @@ fn good() -> Passphrase {
 }
 
 /// Saved keys of these customers, and a recovery passphrase.
-async fn with_keys(names: &[&str]) -> (Bench, Vec<twilio::KeySid>) {
+async fn with_keys(names: &[&str]) -> (Bench, Vec<terms::KeySid>) {
     testing::quick();
     let bench = Bench::with_subaccounts(2).await;
     let mut keys = Vec::new();
@@ -31,11 +31,11 @@ async fn with_keys(names: &[&str]) -> (Bench, Vec<twilio::KeySid>) {
     (bench, keys)
 }
 
-fn passed_over(name: &str, key: &twilio::KeySid, why: WhyPassedOver) -> PassedOver {
+fn passed_over(name: &str, key: &terms::KeySid, why: WhyPassedOver) -> PassedOver {
     PassedOver {
         account_name: name.to_owned(),
         key_name: format!("{name} - DicksonOne"),
-        key: vault::KeyId::new(key.as_str()),
+        key: key.clone(),
         why,
     }
 }
@@ -88,9 +88,9 @@ async fn of_items_that_the_store_does_not_tell_apart_none_is_overwritten_and_the
 #[tokio::test]
 async fn putting_back_passes_over_what_it_cannot_and_names_it() {
     let (bench, keys) = with_keys(&["Acme", "Borough", "Cask", "Dune"]).await;
-    let item = |key: &twilio::KeySid, account| vault::Item::ApiSecret {
+    let item = |key: &terms::KeySid, account| vault::Item::ApiSecret {
         account,
-        key: vault::KeyId::new(key.as_str()),
+        key: key.clone(),
     };
     let credentials = bench.workspace.records().credentials().await;
     for credential in credentials.expect("the records can be read").drain(1..) {

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use practice::{AnswerBody, Fault, Rule};
+use terms::AccountStatus;
 use workflows::{KeyState, Problem, Refresh, RefreshNews, StopRefresh};
 
 use crate::bench::Bench;
@@ -71,7 +72,7 @@ async fn keys_and_spend_of_every_open_subaccount_arrive_one_after_the_other() {
         .await
         .expect("the records can be read");
     for line in lines {
-        let closed = line.subaccount.status == "closed";
+        let closed = line.subaccount.status == AccountStatus::Closed;
         assert_eq!(line.unsaved.is_none(), closed, "{}", line.subaccount.name);
         assert_eq!(line.spend.is_none(), closed, "{}", line.subaccount.name);
     }
@@ -107,9 +108,9 @@ async fn one_subaccount_that_cannot_be_read_does_not_stop_the_others_and_is_coun
             .lines()
             .await
             .expect("the records can be read");
-        let unread = lines
-            .iter()
-            .filter(|line| line.subaccount.status != "closed" && line.unsaved.is_none());
+        let unread = lines.iter().filter(|line| {
+            line.subaccount.status != AccountStatus::Closed && line.unsaved.is_none()
+        });
         assert_eq!(unread.count(), 1, "{name}");
     }
 }

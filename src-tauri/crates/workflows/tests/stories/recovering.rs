@@ -22,7 +22,7 @@ fn good() -> Passphrase {
 }
 
 /// Two keys are saved, and then the keychain is emptied.
-async fn emptied() -> (Bench, Vec<twilio::KeySid>) {
+async fn emptied() -> (Bench, Vec<terms::KeySid>) {
     testing::quick();
     let bench = Bench::with_subaccounts(2).await;
     let acme = bench.create_subaccount("Acme").await.expect("it is made");

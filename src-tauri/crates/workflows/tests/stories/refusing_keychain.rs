@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use twilio::AccountSid;
+use terms::AccountSid;
 use vault::keychain::file_store::{Call, Fault, Refusal, Rule, Script};
 use vault::{EntryId, KeychainError};
 use workflows::{Changed, KeyState, Problem, Reconciled, Steps, UnfinishedStage};

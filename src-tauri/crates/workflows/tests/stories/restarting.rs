@@ -51,8 +51,8 @@ async fn a_secret_that_the_keychain_has_lost_comes_back_from_its_sealed_copy() {
     let bench = Bench::with_subaccounts(3).await;
     let made = bench.create_subaccount("Acme").await.expect("it is made");
     let item = vault::Item::ApiSecret {
-        account: vault::AccountId::new(made.account.as_str()),
-        key: vault::KeyId::new(made.key.as_str()),
+        account: made.account.clone(),
+        key: made.key.clone(),
     };
     bench
         .workspace
@@ -116,8 +116,8 @@ async fn a_key_nobody_saved_has_no_secret_to_show() {
 #[tokio::test]
 async fn what_was_planned_and_never_sent_is_closed_without_a_network_and_without_a_keychain() {
     let bench = Bench::with_subaccounts(3).await;
-    let account = vault::AccountId::new(bench.some_subaccount().as_str());
-    let parent = vault::AccountId::new(bench.practice.parent().account_sid);
+    let account = bench.some_subaccount();
+    let parent: terms::AccountSid = bench.practice.parent().account_sid.parse().expect("a SID");
     let intents = [
         vault::Intent::Subaccount {
             name: "Acme".to_owned(),
@@ -133,7 +133,7 @@ async fn what_was_planned_and_never_sent_is_closed_without_a_network_and_without
         let planned = bench
             .workspace
             .records()
-            .plan(intent, parent.clone(), vault::Tag::random());
+            .plan(intent, parent.clone(), terms::Tag::random());
         planned.await.expect("it is written down");
     }
     bench.practice.go_offline().await;

@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use practice::{Fault, Rule};
+use terms::KeySid;
 use vault::backup::{Stage, WriteError};
 use vault::keychain::file_store::{self, Call, Script};
 use vault::recovery::testing;
-use vault::{Kept, KeyId, Passphrase, TypedPassphrase};
+use vault::{Kept, Passphrase, TypedPassphrase};
 use workflows::{ExportFormat, KeyName, Problem, SettleNews, Step, Steps, StopBackup, Workspace};
 
 use crate::bench::Bench;
@@ -53,7 +54,7 @@ async fn with_keys(count: usize) -> (Bench, tempfile::TempDir) {
 async fn only_sealed(workspace: &Workspace) {
     let credentials = workspace.records().credentials().await;
     for credential in credentials.expect("the records can be read") {
-        let key: KeyId = credential.key;
+        let key: KeySid = credential.key;
         let marked = workspace.records().mark_kept(key, Kept::SealedOnly).await;
         marked.expect("the records can be written");
     }

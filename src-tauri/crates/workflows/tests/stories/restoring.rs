@@ -38,7 +38,7 @@ pub(crate) fn the_good_one() -> TypedPassphrase {
 /// A bench with saved keys, a passphrase and a folder for backups.
 pub(crate) struct Old {
     pub bench: Bench,
-    pub keys: Vec<twilio::KeySid>,
+    pub keys: Vec<terms::KeySid>,
     folder: tempfile::TempDir,
 }
 
@@ -555,7 +555,7 @@ async fn a_key_that_was_saved_since_the_last_backup_is_named_until_the_next() {
 async fn a_key_whose_secret_could_not_be_read_for_the_backup_is_named() {
     let old = Old::with_keys(&["Acme", "Zenith"]).await;
     let records = old.bench.workspace.records();
-    let key = vault::KeyId::new(old.keys[0].as_str());
+    let key = old.keys[0].clone();
     let copy = records
         .sealed_copy(key.clone())
         .await

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use practice::{Fault, Rule};
-use twilio::AccountSid;
+use terms::AccountSid;
 use vault::keychain::file_store::{Call, Fault as KeychainFault, Refusal, Rule as Turn, Script};
 use workflows::{
     KeyState, Problem, Reconciled, Refresh, Steps, StopRefresh, UnfinishedStage, service,
@@ -124,7 +124,7 @@ async fn a_secret_that_the_keychain_took_just_before_the_end_needs_no_sealed_cop
         .await
         .expect("it opens");
     let keychain = bench.workspace.keychain();
-    let account_id = vault::AccountId::new(account.as_str());
+    let account_id = account.clone();
     let item = vault::Item::ApiSecret {
         account: account_id,
         key,

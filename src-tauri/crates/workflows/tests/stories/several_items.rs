@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use practice::Settings;
+use terms::Secret;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::{Call, Fault, Script};
-use vault::{AccountId, Item, KeyId, Keychain, KeychainError, Namespace, Secret};
+use vault::{Item, Keychain, KeychainError, Namespace};
 use workflows::{
     ConnectError, Finding, KeychainFound, KeychainProblem, Problem, StopRefresh, Tidied,
 };
@@ -14,7 +15,7 @@ use crate::bench::Bench;
 
 fn token_of(bench: &Bench) -> Item {
     Item::AuthToken {
-        account: AccountId::new(bench.practice.parent().account_sid),
+        account: bench.practice.parent().account_sid.parse().expect("a SID"),
     }
 }
 
@@ -128,12 +129,12 @@ async fn the_check_tells_of_several_items_and_tidying_leaves_the_one_that_works(
 }
 
 /// A saved key, whose item in the keychain has another beside it with a secret that does not work.
-async fn with_two_secrets() -> (Bench, twilio::KeySid, Item) {
+async fn with_two_secrets() -> (Bench, terms::KeySid, Item) {
     let bench = Bench::with_subaccounts(3).await;
     let made = bench.create_subaccount("Acme").await.expect("it is made");
     let item = Item::ApiSecret {
-        account: AccountId::new(made.account.as_str()),
-        key: KeyId::new(made.key.as_str()),
+        account: made.account.clone(),
+        key: made.key.clone(),
     };
     let wrong = content_of(&item, "a secret that Twilio never gave").await;
     add_another(&bench, &item, &wrong).await;

@@ -10,7 +10,7 @@ use crate::restoring::{Old, new_computer, the_good_one};
 const TESTS: &str = "/**/Messages.json";
 
 /// Whether it is noted that the key works, and what became of testing it here.
-async fn noted(bench: &Bench, key: &twilio::KeySid) -> (bool, Tested) {
+async fn noted(bench: &Bench, key: &terms::KeySid) -> (bool, Tested) {
     let card = bench.workspace.hand_over_card(key).await;
     let card = card.expect("it is saved");
     let view = bench.workspace.subaccount(&card.account).await;

@@ -6,7 +6,8 @@ mod work;
 
 use practice::{Practice, RequestEntry, Settings};
 use std::time::Duration;
-use twilio::{AccountSid, ApiSecret, AuthToken, Client, Credentials, Hosts, Timeouts};
+use terms::{AccountSid, Secret};
+use twilio::{Client, Credentials, Hosts, Timeouts};
 
 async fn practice_with(subaccounts: usize) -> Practice {
     let settings = Settings {
@@ -24,14 +25,14 @@ fn client(practice: &Practice, credentials: Credentials) -> Client {
 fn token_pair(pair: (String, String)) -> Credentials {
     Credentials::AuthToken {
         account: pair.0.parse().unwrap(),
-        token: AuthToken::new(pair.1),
+        token: Secret::new(pair.1).expect("a storable secret"),
     }
 }
 
 fn key_pair(pair: (String, String)) -> Credentials {
     Credentials::ApiKey {
         key: pair.0.parse().unwrap(),
-        secret: ApiSecret::new(pair.1),
+        secret: Secret::new(pair.1).expect("a storable secret"),
     }
 }
 

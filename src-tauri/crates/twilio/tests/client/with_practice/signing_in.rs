@@ -2,7 +2,8 @@
 
 use super::{client, key_pair, parent_client, parent_sid, practice_with, token_pair};
 use practice::Status;
-use twilio::{AccountSid, SignIn, SignInError, sign_in};
+use terms::AccountSid;
+use twilio::{SignIn, SignInError, sign_in};
 
 #[tokio::test]
 async fn each_kind_of_credentials_is_told_by_signing_in() {

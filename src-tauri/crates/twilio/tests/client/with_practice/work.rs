@@ -4,7 +4,8 @@ use super::{active_child, parent_client, parent_sid, practice_with};
 use jiff::Timestamp;
 use practice::{KeyKind, Practice, Settings};
 use std::time::Duration;
-use twilio::{AccountSid, AccountStatus, Credentials, NewStatus};
+use terms::{AccountSid, AccountStatus};
+use twilio::{Credentials, NewStatus};
 
 #[tokio::test]
 async fn a_thousand_subaccounts_are_listed_with_two_requests() {

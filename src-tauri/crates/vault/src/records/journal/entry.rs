@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Type, ValueRef};
+use terms::{AccountSid, KeySid, Tag};
 
 use super::super::convert::{Utc, words};
-use crate::{AccountId, KeyId, Tag};
 
 /// The number of a journal entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +57,7 @@ pub enum Intent {
     /// An API key.
     Key {
         /// The account it is to be in.
-        account: AccountId,
+        account: AccountSid,
         /// That account's name.
         account_name: String,
         /// The key's plain name.
@@ -156,11 +156,11 @@ pub struct Entry {
     /// How far it has come.
     pub stage: Stage,
     /// The connected account through which it is created.
-    pub parent: AccountId,
+    pub parent: AccountSid,
     /// For a key, the account it is in; for a subaccount, its own SID once it is known.
-    pub account: Option<AccountId>,
+    pub account: Option<AccountSid>,
     /// The key's SID once it is known.
-    pub key: Option<KeyId>,
+    pub key: Option<KeySid>,
     /// How often Twilio was asked for the tag.
     pub looks: u32,
     /// When that was last.
@@ -181,7 +181,7 @@ pub(super) const KEY: &str = "key";
 
 impl Entry {
     pub(in crate::records) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let account: Option<AccountId> = row.get("account")?;
+        let account: Option<AccountSid> = row.get("account")?;
         let intent = match row.get_ref("intent")?.as_str()? {
             SUBACCOUNT => Intent::Subaccount {
                 name: row.get("name")?,

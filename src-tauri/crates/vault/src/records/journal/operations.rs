@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
+use terms::{AccountSid, KeySid, Tag};
 
 use super::super::activity::{self, Activity, ActivityKind};
 use super::super::convert::Utc;
@@ -10,12 +11,12 @@ use super::super::{Records, RecordsError, credentials, keys, sealed_copies};
 use super::entry::{KEY, SUBACCOUNT};
 use super::reading::load;
 use super::{Entry, EntryId, Intent, Stage};
-use crate::{AccountId, Kept, KeyId, SealedCopy, Tag, TwilioKey};
+use crate::{Kept, SealedCopy, TwilioKey};
 
 fn insert(
     transaction: &Transaction<'_>,
     intent: &Intent,
-    parent: &AccountId,
+    parent: &AccountSid,
     tag: &Tag,
     follows: Option<EntryId>,
 ) -> Result<Entry, RecordsError> {
@@ -75,7 +76,7 @@ impl Records {
     pub async fn plan(
         &self,
         intent: Intent,
-        parent: AccountId,
+        parent: AccountSid,
         tag: Tag,
     ) -> Result<Entry, RecordsError> {
         self.write(move |transaction| insert(transaction, &intent, &parent, &tag, None))
@@ -230,7 +231,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::WrongEntry`] when another key is known to be the entry's; [`RecordsError::WrongStep`].
-    pub async fn mark_delete_due(&self, id: EntryId, key: KeyId) -> Result<Entry, RecordsError> {
+    pub async fn mark_delete_due(&self, id: EntryId, key: KeySid) -> Result<Entry, RecordsError> {
         self.change(id, move |transaction, entry| {
             if entry.key.as_ref().is_some_and(|known| *known != key) {
                 return Err(RecordsError::WrongEntry);
@@ -378,7 +379,7 @@ fn note_created(
 fn rename_key(
     transaction: &Transaction<'_>,
     entry: &Entry,
-    key: &KeyId,
+    key: &KeySid,
     at: Timestamp,
 ) -> Result<(), RecordsError> {
     let Some(account) = &entry.account else {

@@ -1,10 +1,10 @@
 //! What the journal is asked.
 
 use rusqlite::{Connection, OptionalExtension as _};
+use terms::AccountSid;
 
 use super::super::{Records, RecordsError};
 use super::{Entry, EntryId};
-use crate::AccountId;
 
 pub(super) fn load(connection: &Connection, id: EntryId) -> Result<Entry, RecordsError> {
     connection
@@ -40,7 +40,7 @@ impl Records {
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn entries_of(&self, account: AccountId) -> Result<Vec<Entry>, RecordsError> {
+    pub async fn entries_of(&self, account: AccountSid) -> Result<Vec<Entry>, RecordsError> {
         self.read(move |connection| {
             let mut statement = connection
                 .prepare_cached("SELECT * FROM journal WHERE account = ?1 ORDER BY id")?;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretBox};
+use serde::{Deserialize, Deserializer, de};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
@@ -12,7 +13,8 @@ pub const LONGEST: usize = 1_000;
 
 /// A secret: one line of printable ASCII, 1 to [`LONGEST`] characters.
 ///
-/// Wiped when dropped. `Debug` hides the content; there is no `Clone`, `Display` or `Serialize`.
+/// An API key's secret, which Twilio shows once, an Auth Token, or what opens sealed copies. Wiped when dropped. `Debug` hides the content;
+/// there is no `Clone`, `Display` or `Serialize`.
 pub struct Secret(SecretBox<str>);
 
 /// Why a text cannot be kept as a [`Secret`]. Never carries any part of the text.
@@ -43,7 +45,10 @@ impl Secret {
     }
 
     /// Copies the text, which stays the caller's to wipe.
-    pub(crate) fn copied(text: &str) -> Result<Self, NotStorable> {
+    ///
+    /// # Errors
+    /// See [`NotStorable`].
+    pub fn copied(text: &str) -> Result<Self, NotStorable> {
         if text.is_empty() {
             return Err(NotStorable::Empty);
         }
@@ -83,6 +88,31 @@ impl Eq for Secret {}
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(hidden)")
+    }
+}
+
+/// Straight from the bytes of an answer into the wiped type, without a stop in a plain `String` field.
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl de::Visitor<'_> for Visitor {
+            type Value = Secret;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a secret")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Secret, E> {
+                Secret::copied(text).map_err(E::custom)
+            }
+
+            fn visit_string<E: de::Error>(self, text: String) -> Result<Secret, E> {
+                Secret::new(text).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Visitor)
     }
 }
 
@@ -135,6 +165,21 @@ mod tests {
         assert_eq!(secret, secret.duplicate());
         for other in ["abcdeg", "abcde", "abcdefg", "Abcdef"] {
             assert_ne!(secret, Secret::new(other.to_owned()).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_a_secret_or_an_error_that_has_nothing_of_it() {
+        let read = |json: &str| serde_json::from_str::<Secret>(json);
+        assert_eq!(read(r#""a\u0062c""#).unwrap().expose(), "abc");
+        for spoilt in [
+            r#""""#,
+            r#""caf\u00e9""#,
+            r#""two\nlines""#,
+            "\"abc\u{fffd}\"",
+        ] {
+            let error = read(spoilt).unwrap_err().to_string();
+            assert!(!error.contains("abc") && !error.contains("caf"), "{error}");
         }
     }
 }

@@ -1,6 +1,7 @@
+//! The mark that an unfinished creation carries in its name.
+
 use proptest::prelude::*;
-use vault::Tag;
-use vault::tag::LONGEST_NAME;
+use terms::{LONGEST_NAME, Tag};
 
 #[test]
 fn a_marked_name_reads_as_the_name_and_the_tag() {

@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-/// What Twilio allows for a friendly name, in characters. Here they are counted as UTF-16 does, in which an emoji is two: where it is
-/// counted like this on the way, a longer name would be cut, and a tag at its end would be lost
-/// (<https://www.twilio.com/docs/iam/api/account>, <https://www.twilio.com/docs/iam/api-keys/key-resource-v1>).
-pub const LONGEST_NAME: usize = 64;
+use crate::LONGEST_NAME;
 
 /// Crockford's base32: no i, l, o or u, so that nothing looks like 1 or 0 when it is read out on the telephone.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
