@@ -12,8 +12,10 @@ use workflows::{Problem, SettleNews, StopBackup, Workspace};
 use crate::events;
 use crate::lock::LockController;
 use crate::session::AppSession;
-use crate::shown::{backup_stage, backup_trouble, count, good_backup, plain_file};
-use crate::wire::{BackupChanged, BackupProgress, BackupState, SettlePhase, SettleProgress};
+use crate::wire::{
+    BackupChanged, BackupProgress, BackupState, BackupTrouble, GoodBackup, SettlePhase,
+    SettleProgress, count,
+};
 
 /// From the start of the program to the first look whether a backup is due, and between two looks.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(60);
@@ -97,13 +99,13 @@ pub async fn backup_state(app: &AppHandle, workspace: &Workspace) -> Result<Back
         daily,
         last_good: state
             .last_good
-            .map(|run| good_backup(run, state.missing, !state.unsettled)),
-        failing: state.failing.as_deref().map(backup_trouble),
+            .map(|run| GoodBackup::of(run, state.missing, !state.unsettled)),
+        failing: state.failing.as_deref().map(BackupTrouble::of_kind),
         old: state.old,
         running: app.state::<BackupJob>().is_running(),
         proofs_due: count(state.proofs_due),
         of_old_passphrase: count(state.of_old_passphrase),
-        plain_files: plain_files.into_iter().map(plain_file).collect(),
+        plain_files,
     })
 }
 
@@ -127,7 +129,7 @@ pub async fn back_up(app: &AppHandle) -> Result<BackupFile, Problem> {
     let made = open
         .workspace
         .back_up(&running.stop, move |stage| {
-            events::emit(&teller, BackupProgress(backup_stage(stage)));
+            events::emit(&teller, BackupProgress(stage.into()));
         })
         .await;
     drop(running);

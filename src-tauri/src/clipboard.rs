@@ -9,7 +9,7 @@ use tauri::{AppHandle, Manager};
 use terms::Secret;
 
 use crate::events::emit;
-use crate::wire::ClipboardCleared;
+use crate::wire::{ClipboardCleared, Failure, FailureKind};
 
 /// A clipboard that another program holds is tried so often on the way out, and then left to the system.
 const TRIES_AT_EXIT: usize = 10;
@@ -128,6 +128,18 @@ async fn off_the_window<T: Send + 'static>(
     match tauri::async_runtime::spawn_blocking(move || work(&clipboard)).await {
         Ok(outcome) => outcome,
         Err(stopped) => std::panic::resume_unwind(Box::new(stopped.to_string())),
+    }
+}
+
+/// Something that was not copied.
+pub fn clipboard_failure(error: ClipboardError) -> Failure {
+    let kind = match error {
+        ClipboardError::NotOffered(_) => FailureKind::ClipboardNotOffered,
+        ClipboardError::Refused(_) => FailureKind::ClipboardUnavailable,
+    };
+    Failure {
+        technical: Some(error.to_string()),
+        ..Failure::of(kind)
     }
 }
 

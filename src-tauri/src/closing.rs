@@ -9,7 +9,6 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::events;
 use crate::session::AppSession;
-use crate::shown::{Problems, unfinished_shown};
 use crate::window::{WINDOW, load_anew};
 
 /// A close that cannot be thought over in this time is carried out.
@@ -50,14 +49,9 @@ pub async fn think_close_over(app: AppHandle) {
         app.exit(0);
         return;
     }
-    let problems = app.state::<Problems>();
-    let shown = not_safe
-        .into_iter()
-        .map(|entry| unfinished_shown(entry, &problems))
-        .collect();
     let question = app.state::<CloseQuestion>();
     let asked = question.window_asks.notified();
-    events::ask_about_closing(&app, shown);
+    events::ask_about_closing(&app, not_safe);
     if tokio::time::timeout(ASKED_WITHIN, asked).await.is_err() {
         ask_by_the_system(&app, &question).await;
     }

@@ -10,7 +10,6 @@ use workflows::Workspace;
 
 use crate::lock::LockController;
 use crate::session::AppSession;
-use crate::shown::{Problems, connection_shown, row, unfinished_shown};
 use crate::wire::{CloseAsked, ConnectionChanged, RowsChanged, Unfinished, UnfinishedChanged};
 
 // A window that is gone has nobody to tell, and records that cannot be read now are read again by the next screen: an event is never
@@ -42,17 +41,17 @@ pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
 
 /// Tells the rows of these subaccounts, if `workspace` is still the one the window shows.
 pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountSid]) {
-    let read = workspace.lines_of(accounts).await;
-    if let (Ok(lines), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        emit(app, RowsChanged(lines.into_iter().map(row).collect()));
+    let read = workspace.rows_of(accounts).await;
+    if let (Ok(rows), true) = (read, app.state::<AppSession>().has_open(workspace)) {
+        emit(app, RowsChanged(rows));
     }
 }
 
 /// Tells every row, if `workspace` is still the one the window shows.
 async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
-    let read = workspace.lines().await;
-    if let (Ok((lines, _)), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        emit(app, RowsChanged(lines.into_iter().map(row).collect()));
+    let read = workspace.list().await;
+    if let (Ok(list), true) = (read, app.state::<AppSession>().has_open(workspace)) {
+        emit(app, RowsChanged(list.rows));
     }
 }
 
@@ -60,12 +59,7 @@ async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
 pub async fn unfinished_changed(app: &AppHandle, workspace: &Workspace) {
     let read = workspace.unfinished().await;
     if let (Ok(open), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        let problems = app.state::<Problems>();
-        let shown = open
-            .into_iter()
-            .map(|entry| unfinished_shown(entry, &problems))
-            .collect();
-        emit(app, UnfinishedChanged(shown));
+        emit(app, UnfinishedChanged(open));
     }
 }
 
@@ -73,7 +67,7 @@ pub async fn unfinished_changed(app: &AppHandle, workspace: &Workspace) {
 pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
     let read = workspace.records().connection().await;
     if let (Ok(connection), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        emit(app, ConnectionChanged(connection.map(connection_shown)));
+        emit(app, ConnectionChanged(connection.map(Into::into)));
     }
 }
 

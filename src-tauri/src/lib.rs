@@ -30,7 +30,6 @@ mod preferences;
 mod process;
 mod program;
 mod session;
-mod shown;
 mod start;
 mod window;
 mod wire;

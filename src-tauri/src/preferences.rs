@@ -2,7 +2,6 @@
 
 use workflows::{Service, Workspace};
 
-use crate::shown::{of_kind, problem};
 use crate::wire::{Failure, FailureKind, Preferences};
 
 /// The name under which the records keep the preferences.
@@ -24,10 +23,10 @@ pub async fn preferences(workspace: &Workspace) -> Preferences {
 pub async fn keep(workspace: &Workspace, chosen: &Preferences) -> Result<(), Failure> {
     let text = serde_json::to_string(chosen).map_err(|error| Failure {
         technical: Some(error.to_string()),
-        ..of_kind(FailureKind::Internal)
+        ..Failure::of(FailureKind::Internal)
     })?;
     let kept = workspace.records().set_preference(PREFERENCES, &text);
-    kept.await.map_err(|error| problem(error.into()))
+    Ok(kept.await?)
 }
 
 /// The service that keys are made for.

@@ -22,7 +22,6 @@ use crate::lock::{self, LockController};
 use crate::look_after::{LookAfter, look_after};
 use crate::process::close_to_others;
 use crate::session::AppSession;
-use crate::shown::Problems;
 use crate::start::{self, Options, StartTrouble, Wanted};
 use crate::window::{Measured, WINDOW, open_window, show_in_any_case};
 
@@ -130,7 +129,6 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(Arc::clone(&controller));
             app.manage(AppSession::new(folders, options, controller));
             app.manage(measured);
-            app.manage(Problems::default());
             app.manage(LookAfter::default());
             app.manage(BackupJob::default());
             app.manage(ExportJob::default());

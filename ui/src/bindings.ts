@@ -236,8 +236,10 @@ export type BackupTrouble = "folderMissing" | "noAccess" | "folderIsAFile" | "re
 /**  What opens sealed copies is not in the keychain. */
 "sealingKey" | "passphrase" | "records" | "internal";
 
-/**  Whether anything was changed at Twilio by what went wrong. */
-export type ChangedAtTwilio = "no" | "yes" | "unknown";
+/**  Whether anything was changed at Twilio. */
+export type ChangedAtTwilio = "no" | "yes" | 
+/**  A request left the computer and no clear answer came back. */
+"unknown";
 
 /**  Something is being tried, or was. */
 export type CheckEvent = {
@@ -446,6 +448,7 @@ export type HandOverCard = {
 	state: KeyState,
 };
 
+/**  One of the three values that are handed over. */
 export type HandOverValue = "accountSid" | "keySid" | "secret";
 
 export type HandedOver = {
@@ -453,6 +456,7 @@ export type HandedOver = {
 	serviceName: string,
 };
 
+/**  One key of a subaccount. */
 export type KeyRow = {
 	sid: string,
 	name: string,
@@ -533,12 +537,15 @@ export type MissingKeys = {
 	unknown: number,
 };
 
-/**  A decimal amount and its currency, such as `38.12` and `USD`. */
+/**  An amount in a currency. Never a float. */
 export type Money = {
+	/**  How much. */
 	amount: string,
+	/**  The currency's ISO 4217 code in capitals, as `USD`. */
 	currency: string,
 };
 
+/**  Why a name cannot be used. */
 export type NameProblem = "empty" | "tooLong";
 
 /**  What of a subaccount could not be read the last time. */
@@ -636,9 +643,13 @@ export type RefreshProgress = {
 
 /**  What a restore came to. */
 export type Restored = {
+	/**  When the backup was made. */
 	madeAt: string,
+	/**  Keys that came back. */
 	keys: number,
+	/**  Keys that were here already. */
 	alreadyHere: number,
+	/**  Keys that the backup held without a secret. */
 	withoutSecret: number,
 	/**  Keys that belong to another customer here than in the backup. */
 	ofOtherAccount: number,
@@ -649,6 +660,7 @@ export type RowsChanged = SubaccountRow[];
 
 /**  A service that asks for the three values, and its own words for them in the order of its form. */
 export type Service = {
+	/**  Stable, for preferences. */
 	id: string,
 	name: string,
 	/**  Where in the service the values are entered; empty where not known. */
@@ -656,6 +668,7 @@ export type Service = {
 	fields: ServiceField[],
 };
 
+/**  One box of a service's form. */
 export type ServiceField = {
 	value: HandOverValue,
 	label: string,
@@ -693,15 +706,28 @@ export type Sort = {
 
 export type SortColumn = "name" | "status" | "credentials" | "spend";
 
+/**  News of one step. */
 export type StepEvent = {
 	step: StepName,
 	state: StepState,
 };
 
-/**  The steps of making a subaccount and a key, in order. */
-export type StepName = "check" | "createSubaccount" | "createKey" | "seal" | "saveInKeychain" | "nameKey" | "prove";
+/**  One step, in the order they are taken. */
+export type StepName = 
+/**  Pre-flight: the keychain, the disk and the subaccount are ready. */
+"check" | "createSubaccount" | "createKey" | 
+/**  The secret is held as a sealed copy. */
+"seal" | 
+/**  The secret is in the keychain and was read back. */
+"saveInKeychain" | 
+/**  The key has its plain name at Twilio. */
+"nameKey" | 
+/**  A live call with the key worked. */
+"prove";
 
-export type StepState = "running" | "done" | "waiting" | "failed";
+export type StepState = "running" | "done" | 
+/**  Could not be done now; done by itself later. What was made can be used. */
+"waiting" | "failed";
 
 export type SubaccountDetail = {
 	row: SubaccountRow,
@@ -787,14 +813,19 @@ export type UnfinishedStage =
 "sealed" | 
 /**  The secret is in the keychain. */
 "kept" | 
-/**  The key has its plain name, and was not tested yet. */
+/**  The key has its plain name and was not tested yet. */
 "renamed" | 
 /**  The secret is in this program's memory alone. */
 "heldInMemory" | 
-/**  The key cannot be used and is still to be deleted at Twilio. */
+/**  The key is to be deleted at Twilio. */
 "deleteDue";
 
-export type UnfinishedWhat = "subaccount" | "key";
+/**  What was begun. */
+export type UnfinishedWhat = 
+/**  A subaccount, and perhaps its key. */
+"subaccount" | 
+/**  A key alone. */
+"key";
 
 /**  What makes a passphrase easy to guess. */
 export type Weakness = "keyboardRow" | "repetition" | "sequence" | "commonPassword" | "oneWord" | "date" | "name";

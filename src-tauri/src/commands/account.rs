@@ -12,7 +12,6 @@ use crate::events;
 use crate::lock::LockController;
 use crate::look_after::look_after_soon;
 use crate::session::{AppSession, RefreshUnderWay};
-use crate::shown::{connect_failure, connection_shown, of_kind, problem};
 use crate::wire::{Connection, Failure, FailureKind};
 
 /// Which sign-in is wanted. A cancelled one keeps nothing, whatever Twilio answers it; one that is being kept is not cancelled.
@@ -102,7 +101,7 @@ pub async fn connect(
     auth_token: String,
 ) -> Result<Connection, Failure> {
     let workspace = session.workspace().await?;
-    let allowed = match workspace.owners_account().await.map_err(problem)? {
+    let allowed = match workspace.owners_account().await? {
         // Whoever knows the token of the account that is connected may unlock: another takes its place for who they are only.
         Some(owners) if owners.as_str() != trim_pasted(&account_sid) => {
             Some(controller.require_fresh()?)
@@ -111,7 +110,7 @@ pub async fn connect(
     };
     let sign_in = connecting
         .begin()
-        .ok_or_else(|| of_kind(FailureKind::AlreadyRunning))?;
+        .ok_or_else(|| Failure::of(FailureKind::AlreadyRunning))?;
     let _no_refresh = without_refresh(&session).await?;
     let fields = SignInFields {
         account_sid,
@@ -127,13 +126,13 @@ pub async fn connect(
         () = sign_in.given_up() => Err(ConnectError::Cancelled),
         connected = workspace.connect_if(fields, &wanted) => connected,
     };
-    let connection = connected.map_err(connect_failure)?;
+    let connection = connected?;
     // Something else may have been opened meanwhile, which this says nothing of.
     if session.has_open(&workspace) {
         controller.look_for_ways(&workspace).await;
     }
     look_after_soon(&app);
-    Ok(connection_shown(connection))
+    Ok(connection.into())
 }
 
 /// Gives up a sign-in that Twilio has not answered yet. One that is being kept already goes on to its end.
@@ -149,14 +148,14 @@ pub fn cancel_connect(connecting: State<'_, Connecting>) {
 pub async fn disconnect(app: AppHandle, session: State<'_, AppSession>) -> Result<(), Failure> {
     let _no_refresh = without_refresh(&session).await?;
     let workspace = session.workspace().await?;
-    workspace.disconnect().await.map_err(problem)?;
+    workspace.disconnect().await?;
     events::connection_changed(&app, &workspace).await;
     Ok(())
 }
 
 async fn without_refresh(session: &AppSession) -> Result<RefreshUnderWay<'_>, Failure> {
     let no_refresh = session.without_refresh().await;
-    no_refresh.ok_or_else(|| of_kind(FailureKind::AlreadyRunning))
+    no_refresh.ok_or_else(|| Failure::of(FailureKind::AlreadyRunning))
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use crate::events;
 use crate::lock::LockController;
 use crate::preferences::preferences;
 use crate::session::AppSession;
-use crate::shown::{of_kind, problem, restored};
 use crate::wire::{BackupState, ChosenBackup, Failure, FailureKind, Restored};
 
 /// How recovery and backups stand.
@@ -26,9 +25,7 @@ pub async fn backup_state(
     session: State<'_, AppSession>,
 ) -> Result<BackupState, Failure> {
     let workspace = session.workspace().await?;
-    backup_job::backup_state(&app, &workspace)
-        .await
-        .map_err(problem)
+    Ok(backup_job::backup_state(&app, &workspace).await?)
 }
 
 /// Lets the user choose the folder for backups; with the first one, a backup is made there each day. Null where they changed their mind.
@@ -55,13 +52,10 @@ pub async fn choose_backup_folder(
     controller.still(&allowed)?;
     let folder = folder
         .into_path()
-        .map_err(|_| of_kind(FailureKind::BackupFolderMissing))?;
+        .map_err(|_| Failure::of(FailureKind::BackupFolderMissing))?;
     let plan = plan_of(&workspace).await?;
     let daily = plan.is_none_or(|plan| plan.daily);
-    workspace
-        .plan_backups(folder, daily)
-        .await
-        .map_err(problem)?;
+    workspace.plan_backups(folder, daily).await?;
     tell(&app, &workspace).await;
     backup_state(app, session).await.map(Some)
 }
@@ -79,10 +73,7 @@ pub async fn set_daily_backup(
         Some(plan) => PathBuf::from(plan.folder),
         None => make_folder(suggested_folder(&app)).await?,
     };
-    workspace
-        .plan_backups(folder, daily)
-        .await
-        .map_err(problem)?;
+    workspace.plan_backups(folder, daily).await?;
     tell(&app, &workspace).await;
     backup_state(app, session).await
 }
@@ -98,12 +89,9 @@ pub async fn back_up_now(
     let workspace = session.workspace().await?;
     if plan_of(&workspace).await?.is_none() {
         let folder = make_folder(suggested_folder(&app)).await?;
-        workspace
-            .plan_backups(folder, true)
-            .await
-            .map_err(problem)?;
+        workspace.plan_backups(folder, true).await?;
     }
-    backup_job::back_up(&app).await.map_err(problem)?;
+    backup_job::back_up(&app).await?;
     backup_state(app, session).await
 }
 
@@ -135,17 +123,16 @@ pub async fn choose_backup(
     controller.still(&allowed)?;
     let file = file
         .into_path()
-        .map_err(|_| of_kind(FailureKind::BackupUnreadable))?;
+        .map_err(|_| Failure::of(FailureKind::BackupUnreadable))?;
     let path = file.clone();
     let looked = tokio::task::spawn_blocking(move || {
         Ok::<_, Problem>(looks_like_a_backup(&BackupFile::read(&path)?))
     });
     let is_one = looked
         .await
-        .map_err(|_| of_kind(FailureKind::Internal))?
-        .map_err(problem)?;
+        .map_err(|_| Failure::of(FailureKind::Internal))??;
     if !is_one {
-        return Err(of_kind(FailureKind::NotABackup));
+        return Err(Failure::of(FailureKind::NotABackup));
     }
     let part = |part: Option<&std::ffi::OsStr>| {
         part.map(|part| part.to_string_lossy().into_owned())
@@ -174,12 +161,9 @@ pub async fn restore_backup(
     let workspace = session.workspace().await?;
     let file = backups
         .chosen()
-        .ok_or_else(|| of_kind(FailureKind::BackupUnreadable))?;
+        .ok_or_else(|| Failure::of(FailureKind::BackupUnreadable))?;
     controller.still_fresh(&allowed)?;
-    let report = workspace
-        .restore_backup(file, typed(passphrase)?)
-        .await
-        .map_err(problem)?;
+    let report = workspace.restore_backup(file, typed(passphrase)?).await?;
     // Something else may have been opened meanwhile, which this says nothing of.
     if session.has_open(&workspace) {
         controller.look_for_ways(&workspace).await;
@@ -189,7 +173,7 @@ pub async fn restore_backup(
     events::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
     tauri::async_runtime::spawn(backup_job::settle(app, Arc::clone(&workspace)));
-    Ok(restored(report))
+    Ok(report)
 }
 
 /// The kinds of file that the box offers: what a backup is, its content says, and a name may have been changed by a mail program or
@@ -210,15 +194,14 @@ fn offering<R: tauri::Runtime>(
 
 async fn plan_of(workspace: &Workspace) -> Result<Option<BackupPlan>, Failure> {
     let plan = workspace.records().backup_plan().await;
-    plan.map_err(|error| problem(error.into()))
+    Ok(plan?)
 }
 
 async fn make_folder(folder: PathBuf) -> Result<PathBuf, Failure> {
     let place = folder.clone();
     tokio::task::spawn_blocking(move || new_folder(&place))
         .await
-        .map_err(|_| of_kind(FailureKind::Internal))?
-        .map_err(|error| problem(Problem::Backup(error)))?;
+        .map_err(|_| Failure::of(FailureKind::Internal))??;
     Ok(folder)
 }
 

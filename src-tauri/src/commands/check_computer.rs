@@ -5,9 +5,10 @@ use parking_lot::Mutex;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
-use crate::clipboard::copy_text;
+use crate::clipboard::{clipboard_failure, copy_text};
 use crate::session::AppSession;
-use crate::shown::{check_event, clipboard_failure, of_kind, problem, report};
+use workflows::view::report;
+
 use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
 
 /// What the last check found, for the report.
@@ -25,7 +26,7 @@ pub async fn check_computer(
     let workspace = session.workspace().await?;
     last.found().clear();
     let tell = |news| {
-        let event = check_event(news);
+        let event = CheckEvent::from(news);
         if let Some(finding) = &event.finding {
             last.found().push(finding.clone());
         }
@@ -41,7 +42,7 @@ pub async fn check_computer(
 #[specta::specta]
 pub async fn allow_inspection(session: State<'_, AppSession>, name: String) -> Result<(), Failure> {
     let workspace = session.workspace().await?;
-    workspace.allow_inspection(&name).await.map_err(problem)
+    Ok(workspace.allow_inspection(&name).await?)
 }
 
 /// Deletes, of several entries of one name in the keychain, all but the one that works. Answers how many were deleted.
@@ -49,9 +50,9 @@ pub async fn allow_inspection(session: State<'_, AppSession>, name: String) -> R
 #[specta::specta]
 pub async fn tidy_keychain(session: State<'_, AppSession>) -> Result<u32, Failure> {
     let workspace = session.workspace().await?;
-    let tidied = workspace.tidy_keychain().await.map_err(problem)?;
+    let tidied = workspace.tidy_keychain().await?;
     if tidied.deleted == 0 && tidied.undecided > 0 {
-        return Err(of_kind(FailureKind::KeychainAmbiguous));
+        return Err(Failure::of(FailureKind::KeychainAmbiguous));
     }
     Ok(u32::try_from(tidied.deleted).unwrap_or(u32::MAX))
 }

@@ -3,21 +3,17 @@
 use std::sync::Arc;
 
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, State};
 use terms::AccountSid;
 use vault::EntryId;
-use workflows::{KeyName, NameProblem, Step, StepState, Steps, SubaccountName, Workspace};
+use workflows::{KeyName, Step, StepState, Steps, SubaccountName, Workspace};
 
 use crate::events;
 use crate::lock::LockController;
 use crate::look_after::look_after_soon;
 use crate::preferences::service_of;
 use crate::session::AppSession;
-use crate::shown::{
-    Problems, failure, key_preview, made, of_kind, problem, step_event, subaccount_preview,
-    unfinished_shown, unusable_subaccount_preview,
-};
-use crate::wire::{ChangedAtTwilio, Failure, FailureKind, Made, Preview, StepEvent, Unfinished};
+use crate::wire::{Changed, Failure, FailureKind, Made, Preview, StepEvent, Unfinished};
 
 /// What would be made for a customer of this name.
 #[tauri::command]
@@ -28,15 +24,7 @@ pub async fn preview_subaccount(
 ) -> Result<Preview, Failure> {
     let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
-    let parsed = match SubaccountName::parse(&name) {
-        Ok(parsed) => parsed,
-        Err(found) => return Ok(unusable_subaccount_preview(&name, service.name, found)),
-    };
-    let seen = workspace
-        .preview_subaccount(&parsed)
-        .await
-        .map_err(problem)?;
-    Ok(subaccount_preview(&parsed, service.name, seen.duplicates))
+    Ok(workspace.preview_subaccount(&name, &service).await?)
 }
 
 /// Whether a key of this subaccount may have this name.
@@ -48,13 +36,8 @@ pub async fn preview_key(
     name: String,
 ) -> Result<Preview, Failure> {
     let account = sid(&account_sid)?;
-    let view = session
-        .workspace()
-        .await?
-        .subaccount(&account)
-        .await
-        .map_err(problem)?;
-    Ok(key_preview(view.line.subaccount, &view.keys, &name))
+    let workspace = session.workspace().await?;
+    Ok(workspace.preview_key(&account, &name).await?)
 }
 
 /// The name that the chosen service's pattern gives a key of this subaccount.
@@ -66,13 +49,11 @@ pub async fn suggested_key_name(
 ) -> Result<String, Failure> {
     let account = sid(&account_sid)?;
     let workspace = session.workspace().await?;
-    let view = workspace.subaccount(&account).await.map_err(problem)?;
+    let detail = workspace.subaccount(&account).await?;
     let service = service_of(&workspace).await;
-    Ok(
-        KeyName::for_service(&view.line.subaccount.name, service.name)
-            .as_str()
-            .to_owned(),
-    )
+    Ok(KeyName::for_service(&detail.row.name, service.name)
+        .as_str()
+        .to_owned())
 }
 
 /// Makes a subaccount and its key, also where `agreed` have the same name. Refused as `nameTaken` where Twilio has another of that name.
@@ -85,7 +66,7 @@ pub async fn create_subaccount(
     agreed: Vec<String>,
     on_step: Channel<StepEvent>,
 ) -> Result<Made, Failure> {
-    let name = SubaccountName::parse(&name).map_err(bad_name)?;
+    let name = SubaccountName::parse(&name)?;
     let agreed = agreed
         .iter()
         .map(|account| sid(account))
@@ -117,7 +98,7 @@ pub async fn create_key(
     on_step: Channel<StepEvent>,
 ) -> Result<Made, Failure> {
     let account = sid(&account_sid)?;
-    let name = KeyName::parse(&name).map_err(bad_name)?;
+    let name = KeyName::parse(&name)?;
     carry_out(
         app,
         session.workspace().await?,
@@ -130,11 +111,8 @@ pub async fn create_key(
 /// Everything begun and not finished.
 #[tauri::command]
 #[specta::specta]
-pub async fn unfinished(
-    session: State<'_, AppSession>,
-    problems: State<'_, Problems>,
-) -> Result<Vec<Unfinished>, Failure> {
-    unfinished_of(&*session.workspace().await?, &problems).await
+pub async fn unfinished(session: State<'_, AppSession>) -> Result<Vec<Unfinished>, Failure> {
+    Ok(session.workspace().await?.unfinished().await?)
 }
 
 /// Goes on where something unfinished stands; also Try again.
@@ -170,21 +148,9 @@ pub async fn delete_unfinished_key(
     let outcome = workspace
         .delete_unfinished_key(EntryId::new(i64::from(id)))
         .await
-        .map_err(|error| remembered(&app, failure(error)));
+        .map_err(|error| remembered(&workspace, error));
     events::after_workflow(&app, &workspace, None).await;
     outcome
-}
-
-/// What is unfinished, as the window shows it.
-pub async fn unfinished_of(
-    workspace: &Workspace,
-    problems: &Problems,
-) -> Result<Vec<Unfinished>, Failure> {
-    let open = workspace.unfinished().await.map_err(problem)?;
-    Ok(open
-        .into_iter()
-        .map(|entry| unfinished_shown(entry, problems))
-        .collect())
 }
 
 /// What is to be made.
@@ -211,10 +177,10 @@ async fn carry_out(
 ) -> Result<Made, Failure> {
     let running = tauri::async_runtime::spawn(async move {
         // A page that is gone has nobody to tell; the work goes on.
-        let tell = |step: Step, state: StepState| drop(on_step.send(step_event(step, state)));
+        let tell = |step: Step, state: StepState| drop(on_step.send(StepEvent { step, state }));
         let steps = Steps::told_to(&tell);
         if let Creation::Rest(entry) = creation {
-            app.state::<Problems>().forget(entry);
+            workspace.forget_failure(entry);
         }
         let outcome = match creation {
             Creation::Subaccount {
@@ -230,9 +196,7 @@ async fn carry_out(
             Creation::Rest(entry) => workspace.finish(entry, &steps).await,
         };
         let account = outcome.as_ref().ok().map(|made| made.account.clone());
-        let outcome = outcome
-            .map(made)
-            .map_err(|error| remembered(&app, failure(error)));
+        let outcome = outcome.map_err(|error| remembered(&workspace, error));
         events::after_workflow(&app, &workspace, account.as_ref()).await;
         // Whoever has just stopped waiting for the keychain is not made to wait for it again.
         if !matches!(&outcome, Err(failure) if failure.kind == FailureKind::KeychainGivenUp) {
@@ -242,25 +206,18 @@ async fn carry_out(
     });
     running.await.unwrap_or_else(|_| {
         Err(Failure {
-            changed: ChangedAtTwilio::Unknown,
-            ..of_kind(FailureKind::Internal)
+            changed: Changed::Unknown,
+            ..Failure::of(FailureKind::Internal)
         })
     })
 }
 
-fn remembered(app: &AppHandle, failure: Failure) -> Failure {
-    if let Some(entry) = failure.unfinished {
-        app.state::<Problems>()
-            .remember(EntryId::new(i64::from(entry)), failure.clone());
-    }
+fn remembered(workspace: &Workspace, failure: workflows::Failure) -> Failure {
+    let failure = Failure::from(failure);
+    workspace.note_failure(&failure);
     failure
 }
 
-fn bad_name(found: NameProblem) -> Failure {
-    problem(found.into())
-}
-
 fn sid(text: &str) -> Result<AccountSid, Failure> {
-    text.parse::<AccountSid>()
-        .map_err(|error| problem(error.into()))
+    Ok(text.parse()?)
 }

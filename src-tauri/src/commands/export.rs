@@ -6,14 +6,13 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
-use terms::KeySid;
+use terms::{KeySid, SidError};
 
 use super::recovery::parsed;
 use crate::backup_job::{backup_state, tell};
 use crate::lock::LockController;
 use crate::session::AppSession;
-use crate::shown::{count, of_kind, passed_over, problem};
-use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind};
+use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind, count};
 
 /// The place that was chosen for the next export.
 #[derive(Default)]
@@ -62,7 +61,7 @@ pub async fn choose_export_file(
     };
     let place = file
         .into_path()
-        .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
+        .map_err(|_| Failure::of(FailureKind::DiskUnwritable))?;
     // The system's box stays when the window is locked.
     controller.still(&since)?;
     *exports.slot() = Some(Chosen {
@@ -91,15 +90,16 @@ pub async fn export_keys(
     let keys = match key_sids {
         None => None,
         Some(sids) => {
-            let parsed: Result<Vec<KeySid>, _> = sids.iter().map(|sid| sid.parse()).collect();
-            Some(parsed.map_err(|error: terms::SidError| problem(error.into()))?)
+            let parsed: Result<Vec<KeySid>, SidError> =
+                sids.iter().map(|sid| sid.parse()).collect();
+            Some(parsed?)
         }
     };
     let kind = match format {
         ExportFormat::Kdbx => {
             let passphrase = parsed(passphrase.unwrap_or_default())?;
             if !passphrase.strength().is_accepted() {
-                return Err(of_kind(FailureKind::PassphraseWeak));
+                return Err(Failure::of(FailureKind::PassphraseWeak));
             }
             workflows::ExportFormat::Kdbx(passphrase)
         }
@@ -112,20 +112,17 @@ pub async fn export_keys(
             controller.still(&chosen.since)?;
             chosen.place
         }
-        _ => return Err(of_kind(FailureKind::UnknownHere)),
+        _ => return Err(Failure::of(FailureKind::UnknownHere)),
     };
     let shown = file.display().to_string();
     controller.still_fresh(&allowed)?;
-    let written = workspace
-        .export_keys(keys.as_deref(), kind, file)
-        .await
-        .map_err(problem);
+    let written = workspace.export_keys(keys.as_deref(), kind, file).await;
     tell(&app, &workspace).await;
     let written = written?;
     Ok(ExportedFile {
         file: shown,
         keys: count(written.keys),
-        passed_over: passed_over(written.passed_over),
+        passed_over: written.passed_over.into_iter().map(Into::into).collect(),
     })
 }
 
@@ -138,8 +135,8 @@ pub async fn delete_plain_file(
     file: String,
 ) -> Result<BackupState, Failure> {
     let workspace = session.workspace().await?;
-    workspace.delete_plain_file(&file).await.map_err(problem)?;
-    backup_state(&app, &workspace).await.map_err(problem)
+    workspace.delete_plain_file(&file).await?;
+    Ok(backup_state(&app, &workspace).await?)
 }
 
 /// Keeps a readable file; it is not spoken of again.
@@ -151,6 +148,6 @@ pub async fn keep_plain_file(
     file: String,
 ) -> Result<BackupState, Failure> {
     let workspace = session.workspace().await?;
-    workspace.keep_plain_file(&file).await.map_err(problem)?;
-    backup_state(&app, &workspace).await.map_err(problem)
+    workspace.keep_plain_file(&file).await?;
+    Ok(backup_state(&app, &workspace).await?)
 }

@@ -6,12 +6,11 @@ use tauri::{AppHandle, State, WebviewWindow};
 use terms::{AccountSid, KeySid};
 use workflows::Workspace;
 
-use crate::clipboard::{LastAsked, copy_secret, copy_text, take_back};
+use crate::clipboard::{LastAsked, clipboard_failure, copy_secret, copy_text, take_back};
 use crate::events;
 use crate::lock::LockController;
 use crate::preferences::{preferences, service_of};
 use crate::session::AppSession;
-use crate::shown::{card, clipboard_failure, key_row, of_kind, problem};
 use crate::window::keep_out_of_pictures;
 use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, KeyRow, Shown};
 
@@ -48,7 +47,7 @@ pub async fn copy_value(
     }
     let key = sid(&key_sid)?;
     let workspace = session.workspace().await?;
-    let card = workspace.hand_over_card(&key).await.map_err(problem)?;
+    let card = workspace.hand_over_card(&key).await?;
     let clears_after_seconds = match value {
         HandOverValue::AccountSid => copy_text(&app, card.account.to_string())
             .await
@@ -56,11 +55,11 @@ pub async fn copy_value(
         HandOverValue::KeySid => copy_text(&app, card.key.to_string()).await.map(|()| None),
         HandOverValue::Secret => {
             let allowed = controller.require_fresh()?;
-            let secret = workspace.secret_of(&key).await.map_err(problem)?;
+            let secret = workspace.secret_of(&key).await?;
             let cleared_after = preferences(&workspace).await.clipboard_cleared_after();
             controller.still_fresh(&allowed)?;
             if !asked.is_last() {
-                return Err(of_kind(FailureKind::KeychainGivenUp));
+                return Err(Failure::of(FailureKind::KeychainGivenUp));
             }
             let copied = copy_secret(&app, secret, cleared_after).await;
             if controller.still_fresh(&allowed).is_err() {
@@ -87,9 +86,7 @@ pub async fn copy_account_sid(
     account_sid: String,
 ) -> Result<Copied, Failure> {
     last_asked.ask();
-    let account = account_sid
-        .parse::<AccountSid>()
-        .map_err(|error| problem(error.into()))?;
+    let account = account_sid.parse::<AccountSid>()?;
     copy_text(&app, account.to_string())
         .await
         .map_err(clipboard_failure)?;
@@ -109,7 +106,7 @@ pub async fn show_secret(
     let allowed = controller.require_fresh()?;
     let key = sid(&key_sid)?;
     let workspace = session.workspace().await?;
-    let secret = workspace.secret_of(&key).await.map_err(problem)?;
+    let secret = workspace.secret_of(&key).await?;
     workspace.note_shown(&key).await;
     controller.still_fresh(&allowed)?;
     Ok(Shown {
@@ -136,10 +133,7 @@ pub async fn record_hand_over(
     let key = sid(&key_sid)?;
     let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
-    workspace
-        .record_hand_over(&key, &service)
-        .await
-        .map_err(problem)?;
+    workspace.record_hand_over(&key, &service).await?;
     tell(&app, &workspace, &key).await;
     the_card(&workspace, &key).await
 }
@@ -154,7 +148,7 @@ pub async fn postpone_hand_over(
 ) -> Result<(), Failure> {
     let key = sid(&key_sid)?;
     let workspace = session.workspace().await?;
-    workspace.postpone_hand_over(&key).await.map_err(problem)?;
+    workspace.postpone_hand_over(&key).await?;
     tell(&app, &workspace, &key).await;
     Ok(())
 }
@@ -165,22 +159,20 @@ pub async fn postpone_hand_over(
 pub async fn prove_key(session: State<'_, AppSession>, key_sid: String) -> Result<KeyRow, Failure> {
     let key = sid(&key_sid)?;
     let workspace = session.workspace().await?;
-    workspace.prove_key(&key).await.map_err(problem)?;
-    let card = workspace.hand_over_card(&key).await.map_err(problem)?;
-    let view = workspace.subaccount(&card.account).await.map_err(problem)?;
-    view.keys
+    workspace.prove_key(&key).await?;
+    let card = workspace.hand_over_card(&key).await?;
+    let detail = workspace.subaccount(&card.account).await?;
+    detail
+        .keys
         .into_iter()
-        .find(|line| line.key == key)
-        .map(key_row)
-        .ok_or_else(|| of_kind(FailureKind::NotFound))
+        .find(|row| row.sid == key)
+        .ok_or_else(|| Failure::of(FailureKind::NotFound))
 }
 
 async fn the_card(workspace: &Workspace, key: &KeySid) -> Result<HandOverCard, Failure> {
     let service = service_of(workspace).await;
-    Ok(card(
-        workspace.hand_over_card(key).await.map_err(problem)?,
-        &service,
-    ))
+    let card = workspace.hand_over_card(key).await?;
+    Ok(HandOverCard::of(card, service))
 }
 
 async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
@@ -190,6 +182,5 @@ async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
 }
 
 fn sid(text: &str) -> Result<KeySid, Failure> {
-    text.parse::<KeySid>()
-        .map_err(|error| problem(error.into()))
+    Ok(text.parse()?)
 }

@@ -13,7 +13,6 @@ use workflows::{ConnectError, Problem};
 use crate::lock::LockController;
 use crate::platform::platform;
 use crate::session::AppSession;
-use crate::shown::{connect_failure, of_kind, problem};
 use crate::wire::{Failure, FailureKind, LockState, SystemQuestion};
 
 /// Whether it is locked, and how it can be opened.
@@ -52,7 +51,7 @@ pub async fn lock_now(
     if controller.lock.close(Why::Asked) {
         Ok(())
     } else {
-        Err(of_kind(FailureKind::NoWayToUnlock))
+        Err(Failure::of(FailureKind::NoWayToUnlock))
     }
 }
 
@@ -103,14 +102,14 @@ pub async fn unlock_with_passphrase(
         Ok(()) => attempt.proved().map_err(still_closed),
         Err(Problem::Recovery(RecoveryError::WrongPassphrase)) => {
             attempt.failed();
-            Err(of_kind(FailureKind::PassphraseWrong))
+            Err(Failure::of(FailureKind::PassphraseWrong))
         }
         Err(error @ Problem::Recovery(RecoveryError::Damaged)) => {
             controller.lock.passphrase_is_damaged();
-            Err(problem(error))
+            Err(error.into())
         }
         // It was not found out, so it does not count as wrong.
-        Err(error) => Err(problem(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -131,10 +130,10 @@ pub async fn unlock_with_auth_token(
         Ok(()) => attempt.proved().map_err(still_closed),
         Err(ConnectError::SignIn(SignInError::Refused(_))) => {
             attempt.failed();
-            Err(of_kind(FailureKind::AuthTokenWrong))
+            Err(Failure::of(FailureKind::AuthTokenWrong))
         }
         // It was not found out, so it does not count as wrong.
-        Err(error) => Err(connect_failure(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -148,11 +147,11 @@ fn question(way: SystemWay) -> SystemQuestion {
 
 fn not_now(why: NotNow) -> Failure {
     match why {
-        NotNow::NotAWay => of_kind(FailureKind::NotAWayToUnlock),
-        NotNow::Busy => of_kind(FailureKind::AlreadyAsking),
+        NotNow::NotAWay => Failure::of(FailureKind::NotAWayToUnlock),
+        NotNow::Busy => Failure::of(FailureKind::AlreadyAsking),
         NotNow::Wait(wait) => Failure {
             subject: Some(whole_seconds(wait).to_string()),
-            ..of_kind(FailureKind::TooManyWrong)
+            ..Failure::of(FailureKind::TooManyWrong)
         },
     }
 }
@@ -160,7 +159,7 @@ fn not_now(why: NotNow) -> Failure {
 fn still_closed(why: StillClosed) -> Failure {
     Failure {
         technical: Some(why.to_string()),
-        ..of_kind(FailureKind::NotConfirmed)
+        ..Failure::of(FailureKind::NotConfirmed)
     }
 }
 
@@ -173,7 +172,7 @@ fn not_proved(why: &NotProved) -> Failure {
     };
     Failure {
         technical: Some(why.to_string()),
-        ..of_kind(kind)
+        ..Failure::of(kind)
     }
 }
 

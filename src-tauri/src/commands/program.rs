@@ -7,8 +7,6 @@ use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use vault::{Keychain, OpenNotice};
 
-use super::creation::unfinished_of;
-use super::subaccounts::list_of;
 use crate::closing::{CloseQuestion, think_close_over};
 use crate::freed_memory::give_back_freed_memory;
 use crate::lock::LockController;
@@ -17,7 +15,6 @@ use crate::platform::platform;
 use crate::preferences::preferences;
 use crate::process::close_process_to_others;
 use crate::session::{AppSession, Open, open_failure};
-use crate::shown::{Problems, connection_shown, of_kind, problem, service_shown, time};
 use crate::window::{Measured, show};
 use crate::wire::{AppState, Failure, FailureKind, FirstScreen, RecordsNotice};
 
@@ -47,7 +44,7 @@ pub async fn start(app: AppHandle, session: State<'_, AppSession>) -> Result<Fir
     let first = match app.state::<ReadAhead>().take() {
         Some(ahead) => ahead
             .await
-            .unwrap_or_else(|_| Err(of_kind(FailureKind::Internal)))?,
+            .unwrap_or_else(|_| Err(Failure::of(FailureKind::Internal)))?,
         None => {
             session.open_again_after_failure().await;
             first_screen(&app, &session).await?
@@ -91,7 +88,6 @@ pub async fn open_practice(
     session: State<'_, AppSession>,
 ) -> Result<FirstScreen, Failure> {
     session.enter_practice().await.map_err(open_failure)?;
-    app.state::<Problems>().forget_all();
     look_after_soon(&app);
     first_screen(&app, &session).await
 }
@@ -104,7 +100,6 @@ pub async fn leave_practice(
     session: State<'_, AppSession>,
 ) -> Result<FirstScreen, Failure> {
     session.leave_practice().await.map_err(open_failure)?;
-    app.state::<Problems>().forget_all();
     look_after_soon(&app);
     first_screen(&app, &session).await
 }
@@ -142,27 +137,22 @@ async fn first_screen(app: &AppHandle, session: &AppSession) -> Result<FirstScre
     let open = session.open().await?;
     app.state::<Arc<LockController>>().require_open()?;
     Ok(FirstScreen {
-        list: list_of(&open.workspace).await?,
-        unfinished: unfinished_of(&open.workspace, &app.state::<Problems>()).await?,
+        list: open.workspace.list().await?,
+        unfinished: open.workspace.unfinished().await?,
         state: state(app, &open).await?,
     })
 }
 
 async fn state(app: &AppHandle, open: &Open) -> Result<AppState, Failure> {
-    let connection = open
-        .workspace
-        .records()
-        .connection()
-        .await
-        .map_err(|error| problem(error.into()))?;
+    let connection = open.workspace.records().connection().await?;
     Ok(AppState {
         practice: open.is_practice(),
         version: app.package_info().version.to_string(),
         platform: platform(),
         keychain_name: Keychain::name().to_owned(),
         data_folder: open.folder.display().to_string(),
-        connection: connection.map(connection_shown),
-        services: workflows::services().iter().map(service_shown).collect(),
+        connection: connection.map(Into::into),
+        services: workflows::services().to_vec(),
         preferences: preferences(&open.workspace).await,
         records_notice: open.notice.as_ref().map(notice),
     })
@@ -175,7 +165,7 @@ fn notice(notice: &OpenNotice) -> RecordsNotice {
             copy_taken_at,
             set_aside,
         } => RecordsNotice::RestoredFromCopy {
-            copy_taken_at: time(*copy_taken_at),
+            copy_taken_at: copy_taken_at.to_string(),
             set_aside: set_aside.as_deref().map(place),
         },
         OpenNotice::StartedEmpty { set_aside } => RecordsNotice::StartedEmpty {

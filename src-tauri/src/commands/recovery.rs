@@ -8,13 +8,12 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use vault::recovery::NotAPassphrase;
 use vault::{Passphrase, TypedPassphrase, export};
-use workflows::{Problem, SheetFacts, recovery_sheet};
+use workflows::{SheetFacts, recovery_sheet};
 
 use crate::backup_job::tell;
 use crate::events;
 use crate::lock::LockController;
 use crate::session::AppSession;
-use crate::shown::{of_kind, problem, put_back, strength};
 use crate::wire::{Failure, FailureKind, PassphraseStrength, PutBack};
 
 /// How hard a passphrase is to guess. Nothing of it is kept.
@@ -24,8 +23,8 @@ pub async fn passphrase_strength(passphrase: String) -> Result<PassphraseStrengt
     let passphrase = parsed(passphrase)?;
     let measured = tokio::task::spawn_blocking(move || passphrase.strength()).await;
     measured
-        .map(strength)
-        .map_err(|_| of_kind(FailureKind::Internal))
+        .map(Into::into)
+        .map_err(|_| Failure::of(FailureKind::Internal))
 }
 
 /// Sets the recovery passphrase; `old` is the one that is set, if one is.
@@ -45,8 +44,7 @@ pub async fn set_passphrase(
     match old {
         Some(old) => workspace.change_passphrase(typed(old)?, passphrase).await,
         None => workspace.set_passphrase(passphrase).await,
-    }
-    .map_err(problem)?;
+    }?;
     // Something else may have been opened meanwhile, which this says nothing of.
     if session.has_open(&workspace) {
         controller.look_for_ways(&workspace).await;
@@ -64,13 +62,10 @@ pub async fn put_back_missing(
     passphrase: String,
 ) -> Result<PutBack, Failure> {
     let workspace = session.workspace().await?;
-    let report = workspace
-        .put_back_missing(typed(passphrase)?)
-        .await
-        .map_err(problem)?;
+    let report = workspace.put_back_missing(typed(passphrase)?).await?;
     events::after_workflow(&app, &workspace, None).await;
     tell(&app, &workspace).await;
-    Ok(put_back(report))
+    Ok(report.into())
 }
 
 /// Saves the recovery sheet where the user says, and opens it to be printed. Null where they changed their mind.
@@ -99,13 +94,9 @@ pub async fn save_recovery_sheet(
     controller.still(&allowed)?;
     let path = path
         .into_path()
-        .map_err(|_| of_kind(FailureKind::DiskUnwritable))?;
-    let state = workspace.backup_state().await.map_err(problem)?;
-    let connection = workspace
-        .records()
-        .connection()
-        .await
-        .map_err(|error| problem(error.into()))?;
+        .map_err(|_| Failure::of(FailureKind::DiskUnwritable))?;
+    let state = workspace.backup_state().await?;
+    let connection = workspace.records().connection().await?;
     let file = state.last_good.and_then(|run| {
         let name = std::path::Path::new(&run.file).file_name()?;
         Some(name.to_string_lossy().into_owned())
@@ -122,8 +113,7 @@ pub async fn save_recovery_sheet(
     let place = path.clone();
     tokio::task::spawn_blocking(move || export::write_page(&place, sheet.as_bytes()))
         .await
-        .map_err(|_| of_kind(FailureKind::Internal))?
-        .map_err(|error| problem(Problem::Backup(error)))?;
+        .map_err(|_| Failure::of(FailureKind::Internal))??;
     let shown = path.display().to_string();
     // The sheet is saved; where no program shows it, its place is told all the same.
     let _ = app.opener().open_path(&shown, None::<&str>);
@@ -141,7 +131,7 @@ pub fn typed(text: String) -> Result<TypedPassphrase, Failure> {
 }
 
 fn not_a_passphrase(error: NotAPassphrase) -> Failure {
-    of_kind(match error {
+    Failure::of(match error {
         NotAPassphrase::Empty => FailureKind::PassphraseEmpty,
         NotAPassphrase::SpaceAtEnd => FailureKind::PassphraseSpaceAtEnd,
         NotAPassphrase::Invisible => FailureKind::PassphraseInvisible,

@@ -3,25 +3,19 @@
 use std::sync::Arc;
 
 use tauri::{AppHandle, State};
-use terms::AccountSid;
 use vault::Keychain;
-use workflows::Workspace;
 
 use super::outside;
 use crate::lock::LockController;
 use crate::preferences::keep;
 use crate::session::AppSession;
-use crate::shown::{activity_shown, of_kind, problem};
 use crate::wire::{Activity, Failure, FailureKind, LinkName, Preferences};
-
-/// As much of the past as a screen shows.
-const ACTIVITY_SHOWN: u32 = 200;
 
 /// What happened, the newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn activity(session: State<'_, AppSession>) -> Result<Vec<Activity>, Failure> {
-    activity_of(&*session.workspace().await?, None).await
+    Ok(session.workspace().await?.activity(None).await?)
 }
 
 /// Keeps what the user chose.
@@ -52,7 +46,7 @@ pub async fn open_link(app: AppHandle, link: LinkName) -> Result<(), Failure> {
                 .await
                 .map_err(|error| Failure {
                     technical: Some(error.to_string()),
-                    ..of_kind(FailureKind::KeychainManagerMissing)
+                    ..Failure::of(FailureKind::KeychainManagerMissing)
                 });
         }
     };
@@ -61,23 +55,6 @@ pub async fn open_link(app: AppHandle, link: LinkName) -> Result<(), Failure> {
         .map_err(|error| Failure {
             subject: Some(page.to_owned()),
             technical: Some(error),
-            ..of_kind(FailureKind::PageNotOpened)
+            ..Failure::of(FailureKind::PageNotOpened)
         })
-}
-
-/// What happened to one subaccount, or to all.
-pub async fn activity_of(
-    workspace: &Workspace,
-    account: Option<&AccountSid>,
-) -> Result<Vec<Activity>, Failure> {
-    let of = account.cloned();
-    let activity = workspace
-        .records()
-        .named_activity(of, ACTIVITY_SHOWN)
-        .await
-        .map_err(|error| problem(error.into()))?;
-    Ok(activity
-        .into_iter()
-        .map(|(activity, name)| activity_shown(activity, name))
-        .collect())
 }

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, State};
 use terms::AccountSid;
-use workflows::{Refresh, RefreshNews, Workspace};
+use workflows::{Problem, Refresh, RefreshNews, Workspace};
 
-use super::settings::activity_of;
 use crate::events;
 use crate::session::AppSession;
-use crate::shown::{Problems, count, key_row, list_oddities, problem, row, time, unfinished_shown};
-use crate::wire::{Failure, RefreshPhase, RefreshProgress, SubaccountDetail, SubaccountList};
+use crate::wire::{
+    Failure, RefreshPhase, RefreshProgress, SubaccountDetail, SubaccountList, count,
+};
 
 /// Rows are told together, so that a thousand of them do not become a thousand messages.
 const ROWS_TOGETHER: Duration = Duration::from_millis(250);
@@ -20,7 +20,7 @@ const ROWS_TOGETHER: Duration = Duration::from_millis(250);
 #[tauri::command]
 #[specta::specta]
 pub async fn subaccounts(session: State<'_, AppSession>) -> Result<SubaccountList, Failure> {
-    list_of(&*session.workspace().await?).await
+    Ok(session.workspace().await?.list().await?)
 }
 
 /// Reads everything anew; how far it is comes as events. Ends when all is read, or it was stopped.
@@ -29,7 +29,7 @@ pub async fn subaccounts(session: State<'_, AppSession>) -> Result<SubaccountLis
 pub async fn refresh(app: AppHandle, session: State<'_, AppSession>) -> Result<(), Failure> {
     let workspace = session.workspace().await?;
     let Some(refresh) = session.begin_refresh() else {
-        return Err(problem(workflows::Problem::AlreadyRunning));
+        return Err(Problem::AlreadyRunning.into());
     };
     events::emit(&app, at(RefreshPhase::Subaccounts));
     let (tell, told) = tokio::sync::mpsc::unbounded_channel();
@@ -49,7 +49,7 @@ pub async fn refresh(app: AppHandle, session: State<'_, AppSession>) -> Result<(
         }
         Ok(Refresh::Stopped) => events::emit(&app, at(RefreshPhase::Stopped)),
         Err(error) => {
-            let failure = problem(error);
+            let failure = Failure::from(error);
             let told = Some(failure.clone());
             let failed = at(RefreshPhase::Failed);
             events::emit(
@@ -76,14 +76,11 @@ pub fn stop_refresh(session: State<'_, AppSession>) {
 #[tauri::command]
 #[specta::specta]
 pub async fn subaccount(
-    app: AppHandle,
     session: State<'_, AppSession>,
     sid: String,
 ) -> Result<SubaccountDetail, Failure> {
-    let account = sid
-        .parse::<AccountSid>()
-        .map_err(|error| problem(error.into()))?;
-    detail(&app, &*session.workspace().await?, &account).await
+    let account = sid.parse::<AccountSid>()?;
+    Ok(session.workspace().await?.subaccount(&account).await?)
 }
 
 /// Reads one subaccount's keys and spend anew.
@@ -94,46 +91,11 @@ pub async fn refresh_subaccount(
     session: State<'_, AppSession>,
     sid: String,
 ) -> Result<SubaccountDetail, Failure> {
-    let account = sid
-        .parse::<AccountSid>()
-        .map_err(|error| problem(error.into()))?;
+    let account = sid.parse::<AccountSid>()?;
     let workspace = session.workspace().await?;
-    workspace
-        .refresh_subaccount(&account)
-        .await
-        .map_err(problem)?;
+    workspace.refresh_subaccount(&account).await?;
     events::rows_changed(&app, &workspace, std::slice::from_ref(&account)).await;
-    detail(&app, &workspace, &account).await
-}
-
-/// The list as the records have it.
-pub async fn list_of(workspace: &Workspace) -> Result<SubaccountList, Failure> {
-    let (lines, read_at) = workspace.lines().await.map_err(problem)?;
-    Ok(SubaccountList {
-        rows: lines.into_iter().map(row).collect(),
-        read_at: read_at.map(time),
-        oddities: list_oddities(workspace.odd_list()),
-    })
-}
-
-async fn detail(
-    app: &AppHandle,
-    workspace: &Workspace,
-    account: &AccountSid,
-) -> Result<SubaccountDetail, Failure> {
-    let view = workspace.subaccount(account).await.map_err(problem)?;
-    let problems = app.state::<Problems>();
-    Ok(SubaccountDetail {
-        row: row(view.line),
-        keys: view.keys.into_iter().map(key_row).collect(),
-        keys_read_at: view.keys_read_at.map(time),
-        unfinished: view
-            .unfinished
-            .into_iter()
-            .map(|entry| unfinished_shown(entry, &problems))
-            .collect(),
-        activity: activity_of(workspace, Some(account)).await?,
-    })
+    Ok(workspace.subaccount(&account).await?)
 }
 
 /// Passes news on to the window, rows in groups.

@@ -11,7 +11,6 @@ use vault::LOCK_PREFERENCE;
 use workflows::Workspace;
 
 use crate::preferences::preferences;
-use crate::shown::of_kind;
 use crate::wire::{Failure, FailureKind};
 
 /// The system says within this time whether it can ask.
@@ -188,7 +187,7 @@ async fn found(workspace: &Workspace) -> Found {
 }
 
 fn not_fresh(why: NotFresh) -> Failure {
-    of_kind(match why {
+    Failure::of(match why {
         NotFresh::Closed => FailureKind::Locked,
         NotFresh::AskAgain => FailureKind::AskAgain,
     })

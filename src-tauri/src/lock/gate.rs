@@ -9,7 +9,6 @@ use tauri::ipc::Invoke;
 
 use super::LockController;
 use crate::command_names::may_be_called_while_locked;
-use crate::shown::of_kind;
 use crate::wire::{Failure, FailureKind};
 
 /// Has `handler` called only for what may be called now.
@@ -23,7 +22,7 @@ pub fn through(
             .try_state::<Arc<LockController>>();
         let refused = match &controller {
             Some(controller) => refusal(&controller.lock, invoke.message.command()),
-            None => Some(of_kind(FailureKind::Locked)),
+            None => Some(Failure::of(FailureKind::Locked)),
         };
         match refused {
             Some(failure) => {
@@ -37,7 +36,7 @@ pub fn through(
 
 fn refusal(lock: &Lock, command: &str) -> Option<Failure> {
     let allowed = may_be_called_while_locked(command);
-    (!allowed && lock.is_closed()).then(|| of_kind(FailureKind::Locked))
+    (!allowed && lock.is_closed()).then(|| Failure::of(FailureKind::Locked))
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use super::error::{OpenError, open_failure};
 use super::open::{Open, open_practice, open_real};
 use crate::folders::Folders;
 use crate::lock::LockController;
-use crate::shown::of_kind;
 use crate::start::Options;
 use crate::wire::{Failure, FailureKind};
 
@@ -91,7 +90,7 @@ impl AppSession {
             Ok(OpenState::Open(open)) => Ok(Arc::clone(open)),
             Ok(OpenState::Failed(failure)) => Err(failure.clone()),
             // The sender lives as long as `self`.
-            Ok(OpenState::Opening) | Err(_) => Err(of_kind(FailureKind::Internal)),
+            Ok(OpenState::Opening) | Err(_) => Err(Failure::of(FailureKind::Internal)),
         }
     }
 

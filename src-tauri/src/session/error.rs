@@ -5,7 +5,6 @@ use twilio::HostsError;
 use vault::RecordsError;
 use workflows::ConnectError;
 
-use crate::shown::{connect_failure, of_kind, problem};
 use crate::wire::{Failure, FailureKind};
 
 /// Why nothing could be opened.
@@ -27,12 +26,12 @@ pub enum OpenError {
 pub fn open_failure(error: OpenError) -> Failure {
     let technical = Some(error.to_string());
     match error {
-        OpenError::Records(error) => problem(error.into()),
-        OpenError::Connect(error) => connect_failure(error),
-        OpenError::Busy => of_kind(FailureKind::AlreadyRunning),
+        OpenError::Records(error) => error.into(),
+        OpenError::Connect(error) => error.into(),
+        OpenError::Busy => Failure::of(FailureKind::AlreadyRunning),
         OpenError::Hosts(_) | OpenError::Practice(_) => Failure {
             technical,
-            ..of_kind(FailureKind::Internal)
+            ..Failure::of(FailureKind::Internal)
         },
     }
 }

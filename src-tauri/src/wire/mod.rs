@@ -1,38 +1,33 @@
-//! What crosses between the window and the Rust side. Money and times are strings: a decimal amount, and UTC in ISO 8601.
-//! The front end's types are generated from these.
+//! What crosses between the window and the Rust side: what the program itself has to say, and what `workflows` shows. Money and times are
+//! strings: a decimal amount, and UTC in ISO 8601. The front end's types are generated from these.
 
 mod backup;
-mod check_computer;
-mod creation;
 mod events;
-mod failure;
 mod hand_over;
 mod lock;
 mod state;
-mod subaccounts;
-mod unfinished;
 
 pub use backup::{
-    BackupChanged, BackupProgress, BackupStage, BackupState, BackupTrouble, ChosenBackup,
-    ExportFormat, ExportedFile, GoodBackup, MissingKeys, PassedOver, PassphraseStrength, PlainFile,
-    PutBack, Restored, SettlePhase, SettleProgress, Weakness,
+    BackupChanged, BackupProgress, BackupState, ChosenBackup, ExportFormat, ExportedFile,
+    SettlePhase, SettleProgress,
 };
-pub use check_computer::{
-    CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem, CheckVerdict,
-};
-pub use creation::{Made, Preview, PreviewDuplicate, StepEvent, StepName, StepState};
 pub use events::{
     ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits, RefreshPhase, RefreshProgress,
     RowsChanged, UnfinishedChanged,
 };
-pub use failure::{ChangedAtTwilio, Failure, FailureKind};
-pub use hand_over::{Copied, HandOverCard, HandOverValue, Service, ServiceField, Shown};
+pub use hand_over::{Copied, Shown};
 pub use lock::{LockState, SystemQuestion};
-pub use state::{
-    AppState, Connection, FirstScreen, LinkName, Platform, Preferences, RecordsNotice,
+pub use state::{AppState, FirstScreen, LinkName, Platform, Preferences, RecordsNotice};
+pub use workflows::view::{
+    Activity, BackupTrouble, CheckEvent, CheckFinding, ConnectionView as Connection, FailureKind,
+    FailureView as Failure, GoodBackup, HandOverCard, KeyRow, PassphraseStrength, Preview, PutBack,
+    SubaccountDetail, SubaccountList, SubaccountRow,
 };
-pub use subaccounts::{
-    Activity, ActivityKind, HandedOver, KeyRow, KeyState, ListOddities, Money, NameProblem,
-    NotReadable, SubaccountDetail, SubaccountList, SubaccountRow, SubaccountStatus, WhyNotReadable,
+pub use workflows::{
+    Changed, HandOverValue, Made, RestoreReport as Restored, Service, StepEvent, Unfinished,
 };
-pub use unfinished::{Unfinished, UnfinishedStage, UnfinishedWhat};
+
+/// So many, as the window counts them: more than four thousand million of anything is shown as that many.
+pub fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -5,19 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Money, Service, SubaccountList, Unfinished};
-
-/// The parent account that Subvault is connected to.
-#[derive(Debug, Clone, PartialEq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Connection {
-    pub account_sid: String,
-    pub name: String,
-    /// A trial account may have one subaccount.
-    pub trial: bool,
-    pub balance: Option<Money>,
-    pub connected_at: String,
-}
+use super::{Connection, Service, SubaccountList, Unfinished};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -6,9 +6,11 @@ use std::{fmt, str::FromStr};
 
 /// An amount in a currency. Never a float.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 pub struct Money {
     /// How much.
     #[serde(with = "rust_decimal::serde::str")]
+    #[cfg_attr(feature = "types", specta(type = String))]
     pub amount: Decimal,
     /// The currency's ISO 4217 code in capitals, as `USD`.
     pub currency: String,

@@ -10,6 +10,7 @@ use vault::{BackupRun, Credential, recovery};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::view::{MissingKeys, NamedKey, count};
 use crate::workspace::Workspace;
 
 /// From one daily backup to the next. A little less than a day, so that a computer that is started at nine each morning makes one.
@@ -41,7 +42,7 @@ pub struct BackupState {
     /// The last backup that was opened and compared.
     pub last_good: Option<BackupRun>,
     /// What of the saved keys is not in it.
-    pub missing: Missing,
+    pub missing: MissingKeys,
     /// Its folder did not say that the file had reached the disk.
     pub unsettled: bool,
     /// What stopped the last try, in one word, if it failed.
@@ -52,47 +53,6 @@ pub struct BackupState {
     pub proofs_due: usize,
     /// Backups in the folder that were made before the passphrase was changed. They open with the one before.
     pub of_old_passphrase: usize,
-}
-
-/// Saved keys whose secret is not in the last good backup.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Missing {
-    /// Their secret could not be read when it was made.
-    pub unread: Vec<MissingKey>,
-    /// They were saved since.
-    pub saved_since: Vec<MissingKey>,
-    /// So many more of which it is not known which they are: a version before this made the backup.
-    pub unknown: usize,
-}
-
-/// One of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MissingKey {
-    pub account_name: String,
-    pub key_name: String,
-}
-
-impl Missing {
-    fn of(credentials: &[Credential], run: &BackupRun, last: Option<&LastBackup>) -> Self {
-        let Some(last) = last.filter(|last| last.file == run.file) else {
-            let held = usize::try_from(run.credentials).unwrap_or(usize::MAX);
-            return Self {
-                unknown: credentials.len().saturating_sub(held),
-                ..Self::default()
-            };
-        };
-        let named = |one: &&Credential| MissingKey {
-            account_name: one.account_name.clone(),
-            key_name: one.key_name.clone(),
-        };
-        let absent = credentials.iter().filter(|one| !last.holds(&one.key));
-        let (unread, saved_since): (Vec<_>, Vec<_>) = absent.partition(|one| last.lacks(&one.key));
-        Self {
-            unread: unread.iter().map(named).collect(),
-            saved_since: saved_since.iter().map(named).collect(),
-            unknown: 0,
-        }
-    }
 }
 
 impl Workspace {
@@ -123,7 +83,7 @@ impl Workspace {
             old: saved_keys > 0 && !fresh,
             missing: last_good
                 .as_ref()
-                .map(|run| Missing::of(&credentials, run, known.last()))
+                .map(|run| missing_of(&credentials, run, known.last()))
                 .unwrap_or_default(),
             unsettled,
             last_good,
@@ -280,4 +240,30 @@ fn kind_of(problem: &Problem) -> String {
         _ => "other",
     }
     .to_owned()
+}
+
+/// What of the saved keys is not in the backup of this run.
+fn missing_of(
+    credentials: &[Credential],
+    run: &BackupRun,
+    last: Option<&LastBackup>,
+) -> MissingKeys {
+    let Some(last) = last.filter(|last| last.file == run.file) else {
+        let held = usize::try_from(run.credentials).unwrap_or(usize::MAX);
+        return MissingKeys {
+            unknown: count(credentials.len().saturating_sub(held)),
+            ..MissingKeys::default()
+        };
+    };
+    let named = |one: &&Credential| NamedKey {
+        account_name: one.account_name.clone(),
+        key_name: one.key_name.clone(),
+    };
+    let absent = credentials.iter().filter(|one| !last.holds(&one.key));
+    let (unread, saved_since): (Vec<_>, Vec<_>) = absent.partition(|one| last.lacks(&one.key));
+    MissingKeys {
+        unread: unread.iter().map(named).collect(),
+        saved_since: saved_since.iter().map(named).collect(),
+        unknown: 0,
+    }
 }

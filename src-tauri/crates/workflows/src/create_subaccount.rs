@@ -16,25 +16,7 @@ use crate::workspace::{Session, Workspace};
 /// Twilio's code for "no more subaccounts".
 const SUBACCOUNT_LIMIT: u32 = 21480;
 
-/// What else looks like a new subaccount.
-#[derive(Debug, Clone)]
-pub struct SubaccountPreview {
-    pub duplicates: Vec<Subaccount>,
-}
-
 impl Workspace {
-    /// Subaccounts in the records whose name looks the same.
-    pub async fn preview_subaccount(
-        &self,
-        name: &SubaccountName,
-    ) -> Result<SubaccountPreview, Problem> {
-        let (subaccounts, _) = self.records.subaccounts().await?;
-        let duplicates = self
-            .known_looks
-            .like(name.as_str(), subaccounts, |subaccount| &subaccount.name);
-        Ok(SubaccountPreview { duplicates })
-    }
-
     /// Makes the subaccount, then its key, and brings the secret to safety. Twilio is asked first whether it has the name already, as a
     /// colleague may have made it since the list was read; `agreed` are those beside which another one is wanted all the same.
     ///

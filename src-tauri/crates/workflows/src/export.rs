@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use specta::Type;
 use terms::KeySid;
 use vault::backup::WriteError;
 use vault::export::{self, ExportError, Exported, Presence};
@@ -36,10 +38,12 @@ impl ExportFormat {
     }
 }
 
-/// A readable file that is still there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A readable file that was written for another program and is still there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct PlainFile {
     pub file: String,
+    #[specta(type = String)]
     pub written_at: Timestamp,
     /// It is time to delete it.
     pub due: bool,

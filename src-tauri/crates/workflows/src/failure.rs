@@ -1,5 +1,7 @@
 //! Why a workflow did not reach its end, and what that means for Twilio.
 
+use serde::{Deserialize, Serialize};
+use specta::Type;
 use thiserror::Error;
 use twilio::Created;
 use vault::EntryId;
@@ -7,7 +9,8 @@ use vault::EntryId;
 use crate::names::NameProblem;
 
 /// Whether anything was changed at Twilio.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename = "ChangedAtTwilio", rename_all = "camelCase")]
 pub enum Changed {
     No,
     Yes,

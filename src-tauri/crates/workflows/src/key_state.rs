@@ -1,16 +1,13 @@
 //! Where a key and its secret are.
 
-use std::collections::{HashMap, HashSet};
-
 use jiff::Timestamp;
-use terms::KeySid;
+use serde::Serialize;
+use specta::Type;
 use vault::{Credential, Kept};
 
-use crate::failure::Problem;
-use crate::workspace::Workspace;
-
 /// Where a key and its secret are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub enum KeyState {
     /// Secret in the keychain.
     Saved,
@@ -20,7 +17,7 @@ pub enum KeyState {
     NotSaved,
     /// Secret here, but the key is no longer at Twilio.
     RemovedAtTwilio,
-    /// Being made.
+    /// Being made; see its unfinished entry.
     Unfinished,
 }
 
@@ -46,27 +43,12 @@ pub enum Tested {
     Refused(Timestamp),
 }
 
-/// The same of all saved keys, read once.
-pub(crate) struct Tests {
-    due: HashSet<KeySid>,
-    refused: HashMap<KeySid, Timestamp>,
-}
-
-impl Tests {
-    pub fn of(&self, key: &KeySid) -> Tested {
-        match self.refused.get(key) {
-            _ if self.due.contains(key) => Tested::Due,
-            Some(at) => Tested::Refused(*at),
-            None => Tested::AsNoted,
+impl Tested {
+    /// When Twilio refused a key that has not worked since.
+    pub(crate) fn refused_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Refused(at) => Some(at),
+            Self::AsNoted | Self::Due => None,
         }
-    }
-}
-
-impl Workspace {
-    pub(crate) async fn tests(&self) -> Result<Tests, Problem> {
-        Ok(Tests {
-            due: self.records.proofs_due().await?.into_iter().collect(),
-            refused: self.records.refused_keys().await?.into_iter().collect(),
-        })
     }
 }

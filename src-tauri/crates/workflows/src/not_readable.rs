@@ -7,26 +7,7 @@ use terms::AccountSid;
 use twilio::{Account, Listing};
 
 use crate::failure::Problem;
-
-/// What of one subaccount could not be read. The rest of it was.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NotReadable {
-    pub keys: Option<twilio::Error>,
-    pub spend: Option<twilio::Error>,
-    /// Keys in Twilio's list whose SID cannot be read.
-    pub keys_without_sid: usize,
-}
-
-/// What of the list of subaccounts was not as it should be.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OddList {
-    /// Rows that are there, as far as they can be read.
-    pub shown: usize,
-    /// The names of rows whose Account SID cannot be read, as far as they can be.
-    pub without_sid: Vec<String>,
-    /// Where the list goes on cannot be read.
-    pub may_go_on: bool,
-}
+use crate::view::{ListOddities, NotReadable, count};
 
 /// What could not be read of the connected account.
 #[derive(Default)]
@@ -34,22 +15,16 @@ pub(crate) struct NotRead(Mutex<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    list: OddList,
+    list: ListOddities,
     subaccounts: HashMap<AccountSid, NotReadable>,
 }
 
-impl NotReadable {
-    fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-impl OddList {
+impl ListOddities {
     /// The account itself is in Twilio's list, and not in the list of its subaccounts.
-    pub(crate) fn of(listing: &Listing<Account>, parent: &terms::AccountSid) -> Self {
+    pub(crate) fn of(listing: &Listing<Account>, parent: &AccountSid) -> Self {
         let odd = |account: &&Account| account.odd.any() && account.sid != *parent;
         Self {
-            shown: listing.rows.iter().filter(odd).count(),
+            shown: count(listing.rows.iter().filter(odd).count()),
             without_sid: listing
                 .unidentified
                 .iter()
@@ -61,17 +36,19 @@ impl OddList {
 }
 
 impl NotRead {
-    pub fn note_list(&self, list: OddList) {
+    pub fn note_list(&self, list: ListOddities) {
         self.inner().list = list;
     }
 
-    pub fn list(&self) -> OddList {
-        self.inner().list.clone()
+    /// `None` where nothing in it was odd, or it was not read yet.
+    pub fn list(&self) -> Option<ListOddities> {
+        let list = self.inner().list.clone();
+        (list != ListOddities::default()).then_some(list)
     }
 
     pub fn note(&self, account: AccountSid, what: NotReadable) {
         let mut inner = self.inner();
-        if what.is_nothing() {
+        if what == NotReadable::default() {
             inner.subaccounts.remove(&account);
         } else {
             inner.subaccounts.insert(account, what);

@@ -3,57 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use terms::{AccountSid, KeySid, Money};
-use vault::{Credential, HandOver, Subaccount, TwilioKey};
+use terms::{AccountSid, KeySid};
+use vault::{Credential, Subaccount, TwilioKey};
 
 use crate::failure::Problem;
 use crate::key_state::{KeyState, Tested, state_of};
-use crate::not_readable::{NotReadable, OddList};
-use crate::unfinished::Unfinished;
+use crate::view::{KeyRow, SubaccountDetail, SubaccountList, SubaccountRow, Unfinished, count};
 use crate::workspace::Workspace;
 
-/// One line of the subaccount list.
-#[derive(Debug, Clone)]
-pub struct SubaccountLine {
-    pub subaccount: Subaccount,
-    pub keys: Vec<KeySid>,
-    pub saved: usize,
-    /// Keys at Twilio whose secret is not here; `None` until they were read.
-    pub unsaved: Option<usize>,
-    pub removed: usize,
-    pub not_handed_over: usize,
-    pub unfinished: usize,
-    /// This month; `None` until it was read.
-    pub spend: Option<Money>,
-    pub spend_as_of: Option<Timestamp>,
-    /// What could not be read the last time; `None` where everything was.
-    pub not_readable: Option<NotReadable>,
-}
-
-/// One key of a subaccount.
-#[derive(Debug, Clone)]
-pub struct KeyLine {
-    pub key: KeySid,
-    pub name: String,
-    pub created_at: Option<Timestamp>,
-    pub state: KeyState,
-    pub proved_at: Option<Timestamp>,
-    /// What became of testing it here.
-    pub tested: Tested,
-    pub handed_over: Option<HandOver>,
-    pub postponed_at: Option<Timestamp>,
-}
-
-/// One subaccount with all its keys.
-#[derive(Debug, Clone)]
-pub struct SubaccountView {
-    pub line: SubaccountLine,
-    pub keys: Vec<KeyLine>,
-    pub keys_read_at: Option<Timestamp>,
-    pub unfinished: Vec<Unfinished>,
-}
-
-/// Everything the lines are made of, read once.
+/// Everything the rows are made of, read once.
 #[derive(Default)]
 struct Known {
     keys: HashMap<AccountSid, Vec<TwilioKey>>,
@@ -64,61 +22,70 @@ struct Known {
 }
 
 impl Workspace {
-    /// All subaccounts in the records, and when the list was read from Twilio.
-    pub async fn lines(&self) -> Result<(Vec<SubaccountLine>, Option<Timestamp>), Problem> {
+    /// The list as the records have it.
+    pub async fn list(&self) -> Result<SubaccountList, Problem> {
         let (subaccounts, read_at) = self.records.subaccounts().await?;
         let known = self.known().await?;
-        Ok((
-            subaccounts
+        Ok(SubaccountList {
+            rows: subaccounts
                 .into_iter()
-                .map(|subaccount| self.line(&known, subaccount))
+                .map(|subaccount| self.row(&known, subaccount))
                 .collect(),
             read_at,
-        ))
+            oddities: self.not_read.list(),
+        })
     }
 
-    /// What of Twilio's list was odd when it was last read; nothing before that.
-    pub fn odd_list(&self) -> OddList {
-        self.not_read.list()
-    }
-
-    fn line(&self, known: &Known, subaccount: Subaccount) -> SubaccountLine {
-        SubaccountLine {
+    fn row(&self, known: &Known, subaccount: Subaccount) -> SubaccountRow {
+        SubaccountRow {
             not_readable: self.not_read.of(&subaccount.account),
-            ..known.line(subaccount)
+            ..known.row(subaccount)
         }
     }
 
-    /// The lines of these subaccounts. Reads nothing of any other.
-    pub async fn lines_of(&self, accounts: &[AccountSid]) -> Result<Vec<SubaccountLine>, Problem> {
+    /// The rows of these subaccounts. Reads nothing of any other.
+    pub async fn rows_of(&self, accounts: &[AccountSid]) -> Result<Vec<SubaccountRow>, Problem> {
         let known = self.known_of(accounts).await?;
-        let mut lines = Vec::new();
+        let mut rows = Vec::new();
         for account in accounts {
             let subaccount = self.records.subaccount(account.clone()).await?;
-            lines.extend(subaccount.map(|subaccount| self.line(&known, subaccount)));
+            rows.extend(subaccount.map(|subaccount| self.row(&known, subaccount)));
         }
-        Ok(lines)
+        Ok(rows)
     }
 
-    /// One subaccount with its keys.
-    pub async fn subaccount(&self, account: &AccountSid) -> Result<SubaccountView, Problem> {
+    /// One subaccount with its keys and what happened to it.
+    pub async fn subaccount(&self, account: &AccountSid) -> Result<SubaccountDetail, Problem> {
+        let (row, keys) = self.row_with_keys(account).await?;
+        let mut unfinished = self.unfinished_by_account().await?;
+        Ok(SubaccountDetail {
+            row,
+            keys,
+            keys_read_at: self.records.keys(account.clone()).await?.1,
+            unfinished: unfinished.remove(account).unwrap_or_default(),
+            activity: self.activity(Some(account)).await?,
+        })
+    }
+
+    /// One subaccount's row, and its keys. [`Problem::UnknownHere`] where the records have no such subaccount.
+    pub(crate) async fn row_with_keys(
+        &self,
+        account: &AccountSid,
+    ) -> Result<(SubaccountRow, Vec<KeyRow>), Problem> {
         let subaccount = self
             .records
             .subaccount(account.clone())
             .await?
             .ok_or(Problem::UnknownHere)?;
         let known = self.known_of(std::slice::from_ref(account)).await?;
-        let mut keys = known.keys_of(account);
         let tests = self.tests().await?;
+        let mut keys = known.keys_of(account);
         for key in &mut keys {
-            key.tested = tests.of(&key.key);
+            let tested = tests.of(&key.sid);
+            key.proof_due = tested == Tested::Due;
+            key.refused_at = tested.refused_at();
         }
-        Ok(SubaccountView {
-            keys,
-            keys_read_at: known.keys_read_at.get(account).copied(),
-            unfinished: known.unfinished.get(account).cloned().unwrap_or_default(),
-            line: self.line(&known, subaccount),
-        })
+        Ok((self.row(&known, subaccount), keys))
     }
 
     /// What is known of these, in a few rows each.
@@ -179,36 +146,36 @@ impl Workspace {
 }
 
 impl Known {
-    fn line(&self, subaccount: Subaccount) -> SubaccountLine {
+    fn row(&self, subaccount: Subaccount) -> SubaccountRow {
         let account = &subaccount.account;
-        let lines = self.keys_of(account);
-        let count = |state: KeyState| lines.iter().filter(|line| line.state == state).count();
+        let keys = self.keys_of(account);
+        let counted = |is_counted: &dyn Fn(&KeyRow) -> bool| {
+            count(keys.iter().filter(|key| is_counted(key)).count())
+        };
+        let is_saved = |key: &KeyRow| matches!(key.state, KeyState::Saved | KeyState::SealedOnly);
         let spend = self.spend.get(account);
-        SubaccountLine {
-            saved: count(KeyState::Saved) + count(KeyState::SealedOnly),
+        SubaccountRow {
+            status: (&subaccount.status).into(),
+            key_sids: keys.iter().map(|key| key.sid.clone()).collect(),
+            saved: counted(&is_saved),
             unsaved: self
                 .keys_read_at
                 .contains_key(account)
-                .then(|| count(KeyState::NotSaved)),
-            removed: count(KeyState::RemovedAtTwilio),
-            not_handed_over: lines
-                .iter()
-                .filter(|line| {
-                    matches!(line.state, KeyState::Saved | KeyState::SealedOnly)
-                        && line.handed_over.is_none()
-                })
-                .count(),
-            unfinished: self.unfinished.get(account).map_or(0, Vec::len),
+                .then(|| counted(&|key| key.state == KeyState::NotSaved)),
+            removed: counted(&|key| key.state == KeyState::RemovedAtTwilio),
+            not_handed_over: counted(&|key| is_saved(key) && key.handed_over.is_none()),
+            unfinished: count(self.unfinished.get(account).map_or(0, Vec::len)),
             spend: spend.map(|spend| spend.money.clone()),
             spend_as_of: spend.and_then(|spend| spend.as_of),
-            keys: lines.into_iter().map(|line| line.key).collect(),
             not_readable: None,
-            subaccount,
+            gone: subaccount.missing_since.is_some(),
+            name: subaccount.name,
+            sid: subaccount.account,
         }
     }
 
     /// Saved keys first, then those only Twilio has; newest first among each.
-    fn keys_of(&self, account: &AccountSid) -> Vec<KeyLine> {
+    fn keys_of(&self, account: &AccountSid) -> Vec<KeyRow> {
         let unfinished: HashSet<&KeySid> = self
             .unfinished
             .get(account)
@@ -216,52 +183,53 @@ impl Known {
             .flatten()
             .filter_map(|entry| entry.key.as_ref())
             .collect();
+        let state = |key: &KeySid, otherwise: KeyState| {
+            if unfinished.contains(key) {
+                KeyState::Unfinished
+            } else {
+                otherwise
+            }
+        };
         let credentials = self.credentials.get(account).map_or(&[][..], Vec::as_slice);
-        let mut lines: Vec<KeyLine> = credentials
+        let mut keys: Vec<KeyRow> = credentials
             .iter()
-            .map(|credential| KeyLine {
-                key: credential.key.clone(),
+            .map(|credential| KeyRow {
+                sid: credential.key.clone(),
                 name: credential.key_name.clone(),
                 created_at: Some(credential.created_at),
-                state: if unfinished.contains(&credential.key) {
-                    KeyState::Unfinished
-                } else {
-                    state_of(credential)
-                },
+                state: state(&credential.key, state_of(credential)),
                 proved_at: credential.proved_at,
-                tested: Tested::AsNoted,
-                handed_over: credential.handed_over.clone(),
+                proof_due: false,
+                refused_at: None,
+                handed_over: credential.handed_over.clone().map(Into::into),
                 postponed_at: credential.postponed_at,
             })
             .collect();
-        lines.sort_by_key(|line| std::cmp::Reverse(line.created_at));
+        keys.sort_by_key(|key| std::cmp::Reverse(key.created_at));
         let saved: HashSet<&KeySid> = credentials
             .iter()
             .map(|credential| &credential.key)
             .collect();
-        let mut others: Vec<KeyLine> = self
+        let mut others: Vec<KeyRow> = self
             .keys
             .get(account)
             .map_or(&[][..], Vec::as_slice)
             .iter()
             .filter(|key| !saved.contains(&key.key))
-            .map(|key| KeyLine {
-                key: key.key.clone(),
+            .map(|key| KeyRow {
+                sid: key.key.clone(),
                 name: key.name.clone(),
                 created_at: key.created_at,
-                state: if unfinished.contains(&key.key) {
-                    KeyState::Unfinished
-                } else {
-                    KeyState::NotSaved
-                },
+                state: state(&key.key, KeyState::NotSaved),
                 proved_at: None,
-                tested: Tested::AsNoted,
+                proof_due: false,
+                refused_at: None,
                 handed_over: None,
                 postponed_at: None,
             })
             .collect();
-        others.sort_by_key(|line| std::cmp::Reverse(line.created_at));
-        lines.append(&mut others);
-        lines
+        others.sort_by_key(|key| std::cmp::Reverse(key.created_at));
+        keys.append(&mut others);
+        keys
     }
 }

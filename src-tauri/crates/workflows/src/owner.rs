@@ -3,7 +3,8 @@
 use terms::{AccountSid, Secret, trim_pasted};
 use twilio::{Client, Credentials, SignInError};
 
-use crate::connect::{ConnectError, is_auth_token};
+use crate::connect::is_auth_token;
+use crate::connect_error::ConnectError;
 use crate::failure::Problem;
 use crate::workspace::Workspace;
 

@@ -6,7 +6,8 @@ use vault::TwilioKey;
 
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
-use crate::not_readable::{NotReadable, is_for_good};
+use crate::not_readable::is_for_good;
+use crate::view::{NotReadable, WhyNotReadable, count};
 use crate::workspace::{Session, Workspace};
 
 /// Whether the keychain was asked about every key of a subaccount that is not known here, where that was called for.
@@ -55,7 +56,7 @@ impl Workspace {
                 return Err(problem);
             }
         };
-        not_readable.keys_without_sid = keys.as_ref().map_or(0, |keys| keys.without_sid);
+        not_readable.keys_without_sid = keys.as_ref().map_or(0, |keys| count(keys.without_sid));
         let spend = self.read_spend(session, account).await;
         let spend = settled(session, spend, &mut not_readable.spend).await;
         self.not_read.note(account.clone(), not_readable);
@@ -165,7 +166,7 @@ impl Workspace {
 async fn settled<T>(
     session: &Session,
     outcome: Result<T, Problem>,
-    why: &mut Option<twilio::Error>,
+    why: &mut Option<WhyNotReadable>,
 ) -> Result<Option<T>, Problem> {
     let problem = match outcome {
         Ok(read) => return Ok(Some(read)),
@@ -175,7 +176,7 @@ async fn settled<T>(
         return Err(own);
     }
     if let Problem::Twilio(error) = &problem {
-        *why = Some(error.clone());
+        *why = Some(error.clone().into());
     }
     if is_for_good(&problem) {
         Ok(None)

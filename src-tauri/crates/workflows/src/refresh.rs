@@ -12,8 +12,8 @@ use twilio::Account;
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
 use crate::lanes::Lane;
-use crate::not_readable::OddList;
 use crate::read_subaccount::{KeychainAsked, turned_away};
+use crate::view::ListOddities;
 use crate::workspace::{Session, Workspace};
 
 /// Subaccounts whose keys and spend are read side by side; the client lets four requests through at once.
@@ -162,7 +162,10 @@ impl Workspace {
         let began_at = self.clock.now();
         self.records.forget_sightings_after(began_at).await?;
         let listing = session.client.accounts().await?;
-        let (odd, is_whole) = (OddList::of(&listing, &session.parent), listing.is_whole());
+        let (odd, is_whole) = (
+            ListOddities::of(&listing, &session.parent),
+            listing.is_whole(),
+        );
         let (parents, subaccounts): (Vec<Account>, Vec<Account>) = listing
             .rows
             .into_iter()

@@ -3,26 +3,31 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde::Serialize;
+use specta::Type;
 use vault::backup::{self, BackupFile, NotRestorable, OpenedBackup};
 use vault::{ActivityKind, Opener, TypedPassphrase, recovery};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::view::count;
 use crate::workspace::Workspace;
 
 /// What a restore came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "Restored", rename_all = "camelCase")]
 pub struct RestoreReport {
     /// When the backup was made.
+    #[specta(type = String)]
     pub made_at: Timestamp,
     /// Keys that came back.
-    pub keys: usize,
+    pub keys: u32,
     /// Keys that were here already.
-    pub already_here: usize,
+    pub already_here: u32,
     /// Keys that the backup held without a secret.
-    pub without_secret: usize,
-    /// Keys that belong to another customer here than in the backup. They were left out.
-    pub of_other_account: usize,
+    pub without_secret: u32,
+    /// Keys that belong to another customer here than in the backup.
+    pub of_other_account: u32,
 }
 
 impl Workspace {
@@ -68,10 +73,10 @@ impl Workspace {
             .await;
         Ok(RestoreReport {
             made_at: document.made_at,
-            keys: restored.credentials,
-            already_here: restored.already_here,
-            without_secret: restored.without_secret,
-            of_other_account: restored.of_other_account,
+            keys: count(restored.credentials),
+            already_here: count(restored.already_here),
+            without_secret: count(restored.without_secret),
+            of_other_account: count(restored.of_other_account),
         })
     }
 }

@@ -2,8 +2,12 @@
 //!
 //! Labels and order are those of each service's public documentation or source.
 
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
 /// One of the three values that are handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub enum HandOverValue {
     AccountSid,
     KeySid,
@@ -11,20 +15,21 @@ pub enum HandOverValue {
 }
 
 /// One box of a service's form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 pub struct ServiceField {
     pub value: HandOverValue,
     pub label: &'static str,
 }
 
-/// A service that credentials are handed over to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A service that asks for the three values, and its own words for them in the order of its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 pub struct Service {
     /// Stable, for preferences.
     pub id: &'static str,
     pub name: &'static str,
-    /// Where in the service the values are entered; empty where that is not known.
+    /// Where in the service the values are entered; empty where not known.
     pub place: &'static str,
+    #[specta(type = Vec<ServiceField>)]
     pub fields: [ServiceField; 3],
 }
 

@@ -1,9 +1,12 @@
 //! The steps of making a subaccount and a key, as they happen.
 
+use serde::Serialize;
+use specta::Type;
 use terms::{AccountSid, KeySid};
 
 /// One step, in the order they are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "StepName", rename_all = "camelCase")]
 pub enum Step {
     /// Pre-flight: the keychain, the disk and the subaccount are ready.
     Check,
@@ -19,13 +22,22 @@ pub enum Step {
     Prove,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub enum StepState {
     Running,
     Done,
     /// Could not be done now; done by itself later. What was made can be used.
     Waiting,
     Failed,
+}
+
+/// News of one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StepEvent {
+    pub step: Step,
+    pub state: StepState,
 }
 
 /// Where news of steps goes.
@@ -66,9 +78,14 @@ impl<'a> Steps<'a> {
 }
 
 /// What creating ended in: a key that can be handed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct Made {
+    #[serde(rename = "accountSid")]
+    #[specta(type = String)]
     pub account: AccountSid,
     pub account_name: String,
+    #[serde(rename = "keySid")]
+    #[specta(type = String)]
     pub key: KeySid,
 }

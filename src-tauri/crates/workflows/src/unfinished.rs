@@ -1,68 +1,11 @@
 //! What was begun and is not finished, for the user to see and decide on.
 
-use jiff::Timestamp;
-use terms::{AccountSid, KeySid};
 use vault::{Entry, EntryId, Intent, Stage};
 
-use crate::failure::Problem;
+use crate::failure::{Changed, Problem};
 use crate::lanes::Lane;
+use crate::view::{FailureKind, FailureView, Unfinished, UnfinishedStage, UnfinishedWhat};
 use crate::workspace::Workspace;
-
-/// Where something unfinished stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnfinishedStage {
-    /// Twilio was not asked yet.
-    Planned,
-    /// Twilio was asked; whether it made anything is not known.
-    Sent,
-    /// The subaccount exists; its key does not yet.
-    SubaccountMade,
-    /// The secret is held as a sealed copy.
-    Sealed,
-    /// The secret is in the keychain.
-    Kept,
-    /// The key has its plain name and was not tested yet.
-    Renamed,
-    /// The secret is in this program's memory alone.
-    HeldInMemory,
-    /// The key is to be deleted at Twilio.
-    DeleteDue,
-}
-
-/// Something begun and not finished.
-#[derive(Debug, Clone)]
-pub struct Unfinished {
-    pub id: EntryId,
-    pub stage: UnfinishedStage,
-    /// The subaccount's name.
-    pub name: String,
-    pub key_name: Option<String>,
-    /// The entry is of a subaccount, not of a key alone.
-    pub is_subaccount: bool,
-    pub account: Option<AccountSid>,
-    pub key: Option<KeySid>,
-    /// A workflow is at it right now.
-    pub running: bool,
-    pub started_at: Timestamp,
-}
-
-impl Unfinished {
-    /// Closing the program now could lose the secret, or leave it where only this computer's sealed copy has it.
-    pub fn is_unsafe(&self) -> bool {
-        matches!(
-            self.stage,
-            UnfinishedStage::HeldInMemory | UnfinishedStage::Sealed
-        ) || (self.running && self.stage == UnfinishedStage::Sent)
-    }
-
-    pub fn can_finish(&self) -> bool {
-        !self.running && self.stage != UnfinishedStage::Planned
-    }
-
-    pub fn can_delete(&self) -> bool {
-        !self.running && self.key.is_some()
-    }
-}
 
 impl Workspace {
     /// Everything open. A subaccount whose key is open too is shown once, by its key.
@@ -78,13 +21,16 @@ impl Workspace {
 
     fn seen(&self, entry: Entry) -> Unfinished {
         let held = self.held.of(entry.id).map(|(key, _)| key);
-        let is_subaccount = matches!(entry.intent, Intent::Subaccount { .. });
+        let what = match entry.intent {
+            Intent::Subaccount { .. } => UnfinishedWhat::Subaccount,
+            Intent::Key { .. } => UnfinishedWhat::Key,
+        };
         let stage = match entry.stage {
             Stage::Planned => UnfinishedStage::Planned,
             Stage::Sent if held.is_some() => UnfinishedStage::HeldInMemory,
             Stage::Sent => UnfinishedStage::Sent,
             Stage::Adopted => UnfinishedStage::SubaccountMade,
-            Stage::Renamed if is_subaccount => UnfinishedStage::SubaccountMade,
+            Stage::Renamed if what == UnfinishedWhat::Subaccount => UnfinishedStage::SubaccountMade,
             Stage::Sealed => UnfinishedStage::Sealed,
             Stage::Kept => UnfinishedStage::Kept,
             Stage::DeleteDue => UnfinishedStage::DeleteDue,
@@ -98,55 +44,47 @@ impl Workspace {
                 name,
             } => (account_name, Some(name), Some(account)),
         };
+        let running = self.lanes.is_taken(&Lane::Entry(entry.id));
+        let key = entry.key.or(held);
         Unfinished {
             id: entry.id,
-            stage,
+            what,
             name,
             key_name,
-            is_subaccount,
             account,
-            key: entry.key.or(held),
-            running: self.lanes.is_taken(&Lane::Entry(entry.id)),
+            problem: self
+                .last_failures
+                .of(entry.id)
+                .or_else(|| what_is_missing(stage)),
+            running,
+            can_finish: !running && stage != UnfinishedStage::Planned,
+            can_delete: !running && key.is_some(),
+            key,
+            stage,
             started_at: entry.created_at,
         }
     }
+
+    /// Keeps what stopped something unfinished, until it is gone on with or the program ends.
+    pub fn note_failure(&self, failure: &FailureView) {
+        self.last_failures.note(failure);
+    }
+
+    /// What stopped it is overcome, or is tried again.
+    pub fn forget_failure(&self, entry: EntryId) {
+        self.last_failures.forget(entry);
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(stage: UnfinishedStage, running: bool) -> Unfinished {
-        Unfinished {
-            id: EntryId::new(1),
-            stage,
-            name: "Acme".to_owned(),
-            key_name: None,
-            is_subaccount: false,
-            account: None,
-            key: None,
-            running,
-            started_at: Timestamp::UNIX_EPOCH,
-        }
-    }
-
-    #[test]
-    fn closing_is_unsafe_only_where_a_secret_is_in_memory_on_its_way_or_in_a_sealed_copy_alone() {
-        use UnfinishedStage::{
-            DeleteDue, HeldInMemory, Kept, Planned, Renamed, Sealed, Sent, SubaccountMade,
-        };
-        for (stage, resting, running) in [
-            (Planned, false, false),
-            (Sent, false, true),
-            (SubaccountMade, false, false),
-            (Sealed, true, true),
-            (Kept, false, false),
-            (Renamed, false, false),
-            (HeldInMemory, true, true),
-            (DeleteDue, false, false),
-        ] {
-            assert_eq!(at(stage, false).is_unsafe(), resting, "{stage:?}");
-            assert_eq!(at(stage, true).is_unsafe(), running, "{stage:?}, running");
-        }
-    }
+/// After a restart nobody remembers what went wrong, but the stage says what is still to be done.
+fn what_is_missing(stage: UnfinishedStage) -> Option<FailureView> {
+    let kind = match stage {
+        UnfinishedStage::Sealed => FailureKind::SecretSealedOnly,
+        UnfinishedStage::Kept | UnfinishedStage::Renamed => FailureKind::NotProvedYet,
+        _ => return None,
+    };
+    Some(FailureView {
+        changed: Changed::Yes,
+        ..FailureView::of(kind)
+    })
 }

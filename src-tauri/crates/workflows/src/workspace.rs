@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::failure::Problem;
 use crate::just_made::JustMade;
 use crate::lanes::Lanes;
+use crate::last_failures::LastFailures;
 use crate::names::KnownLooks;
 use crate::not_readable::NotRead;
 
@@ -64,6 +65,7 @@ pub struct Workspace {
     pub(crate) lanes: Lanes,
     pub(crate) held: Held,
     pub(crate) first_looks: FirstLooks,
+    pub(crate) last_failures: LastFailures,
     pub(crate) not_read: NotRead,
     pub(crate) just_made: JustMade,
     pub(crate) known_looks: KnownLooks,
@@ -113,6 +115,7 @@ impl Workspace {
             lanes: Lanes::default(),
             held: Held::default(),
             first_looks: FirstLooks::default(),
+            last_failures: LastFailures::default(),
             not_read: NotRead::default(),
             just_made: JustMade::default(),
             known_looks: KnownLooks::default(),

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use practice::State;
 use serde::{Deserialize, Serialize};
-use workflows::{Changed, Failure, Problem, Unfinished};
+use workflows::{Changed, Failure, Problem, Unfinished, UnfinishedWhat};
 
 use super::judge::is_named;
 use super::stage::Twilio;
@@ -43,7 +43,7 @@ impl Subject {
     /// What is unfinished.
     pub fn of_unfinished(one: &Unfinished) -> Self {
         Self::Things {
-            subaccount: one.is_subaccount.then(|| one.name.clone()),
+            subaccount: (one.what == UnfinishedWhat::Subaccount).then(|| one.name.clone()),
             account: one.account.as_ref().map(|account| account.to_string()),
             key: one.key_name.clone(),
         }

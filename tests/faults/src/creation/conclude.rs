@@ -56,7 +56,7 @@ pub async fn conclude(
         if round + 2 >= ROUNDS
             || counts.finished + counts.not_created + counts.unusable_deleted == 0
         {
-            for one in unfinished.into_iter().filter(|one| one.can_finish()) {
+            for one in unfinished.into_iter().filter(|one| one.can_finish) {
                 match workspace.finish(one.id, &Steps::unwatched()).await {
                     Ok(made) => told.push(format!("finished {}", made.key)),
                     Err(failure) => told.push(format!("not finished: {failure}")),

@@ -6,7 +6,7 @@ use std::path::Path;
 use practice::{AccountState, KeyState, State};
 use terms::{KeySid, Tag};
 use vault::Item;
-use workflows::{Unfinished, Workspace};
+use workflows::{Unfinished, UnfinishedWhat, Workspace};
 
 use super::plan::Plan;
 use super::stage::{Twilio, keychain_items};
@@ -49,7 +49,11 @@ pub async fn judge(evidence: &Evidence<'_>) -> Result<Vec<String>, String> {
     }
     for account in new_accounts(evidence.before, &after) {
         let tagged = Tag::find_in(&account.friendly_name).is_some();
-        if tagged && !unfinished.iter().any(|one| one.is_subaccount) {
+        if tagged
+            && !unfinished
+                .iter()
+                .any(|one| one.what == UnfinishedWhat::Subaccount)
+        {
             wrong.push(format!("{} is left with its tag", account.friendly_name));
         }
     }

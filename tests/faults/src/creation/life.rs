@@ -238,7 +238,7 @@ async fn delete(workspace: &Workspace) {
     let Ok(unfinished) = workspace.unfinished().await else {
         return;
     };
-    for one in unfinished.into_iter().filter(|one| one.can_delete()) {
+    for one in unfinished.into_iter().filter(|one| one.can_delete) {
         let Some(key) = one.key.clone() else { continue };
         println!("unwanted {key}");
         let subject = Subject::of_unfinished(&one);
@@ -274,7 +274,7 @@ async fn unfinished(workspace: &Workspace) -> Vec<Unfinished> {
     let unfinished = workspace.unfinished().await.unwrap_or_default();
     unfinished
         .into_iter()
-        .filter(Unfinished::can_finish)
+        .filter(|one| one.can_finish)
         .collect()
 }
 

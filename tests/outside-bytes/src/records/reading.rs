@@ -52,7 +52,7 @@ pub async fn read_everything(workspace: &Workspace) {
     };
     // Its lines are made of the lists of subaccounts, keys, credentials, spend and unfinished things.
     let screens = async {
-        put_together(workspace.lines().await);
+        put_together(workspace.list().await);
         if let Ok(key) = KEY.parse() {
             put_together(workspace.hand_over_card(&key).await);
         }

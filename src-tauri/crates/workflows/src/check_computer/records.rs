@@ -50,9 +50,9 @@ impl Workspace {
             })?;
         // A sound file may still hold a value that this version cannot read.
         self.records.connection().await?;
-        let (lines, _) = self.lines().await?;
+        let rows = self.list().await?.rows;
         self.unfinished().await?;
         self.records.activity(None, u32::MAX).await?;
-        Ok((examination, lines.len()))
+        Ok((examination, rows.len()))
     }
 }

@@ -4,6 +4,8 @@ mod alike;
 mod fold;
 mod tidy;
 
+use serde::Serialize;
+use specta::Type;
 use terms::LONGEST_NAME;
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,7 +16,8 @@ pub(crate) use fold::{folded, same_name};
 use tidy::tidied;
 
 /// Why a name cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub enum NameProblem {
     #[error("the name is empty")]
     Empty,

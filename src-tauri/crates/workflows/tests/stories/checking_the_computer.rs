@@ -348,7 +348,7 @@ async fn records_with_a_value_that_cannot_be_read_are_told() {
         .await;
     let finding = finding(&bench.workspace, Check::Records).await;
     assert_eq!(finding.verdict(), Verdict::Broken, "{finding:?}");
-    tokio::time::timeout(Duration::from_secs(5), bench.workspace.lines())
+    tokio::time::timeout(Duration::from_secs(5), bench.workspace.list())
         .await
         .expect("the records still answer")
         .expect("and what is sound can be read");

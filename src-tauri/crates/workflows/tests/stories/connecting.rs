@@ -221,15 +221,14 @@ async fn disconnecting_takes_the_token_out_of_the_keychain_and_leaves_saved_secr
             .any(|item| item.starts_with("Auth Token"))
     );
     assert!(bench.saved_secret_works(&made.key).await);
-    let (lines, _) = bench
+    let lines = bench
         .workspace
-        .lines()
+        .list()
         .await
-        .expect("the records can be read");
+        .expect("the records can be read")
+        .rows;
     assert!(
-        lines
-            .iter()
-            .any(|line| line.subaccount.name == "Acme Cold Storage"),
+        lines.iter().any(|line| line.name == "Acme Cold Storage"),
         "still to be found"
     );
     let error = bench

@@ -14,7 +14,7 @@ async fn a_new_key_is_marked_until_it_is_handed_over() {
             .subaccount(&made.account)
             .await
             .expect("the records can be read");
-        view.line.not_handed_over
+        view.row.not_handed_over
     };
     assert_eq!(waiting().await, 1);
     bench

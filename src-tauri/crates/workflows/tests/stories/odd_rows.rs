@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use practice::{Fault, OddFields, Rule};
 use terms::AccountSid;
-use workflows::{ExportFormat, OddList, Refresh, StopRefresh};
+use workflows::view::{FailureKind, ListOddities};
+use workflows::{ExportFormat, Refresh, StopRefresh};
 
 use crate::bench::Bench;
 use crate::restoring::{Old, new_computer, the_good_one};
@@ -47,7 +48,7 @@ fn subaccounts(bench: &Bench, count: usize) -> Vec<String> {
 async fn of_a_thousand_subaccounts_five_are_odd_and_995_are_as_they_are() {
     let bench = Bench::with_subaccounts(1_000).await;
     read_list(&bench).await;
-    let (before, _) = bench.workspace.lines().await.expect("the records");
+    let before = known(&bench).await;
     let sids = subaccounts(&bench, 5);
     let long = format!("\"{}\"", "Kiosk ".repeat(1_700));
     let ways = [
@@ -67,34 +68,27 @@ async fn of_a_thousand_subaccounts_five_are_odd_and_995_are_as_they_are() {
         .faults()
         .inject(Rule::new(odd(rows)).on("GET", LIST));
     read_list(&bench).await;
-    let (after, _) = bench.workspace.lines().await.expect("the records");
+    let after = known(&bench).await;
     assert_eq!(after.len(), 1_000);
-    let others = |lines: &[workflows::SubaccountLine]| -> Vec<vault::Subaccount> {
-        let mut others: Vec<_> = lines
+    let others = |rows: &[vault::Subaccount]| -> Vec<vault::Subaccount> {
+        let mut others: Vec<_> = rows
             .iter()
-            .map(|line| line.subaccount.clone())
             .filter(|one| !sids.iter().any(|sid| sid == one.account.as_str()))
+            .cloned()
             .collect();
         others.sort_by(|one, other| one.account.cmp(&other.account));
         others
     };
     assert_eq!(others(&after).len(), 995);
     assert_eq!(others(&after), others(&before));
-    let name_of = |sid: &str| {
-        let line = after
-            .iter()
-            .find(|line| line.subaccount.account.as_str() == sid);
-        line.expect("it is still listed").subaccount.name.clone()
+    let of = |rows: &[vault::Subaccount], sid: &str| {
+        let row = rows.iter().find(|row| row.account.as_str() == sid);
+        row.expect("it is listed").name.clone()
     };
-    let known = before
-        .iter()
-        .find(|line| line.subaccount.account.as_str() == sids[2]);
+    let name_of = |sid: &str| of(&after, sid);
     assert_eq!(name_of(&sids[0]), "Kiosk \u{fffd}");
     assert_eq!(name_of(&sids[1]), "12");
-    assert_eq!(
-        name_of(&sids[2]),
-        known.expect("it was there").subaccount.name
-    );
+    assert_eq!(name_of(&sids[2]), of(&before, &sids[2]));
     assert!(name_of(&sids[3]).chars().count() <= 256);
     assert_eq!(name_of(&sids[4]), "Kiosk\u{7}\u{202e}");
 }
@@ -112,7 +106,7 @@ async fn the_odd_name_of_the_account_itself_keeps_nobody_from_connecting() {
         bench.practice.faults().inject(Rule::new(odd(rows)));
         bench.connect().await;
         read_list(&bench).await;
-        let (lines, _) = bench.workspace.lines().await.expect("the records");
+        let lines = bench.workspace.list().await.expect("the records").rows;
         assert_eq!(lines.len(), 3, "{name}");
     }
 }
@@ -138,10 +132,10 @@ async fn a_row_whose_sid_cannot_be_read_makes_no_subaccount_and_no_key_one_that_
     let rows = [(made.key.to_string(), no_sid())];
     faults.inject(Rule::new(odd(rows)).on("GET", "**/Keys.json"));
     refresh().await;
-    let (lines, _) = bench.workspace.lines().await.expect("the records");
+    let lines = bench.workspace.list().await.expect("the records").rows;
     assert_eq!(lines.len(), 6);
     for line in &lines {
-        assert_eq!(line.subaccount.missing_since, None, "{line:?}");
+        assert!(!line.gone, "{line:?}");
         assert_eq!(line.removed, 0, "{line:?}");
     }
     faults.clear();
@@ -154,7 +148,7 @@ async fn a_row_whose_sid_cannot_be_read_makes_no_subaccount_and_no_key_one_that_
     let account: AccountSid = made.account;
     let view = bench.workspace.subaccount(&account).await;
     assert_eq!(
-        view.expect("the records").line.removed,
+        view.expect("the records").row.removed,
         1,
         "a whole list is believed"
     );
@@ -164,7 +158,7 @@ async fn a_row_whose_sid_cannot_be_read_makes_no_subaccount_and_no_key_one_that_
 async fn the_list_says_how_many_rows_are_odd_and_names_those_that_it_cannot_show() {
     let bench = Bench::with_subaccounts(6).await;
     read_list(&bench).await;
-    assert_eq!(bench.workspace.odd_list(), OddList::default());
+    assert_eq!(oddities(&bench).await, None);
     let sids = subaccounts(&bench, 3);
     let rows = [
         (sids[0].clone(), fields(&[("friendly_name", r#""\ud83d""#)])),
@@ -177,15 +171,15 @@ async fn the_list_says_how_many_rows_are_odd_and_names_those_that_it_cannot_show
     let faults = bench.practice.faults();
     faults.inject(Rule::new(odd(rows)).on("GET", LIST));
     read_list(&bench).await;
-    let odd_list = OddList {
+    let odd = ListOddities {
         shown: 2,
         without_sid: vec!["Kiosk 7".to_owned()],
         may_go_on: false,
     };
-    assert_eq!(bench.workspace.odd_list(), odd_list);
+    assert_eq!(oddities(&bench).await, Some(odd));
     faults.clear();
     read_list(&bench).await;
-    assert_eq!(bench.workspace.odd_list(), OddList::default());
+    assert_eq!(oddities(&bench).await, None);
 }
 
 #[tokio::test]
@@ -211,9 +205,9 @@ async fn one_subaccount_whose_usage_twilio_refuses_for_ever_says_why_and_the_ref
             connection.refreshed_at.is_some(),
             "{path}: it counts as done"
         );
-        let (lines, _) = bench.workspace.lines().await.expect("the records");
+        let lines = bench.workspace.list().await.expect("the records").rows;
         for line in lines {
-            let is_unlucky = line.subaccount.account.as_str() == unlucky.as_str();
+            let is_unlucky = line.sid.as_str() == unlucky.as_str();
             assert_eq!(line.not_readable.is_some(), is_unlucky, "{path}");
             let Some(why) = line.not_readable else {
                 continue;
@@ -225,14 +219,14 @@ async fn one_subaccount_whose_usage_twilio_refuses_for_ever_says_why_and_the_ref
                 assert!(line.unsaved.is_some(), "the keys were read all the same");
                 (why.spend, why.keys)
             };
-            assert_eq!(refused.expect("why").code(), Some(code), "{path}");
+            assert_eq!(refused.expect("why").code, Some(code), "{path}");
             assert_eq!(read, None, "{path}");
         }
         bench.practice.faults().clear();
         let account = bench.workspace.refresh_subaccount(&unlucky).await;
         account.expect("it can be read again");
         let view = bench.workspace.subaccount(&unlucky).await;
-        assert_eq!(view.expect("the records").line.not_readable, None);
+        assert_eq!(view.expect("the records").row.not_readable, None);
     }
 }
 
@@ -248,10 +242,10 @@ async fn odd_usage_of_one_subaccount_is_not_shown_as_nothing_spent() {
     let outcome = bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await;
     assert_eq!(outcome.expect("all"), Refresh::Complete { unread: 0 });
     let view = bench.workspace.subaccount(&unlucky).await;
-    let line = view.expect("the records").line;
+    let line = view.expect("the records").row;
     assert_eq!(line.spend, None);
     let why = line.not_readable.and_then(|what| what.spend);
-    assert!(matches!(why, Some(twilio::Error::Odd { .. })), "{why:?}");
+    assert_eq!(why.expect("why").kind, FailureKind::UnreadableAnswer);
 }
 
 #[tokio::test]
@@ -304,12 +298,23 @@ async fn what_was_never_made_is_found_out_beside_a_row_that_is_odd_since_long() 
     assert_eq!(reconciled.not_created, 1);
 }
 
+/// The subaccounts in the records.
+async fn known(bench: &Bench) -> Vec<vault::Subaccount> {
+    let known = bench.workspace.records().subaccounts().await;
+    known.expect("the records").0
+}
+
+/// What of Twilio's list was odd.
+async fn oddities(bench: &Bench) -> Option<ListOddities> {
+    bench.workspace.list().await.expect("the records").oddities
+}
+
 /// The names of all subaccounts, by their SIDs.
 async fn names(bench: &Bench) -> BTreeMap<String, String> {
-    let (lines, _) = bench.workspace.lines().await.expect("the records");
+    let lines = bench.workspace.list().await.expect("the records").rows;
     let named = lines
         .into_iter()
-        .map(|line| (line.subaccount.account.to_string(), line.subaccount.name));
+        .map(|line| (line.sid.to_string(), line.name));
     named.collect()
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use practice::{AnswerBody, Fault, Rule};
-use terms::AccountStatus;
+use workflows::view::SubaccountStatus;
 use workflows::{KeyState, Problem, Refresh, RefreshNews, StopRefresh};
 
 use crate::bench::Bench;
@@ -27,19 +27,16 @@ async fn a_thousand_subaccounts_take_two_list_requests_and_the_parent_is_not_amo
         .expect("the list is read");
     assert_eq!(outcome, Refresh::Stopped);
     assert_eq!(bench.requests("GET", "/Accounts.json"), 2);
-    let (lines, read_at) = bench
+    let list = bench
         .workspace
-        .lines()
+        .list()
         .await
         .expect("the records can be read");
+    let (lines, read_at) = (list.rows, list.read_at);
     assert_eq!(lines.len(), 1_000);
     assert!(read_at.is_some());
     let parent = bench.practice.parent().account_sid;
-    assert!(
-        lines
-            .iter()
-            .all(|line| line.subaccount.account.as_str() != parent)
-    );
+    assert!(lines.iter().all(|line| line.sid.as_str() != parent));
 }
 
 #[tokio::test]
@@ -66,15 +63,16 @@ async fn keys_and_spend_of_every_open_subaccount_arrive_one_after_the_other() {
         arrived,
         (1..=total).map(|done| (done, total)).collect::<Vec<_>>()
     );
-    let (lines, _) = bench
+    let lines = bench
         .workspace
-        .lines()
+        .list()
         .await
-        .expect("the records can be read");
+        .expect("the records can be read")
+        .rows;
     for line in lines {
-        let closed = line.subaccount.status == AccountStatus::Closed;
-        assert_eq!(line.unsaved.is_none(), closed, "{}", line.subaccount.name);
-        assert_eq!(line.spend.is_none(), closed, "{}", line.subaccount.name);
+        let closed = line.status == SubaccountStatus::Closed;
+        assert_eq!(line.unsaved.is_none(), closed, "{}", line.name);
+        assert_eq!(line.spend.is_none(), closed, "{}", line.name);
     }
 }
 
@@ -103,14 +101,15 @@ async fn one_subaccount_that_cannot_be_read_does_not_stop_the_others_and_is_coun
             Refresh::Complete { unread: 1 },
             "{name}"
         );
-        let (lines, _) = bench
+        let lines = bench
             .workspace
-            .lines()
+            .list()
             .await
-            .expect("the records can be read");
-        let unread = lines.iter().filter(|line| {
-            line.subaccount.status != AccountStatus::Closed && line.unsaved.is_none()
-        });
+            .expect("the records can be read")
+            .rows;
+        let unread = lines
+            .iter()
+            .filter(|line| line.status != SubaccountStatus::Closed && line.unsaved.is_none());
         assert_eq!(unread.count(), 1, "{name}");
     }
 }
@@ -145,11 +144,12 @@ async fn what_was_saved_stays_when_the_network_is_gone() {
     refresh(&bench).await.expect("all is read");
     bench.practice.go_offline().await;
     refresh(&bench).await.expect_err("there is no network");
-    let (lines, read_at) = bench
+    let list = bench
         .workspace
-        .lines()
+        .list()
         .await
         .expect("the records can be read");
+    let (lines, read_at) = (list.rows, list.read_at);
     assert_eq!(lines.len(), 10);
     assert!(read_at.is_some());
 }
@@ -171,7 +171,7 @@ async fn a_saved_key_that_is_deleted_elsewhere_is_marked() {
         .await
         .expect("the records can be read");
     assert_eq!(view.keys[0].state, KeyState::RemovedAtTwilio);
-    assert_eq!(view.line.removed, 1);
+    assert_eq!(view.row.removed, 1);
 }
 
 #[tokio::test]
@@ -196,11 +196,12 @@ async fn lists_that_are_not_lists_change_nothing_here() {
             .inject(Rule::new(fault).on("GET", "/2010-04-01/Accounts.json"));
         refresh(&bench).await.expect_err(name);
         bench.practice.faults().clear();
-        let (lines, _) = bench
+        let lines = bench
             .workspace
-            .lines()
+            .list()
             .await
-            .expect("the records can be read");
+            .expect("the records can be read")
+            .rows;
         assert_eq!(lines.len(), 5, "{name}");
     }
 }
@@ -227,6 +228,6 @@ async fn what_was_read_while_the_clock_was_ahead_does_not_outlast_what_is_read_n
     refresh(&bench).await.expect("all is read");
     let view = bench.workspace.subaccount(&account).await;
     let view = view.expect("the records can be read");
-    assert_eq!(view.line.subaccount.name, "Renamed");
+    assert_eq!(view.row.name, "Renamed");
     assert!(!view.keys.iter().any(|line| line.name == "Passing"));
 }

@@ -11,18 +11,19 @@ async fn everything_saved_can_be_found_and_read_without_a_network() {
     let made = bench.create_subaccount("Acme").await.expect("it is made");
     bench.practice.go_offline().await;
     let bench = bench.restart().await;
-    let (lines, _) = bench
+    let lines = bench
         .workspace
-        .lines()
+        .list()
         .await
-        .expect("the records can be read");
+        .expect("the records can be read")
+        .rows;
     let line = lines
         .iter()
-        .find(|line| line.subaccount.name == "Acme")
+        .find(|line| line.name == "Acme")
         .expect("it is in the list");
     assert_eq!(line.saved, 1);
     assert!(
-        line.keys
+        line.key_sids
             .iter()
             .any(|key| key.as_str() == made.key.as_str()),
         "its key can be searched for"
@@ -41,7 +42,7 @@ async fn starting_asks_nothing_of_the_keychain_while_nothing_is_unfinished() {
     let (workspace, _) = workflows::Workspace::open(folder.path(), keychain, hosts)
         .await
         .expect("the records open");
-    workspace.lines().await.expect("the records can be read");
+    workspace.list().await.expect("the records can be read");
     workspace.reconcile().await.expect("there is nothing to do");
     assert_eq!(store.calls(), vault::keychain::file_store::Calls::default());
 }

@@ -11,7 +11,8 @@ use vault::backup::{self, NotRestorable, WriteError};
 use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::recovery::{NotOpened, testing};
 use vault::{Passphrase, TypedPassphrase};
-use workflows::{ExportFormat, KeyState, Missing, Problem, SettleNews, StopBackup};
+use workflows::view::MissingKeys;
+use workflows::{ExportFormat, KeyState, Problem, SettleNews, StopBackup};
 
 use crate::bench::Bench;
 
@@ -367,7 +368,12 @@ async fn what_does_not_open_changes_nothing() {
             .is_err()
     );
     assert!(new.keychain_items().is_empty());
-    let (lines, _) = new.workspace.lines().await.expect("the records are read");
+    let lines = new
+        .workspace
+        .list()
+        .await
+        .expect("the records are read")
+        .rows;
     assert!(lines.is_empty());
     assert!(!new.workspace.has_passphrase().await.expect("it is read"));
 }
@@ -533,7 +539,7 @@ async fn a_key_that_was_saved_since_the_last_backup_is_named_until_the_next() {
         let state = old.bench.workspace.backup_state().await.expect("read");
         state.missing
     };
-    assert_eq!(missing().await, Missing::default());
+    assert_eq!(missing().await, MissingKeys::default());
     old.bench
         .create_subaccount("Zenith")
         .await
@@ -548,7 +554,7 @@ async fn a_key_that_was_saved_since_the_last_backup_is_named_until_the_next() {
     assert_eq!(names, ["Zenith"]);
     old.bench.later(SignedDuration::from_hours(1));
     old.back_up().await.expect("it is backed up");
-    assert_eq!(missing().await, Missing::default());
+    assert_eq!(missing().await, MissingKeys::default());
 }
 
 #[tokio::test]

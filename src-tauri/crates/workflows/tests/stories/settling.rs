@@ -83,7 +83,7 @@ async fn a_key_whose_keychain_was_emptied_is_deleted_when_its_user_says_so() {
         .await
         .expect("the records can be read");
     assert_eq!(unfinished[0].stage, UnfinishedStage::Sealed);
-    assert!(unfinished[0].can_finish() && unfinished[0].can_delete());
+    assert!(unfinished[0].can_finish && unfinished[0].can_delete);
     let failure = bench
         .workspace
         .finish(unfinished[0].id, &Steps::unwatched())

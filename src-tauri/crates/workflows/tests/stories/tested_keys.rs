@@ -15,11 +15,14 @@ async fn noted(bench: &Bench, key: &terms::KeySid) -> (bool, Tested) {
     let card = card.expect("it is saved");
     let view = bench.workspace.subaccount(&card.account).await;
     if let Ok(view) = view {
-        let line = view
-            .keys
-            .iter()
-            .find(|line| line.key.as_str() == key.as_str());
-        assert_eq!(line.expect("a line").tested, card.tested);
+        let row = view.keys.iter().find(|row| row.sid == *key);
+        let row = row.expect("a row");
+        let refused_at = match card.tested {
+            Tested::Refused(at) => Some(at),
+            Tested::AsNoted | Tested::Due => None,
+        };
+        assert_eq!(row.proof_due, card.tested == Tested::Due);
+        assert_eq!(row.refused_at, refused_at);
     }
     (card.credential.proved_at.is_some(), card.tested)
 }

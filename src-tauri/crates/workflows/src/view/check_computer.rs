@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
-use super::Failure;
+use super::FailureView;
 
 /// The things that are tried, in the order they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -118,7 +118,7 @@ pub struct CheckFinding {
     pub verdict: CheckVerdict,
     pub problem: Option<CheckProblem>,
     /// The call that failed, in place of `problem`.
-    pub failure: Option<Failure>,
+    pub failure: Option<FailureView>,
     pub facts: Vec<CheckFact>,
 }
 

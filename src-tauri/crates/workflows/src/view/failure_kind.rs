@@ -1,19 +1,10 @@
-//! What went wrong, for the window to put into words.
+//! The situations that a user can be in.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// Whether anything was changed at Twilio by what went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum ChangedAtTwilio {
-    No,
-    Yes,
-    Unknown,
-}
-
 /// The situations a user can be in. The window has a sentence and a next step for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum FailureKind {
     // signing in
@@ -185,26 +176,4 @@ pub enum FailureKind {
     AlreadyAsking,
     TooManyWrong,
     Internal,
-}
-
-/// A situation, and what support would ask about it. Never holds a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Failure {
-    pub kind: FailureKind,
-    pub changed: ChangedAtTwilio,
-    /// Of what, for a sentence: a name or a SID.
-    pub subject: Option<String>,
-    /// The unfinished entry that Finish, Try again and Delete act on.
-    pub unfinished: Option<u32>,
-    /// Twilio's error code.
-    pub code: Option<u32>,
-    /// HTTP status.
-    pub status: Option<u32>,
-    /// Twilio's name for the request.
-    pub request_id: Option<String>,
-    /// Twilio's own words for it, one line.
-    pub words: Option<String>,
-    /// A technical line for support.
-    pub technical: Option<String>,
 }

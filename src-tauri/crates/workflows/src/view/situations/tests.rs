@@ -1,8 +1,20 @@
 //! Which situation has which name.
 
 use super::*;
-use terms::AccountSid;
-use twilio::{Refusal, SignInSchemes};
+use crate::connect_error::ConnectError;
+use crate::failure::Changed;
+use crate::view::FailureView;
+use terms::{AccountSid, SidError};
+use twilio::{ProxySource, Refusal, SignInError, SignInSchemes};
+use vault::EntryId;
+
+fn shown(problem: Problem) -> FailureView {
+    problem.into()
+}
+
+fn not_connected(error: SignInError) -> FailureView {
+    ConnectError::from(error).into()
+}
 
 #[test]
 fn each_situation_of_the_keychain_has_a_kind_of_its_own() {
@@ -80,17 +92,14 @@ fn each_way_that_connecting_fails_has_its_kind() {
         ),
     ] {
         let said = error.to_string();
-        let shown = connect_failure(error);
+        let shown = FailureView::from(error);
         assert_eq!(shown.kind, kind, "{said}");
-        assert_eq!(shown.changed, ChangedAtTwilio::No, "{said}");
+        assert_eq!(shown.changed, Changed::No, "{said}");
     }
-    let subaccount = connect_failure(
-        SignInError::SubaccountInsteadOfParent {
-            sid: sid('1'),
-            parent: sid('2'),
-        }
-        .into(),
-    );
+    let subaccount = not_connected(SignInError::SubaccountInsteadOfParent {
+        sid: sid('1'),
+        parent: sid('2'),
+    });
     assert_eq!(subaccount.kind, Kind::SubaccountInsteadOfParent);
     assert_eq!(subaccount.subject, Some(sid('2').to_string()));
 }
@@ -187,8 +196,8 @@ fn each_trouble_with_a_proxy_and_each_setting_that_cannot_be_used_has_its_kind()
         (ProxyTrouble::NotAProxy, Kind::ProxyIsNone),
     ] {
         let detail = String::new();
-        let shown = problem(Error::Proxy { trouble, detail }.into());
-        assert_eq!((shown.kind, shown.changed), (kind, ChangedAtTwilio::No));
+        let shown = shown(Error::Proxy { trouble, detail }.into());
+        assert_eq!((shown.kind, shown.changed), (kind, Changed::No));
     }
     for (why, kind) in [
         (UnreadableProxy::NotText, Kind::ProxyUnreadable),
@@ -201,19 +210,19 @@ fn each_trouble_with_a_proxy_and_each_setting_that_cannot_be_used_has_its_kind()
         (UnreadableProxy::Script, Kind::ProxyScriptAddress),
     ] {
         let source_of_it = ProxySource::Variable("HTTPS_PROXY");
-        let shown = problem(Error::ProxyUnreadable { source_of_it, why }.into());
+        let shown = shown(Error::ProxyUnreadable { source_of_it, why }.into());
         assert_eq!(shown.kind, kind);
         assert_eq!(shown.subject.as_deref(), Some("HTTPS_PROXY"));
     }
     let variable = Some("SSL_CERT_FILE");
-    let shown = problem(Error::NoAuthorities { variable }.into());
+    let shown = shown(Error::NoAuthorities { variable }.into());
     assert_eq!(shown.kind, Kind::NoAuthorities);
     assert_eq!(shown.subject.as_deref(), variable);
 }
 
 #[test]
 fn whoever_answered_instead_of_twilio_is_named_in_the_details() {
-    let shown = problem(
+    let shown = shown(
         Error::AnsweredByAnother {
             status: 403,
             title: Some("Blocked by the filter".to_owned()),
@@ -307,9 +316,9 @@ fn an_emptied_keychain_is_not_taken_for_a_secret_that_is_gone_for_good() {
 
 #[test]
 fn what_is_not_in_the_records_is_not_said_to_be_gone_at_twilio() {
-    let shown = problem(Problem::UnknownHere);
-    assert_eq!(shown.kind, Kind::UnknownHere);
-    let gone = problem(Error::Refused(refusal(404, 20404)).into());
+    let unknown = shown(Problem::UnknownHere);
+    assert_eq!(unknown.kind, Kind::UnknownHere);
+    let gone = shown(Error::Refused(refusal(404, 20404)).into());
     assert_eq!(gone.kind, Kind::NotFound);
     assert_eq!((gone.code, gone.status), (Some(20404), Some(404)));
 }
@@ -332,10 +341,10 @@ fn a_backup_that_cannot_be_restored_says_what_is_wrong_with_it() {
 #[test]
 fn a_refused_sign_in_is_shown_with_twilios_own_words() {
     let refused = Error::Refused(refusal_saying(401, 20003, ""));
-    let mut shown = connect_failure(SignInError::Refused(refused).into());
+    let mut shown = not_connected(SignInError::Refused(refused));
     assert_eq!((shown.kind, shown.code), (Kind::WrongSignIn, Some(20003)));
     assert_eq!(shown.words, None, "it had none");
     let refused = Error::Refused(refusal_saying(401, 20003, "Authenticate"));
-    shown = connect_failure(SignInError::Refused(refused).into());
+    shown = not_connected(SignInError::Refused(refused));
     assert_eq!(shown.words.as_deref(), Some("Authenticate"));
 }

@@ -1,16 +1,13 @@
-//! The subaccount list and one subaccount's detail.
+//! The rows of the subaccount list, and one subaccount's detail.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use specta::Type;
+use terms::{AccountSid, AccountStatus, KeySid, Money};
+use vault::HandOver;
 
-use super::{FailureKind, Unfinished};
-
-/// A decimal amount and its currency, such as `38.12` and `USD`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct Money {
-    pub amount: String,
-    pub currency: String,
-}
+use super::{Activity, FailureKind, FailureView, Unfinished};
+use crate::key_state::KeyState;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -21,8 +18,19 @@ pub enum SubaccountStatus {
     Unknown,
 }
 
+impl From<&AccountStatus> for SubaccountStatus {
+    fn from(status: &AccountStatus) -> Self {
+        match status {
+            AccountStatus::Active => Self::Active,
+            AccountStatus::Suspended => Self::Suspended,
+            AccountStatus::Closed => Self::Closed,
+            AccountStatus::Other(_) => Self::Unknown,
+        }
+    }
+}
+
 /// What of a subaccount could not be read the last time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NotReadable {
     pub spend: Option<WhyNotReadable>,
@@ -43,15 +51,29 @@ pub struct WhyNotReadable {
     pub words: Option<String>,
 }
 
+impl From<twilio::Error> for WhyNotReadable {
+    fn from(error: twilio::Error) -> Self {
+        let failure = FailureView::from(crate::failure::Problem::from(error));
+        Self {
+            kind: failure.kind,
+            status: failure.status,
+            code: failure.code,
+            words: failure.words,
+        }
+    }
+}
+
 /// One line of the subaccount list.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SubaccountRow {
-    pub sid: String,
+    #[specta(type = String)]
+    pub sid: AccountSid,
     pub name: String,
     pub status: SubaccountStatus,
     /// SIDs of all keys known for it, for search.
-    pub key_sids: Vec<String>,
+    #[specta(type = Vec<String>)]
+    pub key_sids: Vec<KeySid>,
     pub saved: u32,
     /// Keys at Twilio whose secret is not saved here; null until they were read.
     pub unsaved: Option<u32>,
@@ -63,7 +85,8 @@ pub struct SubaccountRow {
     pub unfinished: u32,
     /// This month; null until it was read.
     pub spend: Option<Money>,
-    pub spend_as_of: Option<String>,
+    #[specta(type = Option<String>)]
+    pub spend_as_of: Option<Timestamp>,
     /// Null where everything was read.
     pub not_readable: Option<NotReadable>,
     /// Something is saved here for it, but Twilio no longer lists it.
@@ -75,13 +98,14 @@ pub struct SubaccountRow {
 pub struct SubaccountList {
     pub rows: Vec<SubaccountRow>,
     /// When the list was last read from Twilio; null if never.
-    pub read_at: Option<String>,
+    #[specta(type = Option<String>)]
+    pub read_at: Option<Timestamp>,
     /// Null where nothing in it was odd, or it was not read since the program began.
     pub oddities: Option<ListOddities>,
 }
 
 /// What of Twilio's list was not as it should be when it was last read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListOddities {
     /// Rows that are shown as far as they can be read.
@@ -92,83 +116,43 @@ pub struct ListOddities {
     pub may_go_on: bool,
 }
 
-/// Where a key and its secret are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum KeyState {
-    /// Secret in the keychain.
-    Saved,
-    /// Secret held as a sealed copy; not in the keychain yet.
-    SealedOnly,
-    /// At Twilio, without a secret here.
-    NotSaved,
-    /// Secret here, but the key is no longer at Twilio.
-    RemovedAtTwilio,
-    /// Being made; see its unfinished entry.
-    Unfinished,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HandedOver {
-    pub at: String,
+    #[specta(type = String)]
+    pub at: Timestamp,
     pub service_name: String,
 }
 
+impl From<HandOver> for HandedOver {
+    fn from(hand_over: HandOver) -> Self {
+        Self {
+            at: hand_over.at,
+            service_name: hand_over.service,
+        }
+    }
+}
+
+/// One key of a subaccount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyRow {
-    pub sid: String,
+    #[specta(type = String)]
+    pub sid: KeySid,
     pub name: String,
-    pub created_at: Option<String>,
+    #[specta(type = Option<String>)]
+    pub created_at: Option<Timestamp>,
     pub state: KeyState,
-    pub proved_at: Option<String>,
+    #[specta(type = Option<String>)]
+    pub proved_at: Option<Timestamp>,
     /// It was restored and is still to be tested here: `proved_at` is the backup's word.
     pub proof_due: bool,
     /// When Twilio refused it; null where it has worked since, or was never refused.
-    pub refused_at: Option<String>,
+    #[specta(type = Option<String>)]
+    pub refused_at: Option<Timestamp>,
     pub handed_over: Option<HandedOver>,
-    pub postponed_at: Option<String>,
-}
-
-/// A kind of thing that happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum ActivityKind {
-    Connected,
-    Disconnected,
-    SubaccountCreated,
-    KeyCreated,
-    /// At Twilio, from here or elsewhere.
-    KeyDeleted,
-    /// A key whose secret never arrived was deleted at Twilio.
-    UnusableKeyDeleted,
-    /// What Twilio had not answered turned out not to have been made.
-    NothingWasMade,
-    HandedOver,
-    HandOverPostponed,
-    SecretCopied,
-    SecretShown,
-    CredentialRemoved,
-    /// A lost keychain item was put back from its sealed copy.
-    CredentialRestored,
-    /// A recovery passphrase was set or changed.
-    PassphraseSet,
-    /// The detail is how many keys came back.
-    BackupRestored,
-    /// Into a file for another program; the detail is how many.
-    Exported,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Activity {
-    pub at: String,
-    pub account_sid: Option<String>,
-    pub account_name: Option<String>,
-    pub key_sid: Option<String>,
-    pub what: ActivityKind,
-    pub detail: Option<String>,
+    #[specta(type = Option<String>)]
+    pub postponed_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -176,14 +160,8 @@ pub struct Activity {
 pub struct SubaccountDetail {
     pub row: SubaccountRow,
     pub keys: Vec<KeyRow>,
-    pub keys_read_at: Option<String>,
+    #[specta(type = Option<String>)]
+    pub keys_read_at: Option<Timestamp>,
     pub unfinished: Vec<Unfinished>,
     pub activity: Vec<Activity>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum NameProblem {
-    Empty,
-    TooLong,
 }

@@ -1,4 +1,4 @@
-//! What trying out this computer found, for the window and for the report.
+//! What trying out this computer found, as the window shows it and as the report says it.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,29 +6,31 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use twilio::{Error, ProxySetting, ProxySource, ProxyTrouble, Tried};
-use workflows::{
-    Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
-    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, Problem, RecordsFound, Verdict,
-};
 
-use super::{of_kind, problem, time};
-use crate::wire::{
+use super::check_computer::{
     CheckEvent, CheckFact, CheckFactName as Fact, CheckFinding, CheckName, CheckProblem,
-    CheckVerdict, Failure, FailureKind,
+    CheckVerdict,
 };
+use super::{FailureKind, FailureView};
+use crate::check_computer::{
+    Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
+    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, RecordsFound, Verdict,
+};
+use crate::failure::Problem;
 
-/// One piece of news.
-pub fn check_event(news: CheckNews) -> CheckEvent {
-    match news {
-        CheckNews::Began(check) => CheckEvent {
-            check: name_of(check),
-            finding: None,
-        },
-        CheckNews::Ended(finding) => {
-            let finding = finding_shown(finding);
-            CheckEvent {
-                check: finding.check,
-                finding: Some(finding),
+impl From<CheckNews> for CheckEvent {
+    fn from(news: CheckNews) -> Self {
+        match news {
+            CheckNews::Began(check) => Self {
+                check: name_of(check),
+                finding: None,
+            },
+            CheckNews::Ended(finding) => {
+                let finding = CheckFinding::from(finding);
+                Self {
+                    check: finding.check,
+                    finding: Some(finding),
+                }
             }
         }
     }
@@ -40,7 +42,7 @@ pub fn check_event(news: CheckNews) -> CheckEvent {
     reason = "the report shows the names of variants, which hold nothing from outside"
 )]
 pub fn report(findings: &[CheckFinding], program: &str, now: Timestamp) -> String {
-    let mut text = format!("{program}\nChecked {}\n", time(now));
+    let mut text = format!("{program}\nChecked {}\n", now);
     for finding in findings {
         let _ = write!(text, "\n{:?}: {:?}", finding.check, finding.verdict);
         if let Some(problem) = finding.problem {
@@ -60,22 +62,24 @@ pub fn report(findings: &[CheckFinding], program: &str, now: Timestamp) -> Strin
     text
 }
 
-fn finding_shown(finding: Finding) -> CheckFinding {
-    let (check, verdict) = (name_of(finding.check()), verdict(finding.verdict()));
-    let found = match finding {
-        Finding::Keychain(found) => keychain(found),
-        Finding::DataFolder(found) => data_folder(found),
-        Finding::Records(found) => records(found),
-        Finding::Network(found) => network(found),
-        Finding::Twilio(tried) => way_to_twilio(tried),
-        Finding::Clock(found) => clock(&found),
-    };
-    CheckFinding {
-        check,
-        verdict,
-        problem: found.problem,
-        failure: found.failure.map(without_the_users_name),
-        facts: found.facts,
+impl From<Finding> for CheckFinding {
+    fn from(finding: Finding) -> Self {
+        let (check, verdict) = (name_of(finding.check()), verdict(finding.verdict()));
+        let found = match finding {
+            Finding::Keychain(found) => keychain(found),
+            Finding::DataFolder(found) => data_folder(found),
+            Finding::Records(found) => records(found),
+            Finding::Network(found) => network(found),
+            Finding::Twilio(tried) => way_to_twilio(tried),
+            Finding::Clock(found) => clock(&found),
+        };
+        Self {
+            check,
+            verdict,
+            problem: found.problem,
+            failure: found.failure.map(without_the_users_name),
+            facts: found.facts,
+        }
     }
 }
 
@@ -83,7 +87,7 @@ fn finding_shown(finding: Finding) -> CheckFinding {
 #[derive(Default)]
 struct Found {
     problem: Option<CheckProblem>,
-    failure: Option<Failure>,
+    failure: Option<FailureView>,
     facts: Vec<CheckFact>,
 }
 
@@ -122,10 +126,12 @@ fn keychain(from: KeychainFound) -> Found {
             found.problem = Some(CheckProblem::KeychainEarlierToken);
         }
         Some(KeychainProblem::AuthTokenMissing) => {
-            found.failure = Some(of_kind(FailureKind::AuthTokenMissing));
+            found.failure = Some(FailureView::of(FailureKind::AuthTokenMissing));
         }
-        Some(KeychainProblem::DoesNotWork(error)) => found.failure = Some(problem(error.into())),
-        Some(KeychainProblem::Other(other)) => found.failure = Some(problem(other)),
+        Some(KeychainProblem::DoesNotWork(error)) => {
+            found.failure = Some(FailureView::from(Problem::from(error)))
+        }
+        Some(KeychainProblem::Other(other)) => found.failure = Some(other.into()),
     }
     found
 }
@@ -149,9 +155,9 @@ fn data_folder(from: DataFolderFound) -> Found {
             found.problem = Some(CheckProblem::OthersMayReplace);
         }
         Some(DataFolderProblem::DoesNotWork(error)) => {
-            found.failure = Some(Failure {
+            found.failure = Some(FailureView {
                 subject: Some(from.folder.display().to_string()),
-                ..problem(error.into())
+                ..FailureView::from(Problem::from(error))
             });
         }
     }
@@ -164,13 +170,13 @@ fn records(from: RecordsFound) -> Found {
         found.fact(Fact::Subaccounts, subaccounts);
         found.fact(Fact::Copies, examination.copies);
         if let Some(newest) = examination.newest_copy {
-            found.fact(Fact::NewestCopy, time(newest));
+            found.fact(Fact::NewestCopy, newest);
         }
     }
     // The words for a value that cannot be read may quote it.
-    found.failure = from.problem.map(|from| Failure {
+    found.failure = from.problem.map(|from| FailureView {
         technical: None,
-        ..problem(from)
+        ..from.into()
     });
     found
 }
@@ -190,7 +196,7 @@ fn network(from: NetworkFound) -> Found {
     match from.problem {
         None => {}
         Some(NetworkProblem::DoesNotWork(error)) => {
-            found.failure = Some(problem(Problem::Twilio(error)));
+            found.failure = Some(Problem::Twilio(error).into());
         }
         Some(NetworkProblem::Script) => found.problem = Some(CheckProblem::ProxyScript),
         Some(NetworkProblem::Overruled(variable)) => {
@@ -227,9 +233,9 @@ fn way_to_twilio(tried: Tried) -> Found {
         Err(unreached) => {
             what_the_proxy_said(&mut found, &unreached.error);
             let set_in = tried.proxy.map(|proxy| name_of_source(proxy.source()));
-            let failure = problem(Problem::Twilio(unreached.error));
+            let failure = FailureView::from(Problem::Twilio(unreached.error));
             found.failure = Some(match set_in {
-                Some(name) if !name.is_empty() => Failure {
+                Some(name) if !name.is_empty() => FailureView {
                     subject: Some(name.to_owned()),
                     ..failure
                 },
@@ -259,7 +265,7 @@ fn what_the_proxy_said(found: &mut Found, error: &Error) {
 
 fn clock(from: &ClockFound) -> Found {
     let mut found = Found::default();
-    found.fact(Fact::TimeHere, time(from.now));
+    found.fact(Fact::TimeHere, from.now);
     if let Some(zone) = &from.zone {
         found.fact(Fact::Zone, zone);
     }
@@ -277,8 +283,8 @@ fn clock(from: &ClockFound) -> Found {
 }
 
 /// A path names the user of this computer, which is nothing for support.
-fn without_the_users_name(failure: Failure) -> Failure {
-    Failure {
+fn without_the_users_name(failure: FailureView) -> FailureView {
+    FailureView {
         subject: failure.subject.as_deref().map(shortened),
         technical: failure.technical.as_deref().map(shortened),
         ..failure
@@ -326,8 +332,7 @@ mod tests {
     use vault::{KeychainError, RecordsError};
 
     fn ended(finding: Finding) -> CheckFinding {
-        let event = check_event(CheckNews::Ended(finding));
-        event.finding.expect("it ended")
+        finding.into()
     }
 
     #[test]
