@@ -145,10 +145,10 @@ pub async fn delete_unfinished_key(
     let allowed = controller.require_fresh()?;
     let workspace = session.workspace().await?;
     controller.still_fresh(&allowed)?;
-    let outcome = workspace
+    let deleted = workspace
         .delete_unfinished_key(EntryId::new(i64::from(id)))
-        .await
-        .map_err(|error| remembered(&workspace, error));
+        .await;
+    let outcome = told(&workspace, deleted).await;
     events::after_workflow(&app, &workspace, None).await;
     outcome
 }
@@ -180,7 +180,7 @@ async fn carry_out(
         let tell = |step: Step, state: StepState| drop(on_step.send(StepEvent { step, state }));
         let steps = Steps::told_to(&tell);
         if let Creation::Rest(entry) = creation {
-            workspace.forget_failure(entry);
+            workspace.forget_failure(entry).await;
         }
         let outcome = match creation {
             Creation::Subaccount {
@@ -196,7 +196,7 @@ async fn carry_out(
             Creation::Rest(entry) => workspace.finish(entry, &steps).await,
         };
         let account = outcome.as_ref().ok().map(|made| made.account.clone());
-        let outcome = outcome.map_err(|error| remembered(&workspace, error));
+        let outcome = told(&workspace, outcome).await;
         events::after_workflow(&app, &workspace, account.as_ref()).await;
         // Whoever has just stopped waiting for the keychain is not made to wait for it again.
         if !matches!(&outcome, Err(failure) if failure.kind == FailureKind::KeychainGivenUp) {
@@ -212,10 +212,16 @@ async fn carry_out(
     })
 }
 
-fn remembered(workspace: &Workspace, failure: workflows::Failure) -> Failure {
-    let failure = Failure::from(failure);
-    workspace.note_failure(&failure);
-    failure
+/// An outcome as the window is told it. What stopped something unfinished is kept.
+async fn told<T>(
+    workspace: &Workspace,
+    outcome: Result<T, workflows::Failure>,
+) -> Result<T, Failure> {
+    let outcome = outcome.map_err(Failure::from);
+    if let Err(failure) = &outcome {
+        workspace.note_failure(failure).await;
+    }
+    outcome
 }
 
 fn sid(text: &str) -> Result<AccountSid, Failure> {

@@ -5,7 +5,7 @@ use std::error::Error;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
-use crate::{AccountSid, AccountStatus, KeySid, Tag};
+use crate::{AccountSid, AccountStatus, KeySid, Region, Tag};
 
 macro_rules! as_text {
     ($($name:ident),+) => {
@@ -17,7 +17,7 @@ macro_rules! as_text {
     };
 }
 
-as_text!(AccountSid, AccountStatus, KeySid, Tag);
+as_text!(AccountSid, AccountStatus, KeySid, Region, Tag);
 
 impl FromSql for AccountSid {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
@@ -34,6 +34,12 @@ impl FromSql for KeySid {
 impl FromSql for AccountStatus {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str().map(Self::of_word)
+    }
+}
+
+impl FromSql for Region {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Self::of_word(value.as_str()?).ok_or(FromSqlError::InvalidType)
     }
 }
 

@@ -8,6 +8,7 @@
 //! | [`name`] | [`LONGEST_NAME`]: how long a name may be at Twilio |
 //! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
 //! | [`status`] | [`AccountStatus`]: whether an account can be used |
+//! | [`region`] | [`Region`]: where at Twilio a key is |
 //! | [`money`] | [`Money`]: an amount in a currency, exact |
 //! | [`secret`] | [`Secret`]: one secret in memory, which cannot be printed or copied by accident |
 
@@ -22,6 +23,7 @@ mod columns;
 pub mod money;
 pub mod name;
 pub mod pasted;
+pub mod region;
 pub mod secret;
 pub mod sid;
 pub mod status;
@@ -30,6 +32,7 @@ pub mod tag;
 pub use money::{Money, MoneyError};
 pub use name::LONGEST_NAME;
 pub use pasted::trim_pasted;
+pub use region::Region;
 pub use secret::{NotStorable, Secret};
 pub use sid::{AccountSid, KeySid, SidError};
 pub use status::AccountStatus;

@@ -37,7 +37,7 @@ pub mod sealed;
 
 pub use keychain::{Item, Keychain, KeychainError, Namespace};
 pub use records::activity::{Activity, ActivityKind};
-pub use records::connection::{Connection, Mode};
+pub use records::connection::Connection;
 pub use records::credentials::{Credential, HandOver, Kept};
 pub use records::disk::{free_space, try_out as try_disk};
 pub use records::examination::Examination;

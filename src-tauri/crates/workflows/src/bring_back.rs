@@ -61,17 +61,22 @@ impl Workspace {
             .enter(Lane::BringBack(key.key.clone()))
             .ok_or(Problem::AlreadyRunning)?;
         let sealer = self.ready_sealer().await?;
-        let id = account.clone();
-        let sealed = sealer.seal(secret, &id, &key.key)?;
+        let sealed = sealer.seal(secret, account, &key.key)?;
         let (subaccounts, _) = self.records.subaccounts().await?;
         let account_name = subaccounts
             .into_iter()
-            .find(|subaccount| subaccount.account == id)
+            .find(|subaccount| subaccount.account == *account)
             .map(|subaccount| subaccount.name)
             .unwrap_or_default();
         let created_at = key.created_at.unwrap_or_else(|| self.clock.now());
         self.records
-            .take_back(sealed, key.name.clone(), account_name, created_at)
+            .take_back(
+                sealed,
+                key.name.clone(),
+                account_name,
+                key.region,
+                created_at,
+            )
             .await?;
         Ok(())
     }

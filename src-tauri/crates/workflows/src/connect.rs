@@ -3,7 +3,7 @@
 use terms::{AccountSid, KeySid, Money, Secret, trim_pasted};
 use twilio::{Account, AccountKind, Client, Credentials, SignIn};
 use vault::points::{Point, reached};
-use vault::{ActivityKind, Connection, Item, Mode};
+use vault::{ActivityKind, Connection, Item};
 
 use crate::connect_error::ConnectError;
 use crate::failure::Problem;
@@ -49,7 +49,6 @@ impl Workspace {
         let connection = Connection {
             account: account.sid.clone(),
             name: account.friendly_name.clone(),
-            mode: Mode::Full,
             kind: match &account.kind {
                 AccountKind::Trial => "Trial".to_owned(),
                 AccountKind::Full => "Full".to_owned(),

@@ -94,7 +94,7 @@ impl Workspace {
             .collect();
         for account in &others {
             self.records
-                .upsert_subaccount(listed(account), asked_at)
+                .upsert_subaccount(listed(account, &session.parent), asked_at)
                 .await?;
         }
         if others.is_empty() {
@@ -139,7 +139,7 @@ impl Workspace {
     ) -> Result<Entry, Failure> {
         let subaccount = Subaccount {
             name: name.to_owned(),
-            ..listed(account)
+            ..listed(account, &entry.parent)
         };
         self.note_made(account.sid.as_str());
         let entry = self
@@ -266,9 +266,10 @@ pub(crate) fn half_made(failure: Failure, subaccount: EntryId) -> Failure {
 }
 
 /// A subaccount as the records keep it.
-pub(crate) fn listed(account: &Account) -> Subaccount {
+pub(crate) fn listed(account: &Account, parent: &AccountSid) -> Subaccount {
     Subaccount {
         account: account.sid.clone(),
+        parent: Some(parent.clone()),
         name: account.friendly_name.clone(),
         status: account.status.clone(),
         created_at: account.created,

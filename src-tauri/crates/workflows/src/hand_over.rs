@@ -41,7 +41,7 @@ impl Workspace {
     pub async fn record_hand_over(&self, key: &KeySid, service: &Service) -> Result<(), Problem> {
         let hand_over = HandOver {
             at: self.clock.now(),
-            service: service.name.to_owned(),
+            service: service.id.to_owned(),
         };
         reached(Point::HandOverBegins);
         self.records

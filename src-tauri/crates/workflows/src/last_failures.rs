@@ -1,4 +1,4 @@
-//! What stopped each unfinished thing last.
+//! What stopped something unfinished last, where the records did not take it.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,13 @@ use vault::EntryId;
 
 use crate::view::FailureView;
 
-/// What stopped each unfinished thing last, since the program started.
+/// What stopped each unfinished thing last, where the records did not take it. Forgotten when the program ends.
 #[derive(Default)]
 pub(crate) struct LastFailures(Mutex<HashMap<EntryId, FailureView>>);
 
 impl LastFailures {
-    pub fn note(&self, failure: &FailureView) {
-        if let Some(entry) = failure.unfinished {
-            let entry = EntryId::new(i64::from(entry));
-            self.0.lock().insert(entry, failure.clone());
-        }
+    pub fn note(&self, entry: EntryId, failure: &FailureView) {
+        self.0.lock().insert(entry, failure.clone());
     }
 
     pub fn of(&self, entry: EntryId) -> Option<FailureView> {

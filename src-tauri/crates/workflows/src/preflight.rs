@@ -69,7 +69,7 @@ impl Workspace {
             );
         }
         self.records
-            .upsert_subaccount(listed(&subaccount), asked_at)
+            .upsert_subaccount(listed(&subaccount, &session.parent), asked_at)
             .await?;
         if subaccount.friendly_name.is_empty() {
             // The name it had when it could be read.

@@ -1,7 +1,7 @@
 //! Reading one subaccount anew: its keys and what it spent. Of two parts, one that Twilio refuses does not keep the other from being read.
 
 use rust_decimal::Decimal;
-use terms::{AccountSid, KeySid, Money};
+use terms::{AccountSid, KeySid, Money, Region};
 use vault::TwilioKey;
 
 use crate::create_subaccount::listed;
@@ -36,7 +36,7 @@ impl Workspace {
             return Err(Problem::NotConnected);
         }
         self.records
-            .upsert_subaccount(listed(&fetched), began_at)
+            .upsert_subaccount(listed(&fetched, &session.parent), began_at)
             .await?;
         self.read_detail(&session, account).await.map(drop)
     }
@@ -95,6 +95,7 @@ impl Workspace {
             .into_iter()
             .map(|key| TwilioKey {
                 key: key.sid.clone(),
+                region: Region::Us1,
                 name: key.friendly_name,
                 created_at: key.created,
             })

@@ -170,7 +170,10 @@ impl Workspace {
             .rows
             .into_iter()
             .partition(|account| account.sid == session.parent);
-        let rows = subaccounts.iter().map(listed).collect();
+        let rows = subaccounts
+            .iter()
+            .map(|account| listed(account, &session.parent))
+            .collect();
         if is_whole {
             self.records.replace_subaccounts(rows, began_at).await?;
         } else {

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::Serialize;
 use specta::Type;
-use vault::backup::{self, BackupFile, NotRestorable, OpenedBackup};
+use vault::backup::{self, BackupFile, Document, NotRestorable, OpenedBackup};
 use vault::{ActivityKind, Opener, TypedPassphrase, recovery};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::services::id_of;
 use crate::view::count;
 use crate::workspace::Workspace;
 
@@ -48,7 +49,7 @@ impl Workspace {
         });
         let prepared = async {
             let OpenedBackup {
-                document,
+                mut document,
                 passphrase,
             } = opened
                 .await
@@ -58,6 +59,7 @@ impl Workspace {
                 (false, true) => return Err(NotRestorable::OfARealAccount.into()),
                 _ => {}
             }
+            name_services_by_id(&mut document);
             let sealer = self.check_this_computer().await?;
             let folder = self.records.sealing().await?.id;
             let opener = Opener::for_folder(&self.keychain, &folder).await?;
@@ -78,5 +80,21 @@ impl Workspace {
             without_secret: count(restored.without_secret),
             of_other_account: count(restored.of_other_account),
         })
+    }
+}
+
+/// Backups of earlier versions have the name of the service that something was handed over to.
+fn name_services_by_id(document: &mut Document) {
+    let handed_over = document
+        .credentials
+        .iter_mut()
+        .filter_map(|credential| credential.handed_over_to.as_mut());
+    let noted = document
+        .activity
+        .iter_mut()
+        .filter(|activity| activity.what == ActivityKind::HandedOver.as_str())
+        .map(|activity| &mut activity.detail);
+    for service in handed_over.chain(noted) {
+        *service = id_of(service).to_owned();
     }
 }

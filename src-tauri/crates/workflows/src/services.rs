@@ -117,6 +117,18 @@ pub fn service(id: &str) -> Service {
         .unwrap_or(DICKSON_ONE)
 }
 
+/// What a service that something was handed over to is called. One that is not known any more is called by its id.
+pub(crate) fn name_of(id: &str) -> &str {
+    let known = SERVICES.iter().find(|service| service.id == id);
+    known.map_or(id, |service| service.name)
+}
+
+/// The id of the service of this name: backups of earlier versions have names. Whatever else it is, it stays.
+pub(crate) fn id_of(name: &str) -> &str {
+    let known = SERVICES.iter().find(|service| service.name == name);
+    known.map_or(name, |service| service.id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,6 +55,7 @@ impl Workspace {
             problem: self
                 .last_failures
                 .of(entry.id)
+                .or_else(|| serde_json::from_str(entry.reason.as_deref()?).ok())
                 .or_else(|| what_is_missing(stage)),
             running,
             can_finish: !running && stage != UnfinishedStage::Planned,
@@ -65,18 +66,29 @@ impl Workspace {
         }
     }
 
-    /// Keeps what stopped something unfinished, until it is gone on with or the program ends.
-    pub fn note_failure(&self, failure: &FailureView) {
-        self.last_failures.note(failure);
+    /// Keeps what stopped something unfinished, until it is gone on with.
+    pub async fn note_failure(&self, failure: &FailureView) {
+        let Some(entry) = failure.unfinished else {
+            return;
+        };
+        let entry = EntryId::new(i64::from(entry));
+        let reason = serde_json::to_string(failure).ok();
+        match self.records.note_reason(entry, reason).await {
+            Ok(_) => self.last_failures.forget(entry),
+            // A full disk is what it may be about.
+            Err(_) => self.last_failures.note(entry, failure),
+        }
     }
 
     /// What stopped it is overcome, or is tried again.
-    pub fn forget_failure(&self, entry: EntryId) {
+    pub async fn forget_failure(&self, entry: EntryId) {
         self.last_failures.forget(entry);
+        // It is only that it is still told what stopped it before.
+        let _ = self.records.note_reason(entry, None).await;
     }
 }
 
-/// After a restart nobody remembers what went wrong, but the stage says what is still to be done.
+/// Where nothing stopped it, the stage says what is still to be done.
 fn what_is_missing(stage: UnfinishedStage) -> Option<FailureView> {
     let kind = match stage {
         UnfinishedStage::Sealed => FailureKind::SecretSealedOnly,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use terms::{AccountSid, AccountStatus, KeySid, Secret};
+use terms::{AccountSid, AccountStatus, KeySid, Region, Secret};
 use zeroize::{Zeroize as _, Zeroizing};
 
 /// What a backup says it is.
@@ -67,6 +67,9 @@ pub struct Parent {
 pub struct KeptSubaccount {
     /// Its Account SID.
     pub account_sid: AccountSid,
+    /// The connected account that it is of, where that was known.
+    #[serde(default)]
+    pub parent_account_sid: Option<AccountSid>,
     /// Its friendly name.
     pub name: String,
     /// Its status.
@@ -80,6 +83,12 @@ pub struct KeptSubaccount {
 pub struct KeptCredential {
     /// The account it belongs to.
     pub account_sid: AccountSid,
+    /// The connected account that its account is of, where that was known.
+    #[serde(default)]
+    pub parent_account_sid: Option<AccountSid>,
+    /// Where at Twilio the key is.
+    #[serde(default)]
+    pub region: Region,
     /// That account's name.
     pub account_name: String,
     /// The key's SID.
@@ -99,7 +108,7 @@ pub struct KeptCredential {
     pub proved_at: Option<Timestamp>,
     /// When it was handed over.
     pub handed_over_at: Option<Timestamp>,
-    /// To which service.
+    /// To which service: its id, or its name in backups of earlier versions.
     pub handed_over_to: Option<String>,
     /// When handing over was put off.
     pub postponed_at: Option<Timestamp>,

@@ -53,6 +53,7 @@ pub async fn gather(
         .into_iter()
         .map(|subaccount| KeptSubaccount {
             account_sid: subaccount.account,
+            parent_account_sid: subaccount.parent,
             name: subaccount.name,
             status: subaccount.status,
             created_at: subaccount.created_at,
@@ -118,6 +119,8 @@ fn kept(credential: Credential, secret: Option<Secret>) -> KeptCredential {
         .unzip();
     KeptCredential {
         account_sid: credential.account,
+        parent_account_sid: credential.parent,
+        region: credential.region,
         account_name: credential.account_name,
         api_key_sid: credential.key,
         api_key_name: credential.key_name,

@@ -77,7 +77,9 @@ pub async fn restore(
         credentials.push(RestoredCredential {
             sealed,
             credential: Credential {
+                parent: kept.parent_account_sid.clone(),
                 account,
+                region: kept.region,
                 key,
                 key_name: kept.api_key_name.clone(),
                 account_name: kept.account_name.clone(),

@@ -20,7 +20,7 @@ words! {
         KeyCreated = "key_created",
         /// An API key was deleted at Twilio.
         KeyDeleted = "key_deleted",
-        /// A credential was handed over; the detail is the service it went to.
+        /// A credential was handed over; the detail is the id of the service it went to.
         HandedOver = "handed_over",
         /// Handing a credential over was put off.
         HandOverPostponed = "hand_over_postponed",
@@ -79,7 +79,11 @@ const NEWEST: &str = "SELECT activity.*, (SELECT name FROM subaccount WHERE suba
 /// Writes one down inside another transaction.
 pub(super) fn note(connection: &Connection, activity: &Activity) -> Result<(), RecordsError> {
     connection.execute(
-        "INSERT INTO activity (at, account, key, what, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO activity (at, account, key, what, detail, parent) VALUES (?1, ?2, ?3, ?4, ?5, coalesce(
+             (SELECT parent FROM subaccount WHERE account = ?2),
+             (SELECT parent FROM credential WHERE account = ?2),
+             CASE WHEN ?4 IN ('connected', 'disconnected') THEN ?2 END
+         ))",
         params![
             Utc(activity.at),
             activity.account,

@@ -5,18 +5,8 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use terms::{AccountSid, Money};
 
 use super::activity::ActivityKind;
-use super::convert::{Amount, Utc, utc, words};
+use super::convert::{Amount, Utc, utc};
 use super::{Records, RecordsError};
-
-words! {
-    /// How much the connected credentials may do.
-    pub enum Mode {
-        /// Everything, including opening subaccounts.
-        Full = "full",
-        /// What a Main API key may do: not open or close subaccounts.
-        Limited = "limited",
-    }
-}
 
 /// The connected parent account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +15,6 @@ pub struct Connection {
     pub account: AccountSid,
     /// Its friendly name.
     pub name: String,
-    /// How much the credentials may do.
-    pub mode: Mode,
     /// Twilio's word for the kind of account, as `Full` or `Trial`.
     pub kind: String,
     /// When it was connected here.
@@ -44,7 +32,6 @@ impl Connection {
         Ok(Self {
             account: row.get("account")?,
             name: row.get("name")?,
-            mode: row.get("mode")?,
             kind: row.get("kind")?,
             connected_at: row.get::<_, Utc>("connected_at")?.0,
             balance: amount
@@ -123,12 +110,11 @@ impl Records {
             let (amount, currency) = columns(connected.balance);
             transaction.execute(
                 "INSERT OR REPLACE INTO connection
-                     (only, account, name, mode, kind, connected_at, balance_amount, balance_currency, refreshed_at)
-                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                     (only, account, name, kind, connected_at, balance_amount, balance_currency, refreshed_at)
+                 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 params![
                     connected.account,
                     connected.name,
-                    connected.mode,
                     connected.kind,
                     Utc(connected.connected_at),
                     amount,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, Transaction, params};
-use terms::{AccountSid, KeySid};
+use terms::{AccountSid, KeySid, Region};
 
 use super::activity::{self, Activity, ActivityKind};
 use super::convert::{Utc, words};
@@ -23,15 +23,19 @@ words! {
 pub struct HandOver {
     /// When.
     pub at: Timestamp,
-    /// The service it went to.
+    /// The id of the service it went to.
     pub service: String,
 }
 
 /// A credential whose secret is saved here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
+    /// The connected account that its account is of, where that is known.
+    pub parent: Option<AccountSid>,
     /// The account it belongs to.
     pub account: AccountSid,
+    /// Where at Twilio its key is.
+    pub region: Region,
     /// The key's SID.
     pub key: KeySid,
     /// The key's plain name, without a tag.
@@ -59,7 +63,9 @@ impl Credential {
         };
         let handed_over_to = row.get::<_, Option<String>>("handed_over_to")?;
         Ok(Self {
+            parent: row.get("parent")?,
             account: row.get("account")?,
+            region: row.get("region")?,
             key: row.get("key")?,
             key_name: row.get("key_name")?,
             account_name: row.get("account_name")?,
@@ -275,7 +281,7 @@ impl Records {
             .await
     }
 
-    /// Records that the credential was handed over to `service`, with an activity.
+    /// Records that the credential was handed over, with an activity.
     ///
     /// # Errors
     /// [`RecordsError::NoSuchCredential`], or what the write failed with.

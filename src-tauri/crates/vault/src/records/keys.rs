@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
-use terms::{AccountSid, KeySid};
+use terms::{AccountSid, KeySid, Region};
 
 use super::convert::{Utc, readable, utc};
 use super::subaccounts::{list_read_at, note_list_read};
@@ -13,6 +13,8 @@ use super::{Records, RecordsError};
 pub struct TwilioKey {
     /// Its SID.
     pub key: KeySid,
+    /// Where it is.
+    pub region: Region,
     /// Its friendly name; empty where it has none.
     pub name: String,
     /// When it was created, if Twilio said so.
@@ -23,6 +25,7 @@ impl TwilioKey {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             key: row.get("key")?,
+            region: row.get("region")?,
             name: row.get("name")?,
             created_at: row.get::<_, Option<Utc>>("created_at")?.map(|time| time.0),
         })
@@ -42,13 +45,13 @@ pub(super) fn upsert(
 ) -> Result<(), RecordsError> {
     transaction
         .prepare_cached(
-            "INSERT INTO twilio_key (key, account, name, created_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO twilio_key (key, account, name, created_at, seen_at, region) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (key) DO UPDATE SET
-                 account = excluded.account, name = excluded.name, seen_at = excluded.seen_at,
+                 account = excluded.account, name = excluded.name, seen_at = excluded.seen_at, region = excluded.region,
                  created_at = coalesce(excluded.created_at, created_at)
              WHERE excluded.seen_at >= seen_at",
         )?
-        .execute(params![key.key, account, key.name, utc(key.created_at), Utc(seen_at)])?;
+        .execute(params![key.key, account, key.name, utc(key.created_at), Utc(seen_at), key.region])?;
     Ok(())
 }
 
@@ -93,18 +96,6 @@ impl Records {
                 upsert(transaction, &account, key, read_at)?;
             }
             note_list_read(transaction, &list(&account), read_at)
-        })
-        .await
-    }
-
-    /// Forgets one key, because it was deleted at Twilio.
-    ///
-    /// # Errors
-    /// What the write failed with.
-    pub async fn forget_key(&self, key: KeySid) -> Result<(), RecordsError> {
-        self.write(move |transaction| {
-            transaction.execute("DELETE FROM twilio_key WHERE key = ?1", [key])?;
-            Ok(())
         })
         .await
     }

@@ -7,10 +7,10 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 use terms::KeySid;
 
 use super::activity::{self, Activity, ActivityKind};
-use super::connection::{Connection, Mode};
+use super::connection::Connection;
 use super::convert::{Utc, utc};
 use super::subaccounts::{self, Subaccount};
-use super::{Records, RecordsError, credentials};
+use super::{Records, RecordsError, credentials, sealed_copies};
 use crate::backup::{Document, is_of_this_computer};
 use crate::{Credential, Kept, SealedCopy};
 
@@ -39,7 +39,6 @@ impl Document {
             parent: self.parent_account.as_ref().map(|parent| Connection {
                 account: parent.account_sid.clone(),
                 name: parent.name.clone(),
-                mode: Mode::Full,
                 kind: parent.kind.clone(),
                 connected_at: parent.connected_at,
                 balance: None,
@@ -50,6 +49,7 @@ impl Document {
                 .iter()
                 .map(|row| Subaccount {
                     account: row.account_sid.clone(),
+                    parent: row.parent_account_sid.clone(),
                     name: row.name.clone(),
                     status: row.status.clone(),
                     created_at: row.created_at,
@@ -169,9 +169,10 @@ fn merge(
     let written = transaction
         .prepare_cached(
             "INSERT INTO credential (key, account, key_name, account_name, kept, created_at, proved_at,
-                 handed_over_at, handed_over_to, postponed_at, removed_at_twilio)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                 handed_over_at, handed_over_to, postponed_at, removed_at_twilio, parent, region)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
              ON CONFLICT (key) DO UPDATE SET
+                 parent = coalesce(parent, excluded.parent),
                  proved_at = max(coalesce(proved_at, excluded.proved_at), coalesce(excluded.proved_at, proved_at)),
                  handed_over_to = CASE WHEN excluded.handed_over_at > coalesce(handed_over_at, '')
                      THEN excluded.handed_over_to ELSE handed_over_to END,
@@ -191,14 +192,13 @@ fn merge(
             handed_over_to,
             utc(one.postponed_at),
             utc(one.removed_at_twilio),
+            one.parent,
+            one.region,
         ])?;
     let Some(sealed) = row.sealed.as_ref().filter(|_| written > 0) else {
         return Ok(());
     };
-    transaction.prepare_cached(
-        "INSERT OR REPLACE INTO sealed_copy (key, account, armoured, sealed_at) VALUES (?1, ?2, ?3, ?4)",
-    )?
-    .execute(params![sealed.key(), sealed.account(), sealed.armoured(), Utc(now)])?;
+    sealed_copies::insert_copy(transaction, sealed, now)?;
     // Of one that is known here, the secret was lost; whether the keychain has it is found out when it is filled.
     credentials::set_kept(transaction, &one.key, Kept::SealedOnly)?;
     if one.removed_at_twilio.is_none() {
@@ -214,11 +214,10 @@ fn connect_if_unconnected(
     parent: &Connection,
 ) -> Result<(), RecordsError> {
     transaction.execute(
-        "INSERT OR IGNORE INTO connection (only, account, name, mode, kind, connected_at) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR IGNORE INTO connection (only, account, name, kind, connected_at) VALUES (1, ?1, ?2, ?3, ?4)",
         params![
             parent.account,
             parent.name,
-            parent.mode,
             parent.kind,
             Utc(parent.connected_at)
         ],

@@ -13,6 +13,7 @@ use super::RecordsError;
 const STEPS: &[&str] = &[
     include_str!("schema/001_start.sql"),
     include_str!("schema/002_recovery_and_backup.sql"),
+    include_str!("schema/003_parents_regions_and_reasons.sql"),
 ];
 
 /// The layout this program writes.

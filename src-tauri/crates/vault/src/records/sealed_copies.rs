@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
-use terms::KeySid;
+use terms::{KeySid, Region};
 
 use super::activity::ActivityKind;
 use super::convert::Utc;
@@ -24,16 +24,34 @@ pub(super) fn insert_sealed(
     sealed: &SealedCopy,
     key_name: &str,
     account_name: &str,
+    region: Region,
     at: Timestamp,
 ) -> Result<(), RecordsError> {
     transaction.execute(
-        "INSERT INTO credential (key, account, key_name, account_name, kept, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![sealed.key(), sealed.account(), key_name, account_name, Kept::SealedOnly, Utc(at)],
+        "INSERT INTO credential (key, account, key_name, account_name, kept, created_at, region, parent)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT parent FROM subaccount WHERE account = ?2))",
+        params![sealed.key(), sealed.account(), key_name, account_name, Kept::SealedOnly, Utc(at), region],
     )?;
-    transaction.execute(
-        "INSERT INTO sealed_copy (key, account, armoured, sealed_at) VALUES (?1, ?2, ?3, ?4)",
-        params![sealed.key(), sealed.account(), sealed.armoured(), Utc(at)],
-    )?;
+    insert_copy(transaction, sealed, at)
+}
+
+/// Writes the sealed copy of a credential that is there, in place of one that may be.
+pub(super) fn insert_copy(
+    transaction: &Transaction<'_>,
+    sealed: &SealedCopy,
+    at: Timestamp,
+) -> Result<(), RecordsError> {
+    transaction
+        .prepare_cached(
+            "INSERT OR REPLACE INTO sealed_copy (key, account, armoured, sealed_at, region)
+             VALUES (?1, ?2, ?3, ?4, (SELECT region FROM credential WHERE key = ?1))",
+        )?
+        .execute(params![
+            sealed.key(),
+            sealed.account(),
+            sealed.armoured(),
+            Utc(at)
+        ])?;
     Ok(())
 }
 
@@ -97,6 +115,7 @@ impl Records {
         sealed: SealedCopy,
         key_name: String,
         account_name: String,
+        region: Region,
         created_at: Timestamp,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {
@@ -110,7 +129,14 @@ impl Records {
             if known.is_some() {
                 return Ok(());
             }
-            insert_sealed(transaction, &sealed, &key_name, &account_name, created_at)?;
+            insert_sealed(
+                transaction,
+                &sealed,
+                &key_name,
+                &account_name,
+                region,
+                created_at,
+            )?;
             set_kept(transaction, sealed.key(), Kept::InKeychain)?;
             let at = Timestamp::now();
             let what = ActivityKind::CredentialRestored;

@@ -12,6 +12,8 @@ use super::{Records, RecordsError};
 pub struct Subaccount {
     /// Its Account SID.
     pub account: AccountSid,
+    /// The connected account that it is of, where that is known.
+    pub parent: Option<AccountSid>,
     /// Its friendly name.
     pub name: String,
     /// Its status.
@@ -27,6 +29,7 @@ impl Subaccount {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             account: row.get("account")?,
+            parent: row.get("parent")?,
             name: row.get("name")?,
             status: row.get("status")?,
             created_at: row.get::<_, Option<Utc>>("created_at")?.map(|time| time.0),
@@ -46,11 +49,12 @@ pub(super) fn upsert(
 ) -> Result<(), RecordsError> {
     let changed = transaction
         .prepare_cached(
-            "INSERT INTO subaccount (account, name, status, created_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO subaccount (account, name, status, created_at, seen_at, parent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (account) DO UPDATE SET
                  name = coalesce(nullif(excluded.name, ''), name),
                  status = excluded.status, seen_at = excluded.seen_at, missing_since = NULL,
-                 created_at = coalesce(excluded.created_at, created_at)
+                 created_at = coalesce(excluded.created_at, created_at),
+                 parent = coalesce(excluded.parent, parent)
              WHERE excluded.seen_at >= seen_at",
         )?
         .execute(params![
@@ -58,7 +62,8 @@ pub(super) fn upsert(
             subaccount.name,
             subaccount.status,
             utc(subaccount.created_at),
-            Utc(seen_at)
+            Utc(seen_at),
+            subaccount.parent
         ])?;
     if changed > 0 && !subaccount.name.is_empty() {
         transaction

@@ -66,6 +66,7 @@ impl Computer {
 
     async fn keep(&self, number: u32) {
         let row = Subaccount {
+            parent: Some(account(1_000)),
             account: account(number),
             name: format!("Customer {number}"),
             status: AccountStatus::Active,
@@ -274,6 +275,8 @@ fn holding(at: &str, numbers: &[u32]) -> Document {
     document.credentials = numbers
         .iter()
         .map(|&number| KeptCredential {
+            parent_account_sid: None,
+            region: terms::Region::Us1,
             account_sid: account(number),
             account_name: format!("Customer {number}"),
             api_key_sid: key(number),
@@ -637,6 +640,7 @@ async fn what_is_newer_here_is_not_overwritten() {
         .await
         .unwrap();
     let renamed = Subaccount {
+        parent: None,
         account: account(1),
         name: "Renamed since".to_owned(),
         status: AccountStatus::Suspended,

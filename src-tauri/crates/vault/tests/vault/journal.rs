@@ -15,6 +15,7 @@ pub(crate) fn subaccount_intent() -> Intent {
 
 pub(crate) fn subaccount(number: u32, name: &str) -> Subaccount {
     Subaccount {
+        parent: None,
         account: account(number),
         name: name.to_owned(),
         status: terms::AccountStatus::Active,
@@ -373,10 +374,11 @@ async fn looks_and_problems_are_noted() {
         (looked.looks, looked.last_look),
         (2, Some(time("2026-01-01T00:05:00Z")))
     );
-    let noted = records.note_problem(entry.id, "locked").await.unwrap();
-    assert_eq!(noted.last_problem.as_deref(), Some("locked"));
+    let reason = Some("{\"kind\":\"keychainLocked\"}".to_owned());
+    let noted = records.note_reason(entry.id, reason.clone()).await.unwrap();
+    assert_eq!(noted.reason, reason);
     let closed = records.advance(entry.id, Stage::NotCreated).await.unwrap();
-    assert_eq!(closed.last_problem, None, "a problem belongs to its stage");
+    assert_eq!(closed.reason, None, "a reason belongs to its stage");
 }
 
 #[tokio::test]

@@ -39,7 +39,6 @@ fn ways(is_key: bool) -> Vec<Vec<Stage>> {
             vec![Sent, NotCreated],
             vec![Sent, DeleteDue],
             vec![Sent, DeleteDue, Revoked],
-            vec![Abandoned],
         ]
     } else {
         vec![
@@ -49,7 +48,6 @@ fn ways(is_key: bool) -> Vec<Vec<Stage>> {
             vec![Sent, Adopted, Renamed],
             vec![Sent, Adopted, Renamed, Committed],
             vec![Sent, NotCreated],
-            vec![Abandoned],
         ]
     }
 }
@@ -137,22 +135,19 @@ fn the_allowed_edges_are_these() {
             .collect()
     };
     let of_a_key = vec![
-        (Planned, vec![Sent, NotCreated, Abandoned]),
-        (
-            Sent,
-            vec![Sealed, NotCreated, DeleteDue, Revoked, Abandoned],
-        ),
+        (Planned, vec![Sent, NotCreated]),
+        (Sent, vec![Sealed, NotCreated, DeleteDue, Revoked]),
         (Sealed, vec![Kept, DeleteDue, Revoked]),
         (Kept, vec![Renamed, DeleteDue, Revoked]),
         (Renamed, vec![Committed, DeleteDue, Revoked]),
-        (DeleteDue, vec![Sealed, Revoked, Abandoned]),
+        (DeleteDue, vec![Sealed, Revoked]),
     ];
     assert_eq!(edges(&key_intent(1)), of_a_key);
     let of_a_subaccount = vec![
-        (Planned, vec![Sent, NotCreated, Abandoned]),
-        (Sent, vec![Adopted, NotCreated, Abandoned]),
-        (Adopted, vec![Renamed, Abandoned]),
-        (Renamed, vec![Committed, Abandoned]),
+        (Planned, vec![Sent, NotCreated]),
+        (Sent, vec![Adopted, NotCreated]),
+        (Adopted, vec![Renamed]),
+        (Renamed, vec![Committed]),
     ];
     assert_eq!(edges(&subaccount_intent()), of_a_subaccount);
 }

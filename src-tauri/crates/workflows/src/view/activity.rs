@@ -5,6 +5,8 @@ use serde::Serialize;
 use specta::Type;
 use terms::{AccountSid, KeySid};
 
+use crate::services::name_of;
+
 /// A kind of thing that happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -51,13 +53,17 @@ pub struct Activity {
 impl Activity {
     /// `account_name` is the subaccount's, where it is known.
     pub(crate) fn of(activity: vault::Activity, account_name: Option<String>) -> Self {
+        let detail = match activity.what {
+            vault::ActivityKind::HandedOver => name_of(&activity.detail).to_owned(),
+            _ => activity.detail,
+        };
         Self {
             at: activity.at,
             account_name,
             account_sid: activity.account,
             key_sid: activity.key,
             what: activity.what.into(),
-            detail: (!activity.detail.is_empty()).then_some(activity.detail),
+            detail: (!detail.is_empty()).then_some(detail),
         }
     }
 }

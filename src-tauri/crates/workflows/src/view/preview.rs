@@ -113,6 +113,7 @@ mod tests {
 
     fn acme(status: AccountStatus) -> Subaccount {
         Subaccount {
+            parent: None,
             account: "AC00000000000000000000000000ab12cd".parse().expect("a SID"),
             name: "ACME cold storage".to_owned(),
             status,

@@ -8,6 +8,7 @@ use vault::HandOver;
 
 use super::{Activity, FailureKind, FailureView, Unfinished};
 use crate::key_state::KeyState;
+use crate::services::name_of;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -128,7 +129,7 @@ impl From<HandOver> for HandedOver {
     fn from(hand_over: HandOver) -> Self {
         Self {
             at: hand_over.at,
-            service_name: hand_over.service,
+            service_name: name_of(&hand_over.service).to_owned(),
         }
     }
 }

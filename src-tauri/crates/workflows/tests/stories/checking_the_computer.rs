@@ -342,7 +342,7 @@ async fn records_with_a_value_that_cannot_be_read_are_told() {
         .restart_after(|file| {
             let elsewhere = rusqlite::Connection::open(file).expect("another program");
             elsewhere
-                .execute("UPDATE connection SET mode = 'some later word'", [])
+                .execute("UPDATE connection SET connected_at = 'some day'", [])
                 .expect("somebody changes a row");
         })
         .await;

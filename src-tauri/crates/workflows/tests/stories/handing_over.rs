@@ -35,7 +35,7 @@ async fn a_new_key_is_marked_until_it_is_handed_over() {
         .await
         .expect("the card is there");
     let hand_over = card.credential.handed_over.expect("it was handed over");
-    assert_eq!(hand_over.service, "DicksonOne");
+    assert_eq!(hand_over.service, "dicksonone");
 }
 
 #[tokio::test]

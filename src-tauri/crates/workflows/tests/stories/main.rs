@@ -8,6 +8,7 @@ mod creating;
 mod handing_over;
 mod lost_replies;
 mod odd_rows;
+mod older_layouts;
 mod one_bad_item;
 mod owner;
 mod reading;

@@ -1,6 +1,7 @@
 //! After a restart, with Twilio out of reach and with parts of the keychain gone.
 
 use vault::keychain::FileStore;
+use workflows::view::FailureView;
 use workflows::{KeyState, Problem};
 
 use crate::bench::Bench;
@@ -147,4 +148,27 @@ async fn what_was_planned_and_never_sent_is_closed_without_a_network_and_without
     };
     assert_eq!(reconciled, expected);
     assert_eq!(bench.open_entries().await, 0);
+}
+
+#[tokio::test]
+async fn what_stopped_something_unfinished_is_still_known_after_a_restart_and_no_longer_once_it_is_tried_again()
+ {
+    let bench = Bench::with_subaccounts(2).await;
+    bench.practice.faults().inject(
+        practice::Rule::new(practice::Fault::ResetBefore)
+            .on("POST", "/2010-04-01/Accounts.json")
+            .next(1),
+    );
+    let failure = bench.create_subaccount("Acme").await;
+    let failure = FailureView::from(failure.expect_err("it is not known what became of it"));
+    bench.workspace.note_failure(&failure).await;
+    let bench = bench.restart().await;
+    let unfinished = bench.workspace.unfinished().await.expect("it is read");
+    let [one] = unfinished.as_slice() else {
+        panic!("{unfinished:?}");
+    };
+    assert_eq!(one.problem, Some(failure));
+    bench.workspace.forget_failure(one.id).await;
+    let unfinished = bench.workspace.unfinished().await.expect("it is read");
+    assert_eq!(unfinished[0].problem, None);
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Type, ValueRef};
-use terms::{AccountSid, KeySid, Tag};
+use terms::{AccountSid, KeySid, Region, Tag};
 
 use super::super::convert::{Utc, words};
 
@@ -97,47 +97,38 @@ words! {
         DeleteDue = "delete_due",
         /// Key: it is gone at Twilio.
         Revoked = "revoked",
-        /// Given up by the user's decision, or because the account is gone.
-        Abandoned = "abandoned",
     }
 }
 
 impl Stage {
     /// Whether nothing is left to do.
     pub fn is_closed(self) -> bool {
-        matches!(
-            self,
-            Self::Committed | Self::NotCreated | Self::Revoked | Self::Abandoned
-        )
+        matches!(self, Self::Committed | Self::NotCreated | Self::Revoked)
     }
 
     /// Whether an entry of this intent may go from this stage to `next`.
     ///
-    /// A key whose secret is held cannot simply be abandoned: it ends committed, or deleted at Twilio.
+    /// A key whose secret is held ends committed, or deleted at Twilio.
     pub fn may_become(self, next: Self, intent: &Intent) -> bool {
         match intent {
             Intent::Subaccount { .. } => match self {
-                Self::Planned => matches!(next, Self::Sent | Self::NotCreated | Self::Abandoned),
-                Self::Sent => matches!(next, Self::Adopted | Self::NotCreated | Self::Abandoned),
-                Self::Adopted => matches!(next, Self::Renamed | Self::Abandoned),
-                Self::Renamed => matches!(next, Self::Committed | Self::Abandoned),
+                Self::Planned => matches!(next, Self::Sent | Self::NotCreated),
+                Self::Sent => matches!(next, Self::Adopted | Self::NotCreated),
+                Self::Adopted => matches!(next, Self::Renamed),
+                Self::Renamed => matches!(next, Self::Committed),
                 _ => false,
             },
             Intent::Key { .. } => match self {
-                Self::Planned => matches!(next, Self::Sent | Self::NotCreated | Self::Abandoned),
+                Self::Planned => matches!(next, Self::Sent | Self::NotCreated),
                 Self::Sent => matches!(
                     next,
-                    Self::Sealed
-                        | Self::NotCreated
-                        | Self::DeleteDue
-                        | Self::Revoked
-                        | Self::Abandoned
+                    Self::Sealed | Self::NotCreated | Self::DeleteDue | Self::Revoked
                 ),
                 Self::Sealed => matches!(next, Self::Kept | Self::DeleteDue | Self::Revoked),
                 Self::Kept => matches!(next, Self::Renamed | Self::DeleteDue | Self::Revoked),
                 Self::Renamed => matches!(next, Self::Committed | Self::DeleteDue | Self::Revoked),
                 // Sealed again: it was handed over before it could be deleted.
-                Self::DeleteDue => matches!(next, Self::Sealed | Self::Revoked | Self::Abandoned),
+                Self::DeleteDue => matches!(next, Self::Sealed | Self::Revoked),
                 _ => false,
             },
         }
@@ -171,8 +162,10 @@ pub struct Entry {
     pub updated_at: Timestamp,
     /// For a key that was planned together with its subaccount, the subaccount's entry.
     pub follows: Option<EntryId>,
-    /// The kind of the last problem since the stage changed.
-    pub last_problem: Option<String>,
+    /// Where a key is to be, or is.
+    pub region: Region,
+    /// What stopped it last since the stage changed, as the window is told: JSON.
+    pub reason: Option<String>,
 }
 
 /// The words that intents are stored as.
@@ -214,7 +207,8 @@ impl Entry {
             created_at: row.get::<_, Utc>("created_at")?.0,
             updated_at: row.get::<_, Utc>("updated_at")?.0,
             follows: row.get("follows")?,
-            last_problem: row.get("last_problem")?,
+            region: row.get("region")?,
+            reason: row.get("reason")?,
         })
     }
 }

@@ -62,7 +62,7 @@ fn step(
         });
     }
     transaction.execute(
-        "UPDATE journal SET stage = ?2, updated_at = ?3, last_problem = NULL WHERE id = ?1",
+        "UPDATE journal SET stage = ?2, updated_at = ?3, reason = NULL WHERE id = ?1",
         params![entry.id, to, Utc(at)],
     )?;
     Ok(())
@@ -159,9 +159,17 @@ impl Records {
                 "UPDATE journal SET key = ?2 WHERE id = ?1",
                 params![entry.id, sealed.key()],
             )?;
-            sealed_copies::insert_sealed(transaction, &sealed, name, account_name, now)?;
+            sealed_copies::insert_sealed(
+                transaction,
+                &sealed,
+                name,
+                account_name,
+                entry.region,
+                now,
+            )?;
             let key = TwilioKey {
                 key: sealed.key().clone(),
+                region: entry.region,
                 name: entry.tag.mark(name),
                 created_at: None,
             };
@@ -194,7 +202,7 @@ impl Records {
 
     /// Takes an entry to a stage that needs nothing but the word for it: [`Stage::Kept`] (the credential is then marked as being in
     /// the keychain), [`Stage::Renamed`], [`Stage::NotCreated`], [`Stage::DeleteDue`] of a key whose SID is known,
-    /// [`Stage::Revoked`] (its credential is then marked as gone at Twilio) or [`Stage::Abandoned`].
+    /// or [`Stage::Revoked`] (its credential is then marked as gone at Twilio).
     ///
     /// # Errors
     /// [`RecordsError::WrongStep`] for a step the journal does not know, and for stages that have a call of their own.
@@ -318,16 +326,19 @@ impl Records {
         .await
     }
 
-    /// The kind of problem that keeps the entry from going on; a word, never an error's text.
+    /// What stopped the entry, as the window is told: JSON without a secret in it. It is forgotten when the entry comes to another stage.
     ///
     /// # Errors
     /// [`RecordsError::NoSuchEntry`]
-    pub async fn note_problem(&self, id: EntryId, kind: &str) -> Result<Entry, RecordsError> {
-        let kind = kind.to_owned();
+    pub async fn note_reason(
+        &self,
+        id: EntryId,
+        reason: Option<String>,
+    ) -> Result<Entry, RecordsError> {
         self.change(id, move |transaction, entry| {
             transaction.execute(
-                "UPDATE journal SET last_problem = ?2, updated_at = ?3 WHERE id = ?1",
-                params![entry.id, kind, Utc(Timestamp::now())],
+                "UPDATE journal SET reason = ?2, updated_at = ?3 WHERE id = ?1",
+                params![entry.id, reason, Utc(Timestamp::now())],
             )?;
             Ok(())
         })
@@ -387,6 +398,7 @@ fn rename_key(
     };
     let named = TwilioKey {
         key: key.clone(),
+        region: entry.region,
         name: entry.intent.name().to_owned(),
         created_at: None,
     };

@@ -17,7 +17,7 @@ CREATE TABLE activity (
     key TEXT,
     what TEXT NOT NULL,
     detail TEXT NOT NULL
-) STRICT;
+, parent TEXT) STRICT;
 
 CREATE TABLE backup (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -31,7 +31,6 @@ CREATE TABLE connection (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     account TEXT NOT NULL,
     name TEXT NOT NULL,
-    mode TEXT NOT NULL,
     kind TEXT NOT NULL,
     connected_at TEXT NOT NULL,
     balance_amount TEXT,
@@ -50,7 +49,7 @@ CREATE TABLE credential (
     handed_over_at TEXT,
     handed_over_to TEXT,
     postponed_at TEXT,
-    removed_at_twilio TEXT,
+    removed_at_twilio TEXT, parent TEXT, region TEXT NOT NULL DEFAULT 'us1',
     CHECK ((handed_over_at IS NULL) = (handed_over_to IS NULL))
 ) STRICT, WITHOUT ROWID;
 
@@ -77,8 +76,8 @@ CREATE TABLE journal (
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     follows INTEGER REFERENCES journal (id),
-    last_problem TEXT
-) STRICT;
+    reason TEXT
+, region TEXT NOT NULL DEFAULT 'us1') STRICT;
 
 CREATE TABLE list_read (
     list TEXT PRIMARY KEY,
@@ -113,7 +112,7 @@ CREATE TABLE sealed_copy (
     account TEXT NOT NULL,
     armoured TEXT NOT NULL,
     sealed_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, region TEXT NOT NULL DEFAULT 'us1') STRICT, WITHOUT ROWID;
 
 CREATE TABLE spend (
     account TEXT PRIMARY KEY,
@@ -130,7 +129,7 @@ CREATE TABLE subaccount (
     created_at TEXT,
     missing_since TEXT,
     seen_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, parent TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE twilio_key (
     key TEXT PRIMARY KEY,
@@ -138,7 +137,7 @@ CREATE TABLE twilio_key (
     name TEXT NOT NULL,
     created_at TEXT,
     seen_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, region TEXT NOT NULL DEFAULT 'us1') STRICT, WITHOUT ROWID;
 
 CREATE VIEW unfinished AS
-    SELECT * FROM journal WHERE stage NOT IN ('committed', 'not_created', 'revoked', 'abandoned');
+    SELECT * FROM journal WHERE stage NOT IN ('committed', 'not_created', 'revoked');
