@@ -68,5 +68,4 @@ const tauri: Backend = {
 
 const inTauri = "__TAURI_INTERNALS__" in globalThis;
 
-export const backend: Backend =
-  __FAKE_BACKEND__ && !inTauri ? (await import("./fake/backend")).backend : tauri;
+export const backend: Backend = __FAKE_BACKEND__ && !inTauri ? (await import("./fake/backend")).backend : tauri;

@@ -16,9 +16,7 @@ export function usableLocale(languages: readonly string[]): string {
   return "en-US";
 }
 
-export const locale = usableLocale(
-  typeof navigator === "undefined" ? [] : [...(navigator.languages ?? []), navigator.language ?? ""],
-);
+export const locale = usableLocale(typeof navigator === "undefined" ? [] : [...(navigator.languages ?? []), navigator.language ?? ""]);
 
 const currencyFormats = new Map<string, Intl.NumberFormat | null>();
 

@@ -1,7 +1,11 @@
 /** Which file of the page imports which. */
 import { describe as suite, expect, it } from "vitest";
 
-const sources = import.meta.glob<string>(["./**/*.ts", "./**/*.svelte", "!./**/*.test.ts", "!./test-*.ts"], { query: "?raw", import: "default", eager: true });
+const sources = import.meta.glob<string>(["./**/*.ts", "./**/*.svelte", "!./**/*.test.ts", "!./test-*.ts"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 /** The file that an import names, as `./state/app.svelte.ts`; none for a package. */
 function fileOf(importer: string, named: string): string | undefined {
@@ -51,7 +55,9 @@ suite("the files of the page", () => {
   });
 
   it("know nothing of what is drawn where they keep what is known", () => {
-    const drawn = [...imports].filter(([file]) => file.startsWith("./state/")).flatMap(([, named]) => named.filter((name) => name.endsWith(".svelte")));
+    const drawn = [...imports]
+      .filter(([file]) => file.startsWith("./state/"))
+      .flatMap(([, named]) => named.filter((name) => name.endsWith(".svelte")));
     expect(drawn).toEqual([]);
   });
 });

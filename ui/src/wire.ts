@@ -20,7 +20,9 @@ type Call<Command> = Command extends (...given: infer Arguments) => Promise<infe
 export type Calls = { [Name in keyof typeof commands]: Call<(typeof commands)[Name]> };
 
 type Payload<Listen> = Listen extends (heard: (event: infer Event) => void) => unknown
-  ? Event extends { payload: infer Told } ? Told : never
+  ? Event extends { payload: infer Told }
+    ? Told
+    : never
   : never;
 
 /** What the Rust side tells the window without being asked. */

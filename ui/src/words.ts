@@ -1,7 +1,18 @@
 /** The program's own words for the states that cross from the Rust side. */
 import type { Tone } from "./list/credentials";
 import { visibleName } from "./names";
-import type { ActivityKind, BackupStage, BackupTrouble, KeyState, MissingKeys, NameProblem, PassedOver, StepName, SubaccountStatus, Weakness } from "./wire";
+import type {
+  ActivityKind,
+  BackupStage,
+  BackupTrouble,
+  KeyState,
+  MissingKeys,
+  NameProblem,
+  PassedOver,
+  StepName,
+  SubaccountStatus,
+  Weakness,
+} from "./wire";
 
 export const statusWords: Record<SubaccountStatus, { label: string; tone: Tone }> = {
   active: { label: "Active", tone: "ok" },
@@ -128,15 +139,24 @@ const mostNamed = 5;
 /** Names the keys whose secrets the last backup is without, and says what to do; null where it has them all. */
 export function missingFromBackupWords({ unread, savedSince, unknown }: MissingKeys): string | null {
   const parts: string[] = [];
-  if (unread.length > 0) parts.push(`${passedOverWords("Not in it", unread)} Restore an older backup that has ${unread.length === 1 ? "it" : "them"}, or make new API keys.`);
-  if (savedSince.length > 0) parts.push(`Saved since and not in it yet: ${namedKeys(savedSince)}. Back up now to keep ${savedSince.length === 1 ? "it" : "them"} too.`);
-  if (unknown > 0) parts.push(`It is without the secrets of ${unknown === 1 ? "one saved key" : `${unknown} saved keys`}. Back up now to see which.`);
+  if (unread.length > 0)
+    parts.push(
+      `${passedOverWords("Not in it", unread)} Restore an older backup that has ${unread.length === 1 ? "it" : "them"}, or make new API keys.`,
+    );
+  if (savedSince.length > 0)
+    parts.push(
+      `Saved since and not in it yet: ${namedKeys(savedSince)}. Back up now to keep ${savedSince.length === 1 ? "it" : "them"} too.`,
+    );
+  if (unknown > 0)
+    parts.push(`It is without the secrets of ${unknown === 1 ? "one saved key" : `${unknown} saved keys`}. Back up now to see which.`);
   return parts.length === 0 ? null : parts.join(" ");
 }
 
 function namedKeys(keys: readonly PassedOver[]): string {
   // Isolated, since a name may run from right to left.
-  const named = keys.slice(0, mostNamed).map((key) => `“\u2068${visibleName(key.keyName)}\u2069” of \u2068${visibleName(key.accountName)}\u2069`);
+  const named = keys
+    .slice(0, mostNamed)
+    .map((key) => `“\u2068${visibleName(key.keyName)}\u2069” of \u2068${visibleName(key.accountName)}\u2069`);
   const more = keys.length > mostNamed ? ` and ${keys.length - mostNamed} more` : "";
   return named.join(", ") + more;
 }

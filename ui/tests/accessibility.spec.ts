@@ -33,11 +33,13 @@ export const views: View[] = [
   { name: "locked-token", parameters: "locked&lock=none" },
   { name: "no-lock-notice", parameters: "lock=offer&scene=empty" },
   {
-    name: "locked-forgot", parameters: "locked",
+    name: "locked-forgot",
+    parameters: "locked",
     prepare: (page) => page.getByText("Forgot the passphrase?").click(),
   },
   {
-    name: "locked-wrong", parameters: "locked",
+    name: "locked-wrong",
+    parameters: "locked",
     prepare: async (page) => {
       await page.getByLabel("Recovery passphrase").fill("not this one");
       await page.keyboard.press("Enter");
@@ -45,18 +47,31 @@ export const views: View[] = [
     },
   },
   { name: "confirm", parameters: "stale", prepare: confirmBefore },
-  { name: "settings-no-lock", parameters: "lock=none", prepare: async (page) => {
-    await go("Settings")(page);
-    await page.getByText("Subvault does not lock yet.").scrollIntoViewIfNeeded();
-  } },
-  { name: "settings-lock", parameters: "lock=system,passphrase", prepare: async (page) => {
-    await go("Settings")(page);
-    await page.getByRole("main").getByRole("button", { name: "Lock now" }).scrollIntoViewIfNeeded();
-  } },
-  { name: "welcome", parameters: "scene=welcome" },
-  { name: "connect", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Connect your Twilio account" }).click() },
   {
-    name: "connect-refused", parameters: "scene=welcome&fail=connect:wrongSignIn",
+    name: "settings-no-lock",
+    parameters: "lock=none",
+    prepare: async (page) => {
+      await go("Settings")(page);
+      await page.getByText("Subvault does not lock yet.").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "settings-lock",
+    parameters: "lock=system,passphrase",
+    prepare: async (page) => {
+      await go("Settings")(page);
+      await page.getByRole("main").getByRole("button", { name: "Lock now" }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "welcome", parameters: "scene=welcome" },
+  {
+    name: "connect",
+    parameters: "scene=welcome",
+    prepare: (page) => page.getByRole("button", { name: "Connect your Twilio account" }).click(),
+  },
+  {
+    name: "connect-refused",
+    parameters: "scene=welcome&fail=connect:wrongSignIn",
     prepare: async (page) => {
       await page.getByRole("button", { name: "Connect your Twilio account" }).click();
       await page.getByLabel("Account SID").fill(`AC${"0".repeat(32)}`);
@@ -66,7 +81,8 @@ export const views: View[] = [
     },
   },
   {
-    name: "connect-wrong-box", parameters: "scene=welcome",
+    name: "connect-wrong-box",
+    parameters: "scene=welcome",
     prepare: async (page) => {
       await page.getByRole("button", { name: "Connect your Twilio account" }).click();
       await page.getByLabel("Account SID").fill(`SK${"0".repeat(32)}`);
@@ -78,7 +94,8 @@ export const views: View[] = [
   { name: "records-restored", parameters: "records=restored" },
   { name: "records-empty", parameters: "records=empty" },
   {
-    name: "secret-on-the-clipboard", parameters: "",
+    name: "secret-on-the-clipboard",
+    parameters: "",
     prepare: async (page) => {
       await openAcme(page);
       await page.getByRole("button", { name: "Copy API Secret" }).click();
@@ -86,7 +103,8 @@ export const views: View[] = [
     },
   },
   {
-    name: "page-not-opened", parameters: "scene=welcome&fail=openLink:pageNotOpened",
+    name: "page-not-opened",
+    parameters: "scene=welcome&fail=openLink:pageNotOpened",
     prepare: async (page) => {
       await page.getByRole("button", { name: "Connect your Twilio account" }).click();
       await page.getByRole("button", { name: "Open the Twilio Console" }).click();
@@ -94,7 +112,8 @@ export const views: View[] = [
     },
   },
   {
-    name: "detail-emptied-keychain", parameters: "fail=showSecret:sealingKeyMissing",
+    name: "detail-emptied-keychain",
+    parameters: "fail=showSecret:sealingKeyMissing",
     prepare: async (page) => {
       await openAcme(page);
       await page.getByRole("button", { name: "Show API Secret" }).click();
@@ -102,7 +121,8 @@ export const views: View[] = [
     },
   },
   {
-    name: "detail-suspended", parameters: "",
+    name: "detail-suspended",
+    parameters: "",
     prepare: async (page) => {
       await page.getByRole("button", { name: /^Suspended/ }).click();
       await page.getByRole("grid").getByRole("row").nth(1).click();
@@ -110,7 +130,8 @@ export const views: View[] = [
     },
   },
   {
-    name: "making-ended", parameters: "rows=40&fail=finish:keyUnusableRemoved",
+    name: "making-ended",
+    parameters: "rows=40&fail=finish:keyUnusableRemoved",
     prepare: async (page) => {
       await go("Needs attention")(page);
       await page.getByRole("button", { name: "Try again" }).click();
@@ -126,7 +147,8 @@ export const views: View[] = [
   { name: "subaccounts-hostile", parameters: "names=hostile" },
   { name: "detail", parameters: "", prepare: openAcme },
   {
-    name: "detail-save-to-a-file", parameters: "",
+    name: "detail-save-to-a-file",
+    parameters: "",
     prepare: async (page) => {
       await openAcme(page);
       await page.getByRole("button", { name: "Save to a file…" }).click();
@@ -134,7 +156,8 @@ export const views: View[] = [
     },
   },
   {
-    name: "detail-secret-shown", parameters: "",
+    name: "detail-secret-shown",
+    parameters: "",
     prepare: async (page) => {
       await openAcme(page);
       await page.getByRole("button", { name: "Show API Secret" }).click();
@@ -142,30 +165,40 @@ export const views: View[] = [
     },
   },
   {
-    name: "detail-unfinished", parameters: "",
+    name: "detail-unfinished",
+    parameters: "",
     prepare: async (page) => {
-      await page.getByRole("button", { name: /^Needs attention/ }).last().click();
+      await page
+        .getByRole("button", { name: /^Needs attention/ })
+        .last()
+        .click();
       await page.getByText("Unfinished", { exact: true }).first().click();
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
   {
-    name: "detail-removed", parameters: "",
+    name: "detail-removed",
+    parameters: "",
     prepare: async (page) => {
-      await page.getByRole("button", { name: /^Needs attention/ }).last().click();
+      await page
+        .getByRole("button", { name: /^Needs attention/ })
+        .last()
+        .click();
       await page.getByText("Key removed at Twilio", { exact: true }).first().click();
       await page.getByText("so it no longer works anywhere", { exact: false }).waitFor();
     },
   },
   {
-    name: "detail-activity", parameters: "",
+    name: "detail-activity",
+    parameters: "",
     prepare: async (page) => {
       await openAcme(page);
       await page.getByRole("tab", { name: "Activity" }).click();
     },
   },
   {
-    name: "new-subaccount", parameters: "",
+    name: "new-subaccount",
+    parameters: "",
     prepare: async (page) => {
       await page.keyboard.press("Control+n");
       await page.getByLabel("Customer’s name").fill("Acme Cold Storage");
@@ -173,7 +206,8 @@ export const views: View[] = [
     },
   },
   {
-    name: "new-key", parameters: "",
+    name: "new-key",
+    parameters: "",
     prepare: async (page) => {
       await openAcme(page);
       await page.getByRole("button", { name: "New API key…" }).click();
@@ -181,21 +215,24 @@ export const views: View[] = [
     },
   },
   {
-    name: "making", parameters: "steps=60000",
+    name: "making",
+    parameters: "steps=60000",
     prepare: async (page) => {
       await createNew(page);
       await page.getByText("Checking that everything is ready").waitFor();
     },
   },
   {
-    name: "making-failed", parameters: failed,
+    name: "making-failed",
+    parameters: failed,
     prepare: async (page) => {
       await createNew(page);
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },
   },
   {
-    name: "hand-over", parameters: "",
+    name: "hand-over",
+    parameters: "",
     prepare: async (page) => {
       await createNew(page);
       await page.getByRole("button", { name: "Copy Account SID" }).click();
@@ -203,14 +240,16 @@ export const views: View[] = [
     },
   },
   {
-    name: "delete-question", parameters: failed,
+    name: "delete-question",
+    parameters: failed,
     prepare: async (page) => {
       await createNew(page);
       await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
     },
   },
   {
-    name: "close-question", parameters: "",
+    name: "close-question",
+    parameters: "",
     prepare: async (page) => {
       await page.evaluate(() => window.fake?.askToClose());
       await page.getByRole("dialog", { name: "Not everything is safe yet" }).waitFor();
@@ -222,7 +261,8 @@ export const views: View[] = [
   { name: "settings", parameters: "", prepare: go("Settings") },
   { name: "backup-first", parameters: "", prepare: go("Backup") },
   {
-    name: "backup-passphrase", parameters: "",
+    name: "backup-passphrase",
+    parameters: "",
     prepare: async (page) => {
       await go("Backup")(page);
       await page.getByLabel("Passphrase", { exact: true }).fill("elephant");
@@ -234,7 +274,8 @@ export const views: View[] = [
   { name: "backup-failing-elsewhere", parameters: "scene=backup-failing" },
   { name: "backup-plain-file", parameters: "scene=backup-plain", prepare: go("Backup") },
   {
-    name: "backup-readable-question", parameters: "scene=backup",
+    name: "backup-readable-question",
+    parameters: "scene=backup",
     prepare: async (page) => {
       await go("Backup")(page);
       await page.getByLabel("Bitwarden").check();
@@ -243,7 +284,8 @@ export const views: View[] = [
   },
   { name: "restore", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Restore a backup…" }).click() },
   {
-    name: "restore-refused", parameters: "scene=welcome",
+    name: "restore-refused",
+    parameters: "scene=welcome",
     prepare: async (page) => {
       await page.getByRole("button", { name: "Restore a backup…" }).click();
       await page.getByLabel("Recovery passphrase").fill("something else");
@@ -252,14 +294,19 @@ export const views: View[] = [
     },
   },
   {
-    name: "check-computer", parameters: "",
+    name: "check-computer",
+    parameters: "",
     prepare: async (page) => {
       await go("Settings")(page);
       await page.getByRole("button", { name: "Check my computer" }).click();
     },
   },
   { name: "check-computer-fine", parameters: "", prepare: check },
-  { name: "check-computer-troubles", parameters: "check=keychain:keychainLocked&check=dataFolder:littleSpace&check=twilio:proxy&check=clock:clockWrongZone", prepare: check },
+  {
+    name: "check-computer-troubles",
+    parameters: "check=keychain:keychainLocked&check=dataFolder:littleSpace&check=twilio:proxy&check=clock:clockWrongZone",
+    prepare: check,
+  },
   { name: "practice", parameters: "scene=practice" },
   { name: "disconnected", parameters: "scene=disconnected" },
   { name: "start-failed", parameters: "fail=start:recordsNewer" },
@@ -311,13 +358,25 @@ const toBackup = go("Backup");
 const mainButtons: (View & { button: string })[] = [
   { name: "locked", parameters: "locked", button: "Unlock" },
   { name: "welcome", parameters: "scene=welcome", button: "Connect your Twilio account" },
-  { name: "connect", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Connect your Twilio account" }).click(), button: "Connect" },
-  { name: "restore", parameters: "scene=welcome", prepare: (page) => page.getByRole("button", { name: "Restore a backup…" }).click(), button: "Restore" },
+  {
+    name: "connect",
+    parameters: "scene=welcome",
+    prepare: (page) => page.getByRole("button", { name: "Connect your Twilio account" }).click(),
+    button: "Connect",
+  },
+  {
+    name: "restore",
+    parameters: "scene=welcome",
+    prepare: (page) => page.getByRole("button", { name: "Restore a backup…" }).click(),
+    button: "Restore",
+  },
   { name: "subaccounts", parameters: "", button: "New subaccount" },
   { name: "backup-first", parameters: "", prepare: toBackup, button: "Set the passphrase and back up" },
   { name: "backup", parameters: "scene=backup", prepare: toBackup, button: "Back up now" },
   {
-    name: "check-computer", parameters: "", button: "Check now",
+    name: "check-computer",
+    parameters: "",
+    button: "Check now",
     prepare: async (page) => {
       await go("Settings")(page);
       await page.getByRole("button", { name: "Check my computer" }).click();
@@ -326,7 +385,9 @@ const mainButtons: (View & { button: string })[] = [
   { name: "start-failed", parameters: "fail=start:recordsInUse", button: "Try again" },
   { name: "new-subaccount", parameters: "", prepare: (page) => page.keyboard.press("Control+n"), button: "Create subaccount" },
   {
-    name: "new-key", parameters: "", button: "Create API key",
+    name: "new-key",
+    parameters: "",
+    button: "Create API key",
     prepare: async (page) => {
       await openAcme(page);
       await page.getByRole("button", { name: "New API key…" }).click();
@@ -345,7 +406,12 @@ async function isWhollySeen(target: Locator): Promise<void> {
         const { left, top, right, bottom } = element.getBoundingClientRect();
         const [across, down] = [(left + right) / 2, (top + bottom) / 2];
         // The corners of a button are round.
-        const points = [[left + 4, down], [right - 4, down], [across, top + 4], [across, bottom - 4]] as const;
+        const points = [
+          [left + 4, down],
+          [right - 4, down],
+          [across, top + 4],
+          [across, bottom - 4],
+        ] as const;
         return points.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
       }),
     )

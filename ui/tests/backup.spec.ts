@@ -55,8 +55,12 @@ test("a backup that lacks secrets names their keys under Backup, with what to do
   await open("scene=backup-lacking");
   await toBackup(page);
   const screen = page.getByRole("main");
-  await expect(screen).toContainText("“\u2068Acme Cold Storage - DicksonOne\u2069” of \u2068Acme Cold Storage\u2069. Restore an older backup that has it, or make new API keys.");
-  await expect(screen).toContainText("Saved since and not in it yet: “\u2068Harbour Clinic - DicksonOne\u2069” of \u2068Harbour Clinic\u2069. Back up now to keep it too.");
+  await expect(screen).toContainText(
+    "“\u2068Acme Cold Storage - DicksonOne\u2069” of \u2068Acme Cold Storage\u2069. Restore an older backup that has it, or make new API keys.",
+  );
+  await expect(screen).toContainText(
+    "Saved since and not in it yet: “\u2068Harbour Clinic - DicksonOne\u2069” of \u2068Harbour Clinic\u2069. Back up now to keep it too.",
+  );
 });
 
 test("a running backup can be stopped, which is no failure", async ({ page, open }) => {
@@ -102,12 +106,17 @@ test("changing the passphrase asks for the one of now", async ({ page, open }) =
   await expect(page.getByRole("alert")).toContainText("That is not the passphrase");
   await page.getByLabel("Passphrase of now").fill(good);
   await page.getByRole("button", { name: "Change the passphrase" }).click();
-  await expect(page.getByText("14 backups in C:\\Users\\Dana\\Documents\\Subvault backups still open with the passphrase before.")).toBeVisible();
+  await expect(
+    page.getByText("14 backups in C:\\Users\\Dana\\Documents\\Subvault backups still open with the passphrase before."),
+  ).toBeVisible();
   await expect(page.getByText(/^The recovery passphrase was changed, .* A backup was made with it\.$/)).toBeVisible();
   await expect(change).toBeFocused();
 });
 
-test("a space at an end of a new passphrase is said aloud and not taken, and one letter typed in two ways is one", async ({ page, open }) => {
+test("a space at an end of a new passphrase is said aloud and not taken, and one letter typed in two ways is one", async ({
+  page,
+  open,
+}) => {
   await open("scene=backup");
   await toBackup(page);
   await page.getByRole("button", { name: "Change…" }).click();
@@ -142,7 +151,11 @@ test("what is said of a passphrase stays while more of it is typed, until there 
   await expect(said).toContainText("One word is not enough.");
   const changes = await said.evaluateHandle((element) => {
     const seen: string[] = [];
-    new MutationObserver(() => seen.push(element.textContent ?? "")).observe(element, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => seen.push(element.textContent ?? "")).observe(element, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
     return seen;
   });
   const measured = () => page.evaluate(() => window.fake?.calls.filter((call) => call === "passphraseStrength").length ?? 0);

@@ -120,7 +120,10 @@ for (const [problem, words] of [
   ["keychainSeveralItems", "holds several entries of one name"],
   ["keychainEarlierToken", "still holds the Auth Token of an account you disconnected"],
 ] as const) {
-  test(`what is not needed in the keychain (${problem}) is removed by its button, which says how much, and all is tried again`, async ({ page, open }) => {
+  test(`what is not needed in the keychain (${problem}) is removed by its button, which says how much, and all is tried again`, async ({
+    page,
+    open,
+  }) => {
     await open(`check=keychain:${problem}`);
     await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Check my computer" }).click();

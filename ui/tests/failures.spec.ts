@@ -70,7 +70,10 @@ async function answerNow(page: Page): Promise<void> {
   await page.clock.runFor(1_000);
 }
 
-for (const [answer, parameters] of [["yes", ""], ["no", "&fail=connect:wrongSignIn"]] as const) {
+for (const [answer, parameters] of [
+  ["yes", ""],
+  ["no", "&fail=connect:wrongSignIn"],
+] as const) {
   test(`a check that takes long can be cancelled, and a late ${answer} changes nothing`, async ({ page, address }) => {
     await beginToConnect(page, address, parameters);
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -123,7 +126,10 @@ test("every failure of creating stays in the dialog, in words, with a button", a
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
     // Looked for at shorter intervals than an expectation is: there are about a hundred kinds.
-    await dialog.locator(".failure .title").filter({ hasText: words(kind).title }).waitFor();
+    await dialog
+      .locator(".failure .title")
+      .filter({ hasText: words(kind).title })
+      .waitFor();
     await expect(dialog.getByRole("alert").getByText(unchanged(kind), { exact: false }), kind).toBeVisible();
     expect(await dialog.getByRole("alert").getByRole("button").count(), kind).toBeGreaterThan(0);
     await dialog.getByRole("button", { name: "Close" }).last().click();
@@ -173,10 +179,16 @@ test("a key that is deleted late closes nothing that was opened meanwhile", asyn
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
   await page.evaluate(() => window.fake?.hold("deleteUnfinishedKey"));
-  await page.getByRole("dialog", { name: /^Delete this key at Twilio/ }).getByRole("button", { name: "Delete the key" }).click();
+  await page
+    .getByRole("dialog", { name: /^Delete this key at Twilio/ })
+    .getByRole("button", { name: "Delete the key" })
+    .click();
   await page.evaluate(() => window.fake?.askToClose());
   await page.getByRole("button", { name: "Keep open" }).click();
-  await page.getByRole("dialog", { name: /Blue Ridge Vaccines/ }).getByRole("button", { name: "Close", exact: true }).click();
+  await page
+    .getByRole("dialog", { name: /Blue Ridge Vaccines/ })
+    .getByRole("button", { name: "Close", exact: true })
+    .click();
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.getByRole("button", { name: "New subaccount" }).click();
   await page.evaluate(() => window.fake?.letGo("deleteUnfinishedKey"));
@@ -216,7 +228,10 @@ test("what is unfinished waits under Needs attention, and is finished from there
 test("the focus goes back to what opened a card, and on where that is done with and gone", async ({ page, open }) => {
   await open("refresh=asked");
   await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  const button = page.getByRole("main").getByRole("button", { name: /^Hand over…/ }).first();
+  const button = page
+    .getByRole("main")
+    .getByRole("button", { name: /^Hand over…/ })
+    .first();
   const name = (await button.textContent()) ?? "";
   const same = page.getByRole("main").getByRole("button").filter({ hasText: name.trim() });
   await button.press("Enter");
@@ -234,7 +249,11 @@ test("a card that is still being opened does not come up over the screen that is
   await open("refresh=asked");
   await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
   await page.evaluate(() => window.fake?.hold("subaccount"));
-  await page.getByRole("main").getByRole("button", { name: /^Hand over…/ }).first().click();
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: /^Hand over…/ })
+    .first()
+    .click();
   await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { name: "Settings" })).toBeFocused();
   await page.evaluate(() => window.fake?.letGo("subaccount"));

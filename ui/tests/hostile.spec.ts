@@ -39,8 +39,11 @@ function defineHarm(): void {
     if (window.hostileRan !== undefined) harm.push("a script ran");
     if (document.title !== "Subvault") harm.push(`the title is ${document.title}`);
     if (scrollWidth > clientWidth) harm.push(`the page is ${scrollWidth} wide`);
-    if (document.querySelector("img, iframe, object, embed, video, audio, base, form[action], a[href], script:not([src])")) harm.push("there is an element that nobody put there");
-    const heights = new Set([...document.querySelectorAll("[role=grid] .body .row")].map((row) => Math.round(row.getBoundingClientRect().height)));
+    if (document.querySelector("img, iframe, object, embed, video, audio, base, form[action], a[href], script:not([src])"))
+      harm.push("there is an element that nobody put there");
+    const heights = new Set(
+      [...document.querySelectorAll("[role=grid] .body .row")].map((row) => Math.round(row.getBoundingClientRect().height)),
+    );
     if (heights.size > 1) harm.push(`rows are ${[...heights].join(" and ")} high`);
     for (const dialog of document.querySelectorAll("dialog[open]")) {
       const { left, top, right, bottom } = dialog.getBoundingClientRect();
@@ -100,18 +103,38 @@ test("the watch for harm sees a script, a wide page, a row out of line and a req
     document.head.append(style);
   });
   await expect.poll(() => seen.length).toBe(1);
-  expect((await harm(page)).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(expect.arrayContaining(["a script", "the page", "rows are"]));
+  expect((await harm(page)).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(
+    expect.arrayContaining(["a script", "the page", "rows are"]),
+  );
 });
 
-for (const [width, height] of [[1280, 800], [800, 560]] as const) {
+for (const [width, height] of [
+  [1280, 800],
+  [800, 560],
+] as const) {
   test(`as names and SIDs from Twilio they are text in every row, at ${width} by ${height}`, async ({ page, open }) => {
     await page.setViewportSize({ width, height });
     // Nothing reads the list again, which would take back what is told here.
     await open(`${all}&names=hostile&refresh=asked`);
     const seen = watchForRequests(page);
     await page.evaluate((texts) => {
-      const row = { status: "active", keySids: [], saved: 0, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, notReadable: null, gone: false } as const;
-      window.fake?.emit("rowsChanged", texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text })));
+      const row = {
+        status: "active",
+        keySids: [],
+        saved: 0,
+        unsaved: 0,
+        removed: 0,
+        notHandedOver: 0,
+        unfinished: 0,
+        spend: null,
+        spendAsOf: null,
+        notReadable: null,
+        gone: false,
+      } as const;
+      window.fake?.emit(
+        "rowsChanged",
+        texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text })),
+      );
     }, hostile);
     const body = page.getByRole("grid");
     const rows = async () => Number(await body.getAttribute("aria-rowcount"));
@@ -126,33 +149,38 @@ for (const [width, height] of [[1280, 800], [800, 560]] as const) {
 }
 
 const portion = 70;
-for (let from = 0; from < hostile.length; from += portion) test(`beside the list, and on the hand-over card, each is text, from ${from}`, async ({ page, open }) => {
-  await open(`${all}&names=hostile`);
-  const seen = watchForRequests(page);
-  const sids = await page.evaluate(() => window.fake?.sids ?? []);
-  expect(sids.length).toBe(hostile.length);
-  let cards = 0;
-  for (const [place, sid] of [...sids.entries()].slice(from, from + portion)) {
-    await page.getByRole("searchbox").fill(sid);
-    await page.keyboard.press("Enter");
-    // Looked for at shorter intervals than an expectation is.
-    await page.locator(".detail .sid code", { hasText: sid }).waitFor();
-    await page.locator(".detail .heading bdi").waitFor();
-    await page.locator(".detail").getByText("Secrets live in").waitFor();
-    expect(await harm(page), JSON.stringify(hostile[place])).toEqual([]);
-    // Not every made-up subaccount has a key that is saved.
-    const handOver = page.getByRole("button", { name: "Hand over…" }).first();
-    if ((await handOver.count()) === 0) continue;
-    cards += 1;
-    await handOver.click();
-    await page.getByRole("dialog").waitFor();
-    expect(await harm(page), JSON.stringify(hostile[place])).toEqual([]);
-    await page.getByRole("dialog").getByRole("button", { name: /^(Do this later|Close)$/ }).first().click();
-    await page.getByRole("dialog").waitFor({ state: "hidden" });
-  }
-  expect(cards).toBeGreaterThan(Math.min(portion, hostile.length - from) / 2);
-  expect(seen).toEqual([]);
-});
+for (let from = 0; from < hostile.length; from += portion)
+  test(`beside the list, and on the hand-over card, each is text, from ${from}`, async ({ page, open }) => {
+    await open(`${all}&names=hostile`);
+    const seen = watchForRequests(page);
+    const sids = await page.evaluate(() => window.fake?.sids ?? []);
+    expect(sids.length).toBe(hostile.length);
+    let cards = 0;
+    for (const [place, sid] of [...sids.entries()].slice(from, from + portion)) {
+      await page.getByRole("searchbox").fill(sid);
+      await page.keyboard.press("Enter");
+      // Looked for at shorter intervals than an expectation is.
+      await page.locator(".detail .sid code", { hasText: sid }).waitFor();
+      await page.locator(".detail .heading bdi").waitFor();
+      await page.locator(".detail").getByText("Secrets live in").waitFor();
+      expect(await harm(page), JSON.stringify(hostile[place])).toEqual([]);
+      // Not every made-up subaccount has a key that is saved.
+      const handOver = page.getByRole("button", { name: "Hand over…" }).first();
+      if ((await handOver.count()) === 0) continue;
+      cards += 1;
+      await handOver.click();
+      await page.getByRole("dialog").waitFor();
+      expect(await harm(page), JSON.stringify(hostile[place])).toEqual([]);
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /^(Do this later|Close)$/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+    }
+    expect(cards).toBeGreaterThan(Math.min(portion, hostile.length - from) / 2);
+    expect(seen).toEqual([]);
+  });
 
 test("typed into the search and into the name of a new customer, each is text", async ({ page, open }) => {
   await open("troubles=none&rows=20");
@@ -184,19 +212,32 @@ test("as what a failure speaks of, and as its lines for support, each is text", 
   await open("troubles=none&rows=20");
   await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
   const seen = watchForRequests(page);
-  const harmDone = await page.evaluate(async (texts) => {
-    const harm: string[] = [];
-    for (const text of texts) {
-      const failure = { kind: "subaccountInsteadOfParent", changed: "no", subject: text, unfinished: null, code: 20003, status: 401, requestId: text, words: text, technical: text } as const;
-      window.fake?.emit("refreshProgress", { phase: "failed", done: 0, total: 0, unread: 0, failure });
-      await new Promise((done) => setTimeout(done));
-      const details = document.querySelector("[role=alert] details");
-      if (!details?.textContent?.includes(text.trim().slice(0, 20))) harm.push(`${JSON.stringify(text)}: it is not in the notice`);
-      details?.setAttribute("open", "");
-      harm.push(...window.harmDone().map((done) => `${JSON.stringify(text)}: ${done}`));
-    }
-    return harm;
-  }, [...hostile]);
+  const harmDone = await page.evaluate(
+    async (texts) => {
+      const harm: string[] = [];
+      for (const text of texts) {
+        const failure = {
+          kind: "subaccountInsteadOfParent",
+          changed: "no",
+          subject: text,
+          unfinished: null,
+          code: 20003,
+          status: 401,
+          requestId: text,
+          words: text,
+          technical: text,
+        } as const;
+        window.fake?.emit("refreshProgress", { phase: "failed", done: 0, total: 0, unread: 0, failure });
+        await new Promise((done) => setTimeout(done));
+        const details = document.querySelector("[role=alert] details");
+        if (!details?.textContent?.includes(text.trim().slice(0, 20))) harm.push(`${JSON.stringify(text)}: it is not in the notice`);
+        details?.setAttribute("open", "");
+        harm.push(...window.harmDone().map((done) => `${JSON.stringify(text)}: ${done}`));
+      }
+      return harm;
+    },
+    [...hostile],
+  );
   expect(harmDone).toEqual([]);
   expect(seen).toEqual([]);
 });

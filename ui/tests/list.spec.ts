@@ -60,7 +60,13 @@ test("keys move through ten thousand rows, and the row they are on is always in 
   const grid = page.getByRole("grid");
   await expect(grid).toHaveAttribute("aria-rowcount", "10001");
   await grid.focus();
-  for (const [key, index] of [["ArrowDown", 2], ["ArrowDown", 3], ["End", 10001], ["ArrowUp", 10000], ["Home", 2]] as const) {
+  for (const [key, index] of [
+    ["ArrowDown", 2],
+    ["ArrowDown", 3],
+    ["End", 10001],
+    ["ArrowUp", 10000],
+    ["Home", 2],
+  ] as const) {
     await page.keyboard.press(key);
     const active = page.locator(".row.active");
     await expect(active).toHaveAttribute("aria-rowindex", String(index));
@@ -126,7 +132,8 @@ test("typing creates no row elements", async ({ page, open }) => {
     counted.added = 0;
     if (body !== null) {
       new MutationObserver((changes) => {
-        for (const change of changes) for (const node of change.addedNodes) if (node instanceof HTMLElement && node.matches("[role=row]")) counted.added += 1;
+        for (const change of changes)
+          for (const node of change.addedNodes) if (node instanceof HTMLElement && node.matches("[role=row]")) counted.added += 1;
       }).observe(body, { childList: true });
     }
   });
@@ -202,8 +209,12 @@ test("a subaccount whose usage Twilio refuses says so in its row and its pane, a
 
 test("odd rows of the list are counted, and those without a SID are named", async ({ page, open }) => {
   await open("odd=4&no-sid=Kiosk%E2%80%AE");
-  await expect(page.getByText("4 rows of Twilio’s list are not as they should be, and are shown as far as they can be read.")).toBeVisible();
-  await expect(page.getByText("1 row has no Account SID that can be read, and cannot be shown: “\u2068Kiosk[U+202E]\u2069”.", { exact: false })).toBeVisible();
+  await expect(
+    page.getByText("4 rows of Twilio’s list are not as they should be, and are shown as far as they can be read."),
+  ).toBeVisible();
+  await expect(
+    page.getByText("1 row has no Account SID that can be read, and cannot be shown: “\u2068Kiosk[U+202E]\u2069”.", { exact: false }),
+  ).toBeVisible();
 });
 
 test("with reading at the start switched off, nothing is read until somebody asks", async ({ page, open }) => {
@@ -290,7 +301,10 @@ test("a row says how many secrets are saved and how many are not, also while som
   await expect(await row("Baywood Blood Bank")).toHaveText(/^\s*Secret not saved\s+0 saved · 1 not saved$/);
   const first = page.getByRole("grid").getByRole("row").nth(1);
   await page.getByRole("searchbox").fill("");
-  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: /^Needs attention/ }).click();
+  await page
+    .getByRole("group", { name: "Show" })
+    .getByRole("button", { name: /^Needs attention/ })
+    .click();
   const waiting = page.getByRole("grid").getByRole("row").filter({ hasText: "1 not handed over" });
   await expect(waiting.first().locator(".credentials")).toContainText(/\d+ saved · 0 not saved/);
   await expect(first).toBeVisible();
@@ -319,7 +333,10 @@ test("with large text in a small window the spend is still there, to see and to 
 
 test("a suspended subaccount gets no new key, and it is said why", async ({ page, open }) => {
   await open();
-  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: /^Suspended/ }).click();
+  await page
+    .getByRole("group", { name: "Show" })
+    .getByRole("button", { name: /^Suspended/ })
+    .click();
   await page.getByRole("grid").getByRole("row").nth(1).click();
   const make = page.locator(".detail").getByRole("button", { name: "New API key…" });
   await expect(make).toBeDisabled();

@@ -170,7 +170,10 @@ test("the question about closing lies over everything, also where they were aske
   await open("stale&rows=40");
   await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
   await page.getByRole("article", { name: "Unfinished" }).getByRole("button", { name: "Delete this key at Twilio" }).click();
-  await page.getByRole("dialog", { name: /^Delete this key at Twilio/ }).getByRole("button", { name: "Delete the key" }).click();
+  await page
+    .getByRole("dialog", { name: /^Delete this key at Twilio/ })
+    .getByRole("button", { name: "Delete the key" })
+    .click();
   const confirm = page.getByRole("dialog", { name: "Confirm that it is you" });
   await expect(confirm.getByLabel("Recovery passphrase")).toBeFocused();
   await page.evaluate(() => window.fake?.askToClose());
@@ -256,7 +259,10 @@ test("a check that cannot ask locks nothing, and the passphrase is named instead
   await expect(page.getByText("Subvault does not lock yet.")).toBeVisible();
 });
 
-test("before a secret is copied they say again who they are, once for all of two minutes, and cancelling copies nothing", async ({ page, open }) => {
+test("before a secret is copied they say again who they are, once for all of two minutes, and cancelling copies nothing", async ({
+  page,
+  open,
+}) => {
   await open("stale");
   await page.getByText(customer).first().click();
   const copy = page.getByRole("button", { name: "Copy API Secret" }).first();

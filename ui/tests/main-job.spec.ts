@@ -212,14 +212,21 @@ test("nothing is created once the form is gone, however late its name was looked
   expect(await created()).toEqual([]);
 });
 
-for (const [where, place] of [["in the box", "Customer’s name"], ["on the button", "Create subaccount"]] as const) {
+for (const [where, place] of [
+  ["in the box", "Customer’s name"],
+  ["on the button", "Create subaccount"],
+] as const) {
   test(`Enter that is held down ${where} creates once, and closes nothing that comes up for it`, async ({ page, open }) => {
     await open("troubles=none");
     await page.getByRole("button", { name: "New subaccount" }).click();
     await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
     await expect(page.getByText("Blue Ridge Vaccines - DicksonOne")).toBeVisible();
     await page.evaluate(() => window.fake?.hold("createSubaccount"));
-    await page.getByRole("dialog").getByLabel(place).or(page.getByRole("button", { name: place })).focus();
+    await page
+      .getByRole("dialog")
+      .getByLabel(place)
+      .or(page.getByRole("button", { name: place }))
+      .focus();
     await page.keyboard.down("Enter");
     await expect(page.getByRole("button", { name: "Close and let it run" })).toBeFocused();
     await page.keyboard.down("Enter");
@@ -311,7 +318,9 @@ test("putting a hand-over off is written down once, and closes no other card tha
   await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
   await page.getByLabel("Key name").fill("Acme freezer 7");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog", { name: /^Hand over to .*Acme Cold Storage/ }).getByRole("button", { name: "Do this later" })).toBeVisible();
+  await expect(
+    page.getByRole("dialog", { name: /^Hand over to .*Acme Cold Storage/ }).getByRole("button", { name: "Do this later" }),
+  ).toBeVisible();
   await page.evaluate(() => window.fake?.hold("postponeHandOver"));
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
@@ -354,7 +363,10 @@ test("while practice mode is being opened nothing can be begun, that is said, an
   await expect(page.getByRole("grid")).toBeFocused();
 });
 
-test("where practice mode does not open, no key has begun anything meanwhile, and its button has the focus again", async ({ page, open }) => {
+test("where practice mode does not open, no key has begun anything meanwhile, and its button has the focus again", async ({
+  page,
+  open,
+}) => {
   await open("troubles=none&fail=openPractice:diskFull");
   await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
   const button = page.getByRole("button", { name: "Open practice mode" });
@@ -374,7 +386,11 @@ test("what is answered while practice mode is being left opens nothing, before o
   await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
   await page.evaluate(() => window.fake?.hold("subaccount"));
   await page.evaluate(() => window.fake?.hold("leavePractice"));
-  await page.getByRole("main").getByRole("button", { name: /^Hand over…/ }).first().click();
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: /^Hand over…/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "Leave practice" }).click();
   await expect(page.locator(".whole")).toHaveAttribute("inert", "");
   await page.evaluate(() => window.fake?.letGo("subaccount"));
@@ -457,7 +473,10 @@ test("a copied secret is counted down on every screen, once, and moves nothing",
   await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy API Secret" })).toBeVisible();
   await expect(page.getByText("Reading keys")).toBeHidden();
-  const places = () => page.evaluate(() => [...document.querySelectorAll(".rail *, main, main *")].map((element) => JSON.stringify(element.getBoundingClientRect())));
+  const places = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll(".rail *, main, main *")].map((element) => JSON.stringify(element.getBoundingClientRect())),
+    );
   const before = await places();
   await page.getByRole("button", { name: "Copy API Secret" }).click();
   await expect(left).toHaveCount(1);

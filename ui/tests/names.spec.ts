@@ -36,11 +36,17 @@ test("a name that looks the same as another warns, and the other one can be open
   await name.fill("ácme cold storäge");
   await expect(page.getByText("A subaccount has a name that looks the same.")).toBeVisible();
   expect(await calls()).toBe(false);
-  await page.getByRole("dialog").getByRole("button", { name: /^Open AC/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Open AC/ })
+    .click();
   await expect(page.getByRole("region", { name: "Acme Cold Storage" })).toBeVisible();
 });
 
-test("one that a colleague made meanwhile is shown with the choice, and another one is made only when that is wanted", async ({ page, open }) => {
+test("one that a colleague made meanwhile is shown with the choice, and another one is made only when that is wanted", async ({
+  page,
+  open,
+}) => {
   await open("troubles=none&meanwhile=Blue Ridge Vaccines");
   await page.getByRole("button", { name: "New subaccount" }).click();
   await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");

@@ -18,26 +18,81 @@ function shipped(): { name: string; text: string }[] {
 async function insideTheProgram(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const row = {
-      sid: `AC${"0".repeat(31)}1`, name: "Acme Cold Storage", status: "active", keySids: [`SK${"0".repeat(31)}1`], saved: 1, unsaved: 0,
-      removed: 0, notHandedOver: 1, unfinished: 0, spend: { amount: "38.12", currency: "USD" }, spendAsOf: null, notReadable: null, gone: false,
+      sid: `AC${"0".repeat(31)}1`,
+      name: "Acme Cold Storage",
+      status: "active",
+      keySids: [`SK${"0".repeat(31)}1`],
+      saved: 1,
+      unsaved: 0,
+      removed: 0,
+      notHandedOver: 1,
+      unfinished: 0,
+      spend: { amount: "38.12", currency: "USD" },
+      spendAsOf: null,
+      notReadable: null,
+      gone: false,
     };
-    const key = { sid: row.keySids[0], name: "Acme Cold Storage - DicksonOne", createdAt: null, state: "saved", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
-    const connection = { accountSid: `AC${"0".repeat(28)}face`, name: "Northwind Monitoring", trial: false, balance: null, connectedAt: "2026-11-01T00:00:00Z" };
+    const key = {
+      sid: row.keySids[0],
+      name: "Acme Cold Storage - DicksonOne",
+      createdAt: null,
+      state: "saved",
+      provedAt: null,
+      proofDue: false,
+      refusedAt: null,
+      handedOver: null,
+      postponedAt: null,
+    };
+    const connection = {
+      accountSid: `AC${"0".repeat(28)}face`,
+      name: "Northwind Monitoring",
+      trial: false,
+      balance: null,
+      connectedAt: "2026-11-01T00:00:00Z",
+    };
     const service = {
-      id: "dicksonone", name: "DicksonOne", place: "",
-      fields: [{ value: "accountSid", label: "Account SID" }, { value: "keySid", label: "API SID" }, { value: "secret", label: "API Secret" }],
+      id: "dicksonone",
+      name: "DicksonOne",
+      place: "",
+      fields: [
+        { value: "accountSid", label: "Account SID" },
+        { value: "keySid", label: "API SID" },
+        { value: "secret", label: "API Secret" },
+      ],
     };
     const list = { rows: [row], readAt: "2026-11-23T12:00:00Z", oddities: null };
     const answers: Record<string, unknown> = {
-      start: { list, unfinished: [], state: {
-        practice: false, version: "0.1.0", platform: "linux", keychainName: "GNOME Keyring", dataFolder: "/home/dana", connection, services: [service],
-        preferences: { service: "dicksonone", sort: { column: "name", descending: false } }, recordsNotice: null,
-      } },
+      start: {
+        list,
+        unfinished: [],
+        state: {
+          practice: false,
+          version: "0.1.0",
+          platform: "linux",
+          keychainName: "GNOME Keyring",
+          dataFolder: "/home/dana",
+          connection,
+          services: [service],
+          preferences: { service: "dicksonone", sort: { column: "name", descending: false } },
+          recordsNotice: null,
+        },
+      },
       subaccounts: list,
       subaccount: { row, keys: [key], keysReadAt: null, unfinished: [], activity: [] },
       refresh_subaccount: { row, keys: [key], keysReadAt: null, unfinished: [], activity: [] },
       unfinished: [],
-      hand_over_card: { accountSid: row.sid, accountName: row.name, keySid: key.sid, keyName: key.name, service, provedAt: null, proofDue: false, refusedAt: null, handedOver: null, state: "saved" },
+      hand_over_card: {
+        accountSid: row.sid,
+        accountName: row.name,
+        keySid: key.sid,
+        keyName: key.name,
+        service,
+        provedAt: null,
+        proofDue: false,
+        refusedAt: null,
+        handedOver: null,
+        state: "saved",
+      },
       "plugin:event|listen": 1,
     };
     const commands: string[] = [];
@@ -92,7 +147,10 @@ plain("the shipped window contains nothing of the made-up backend, no data: addr
 
 plain("the background has its colour before any script has run, in light and in dark", async ({ browser }) => {
   const server = await serve("dist");
-  for (const [colorScheme, colour] of [["light", "rgb(246, 247, 249)"], ["dark", "rgb(18, 22, 29)"]] as const) {
+  for (const [colorScheme, colour] of [
+    ["light", "rgb(246, 247, 249)"],
+    ["dark", "rgb(18, 22, 29)"],
+  ] as const) {
     const context = await browser.newContext({ javaScriptEnabled: false, colorScheme });
     const page = await context.newPage();
     await page.goto(server.address);
@@ -105,14 +163,18 @@ plain("the background has its colour before any script has run, in light and in 
 test("hostile names are shown as text on every screen, and change nothing", async ({ page, open }) => {
   await open("names=hostile&rows=40");
   for (const name of hostileNames.slice(0, 3)) {
-    const part = name.replace(/[\u202A-\u202E]/g, "").slice(0, 8).trim();
+    const part = name
+      .replace(/[\u202A-\u202E]/g, "")
+      .slice(0, 8)
+      .trim();
     await page.getByRole("searchbox").fill(part);
     await page.locator(".body .row").first().click();
     await expect(page.locator(".detail .heading bdi")).toBeVisible();
     await page.keyboard.press("Escape");
   }
   await page.getByRole("searchbox").fill("");
-  for (const screen of ["Needs attention", "Activity", "Settings"]) await page.getByRole("navigation").getByRole("button", { name: screen }).click();
+  for (const screen of ["Needs attention", "Activity", "Settings"])
+    await page.getByRole("navigation").getByRole("button", { name: screen }).click();
   expect(await page.title()).toBe("Subvault");
   expect(await page.locator("img").count()).toBe(0);
   await page.getByRole("navigation").getByRole("button", { name: "Subaccounts" }).click();

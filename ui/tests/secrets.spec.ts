@@ -34,12 +34,17 @@ test("a shown secret cannot be selected, and Ctrl+C on it does what Copy does", 
   await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toContain("not-a-real-secret");
   expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "copyValue").length)).toBe(1);
   await page.getByRole("button", { name: "Hide API Secret" }).click();
-  await expect.poll(() => page.evaluate(() => window.fake?.calls.filter((call) => call.startsWith("secretOnScreen")))).toEqual(["secretOnScreen true", "secretOnScreen false"]);
+  await expect
+    .poll(() => page.evaluate(() => window.fake?.calls.filter((call) => call.startsWith("secretOnScreen"))))
+    .toEqual(["secretOnScreen true", "secretOnScreen false"]);
 });
 
 test("a token that is shown while it is typed stays in a covered box", async ({ page, open }) => {
   await open("scene=disconnected");
-  await page.getByRole("button", { name: /Connect/ }).first().click();
+  await page
+    .getByRole("button", { name: /Connect/ })
+    .first()
+    .click();
   const box = page.getByLabel("Auth Token", { exact: true });
   await box.fill("not-a-real-token");
   await page.getByRole("button", { name: "Show Auth Token" }).click();

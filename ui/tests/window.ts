@@ -15,6 +15,8 @@ type Open = (parameters?: string) => Promise<void>;
 
 export const test = base.extend<{ open: Open; problems: string[] }, { address: string }>({
   address: [
+    // Playwright reads from the pattern that nothing else is needed.
+    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const server = await serve("dist-fake");
       await use(server.address);

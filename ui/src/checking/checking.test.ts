@@ -6,7 +6,13 @@ import type { CheckFinding, CheckProblem, FailureKind } from "../wire";
 import { doing, duration, factsOf, problems, size, slow, summary, titles, wordsFor, type Surroundings } from "./words";
 
 const about: Surroundings = { keychain: "Credential Manager", practice: false, now: Date.parse("2026-11-23T12:00:00Z") };
-const fine = (check: CheckFinding["check"], facts: CheckFinding["facts"] = []): CheckFinding => ({ check, verdict: "fine", problem: null, failure: null, facts });
+const fine = (check: CheckFinding["check"], facts: CheckFinding["facts"] = []): CheckFinding => ({
+  check,
+  verdict: "fine",
+  problem: null,
+  failure: null,
+  facts,
+});
 const found = (change: Partial<CheckFinding>): CheckFinding => ({ ...fine("clock"), verdict: "attention", ...change });
 
 const jargon = /\b(https?|tls|ssl|dns|tcp|ntp|utc|json|null|undefined|NaN|timeout|database|sqlite|please|sorry)\b/i;
@@ -15,7 +21,11 @@ suite("the words for what was found", () => {
   it("say what is tried before it is tried, also in practice mode", () => {
     for (const practice of [false, true]) {
       for (const check of checks) {
-        for (const text of [`${titles[check]({ ...about, practice })}.`, doing[check]({ ...about, practice }), slow[check]?.(about) ?? "Nothing."]) {
+        for (const text of [
+          `${titles[check]({ ...about, practice })}.`,
+          doing[check]({ ...about, practice }),
+          slow[check]?.(about) ?? "Nothing.",
+        ]) {
           expect(text).toMatch(/^[A-Z].*\.$/);
           expect(text).not.toMatch(jargon);
         }
@@ -68,11 +78,28 @@ suite("the words for what was found", () => {
   it("says which way goes to Twilio, and why", () => {
     const way = (facts: CheckFinding["facts"]) => wordsFor(fine("network", facts), about).text;
     expect(way([])).toBe("No proxy is set. Subvault goes to Twilio directly.");
-    expect(way([{ name: "proxy", value: "socks5://proxy.example:1080" }, { name: "proxySetIn", value: "all_proxy" }])).toContain("set in all_proxy");
-    expect(way([{ name: "proxy", value: "http://proxy.example:3128" }, { name: "proxySetIn", value: "" }])).toContain("the system’s settings");
+    expect(
+      way([
+        { name: "proxy", value: "socks5://proxy.example:1080" },
+        { name: "proxySetIn", value: "all_proxy" },
+      ]),
+    ).toContain("set in all_proxy");
+    expect(
+      way([
+        { name: "proxy", value: "http://proxy.example:3128" },
+        { name: "proxySetIn", value: "" },
+      ]),
+    ).toContain("the system’s settings");
     expect(way([{ name: "proxyExceptedBy", value: "NO_PROXY" }])).toContain("NO_PROXY leaves Twilio out");
     expect(wordsFor(fine("network"), { ...about, practice: true }).text).toContain("Practice mode uses neither");
-    const overruled = found({ check: "network", problem: "proxyOverruled", facts: [{ name: "proxyOverruled", value: "HTTPS_PROXY" }, { name: "proxySetIn", value: "https_proxy" }] });
+    const overruled = found({
+      check: "network",
+      problem: "proxyOverruled",
+      facts: [
+        { name: "proxyOverruled", value: "HTTPS_PROXY" },
+        { name: "proxySetIn", value: "https_proxy" },
+      ],
+    });
     expect(wordsFor(overruled, about).text).toContain("HTTPS_PROXY names another proxy");
   });
 
@@ -85,12 +112,16 @@ suite("the words for what was found", () => {
   });
 
   it("says what a proxy offers and answers", () => {
-    const facts: CheckFinding["facts"] = [{ name: "proxyOffers", value: "Negotiate, NTLM" }, { name: "proxyStatus", value: "403" }];
+    const facts: CheckFinding["facts"] = [
+      { name: "proxyOffers", value: "Negotiate, NTLM" },
+      { name: "proxyStatus", value: "403" },
+    ];
     expect(factsOf(fine("twilio", facts), about)).toEqual(["it offers Negotiate, NTLM", "it answered with status 403"]);
   });
 
   it("says how far the clock is off, and which way", () => {
-    const off = (ahead: string, problem: CheckProblem) => wordsFor(found({ problem, facts: [{ name: "ahead", value: ahead }] }), about).text;
+    const off = (ahead: string, problem: CheckProblem) =>
+      wordsFor(found({ problem, facts: [{ name: "ahead", value: ahead }] }), about).text;
     expect(off("7201", "clockWrongZone")).toContain("2 hours ahead of Twilio’s");
     expect(off("-2465", "clockWrong")).toContain("41 minutes behind Twilio’s");
   });
@@ -119,13 +150,25 @@ suite("what was measured", () => {
       { name: "ahead", value: "-1" },
     ];
     expect(factsOf(fine("keychain", facts), about)).toEqual([
-      "took 24 ms", "~/.local/share/subvault", "1 copy", "through the proxy proxy.example:3128", "America/New York", "less than 2 seconds apart",
+      "took 24 ms",
+      "~/.local/share/subvault",
+      "1 copy",
+      "through the proxy proxy.example:3128",
+      "America/New York",
+      "less than 2 seconds apart",
     ]);
   });
 
   it("is rounded as people speak", () => {
     expect([1, 61, 150, 3599, 3600, 7201, 9000, 86_400 * 30].map(duration)).toEqual([
-      "1 second", "61 seconds", "3 minutes", "1 hour", "1 hour", "2 hours", "2 hours and 30 minutes", "30 days",
+      "1 second",
+      "61 seconds",
+      "3 minutes",
+      "1 hour",
+      "1 hour",
+      "2 hours",
+      "2 hours and 30 minutes",
+      "30 days",
     ]);
     expect([0, 9_999_999, 212_000_000, 131_400_000_000].map(size)).toEqual(["0 MB", "9 MB", "212 MB", "131 GB"]);
   });

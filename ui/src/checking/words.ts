@@ -39,7 +39,9 @@ export const doing: Record<CheckName, (about: Surroundings) => string> = {
   records: () => "Reads everything that Subvault has kept and looks for damage.",
   network: () => "Looks which proxy and which trusted certificates this computer is set to use.",
   twilio: ({ practice }) =>
-    practice ? "Asks the made-up Twilio of practice mode. The real one is not asked." : "Asks Twilio for an answer. Nothing of yours is sent.",
+    practice
+      ? "Asks the made-up Twilio of practice mode. The real one is not asked."
+      : "Asks Twilio for an answer. Nothing of yours is sent.",
   clock: () => "Compares this computer’s clock with the time in Twilio’s answer.",
 };
 
@@ -58,8 +60,7 @@ const fine: Record<CheckName, (about: Surroundings, finding: CheckFinding) => st
   },
   records: (about, finding) => `Nothing is damaged. ${copies(about, finding)}`,
   network: ({ practice }, finding) => `${wayOf(finding)}${practice ? " Practice mode uses neither." : ""}`,
-  twilio: ({ practice }, finding) =>
-    practice ? "It answered. This says nothing about the way to the real Twilio." : answered(finding),
+  twilio: ({ practice }, finding) => (practice ? "It answered. This says nothing about the way to the real Twilio." : answered(finding)),
   clock: () => "It agrees with Twilio’s.",
 };
 
@@ -184,7 +185,10 @@ const factWords: Record<CheckFactName, (value: string, about: Surroundings) => s
   proxyStatus: (value) => `it answered with status ${value}`,
   timeHere: (value) => dateTime(value),
   zone: (value) => value.replaceAll("_", " "),
-  ahead: (value) => (Math.abs(Number(value)) < 2 ? "less than 2 seconds apart" : `${duration(Math.abs(Number(value)))} ${Number(value) > 0 ? "ahead" : "behind"}`),
+  ahead: (value) =>
+    Math.abs(Number(value)) < 2
+      ? "less than 2 seconds apart"
+      : `${duration(Math.abs(Number(value)))} ${Number(value) > 0 ? "ahead" : "behind"}`,
 };
 
 /** One sentence for all findings. */
@@ -192,8 +196,22 @@ export function summary(findings: readonly CheckFinding[]): { tone: "ok" | "warn
   const having = (verdict: CheckFinding["verdict"]) => findings.filter((finding) => finding.verdict === verdict).length;
   const broken = having("broken");
   const attention = having("attention");
-  if (broken > 0) return { tone: "bad", text: broken === 1 ? "One thing does not work. What to do stands beside it." : `${count(broken)} things do not work. What to do stands beside each.` };
-  if (attention > 0) return { tone: "warn", text: attention === 1 ? "Everything works. One thing should be looked after." : `Everything works. ${count(attention)} things should be looked after.` };
+  if (broken > 0)
+    return {
+      tone: "bad",
+      text:
+        broken === 1
+          ? "One thing does not work. What to do stands beside it."
+          : `${count(broken)} things do not work. What to do stands beside each.`,
+    };
+  if (attention > 0)
+    return {
+      tone: "warn",
+      text:
+        attention === 1
+          ? "Everything works. One thing should be looked after."
+          : `Everything works. ${count(attention)} things should be looked after.`,
+    };
   return { tone: "ok", text: "Everything works as it should." };
 }
 
@@ -214,7 +232,8 @@ function inspectorIn(finding: CheckFinding): string {
 function wayOf(finding: CheckFinding): string {
   const [setIn, exceptedBy] = [fact(finding, "proxySetIn"), fact(finding, "proxyExceptedBy")];
   if (setIn !== null) return `Subvault goes through the proxy that is set in ${setIn || "the system’s settings"}.`;
-  if (exceptedBy !== null) return `A proxy is set, but ${exceptedBy || "the list in the system’s settings"} leaves Twilio out. Subvault goes there directly.`;
+  if (exceptedBy !== null)
+    return `A proxy is set, but ${exceptedBy || "the list in the system’s settings"} leaves Twilio out. Subvault goes there directly.`;
   return "No proxy is set. Subvault goes to Twilio directly.";
 }
 

@@ -111,7 +111,8 @@ export const backup = {
   }),
   backupNotReadable: () => ({
     title: "The file could not be compared",
-    happened: "The folder takes files, but Subvault may not read them there. So it is not known whether the file is good, and it was removed. Earlier backups were not touched.",
+    happened:
+      "The folder takes files, but Subvault may not read them there. So it is not known whether the file is good, and it was removed. Earlier backups were not touched.",
     next: "Allow reading there or choose another folder, then try again.",
     action: "tryAgain",
   }),
@@ -165,7 +166,8 @@ export const backup = {
   }),
   backupAsksTooMuch: () => ({
     title: "This file asks for too much",
-    happened: "To open it would take more memory and time than any backup of Subvault does. It may have been made to do harm. Nothing was changed on this computer.",
+    happened:
+      "To open it would take more memory and time than any backup of Subvault does. It may have been made to do harm. Nothing was changed on this computer.",
     next: "Choose another file.",
     action: "correct",
   }),

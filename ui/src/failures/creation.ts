@@ -27,7 +27,8 @@ export const creation = {
   }),
   keyUnusableNotRemoved: ({ subject }) => ({
     title: "An unusable key is still at Twilio",
-    happened: `Twilio made the API key ${subject ?? ""}`.trimEnd() + ", but its secret never arrived here, and deleting it did not work yet.",
+    happened:
+      `Twilio made the API key ${subject ?? ""}`.trimEnd() + ", but its secret never arrived here, and deleting it did not work yet.",
     next: "Delete the key at Twilio, then make another one.",
     action: "deleteKey",
   }),

@@ -25,7 +25,9 @@ export function asFailure(thrown: unknown): Failure {
 /** Whether a failure means that Twilio cannot be reached at the moment, rather than that it said no. */
 export function isUnreachable(kind: FailureKind): boolean {
   if (kind.startsWith("proxy")) return true;
-  return ["offline", "connectionRefused", "noAuthorities", "inspected", "certificate", "clock", "timedOut", "connectionLost"].includes(kind);
+  return ["offline", "connectionRefused", "noAuthorities", "inspected", "certificate", "clock", "timedOut", "connectionLost"].includes(
+    kind,
+  );
 }
 
 /** Nothing else that is thrown has these. */

@@ -104,7 +104,9 @@ suite("the words for failures", () => {
   });
 
   it("names the setting that is to be put right, and what puts it right", () => {
-    for (const kind of kinds.filter((one) => sentences[one]({ subject: null, keychain: keychainName, secretWaits: false }).action === "checkComputer")) {
+    for (const kind of kinds.filter(
+      (one) => sentences[one]({ subject: null, keychain: keychainName, secretWaits: false }).action === "checkComputer",
+    )) {
       const [, happened, next] = textsOf(kind, "HTTPS_PROXY");
       expect(happened, kind).toContain("HTTPS_PROXY");
       expect(next, kind).toContain("start Subvault again");

@@ -109,5 +109,7 @@ export function signInField(kind: FailureKind): "accountSid" | "authToken" | nul
 export function mayBeTheComputer(kind: FailureKind): boolean {
   if (isUnreachable(kind) || ["unreadableAnswer", "answeredByAnother"].includes(kind)) return true;
   if (["diskFull", "diskUnwritable", "diskReadOnly", "recordsBroken"].includes(kind)) return true;
-  return Object.hasOwn(keychain, kind) && !["secretNotFound", "keychainManagerMissing", "keychainChanged", "keychainAmbiguous"].includes(kind);
+  return (
+    Object.hasOwn(keychain, kind) && !["secretNotFound", "keychainManagerMissing", "keychainChanged", "keychainAmbiguous"].includes(kind)
+  );
 }

@@ -45,7 +45,10 @@ export function oddRowsWords({ shown, withoutSid, mayGoOn }: ListOddities): stri
     );
   }
   if (withoutSid.length > 0) {
-    const named = withoutSid.filter((name) => name !== "").slice(0, mostNamed).map((name) => `“\u2068${visibleName(name)}\u2069”`);
+    const named = withoutSid
+      .filter((name) => name !== "")
+      .slice(0, mostNamed)
+      .map((name) => `“\u2068${visibleName(name)}\u2069”`);
     const names = named.length === 0 ? "" : `: ${named.join(", ")}${withoutSid.length > named.length ? " and others" : ""}`;
     const rows = withoutSid.length === 1 ? "1 row has" : `${count(withoutSid.length)} rows have`;
     said.push(`${rows} no Account SID that can be read, and cannot be shown${names}. No subaccount counts as gone because of it.`);

@@ -100,7 +100,9 @@ export const proxy = {
     happened: subject
       ? `${subject} leads to no list of trusted certificates, so Twilio could not prove who it is. Nothing was sent.`
       : "This computer has no list of trusted certificates, so Twilio could not prove who it is. Nothing was sent.",
-    next: subject ? `Put ${subject} right or take it away, then start Subvault again.` : "Install the package ca-certificates, then try again.",
+    next: subject
+      ? `Put ${subject} right or take it away, then start Subvault again.`
+      : "Install the package ca-certificates, then try again.",
     action: "checkComputer",
   }),
 } satisfies Partial<Sentences<string>>;

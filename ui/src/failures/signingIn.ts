@@ -48,7 +48,8 @@ export const signingIn = {
   }),
   standardKey: () => ({
     title: "A Standard API key is not enough",
-    happened: "This is a Standard API key, which Twilio does not let list or create subaccounts, or its secret is not right. Twilio answers both alike.",
+    happened:
+      "This is a Standard API key, which Twilio does not let list or create subaccounts, or its secret is not right. Twilio answers both alike.",
     next: "Use the Account SID and Auth Token of your main account.",
     action: "openAuthTokenPage",
   }),
@@ -72,7 +73,8 @@ export const signingIn = {
   }),
   mainKeyCannotOpenSubaccounts: () => ({
     title: "This sign-in cannot open subaccounts",
-    happened: "These values are a Main API key. It can list subaccounts, but Twilio does not let it work inside them, so it could neither create keys nor read them.",
+    happened:
+      "These values are a Main API key. It can list subaccounts, but Twilio does not let it work inside them, so it could neither create keys nor read them.",
     next: "Use the Account SID and Auth Token of your main account.",
     action: "openAuthTokenPage",
   }),

@@ -33,7 +33,8 @@ export const thisComputer = {
   }),
   diskWithoutLocks: () => ({
     title: "This drive cannot lock files",
-    happened: "The data folder is on a drive that cannot keep two programs from writing at the same time, as some network drives cannot. Its files would be damaged there.",
+    happened:
+      "The data folder is on a drive that cannot keep two programs from writing at the same time, as some network drives cannot. Its files would be damaged there.",
     next: "Move the data folder to a disk of this computer, then start Subvault again.",
     action: "quit",
   }),

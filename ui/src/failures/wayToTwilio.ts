@@ -15,7 +15,8 @@ export const wayToTwilio = {
   }),
   certificate: () => ({
     title: "Could not be sure that this is Twilio",
-    happened: "The other side did not prove that it is Twilio, so Subvault told it nothing. Some office networks open secure connections to inspect them.",
+    happened:
+      "The other side did not prove that it is Twilio, so Subvault told it nothing. Some office networks open secure connections to inspect them.",
     next: "Ask whoever looks after your network not to inspect api.twilio.com, then try again.",
     action: "tryAgain",
   }),

@@ -10,8 +10,41 @@ import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
 import { plannedFailure } from "./options";
 import {
-  answer, calls, cardOf, changed, connectionOf, copy, detailOf, emit, firstScreen, found, foundKey, hold, keySteps, leaveUnfinished, letGo, listen, listeners, machine, madeOf, makeWorld,
-  newKey, newKeyRow, nextNumber, note, now, options, parentSid, planned, preview, rowOf, runSteps, savedList, secretOf, wait, world,
+  answer,
+  calls,
+  cardOf,
+  changed,
+  connectionOf,
+  copy,
+  detailOf,
+  emit,
+  firstScreen,
+  found,
+  foundKey,
+  hold,
+  keySteps,
+  leaveUnfinished,
+  letGo,
+  listen,
+  listeners,
+  machine,
+  madeOf,
+  makeWorld,
+  newKey,
+  newKeyRow,
+  nextNumber,
+  note,
+  now,
+  options,
+  parentSid,
+  planned,
+  preview,
+  rowOf,
+  runSteps,
+  savedList,
+  secretOf,
+  wait,
+  world,
 } from "./world";
 
 const colleaguesSid = sid("AC", 77_777);
@@ -48,7 +81,10 @@ export const backend: Backend = {
     await wait(options.stepDelay);
     await answer("connect");
     if (mine !== signIns) throw failure("connectCancelled");
-    const subaccounts = world.subaccounts.length > 0 ? world.subaccounts : makeSubaccounts(options.rows, now, { hostile: options.hostileNames, troubles: options.troubles });
+    const subaccounts =
+      world.subaccounts.length > 0
+        ? world.subaccounts
+        : makeSubaccounts(options.rows, now, { hostile: options.hostileNames, troubles: options.troubles });
     Object.assign(world, { subaccounts, connection: { ...connectionOf(world.practice), accountSid: given } });
     emit("connectionChanged", world.connection);
     return world.connection as Connection;
@@ -60,7 +96,14 @@ export const backend: Backend = {
   async disconnect() {
     await answer("disconnect");
     world.connection = null;
-    world.activity.unshift({ at: new Date().toISOString(), accountSid: parentSid, accountName: null, keySid: null, what: "disconnected", detail: null });
+    world.activity.unshift({
+      at: new Date().toISOString(),
+      accountSid: parentSid,
+      accountName: null,
+      keySid: null,
+      what: "disconnected",
+      detail: null,
+    });
   },
   async subaccounts() {
     await answer("subaccounts");
@@ -91,7 +134,13 @@ export const backend: Backend = {
       for (const subaccount of part) subaccount.keysRead = true;
       emit("rowsChanged", part.map(rowOf));
     }
-    emit("refreshProgress", { phase: refreshStopped ? "stopped" : "done", done: total, total, unread: refreshStopped ? 0 : options.unread, failure: null });
+    emit("refreshProgress", {
+      phase: refreshStopped ? "stopped" : "done",
+      done: total,
+      total,
+      unread: refreshStopped ? 0 : options.unread,
+      failure: null,
+    });
   },
   async stopRefresh() {
     refreshStopped = true;
@@ -109,7 +158,12 @@ export const backend: Backend = {
     await answer("previewSubaccount");
     const key = keyNameFor(name);
     const same = world.subaccounts.filter((one) => folded(one.name) === folded(name));
-    return preview(name, key.keyName, key.cut, same.map(({ sid, name, status }) => ({ sid, name, status })));
+    return preview(
+      name,
+      key.keyName,
+      key.cut,
+      same.map(({ sid, name, status }) => ({ sid, name, status })),
+    );
   },
   async previewKey(accountSid, name) {
     await answer("previewKey");
@@ -131,8 +185,13 @@ export const backend: Backend = {
       throw failure("nameTaken", { subject: name });
     }
     const subaccount: FakeSubaccount = {
-      sid: sid("AC", nextNumber()), name: tidiedName(name), status: "active",
-      keys: [], keysRead: true, spend: "0.00", gone: false,
+      sid: sid("AC", nextNumber()),
+      name: tidiedName(name),
+      status: "active",
+      keys: [],
+      keysRead: true,
+      spend: "0.00",
+      gone: false,
     };
     const add = () => {
       if (world.subaccounts.includes(subaccount)) return;
@@ -147,9 +206,15 @@ export const backend: Backend = {
       if (made) subaccount.keys = [{ ...newKeyRow(keySid ?? "", keyNameFor(subaccount.name).keyName), state: "sealedOnly" }];
       const id = leaveUnfinished(
         {
-          what: made ? "key" : "subaccount", name: subaccount.name, running: false,
-          keyName: keyNameFor(subaccount.name).keyName, accountSid: failed === "createSubaccount" ? null : subaccount.sid,
-          keySid, stage: made ? "sealed" : "sent", canFinish: true, canDelete: made,
+          what: made ? "key" : "subaccount",
+          name: subaccount.name,
+          running: false,
+          keyName: keyNameFor(subaccount.name).keyName,
+          accountSid: failed === "createSubaccount" ? null : subaccount.sid,
+          keySid,
+          stage: made ? "sealed" : "sent",
+          canFinish: true,
+          canDelete: made,
         },
         made ? "secretSealedOnly" : "outcomeUnknown",
       );
@@ -168,7 +233,17 @@ export const backend: Backend = {
       const keySid = made ? sid("SK", nextNumber()) : null;
       if (keySid !== null) subaccount.keys.unshift({ ...newKeyRow(keySid, name), state: "sealedOnly" });
       const id = leaveUnfinished(
-        { what: "key", name: subaccount.name, keyName: name, running: false, accountSid, keySid, stage: made ? "sealed" : "sent", canFinish: true, canDelete: made },
+        {
+          what: "key",
+          name: subaccount.name,
+          keyName: name,
+          running: false,
+          accountSid,
+          keySid,
+          stage: made ? "sealed" : "sent",
+          canFinish: true,
+          canDelete: made,
+        },
         made ? "secretSealedOnly" : "outcomeUnknown",
       );
       changed(subaccount);
@@ -198,7 +273,15 @@ export const backend: Backend = {
     ends();
     let subaccount = world.subaccounts.find((one) => one.sid === entry.accountSid);
     if (subaccount === undefined) {
-      subaccount = { sid: sid("AC", nextNumber()), name: entry.name, status: "active", keys: [], keysRead: true, spend: "0.00", gone: false };
+      subaccount = {
+        sid: sid("AC", nextNumber()),
+        name: entry.name,
+        status: "active",
+        keys: [],
+        keysRead: true,
+        spend: "0.00",
+        gone: false,
+      };
       world.subaccounts.push(subaccount);
     }
     const key = subaccount.keys.find((one) => one.sid === entry.keySid);

@@ -12,13 +12,13 @@ const set = ["backup", "backup-failing", "backup-lacking", "backup-plain"].inclu
 const tenMinutes = 600_000;
 
 const kept = {
-  passphrase: set ? "walnut ferry cobalt thursday" : null as string | null,
-  folder: set ? suggestedFolder : null as string | null,
+  passphrase: set ? "walnut ferry cobalt thursday" : (null as string | null),
+  folder: set ? suggestedFolder : (null as string | null),
   daily: set,
-  last: set ? Date.now() - (options.scene === "backup-failing" ? 6 * 86_400_000 : 3_600_000) : null as number | null,
+  last: set ? Date.now() - (options.scene === "backup-failing" ? 6 * 86_400_000 : 3_600_000) : (null as number | null),
   failing: options.scene === "backup-failing",
   /** When a readable file was saved that is still there. */
-  plain: options.scene === "backup-plain" ? Date.now() - 900_000 : null as number | null,
+  plain: options.scene === "backup-plain" ? Date.now() - 900_000 : (null as number | null),
   stopped: false,
   /** Backups that were made before the passphrase was changed. */
   ofOldPassphrase: 0,
@@ -47,14 +47,28 @@ function contents(saved: number): Pick<GoodBackup, "keys" | "settled" | "missing
 function backupState(): BackupState {
   const saved = savedKeys();
   return {
-    savedKeys: saved, passphraseSet: kept.passphrase !== null, passphraseOutdated: false, folder: kept.folder, suggestedFolder, daily: kept.daily,
+    savedKeys: saved,
+    passphraseSet: kept.passphrase !== null,
+    passphraseOutdated: false,
+    folder: kept.folder,
+    suggestedFolder,
+    daily: kept.daily,
     lastGood: kept.last === null ? null : { at: new Date(kept.last).toISOString(), file: nameAt(kept.last), ...contents(saved) },
     failing: kept.failing ? "folderMissing" : null,
     old: saved > 0 && (kept.last === null || Date.now() - kept.last > 3 * 86_400_000),
-    running: false, proofsDue: 0, ofOldPassphrase: kept.ofOldPassphrase,
-    plainFiles: kept.plain === null
-      ? []
-      : [{ file: "C:\\Users\\Dana\\Documents\\Subvault keys for Bitwarden.json", writtenAt: new Date(kept.plain).toISOString(), due: Date.now() - kept.plain >= tenMinutes }],
+    running: false,
+    proofsDue: 0,
+    ofOldPassphrase: kept.ofOldPassphrase,
+    plainFiles:
+      kept.plain === null
+        ? []
+        : [
+            {
+              file: "C:\\Users\\Dana\\Documents\\Subvault keys for Bitwarden.json",
+              writtenAt: new Date(kept.plain).toISOString(),
+              due: Date.now() - kept.plain >= tenMinutes,
+            },
+          ],
   };
 }
 
@@ -65,8 +79,21 @@ function scoreOf(passphrase: string): number {
 
 export const backups: Pick<
   Backend,
-  | "passphraseStrength" | "setPassphrase" | "putBackMissing" | "saveRecoverySheet" | "backupState" | "chooseBackupFolder" | "setDailyBackup"
-  | "backUpNow" | "stopBackup" | "chooseBackup" | "restoreBackup" | "chooseExportFile" | "exportKeys" | "deletePlainFile" | "keepPlainFile"
+  | "passphraseStrength"
+  | "setPassphrase"
+  | "putBackMissing"
+  | "saveRecoverySheet"
+  | "backupState"
+  | "chooseBackupFolder"
+  | "setDailyBackup"
+  | "backUpNow"
+  | "stopBackup"
+  | "chooseBackup"
+  | "restoreBackup"
+  | "chooseExportFile"
+  | "exportKeys"
+  | "deletePlainFile"
+  | "keepPlainFile"
 > = {
   async passphraseStrength(passphrase) {
     await answer("passphraseStrength");
@@ -150,7 +177,11 @@ export const backups: Pick<
     if (format !== "kdbx") kept.plain = Date.now();
     emit("backupChanged", backupState());
     setTimeout(() => emit("backupChanged", backupState()), tenMinutes);
-    return { file: `C:\\Users\\Dana\\Documents\\Subvault keys.${format === "kdbx" ? "kdbx" : format === "bitwardenJson" ? "json" : "csv"}`, keys: keySids?.length ?? savedKeys(), passedOver: keySids === null ? options.passedOver : [] };
+    return {
+      file: `C:\\Users\\Dana\\Documents\\Subvault keys.${format === "kdbx" ? "kdbx" : format === "bitwardenJson" ? "json" : "csv"}`,
+      keys: keySids?.length ?? savedKeys(),
+      passedOver: keySids === null ? options.passedOver : [],
+    };
   },
   async deletePlainFile() {
     await answer("deletePlainFile");

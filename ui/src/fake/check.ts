@@ -26,7 +26,13 @@ function findingOf(check: CheckName): CheckFinding {
     return { check, verdict, problem, failure: null, facts: factsOf(check, problemFacts[problem]) };
   }
   const technical = `planned: ${kind}`;
-  return { check, verdict: "broken", problem: null, failure: failure(kind as FailureKind, { technical }), facts: factsOf(check, { took: null }) };
+  return {
+    check,
+    verdict: "broken",
+    problem: null,
+    failure: failure(kind as FailureKind, { technical }),
+    facts: factsOf(check, { took: null }),
+  };
 }
 
 /** `check=keychain:keychainLocked` in the address, as often as needed. */

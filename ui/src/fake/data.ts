@@ -12,13 +12,49 @@ export type FakeSubaccount = {
 };
 
 const firsts = [
-  "Acme", "Baywood", "Cedar Valley", "Delta", "Evergreen", "Fjord", "Granite", "Harbor", "Ironwood", "Juniper", "Kestrel",
-  "Lakeside", "Meridian", "Northgate", "Oakmont", "Pinecrest", "Quarry Hill", "Riverbend", "Summit", "Tamarack", "Union",
-  "Vista", "Westfield", "Yarrow", "Zephyr",
+  "Acme",
+  "Baywood",
+  "Cedar Valley",
+  "Delta",
+  "Evergreen",
+  "Fjord",
+  "Granite",
+  "Harbor",
+  "Ironwood",
+  "Juniper",
+  "Kestrel",
+  "Lakeside",
+  "Meridian",
+  "Northgate",
+  "Oakmont",
+  "Pinecrest",
+  "Quarry Hill",
+  "Riverbend",
+  "Summit",
+  "Tamarack",
+  "Union",
+  "Vista",
+  "Westfield",
+  "Yarrow",
+  "Zephyr",
 ];
 const lasts = [
-  "Cold Storage", "Pharmacy", "Labs", "Blood Bank", "Foods", "Seafood", "Clinic", "Dairy", "Museum", "Vaccines", "Logistics",
-  "Greenhouse", "Bakery", "Hospital", "Archive", "Winery",
+  "Cold Storage",
+  "Pharmacy",
+  "Labs",
+  "Blood Bank",
+  "Foods",
+  "Seafood",
+  "Clinic",
+  "Dairy",
+  "Museum",
+  "Vaccines",
+  "Logistics",
+  "Greenhouse",
+  "Bakery",
+  "Hospital",
+  "Archive",
+  "Winery",
 ];
 
 export const hostileNames = [
@@ -48,7 +84,15 @@ export function seeded(seed: number): () => number {
 }
 
 export function sid(prefix: "AC" | "SK", number: number): string {
-  return prefix + "0".repeat(12) + Math.imul(number + 1, 2654435761 | 0).toString(16).replace("-", "f").padStart(12, "0") + number.toString(16).padStart(8, "0");
+  return (
+    prefix +
+    "0".repeat(12) +
+    Math.imul(number + 1, 2654435761 | 0)
+      .toString(16)
+      .replace("-", "f")
+      .padStart(12, "0") +
+    number.toString(16).padStart(8, "0")
+  );
 }
 
 const day = 86_400_000;
@@ -88,7 +132,9 @@ function savedKey(name: string, number: number, createdAt: string, now: number, 
     name: `${name.slice(0, 51)} - DicksonOne`,
     createdAt,
     state: "saved",
-    provedAt: new Date(now - Math.floor(random() * 20) * day - 3_600_000).toISOString(), proofDue: false, refusedAt: null,
+    provedAt: new Date(now - Math.floor(random() * 20) * day - 3_600_000).toISOString(),
+    proofDue: false,
+    refusedAt: null,
     handedOver: { at: new Date(Date.parse(createdAt) + 600_000).toISOString(), serviceName: "DicksonOne" },
     postponedAt: null,
   };

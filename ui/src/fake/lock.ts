@@ -22,7 +22,18 @@ const takesToken = () => !options.lock.passphrase && !world.practice;
 
 /** What every call but a few begins with. */
 export function refuseWhileLocked(method: string): void {
-  const allowed = ["start", "laidOut", "painted", "quit", "asksAboutClosing", "quitAnyway", "lockState", "unlockWithSystem", "unlockWithPassphrase", "unlockWithAuthToken"];
+  const allowed = [
+    "start",
+    "laidOut",
+    "painted",
+    "quit",
+    "asksAboutClosing",
+    "quitAnyway",
+    "lockState",
+    "unlockWithSystem",
+    "unlockWithPassphrase",
+    "unlockWithAuthToken",
+  ];
   if (isLocked() && (!allowed.includes(method) || method === "start")) throw failure("locked");
 }
 
@@ -36,7 +47,10 @@ function open(): void {
   storage?.setItem(place, "no");
 }
 
-export const fakeLock: Pick<Backend, "lockState" | "lockNow" | "active" | "unlockWithSystem" | "unlockWithPassphrase" | "unlockWithAuthToken"> = {
+export const fakeLock: Pick<
+  Backend,
+  "lockState" | "lockNow" | "active" | "unlockWithSystem" | "unlockWithPassphrase" | "unlockWithAuthToken"
+> = {
   async lockState() {
     await answer("lockState");
     const question = options.platform === "windows" ? "windowsHello" : options.platform === "macos" ? "mac" : "computerPassword";

@@ -32,7 +32,16 @@ export function keyNameFor(customer: string): { keyName: string; cut: boolean } 
   const characters = [...tidiedName(customer)];
   const room = longest - ending.length;
   const cut = characters.length > room;
-  return { keyName: (cut ? characters.slice(0, room - 1).join("").trimEnd() + "…" : characters.join("")) + ending, cut };
+  return {
+    keyName:
+      (cut
+        ? characters
+            .slice(0, room - 1)
+            .join("")
+            .trimEnd() + "…"
+        : characters.join("")) + ending,
+    cut,
+  };
 }
 
 export function checkName(name: string): NameProblem | null {

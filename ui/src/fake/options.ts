@@ -3,7 +3,18 @@ import type { ChangedAtTwilio, FailureKind, PassedOver, Platform, StepName } fro
 
 /** Where the program stands when it opens. */
 export type Scene =
-  | "connected" | "welcome" | "disconnected" | "empty" | "first" | "offline" | "practice" | "backup" | "backup-failing" | "backup-lacking" | "backup-plain" | "unsaved";
+  | "connected"
+  | "welcome"
+  | "disconnected"
+  | "empty"
+  | "first"
+  | "offline"
+  | "practice"
+  | "backup"
+  | "backup-failing"
+  | "backup-lacking"
+  | "backup-plain"
+  | "unsaved";
 
 export type PlannedFailure = {
   method: string;
@@ -85,7 +96,10 @@ export function optionsFrom(search: string): Options {
     lock: { passphrase: ways.includes("passphrase"), system: ways.includes("system"), offer: ways.includes("offer") },
     locked: given.has("locked"),
     stale: given.has("stale"),
-    passedOver: (given.has("passed-given") ? [...(globalThis.window?.givenNames ?? [])] : given.getAll("passed")).map((accountName) => ({ accountName, keyName: `${accountName} - DicksonOne` })),
+    passedOver: (given.has("passed-given") ? [...(globalThis.window?.givenNames ?? [])] : given.getAll("passed")).map((accountName) => ({
+      accountName,
+      keyName: `${accountName} - DicksonOne`,
+    })),
     unread: number("unread", 0),
     refused: number("refused", 0),
     odd: number("odd", 0),

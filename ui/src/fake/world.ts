@@ -1,8 +1,25 @@
 /** The state of the made-up Rust side, and what its methods share: time, planned failures, steps, the clipboard. */
 import { failure } from "../failures/failure";
 import type {
-  Activity, AppState, BackendEvents, Connection, Failure, FailureKind, FirstScreen, HandOverCard, KeyRow, Made, Preferences,
-  Preview, RecordsNotice, StepEvent, StepName, SubaccountDetail, SubaccountList, SubaccountRow, Unfinished,
+  Activity,
+  AppState,
+  BackendEvents,
+  Connection,
+  Failure,
+  FailureKind,
+  FirstScreen,
+  HandOverCard,
+  KeyRow,
+  Made,
+  Preferences,
+  Preview,
+  RecordsNotice,
+  StepEvent,
+  StepName,
+  SubaccountDetail,
+  SubaccountList,
+  SubaccountRow,
+  Unfinished,
 } from "../wire";
 import { makeActivity, makeSubaccounts, sid, type FakeSubaccount } from "./data";
 import { checkName, keyNameFor, services } from "./names";
@@ -34,7 +51,13 @@ export const machine: { clipboard: string | null; offline: boolean; inspectionAl
   clipboard: null,
   offline: options.scene === "offline",
   inspectionAllowed: false,
-  preferences: { service: "dicksonone", sort: { column: "name", descending: false }, lockAfterMinutes: 5, clipboardSeconds: options.clipboardSeconds, refreshAtStart: options.refreshAtStart },
+  preferences: {
+    service: "dicksonone",
+    sort: { column: "name", descending: false },
+    lockAfterMinutes: 5,
+    clipboardSeconds: options.clipboardSeconds,
+    refreshAtStart: options.refreshAtStart,
+  },
 };
 
 export const keychainName = () => ({ windows: "Credential Manager", macos: "Keychain", linux: "GNOME Keyring" })[options.platform];
@@ -55,7 +78,10 @@ export function makeWorld(practice: boolean): World {
     subaccounts,
     unfinished: options.troubles && rows > 20 ? someUnfinished(subaccounts) : [],
     activity: makeActivity(subaccounts, now),
-    readAt: scene === "first" || rows === 0 && scene !== "empty" ? null : new Date(now - (scene === "offline" ? 3 * hour : 120_000)).toISOString(),
+    readAt:
+      scene === "first" || (rows === 0 && scene !== "empty")
+        ? null
+        : new Date(now - (scene === "offline" ? 3 * hour : 120_000)).toISOString(),
   };
 }
 
@@ -77,14 +103,30 @@ function someUnfinished(subaccounts: FakeSubaccount[]): Unfinished[] {
   const at = subaccounts[15];
   if (at === undefined) return [];
   const key: KeyRow = {
-    sid: sid("SK", 90_001), name: keyNameFor(at.name).keyName, createdAt: new Date(now - hour).toISOString(),
-    state: "sealedOnly", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null,
+    sid: sid("SK", 90_001),
+    name: keyNameFor(at.name).keyName,
+    createdAt: new Date(now - hour).toISOString(),
+    state: "sealedOnly",
+    provedAt: null,
+    proofDue: false,
+    refusedAt: null,
+    handedOver: null,
+    postponedAt: null,
   };
   at.keys = [key];
   return [
     {
-      id: 1, what: "key", name: at.name, keyName: key.name, running: false, accountSid: at.sid, keySid: key.sid, stage: "sealed",
-      problem: failure("secretSealedOnly", { changed: "yes", unfinished: 1 }), canFinish: true, canDelete: true,
+      id: 1,
+      what: "key",
+      name: at.name,
+      keyName: key.name,
+      running: false,
+      accountSid: at.sid,
+      keySid: key.sid,
+      stage: "sealed",
+      problem: failure("secretSealedOnly", { changed: "yes", unfinished: 1 }),
+      canFinish: true,
+      canDelete: true,
       startedAt: new Date(now - hour).toISOString(),
     },
   ];
@@ -132,7 +174,16 @@ export async function letGo(method: string): Promise<void> {
   await wait(options.delay);
 }
 
-const onlineOnly = new Set(["connect", "refresh", "refreshSubaccount", "createSubaccount", "createKey", "finish", "deleteUnfinishedKey", "proveKey"]);
+const onlineOnly = new Set([
+  "connect",
+  "refresh",
+  "refreshSubaccount",
+  "createSubaccount",
+  "createKey",
+  "finish",
+  "deleteUnfinishedKey",
+  "proveKey",
+]);
 
 /** Takes the time a call takes, and fails where a failure is planned. */
 export async function answer(method: string): Promise<void> {
@@ -221,7 +272,8 @@ export function firstScreen(): FirstScreen {
 }
 
 export function savedList(): SubaccountList {
-  const oddities = options.odd === 0 && options.withoutSid.length === 0 ? null : { shown: options.odd, withoutSid: options.withoutSid, mayGoOn: false };
+  const oddities =
+    options.odd === 0 && options.withoutSid.length === 0 ? null : { shown: options.odd, withoutSid: options.withoutSid, mayGoOn: false };
   return { rows: world.readAt === null ? [] : world.subaccounts.map(rowOf), readAt: world.readAt, oddities };
 }
 
@@ -257,7 +309,10 @@ function recordsNotice(): RecordsNotice | null {
 
 /** Runs the steps, failing at a planned one; what was begun is then left as unfinished. */
 export async function runSteps(
-  method: string, steps: StepName[], onStep: (event: StepEvent) => void, leave: (failed: StepName) => number | null,
+  method: string,
+  steps: StepName[],
+  onStep: (event: StepEvent) => void,
+  leave: (failed: StepName) => number | null,
 ): Promise<void> {
   for (const step of steps) {
     onStep({ step, state: "running" });
@@ -282,8 +337,15 @@ export function leaveUnfinished(entry: Omit<Unfinished, "id" | "problem" | "star
 
 export function newKey(subaccount: FakeSubaccount, name: string): KeyRow {
   const key: KeyRow = {
-    sid: sid("SK", nextNumber()), name, createdAt: new Date().toISOString(), state: "saved",
-    provedAt: new Date().toISOString(), proofDue: false, refusedAt: null, handedOver: null, postponedAt: null,
+    sid: sid("SK", nextNumber()),
+    name,
+    createdAt: new Date().toISOString(),
+    state: "saved",
+    provedAt: new Date().toISOString(),
+    proofDue: false,
+    refusedAt: null,
+    handedOver: null,
+    postponedAt: null,
   };
   subaccount.keys.unshift(key);
   note(subaccount, "keyCreated", key.sid);
@@ -300,8 +362,16 @@ export function cardOf(keySid: string): HandOverCard {
   const service = services.find((one) => one.id === machine.preferences.service) ?? services[0];
   if (service === undefined) throw failure("internal");
   return {
-    accountSid: subaccount.sid, accountName: subaccount.name, keySid, keyName: key.name, service,
-    provedAt: key.provedAt, proofDue: key.proofDue, refusedAt: key.refusedAt, handedOver: key.handedOver, state: key.state,
+    accountSid: subaccount.sid,
+    accountName: subaccount.name,
+    keySid,
+    keyName: key.name,
+    service,
+    provedAt: key.provedAt,
+    proofDue: key.proofDue,
+    refusedAt: key.refusedAt,
+    handedOver: key.handedOver,
+    state: key.state,
   };
 }
 
@@ -324,7 +394,16 @@ export function preview(name: string, keyName: string, cut: boolean, duplicates:
   return { name: tidiedName(name), keyName, keyNameCut: cut, problem: checkName(name), duplicates };
 }
 
-
 export function newKeyRow(keySid: string, name: string): KeyRow {
-  return { sid: keySid, name, createdAt: new Date().toISOString(), state: "unfinished", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
+  return {
+    sid: keySid,
+    name,
+    createdAt: new Date().toISOString(),
+    state: "unfinished",
+    provedAt: null,
+    proofDue: false,
+    refusedAt: null,
+    handedOver: null,
+    postponedAt: null,
+  };
 }

@@ -8,8 +8,20 @@ import { sorted } from "./sort";
 
 function row(name: string, details: Partial<SubaccountRow> = {}): SubaccountRow {
   return {
-    sid: sid("AC", 1), name, status: "active", keySids: [], saved: 0, unsaved: 0, removed: 0,
-    notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, notReadable: null, gone: false, ...details,
+    sid: sid("AC", 1),
+    name,
+    status: "active",
+    keySids: [],
+    saved: 0,
+    unsaved: 0,
+    removed: 0,
+    notHandedOver: 0,
+    unfinished: 0,
+    spend: null,
+    spendAsOf: null,
+    notReadable: null,
+    gone: false,
+    ...details,
   };
 }
 
@@ -41,10 +53,32 @@ describe("search by name", () => {
   });
 
   it.each([
-    ["sorensen", "Sørensen"], ["sørensen", "Sorensen"], ["SØRENSEN", "sørensen"], ["so\u0308ren", "Sören"], ["strasse", "Straße 4"], ["straße", "Strasse 4"],
-    ["aero", "Ærø"], ["ærø", "Aero"], ["lodz", "Łódź"], ["Łódź", "lodz"], ["dang", "Đặng"], ["igdir", "Iğdır"], ["IĞDIR", "iğdir"], ["thor", "Þór"], ["coeur", "Cœur"],
-    ["acme\u00a0cold", "Acme Cold"], ["acme\u200b", "Acme Cold"], ["acme", "Ac\u00adme"], ["site 12", "Site １２"], ["１２", "Site 12"], ["o'neill", "O’Neill"],
-    ["cafe", "Cafe\u0301"], ["café", "Cafe"], ["  acme  cold ", "Acme\u3000Cold"], ["first", "ﬁrst"], ["οδυσσεας", "ΟΔΥΣΣΕΑΣ"],
+    ["sorensen", "Sørensen"],
+    ["sørensen", "Sorensen"],
+    ["SØRENSEN", "sørensen"],
+    ["so\u0308ren", "Sören"],
+    ["strasse", "Straße 4"],
+    ["straße", "Strasse 4"],
+    ["aero", "Ærø"],
+    ["ærø", "Aero"],
+    ["lodz", "Łódź"],
+    ["Łódź", "lodz"],
+    ["dang", "Đặng"],
+    ["igdir", "Iğdır"],
+    ["IĞDIR", "iğdir"],
+    ["thor", "Þór"],
+    ["coeur", "Cœur"],
+    ["acme\u00a0cold", "Acme Cold"],
+    ["acme\u200b", "Acme Cold"],
+    ["acme", "Ac\u00adme"],
+    ["site 12", "Site １２"],
+    ["１２", "Site 12"],
+    ["o'neill", "O’Neill"],
+    ["cafe", "Cafe\u0301"],
+    ["café", "Cafe"],
+    ["  acme  cold ", "Acme\u3000Cold"],
+    ["first", "ﬁrst"],
+    ["οδυσσεας", "ΟΔΥΣΣΕΑΣ"],
   ])("finds by %j the name %j", (typed, name) => {
     expect(matches(new Entry(row(name)), queryOf(typed))).toBe(true);
     expect(matches(new Entry(row("Something Else")), queryOf(typed))).toBe(false);
@@ -56,12 +90,23 @@ describe("search by name", () => {
 });
 
 describe("search by SID", () => {
-  it.each([accountSid, accountSid.toUpperCase(), keySid, `  "${keySid}"\n`, `‘${accountSid}’,`, `${keySid.slice(0, 10)} ${keySid.slice(10)}`, `\uFEFF${keySid}\u200B`, `\u00a0${accountSid}\u00ad`, `\u2066${keySid}\u2069`, `${keySid.slice(0, 9)}\u2060${keySid.slice(9)}\u{e0020}`, "ＡＣ" + accountSid.slice(2)])(
-    "finds a whole SID pasted as %j",
-    (pasted) => expect(finds(pasted)).toBe(true),
-  );
+  it.each([
+    accountSid,
+    accountSid.toUpperCase(),
+    keySid,
+    `  "${keySid}"\n`,
+    `‘${accountSid}’,`,
+    `${keySid.slice(0, 10)} ${keySid.slice(10)}`,
+    `\uFEFF${keySid}\u200B`,
+    `\u00a0${accountSid}\u00ad`,
+    `\u2066${keySid}\u2069`,
+    `${keySid.slice(0, 9)}\u2060${keySid.slice(9)}\u{e0020}`,
+    "ＡＣ" + accountSid.slice(2),
+  ])("finds a whole SID pasted as %j", (pasted) => expect(finds(pasted)).toBe(true));
 
-  it.each(["ab12cd", "ef34", "AC00000", "sk000", "SK0000…34ab", "AC0000...12cd"])("finds part of a SID: %s", (part) => expect(finds(part)).toBe(true));
+  it.each(["ab12cd", "ef34", "AC00000", "sk000", "SK0000…34ab", "AC0000...12cd"])("finds part of a SID: %s", (part) =>
+    expect(finds(part)).toBe(true),
+  );
 
   it("does not find a SID that only begins or ends alike", () => {
     expect(finds("SK0000…9999")).toBe(false);
@@ -92,10 +137,15 @@ describe("search by SID", () => {
 describe("typing on", () => {
   it("only looks among what was found, and finds the same as a search of everything", () => {
     const random = seeded(7);
-    const entries = makeSubaccounts(400, Date.parse("2026-11-23"), { hostile: true, troubles: true }).map((one) =>
-      new Entry(row(one.name, { sid: one.sid, keySids: one.keys.map((key) => key.sid) })),
+    const entries = makeSubaccounts(400, Date.parse("2026-11-23"), { hostile: true, troubles: true }).map(
+      (one) => new Entry(row(one.name, { sid: one.sid, keySids: one.keys.map((key) => key.sid) })),
     );
-    const sources = entries.flatMap((entry) => [entry.row.name, entry.row.sid, ...entry.row.keySids, `${entry.row.sid.slice(0, 6)}…${entry.row.sid.slice(-4)}`]);
+    const sources = entries.flatMap((entry) => [
+      entry.row.name,
+      entry.row.sid,
+      ...entry.row.keySids,
+      `${entry.row.sid.slice(0, 6)}…${entry.row.sid.slice(-4)}`,
+    ]);
     let narrowed = 0;
     for (let round = 0; round < 300; round++) {
       const source = sources[Math.floor(random() * sources.length)] ?? "";
@@ -130,12 +180,19 @@ describe("marking what was found", () => {
   });
 
   it("marks what was found by another writing", () => {
-    const hit = (name: string, typed: string) => markName(name, queryOf(typed).words).filter((part) => part.hit).map((part) => part.text);
+    const hit = (name: string, typed: string) =>
+      markName(name, queryOf(typed).words)
+        .filter((part) => part.hit)
+        .map((part) => part.text);
     expect(hit("Bo Sørensen", "sorens")).toEqual(["Sørens"]);
     expect(hit("Große Straße 4", "strasse")).toEqual(["Straße"]);
     expect(hit("Cafe\u0301 Nord", "café")).toEqual(["Cafe\u0301"]);
     expect(hit("İstanbul", "istan")).toEqual(["İstan"]);
-    expect(markName("Ærø Køl", queryOf("kol").words).map((part) => part.text).join("")).toBe("Ærø Køl");
+    expect(
+      markName("Ærø Køl", queryOf("kol").words)
+        .map((part) => part.text)
+        .join(""),
+    ).toBe("Ærø Køl");
   });
 });
 
@@ -157,13 +214,17 @@ describe("order", () => {
   });
 
   it("is by spend as money, with what is not known last in both directions", () => {
-    const entries = [row("nine", { spend: spend("9.50") }), row("none"), row("ten", { spend: spend("10.25") })].map((one) => new Entry(one));
+    const entries = [row("nine", { spend: spend("9.50") }), row("none"), row("ten", { spend: spend("10.25") })].map(
+      (one) => new Entry(one),
+    );
     expect(names(sorted(entries, { column: "spend", descending: true }))).toEqual(["ten", "nine", "none"]);
     expect(names(sorted(entries, { column: "spend", descending: false }))).toEqual(["nine", "ten", "none"]);
   });
 
   it("puts what needs a person first when it is by credentials", () => {
-    const entries = [row("fine", { saved: 1 }), row("removed", { removed: 1 }), row("unfinished", { unfinished: 1 }), row("no key")].map((one) => new Entry(one));
+    const entries = [row("fine", { saved: 1 }), row("removed", { removed: 1 }), row("unfinished", { unfinished: 1 }), row("no key")].map(
+      (one) => new Entry(one),
+    );
     expect(names(sorted(entries, { column: "credentials", descending: false }))).toEqual(["unfinished", "removed", "fine", "no key"]);
   });
 
@@ -186,7 +247,13 @@ describe("credentials", () => {
     [{ unfinished: 1, removed: 1 }, "Unfinished"],
     [{}, "No key yet"],
     [{ unsaved: null }, "Not read yet"],
-    [{ unsaved: null, notReadable: { spend: null, keys: { kind: "notFound" as const, status: 404, code: 20404, words: null }, keysWithoutSid: 0 } }, "Can’t be read"],
+    [
+      {
+        unsaved: null,
+        notReadable: { spend: null, keys: { kind: "notFound" as const, status: 404, code: 20404, words: null }, keysWithoutSid: 0 },
+      },
+      "Can’t be read",
+    ],
     [{ unsaved: null, saved: 1 }, "1 saved"],
   ])("%j is first of all: %s", (details, label) => expect(credentialsOf(row("x", details)).label).toBe(label));
 

@@ -17,15 +17,15 @@ export function sorted(entries: readonly Entry[], sort: Sort): Entry[] {
 
 type Comparison = (left: Entry, right: Entry, direction: 1 | -1) => number;
 
-const names = (left: Entry, right: Entry) => byName.compare(left.row.name, right.row.name) || byWriting.compare(left.row.name, right.row.name);
+const names = (left: Entry, right: Entry) =>
+  byName.compare(left.row.name, right.row.name) || byWriting.compare(left.row.name, right.row.name);
 
 const comparisons: Record<Sort["column"], Comparison> = {
   name: (left, right, direction) => direction * names(left, right),
   status: (left, right, direction) => direction * (statusOrder[left.row.status] - statusOrder[right.row.status]),
   credentials: (left, right, direction) =>
     direction * (left.credentials.urgency - right.credentials.urgency || right.row.saved - left.row.saved),
-  spend: (left, right, direction) =>
-    lastIfMissing(left.spend, right.spend) ?? direction * order(left.spend ?? 0n, right.spend ?? 0n),
+  spend: (left, right, direction) => lastIfMissing(left.spend, right.spend) ?? direction * order(left.spend ?? 0n, right.spend ?? 0n),
 };
 
 function lastIfMissing(left: unknown, right: unknown): number | null {

@@ -42,10 +42,32 @@ describe("a failure on the screen", () => {
 });
 
 describe("a key without a secret here", () => {
-  const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "notSaved", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
+  const key: KeyRow = {
+    sid: "SK1",
+    name: "Acme - DicksonOne",
+    createdAt: null,
+    state: "notSaved",
+    provedAt: null,
+    proofDue: false,
+    refusedAt: null,
+    handedOver: null,
+    postponedAt: null,
+  };
   const row = (details: Partial<SubaccountRow>): SubaccountRow => ({
-    sid: "AC1", name: "Acme", status: "active", keySids: ["SK1"], saved: 0, unsaved: 1, removed: 0, notHandedOver: 0, unfinished: 0,
-    spend: null, spendAsOf: null, notReadable: null, gone: false, ...details,
+    sid: "AC1",
+    name: "Acme",
+    status: "active",
+    keySids: ["SK1"],
+    saved: 0,
+    unsaved: 1,
+    removed: 0,
+    notHandedOver: 0,
+    unfinished: 0,
+    spend: null,
+    spendAsOf: null,
+    notReadable: null,
+    gone: false,
+    ...details,
   });
 
   it.each([
@@ -61,16 +83,42 @@ describe("a key without a secret here", () => {
 });
 
 describe("a saved key", () => {
-  const key: KeyRow = { sid: "SK1", name: "Acme - DicksonOne", createdAt: null, state: "saved", provedAt: null, proofDue: false, refusedAt: null, handedOver: null, postponedAt: null };
+  const key: KeyRow = {
+    sid: "SK1",
+    name: "Acme - DicksonOne",
+    createdAt: null,
+    state: "saved",
+    provedAt: null,
+    proofDue: false,
+    refusedAt: null,
+    handedOver: null,
+    postponedAt: null,
+  };
   const row: SubaccountRow = {
-    sid: "AC1", name: "Acme", status: "active", keySids: ["SK1"], saved: 1, unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0,
-    spend: null, spendAsOf: null, gone: false, notReadable: null,
+    sid: "AC1",
+    name: "Acme",
+    status: "active",
+    keySids: ["SK1"],
+    saved: 1,
+    unsaved: 0,
+    removed: 0,
+    notHandedOver: 0,
+    unfinished: 0,
+    spend: null,
+    spendAsOf: null,
+    gone: false,
+    notReadable: null,
   };
   const before = "2026-08-01T10:00:00Z";
 
   it.each([
     ["works where it was tested here", { provedAt: before }, /Works, tested/, "Saved here"],
-    ["has the backup’s word alone until it was tested here", { provedAt: before, proofDue: true }, /as the backup says\. Not tested here yet/, "Saved here"],
+    [
+      "has the backup’s word alone until it was tested here",
+      { provedAt: before, proofDue: true },
+      /as the backup says\. Not tested here yet/,
+      "Saved here",
+    ],
     ["is not said to work once Twilio has refused it", { refusedAt: before }, /Twilio refused this key/, "Refused by Twilio"],
   ])("%s", (_, details, words, label) => {
     const { container } = render(KeyCard, { key: { ...key, ...details }, row, sought: false });
@@ -93,7 +141,13 @@ describe("a name on the screen", () => {
 
 describe("the steps", () => {
   it("tell their state to those who do not see the signs", () => {
-    render(Steps, { steps: [{ name: "check", state: "done" }, { name: "createKey", state: "failed" }, { name: "prove", state: "ahead" }] });
+    render(Steps, {
+      steps: [
+        { name: "check", state: "done" },
+        { name: "createKey", state: "failed" },
+        { name: "prove", state: "ahead" },
+      ],
+    });
     const items = screen.getAllByRole("listitem").map((item) => item.textContent?.trim());
     expect(items).toEqual(["Everything is ready, done", "Creating the API key, did not work", "Testing the key, not yet"]);
   });
@@ -102,14 +156,31 @@ describe("the steps", () => {
 describe("the list of subaccounts", () => {
   const entries = makeSubaccounts(1000, Date.parse("2026-11-23"), { hostile: false, troubles: false }).map((one) => {
     const row: SubaccountRow = {
-      sid: one.sid, name: one.name, status: one.status, keySids: one.keys.map((key) => key.sid), saved: one.keys.length,
-      unsaved: 0, removed: 0, notHandedOver: 0, unfinished: 0, spend: null, spendAsOf: null, notReadable: null, gone: false,
+      sid: one.sid,
+      name: one.name,
+      status: one.status,
+      keySids: one.keys.map((key) => key.sid),
+      saved: one.keys.length,
+      unsaved: 0,
+      removed: 0,
+      notHandedOver: 0,
+      unfinished: 0,
+      spend: null,
+      spendAsOf: null,
+      notReadable: null,
+      gone: false,
     };
     return new Entry(row);
   });
   const props = () => ({
-    entries, query: queryOf(""), sort: { column: "name" as const, descending: false }, active: null as string | null, opened: null,
-    onsort: vi.fn(), onactive: vi.fn(), onopen: vi.fn(),
+    entries,
+    query: queryOf(""),
+    sort: { column: "name" as const, descending: false },
+    active: null as string | null,
+    opened: null,
+    onsort: vi.fn(),
+    onactive: vi.fn(),
+    onopen: vi.fn(),
   });
 
   it("says how many rows there are, and draws only those near the view", () => {

@@ -26,12 +26,17 @@ describe("a secret that can be read", () => {
     expect(document.body.innerHTML).toContain(text);
     getSelection()?.selectAllChildren(document.body);
     expect(String(getSelection())).not.toContain(text);
-    for (const event of ["dragstart", "contextmenu"]) expect(await fireEvent(secret, new Event(event, { bubbles: true, cancelable: true })), event).toBe(false);
+    for (const event of ["dragstart", "contextmenu"])
+      expect(await fireEvent(secret, new Event(event, { bubbles: true, cancelable: true })), event).toBe(false);
   });
 
   it.each([
-    ["Ctrl+C", { key: "c", ctrlKey: true }], ["Cmd+C", { key: "c", metaKey: true }], ["Ctrl+X", { key: "x", ctrlKey: true }],
-    ["Ctrl+Insert", { key: "Insert", ctrlKey: true }], ["Ctrl+Shift+C", { key: "C", ctrlKey: true, shiftKey: true }], ["Ctrl+С on a Cyrillic keyboard", { key: "с", code: "KeyC", ctrlKey: true }],
+    ["Ctrl+C", { key: "c", ctrlKey: true }],
+    ["Cmd+C", { key: "c", metaKey: true }],
+    ["Ctrl+X", { key: "x", ctrlKey: true }],
+    ["Ctrl+Insert", { key: "Insert", ctrlKey: true }],
+    ["Ctrl+Shift+C", { key: "C", ctrlKey: true, shiftKey: true }],
+    ["Ctrl+С on a Cyrillic keyboard", { key: "с", code: "KeyC", ctrlKey: true }],
   ])("is copied as the button does by %s with it in focus, or under the pointer", async (_, keys) => {
     const copy = vi.fn();
     const { secret } = await shown(copy);
@@ -53,7 +58,8 @@ describe("a secret that can be read", () => {
     const copy = vi.fn();
     const { secret } = await shown(copy);
     secret.focus();
-    for (const keys of [{ key: "c" }, { key: "v", ctrlKey: true }, { key: "j", code: "KeyC", ctrlKey: true }]) expect(await fireEvent.keyDown(secret, keys)).toBe(true);
+    for (const keys of [{ key: "c" }, { key: "v", ctrlKey: true }, { key: "j", code: "KeyC", ctrlKey: true }])
+      expect(await fireEvent.keyDown(secret, keys)).toBe(true);
     const box = document.body.appendChild(document.createElement("input"));
     box.focus();
     await fireEvent.pointerEnter(secret);

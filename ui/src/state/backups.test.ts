@@ -5,7 +5,9 @@ import type { BackupStage, BackupState } from "../wire";
 
 const heard = vi.hoisted(() => new Map<string, (news: unknown) => void>());
 const backupState = vi.hoisted(() => vi.fn());
-vi.mock("../backend", () => ({ backend: { backupState, on: (name: string, handler: (news: unknown) => void) => heard.set(name, handler) } }));
+vi.mock("../backend", () => ({
+  backend: { backupState, on: (name: string, handler: (news: unknown) => void) => heard.set(name, handler) },
+}));
 
 const { openAccount } = await import("./account");
 const { backups } = await import("./backups.svelte");

@@ -37,7 +37,9 @@ class Dialogs {
   question = $state.raw<Question | null>(null);
   /** What shows them is on the page. */
   mounted = false;
-  readonly uppermost: Layer = $derived(confirming.asking ? "confirm" : this.question !== null ? "question" : this.current !== null ? "dialog" : null);
+  readonly uppermost: Layer = $derived(
+    confirming.asking ? "confirm" : this.question !== null ? "question" : this.current !== null ? "dialog" : null,
+  );
   /** Asked before the open dialog is closed from outside its own buttons. */
   #beforeClose: (() => void) | null = null;
   #opener: HTMLElement | null = null;

@@ -43,7 +43,10 @@ export class Latest {
   }
 }
 
-async function answerWhile<Value>(counts: () => boolean, question: (counts: () => boolean) => Promise<Value>): Promise<Answer<Value> | null> {
+async function answerWhile<Value>(
+  counts: () => boolean,
+  question: (counts: () => boolean) => Promise<Value>,
+): Promise<Answer<Value> | null> {
   try {
     const value = await question(counts);
     return counts() ? { value, failure: null } : null;

@@ -12,7 +12,8 @@ import { unfinished } from "./unfinished.svelte";
 export type MakingKind = "subaccount" | "key" | "finish";
 
 /** What is to be made, so that it can be asked for anew. */
-export type Order = { what: "subaccount"; name: string; agreed: string[] } | { what: "key"; accountSid: string; accountName: string; name: string };
+export type Order =
+  { what: "subaccount"; name: string; agreed: string[] } | { what: "key"; accountSid: string; accountName: string; name: string };
 
 const keySteps: StepName[] = ["check", "createKey", "seal", "saveInKeychain", "nameKey", "prove"];
 const stepsOf: Record<MakingKind, StepName[]> = {
@@ -43,7 +44,9 @@ class Making {
   }
 
   createKey(accountSid: string, accountName: string, name: string): void {
-    this.#start("key", accountName, { what: "key", accountSid, accountName, name }, (onStep) => backend.createKey(accountSid, name, onStep));
+    this.#start("key", accountName, { what: "key", accountSid, accountName, name }, (onStep) =>
+      backend.createKey(accountSid, name, onStep),
+    );
   }
 
   finish(id: number, name: string): void {

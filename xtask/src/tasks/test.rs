@@ -38,9 +38,9 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "ui-check",
-        what: "types and components hold (svelte-check)",
+        what: "the page is formatted and linted, and its types and components hold",
         needs: &["ui-packages"],
-        aim: 20,
+        aim: 45,
         work: Work::Plain(ui_check),
     },
     Step {
@@ -235,6 +235,7 @@ fn ui_packages() -> Done {
 }
 
 fn ui_check() -> Done {
+    npm("lint")?;
     npm("check")
 }
 
