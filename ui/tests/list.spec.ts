@@ -292,13 +292,16 @@ test("at the smallest size the detail covers the list and leads back to it", asy
   await expect(page.getByRole("grid")).toBeFocused();
 });
 
-test("a row says how many secrets are saved and how many are not, also while something is more pressing", async ({ page, open }) => {
+test("a row says how many keys there are and of how many the secret is here, also while something is more pressing", async ({
+  page,
+  open,
+}) => {
   await open();
   const row = async (name: string) => {
     await page.getByRole("searchbox").fill(name);
     return page.getByRole("grid").getByRole("row").nth(1).locator(".credentials");
   };
-  await expect(await row("Baywood Blood Bank")).toHaveText(/^\s*Secret not saved\s+0 saved · 1 not saved$/);
+  await expect(await row("Baywood Blood Bank")).toHaveText(/^\s*1 key, made elsewhere\s*$/);
   const first = page.getByRole("grid").getByRole("row").nth(1);
   await page.getByRole("searchbox").fill("");
   await page
@@ -306,7 +309,7 @@ test("a row says how many secrets are saved and how many are not, also while som
     .getByRole("button", { name: /^Needs attention/ })
     .click();
   const waiting = page.getByRole("grid").getByRole("row").filter({ hasText: "1 not handed over" });
-  await expect(waiting.first().locator(".credentials")).toContainText(/\d+ saved · 0 not saved/);
+  await expect(waiting.first().locator(".credentials")).toContainText(/\d+ keys?, saved here/);
   await expect(first).toBeVisible();
 });
 

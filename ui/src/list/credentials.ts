@@ -1,5 +1,5 @@
 /** What the list says about a subaccount's credentials, and whether it needs attention. */
-import { count } from "../format";
+import { count, plural } from "../format";
 import type { KeyRow, SubaccountRow } from "../wire";
 
 export type Tone = "ok" | "warn" | "bad" | "off";
@@ -8,30 +8,38 @@ export type Credentials = {
   /** The one thing that matters most. */
   label: string;
   tone: Tone;
-  /** How many secrets are saved here, and how many keys at Twilio have none here, as far as the label does not say it; empty where there is no key. */
-  numbers: string;
+  /** Its keys and where their secrets are, as far as the label does not say it; empty where there is no key, or none was read yet. */
+  keys: string;
   /** For sorting: what needs a person most comes first. */
   urgency: number;
 };
 
 export function credentialsOf(row: SubaccountRow): Credentials {
-  const state = stateOf(row);
-  const saved = `${count(row.saved)} saved`;
-  const unsaved = row.unsaved === null ? null : `${count(row.unsaved)} not saved`;
-  const known = row.saved > 0 || (row.unsaved ?? 0) > 0 || row.removed > 0;
-  return { ...state, numbers: known ? [saved, unsaved].filter((part) => part !== null && part !== state.label).join(" · ") : "" };
+  const keys = keysOf(row);
+  const pressing = pressingOf(row);
+  if (pressing !== null) return { ...pressing, keys };
+  const unsaved = row.unsaved ?? 0;
+  if (row.saved > 0) return { label: keys, tone: "ok", keys: "", urgency: unsaved > 0 ? 4 : 5 };
+  if (unsaved > 0) return { label: keys, tone: "ok", keys: "", urgency: 3 };
+  if (row.unsaved === null && row.notReadable?.keys) return { label: "Can’t be read", tone: "off", keys: "", urgency: 7 };
+  if (row.unsaved === null) return { label: "Not read yet", tone: "off", keys: "", urgency: 7 };
+  return { label: "No key yet", tone: "ok", keys: "", urgency: 6 };
 }
 
-function stateOf(row: SubaccountRow): Omit<Credentials, "numbers"> {
+/** What waits for a person. */
+function pressingOf(row: SubaccountRow): Omit<Credentials, "keys"> | null {
   if (row.unfinished > 0) return { label: "Unfinished", tone: "warn", urgency: 0 };
   if (isWithoutItsKey(row)) return { label: "Key removed at Twilio", tone: "bad", urgency: 1 };
   if (row.notHandedOver > 0) return { label: `${count(row.notHandedOver)} not handed over`, tone: "warn", urgency: 2 };
-  const unsaved = row.unsaved ?? 0;
-  if (row.saved > 0) return { label: `${count(row.saved)} saved`, tone: "ok", urgency: unsaved > 0 ? 4 : 5 };
-  if (unsaved > 0) return { label: "Secret not saved", tone: "off", urgency: 3 };
-  if (row.unsaved === null && row.notReadable?.keys) return { label: "Can’t be read", tone: "off", urgency: 7 };
-  if (row.unsaved === null) return { label: "Not read yet", tone: "off", urgency: 7 };
-  return { label: "No key yet", tone: "off", urgency: 6 };
+  return null;
+}
+
+/** How many keys there are, and of how many the secret is here. */
+function keysOf({ saved, unsaved }: SubaccountRow): string {
+  const all = saved + (unsaved ?? 0);
+  if (all === 0) return "";
+  if (saved === 0) return `${plural(all, "key")}, made elsewhere`;
+  return `${plural(all, "key")}, ${saved === all ? "saved here" : `${count(saved)} saved here`}`;
 }
 
 /** Its secret is here and serves, be it in the keychain or in a sealed copy alone. */

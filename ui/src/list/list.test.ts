@@ -238,11 +238,11 @@ describe("order", () => {
 
 describe("credentials", () => {
   it.each([
-    [{ saved: 2 }, "2 saved"],
+    [{ saved: 2 }, "2 keys, saved here"],
     [{ saved: 1, notHandedOver: 1 }, "1 not handed over"],
-    [{ unsaved: 1 }, "Secret not saved"],
+    [{ unsaved: 1 }, "1 key, made elsewhere"],
     [{ removed: 1, notHandedOver: 1 }, "Key removed at Twilio"],
-    [{ removed: 1, saved: 1 }, "1 saved"],
+    [{ removed: 1, saved: 1 }, "1 key, saved here"],
     [{ removed: 1, saved: 1, notHandedOver: 1 }, "1 not handed over"],
     [{ unfinished: 1, removed: 1 }, "Unfinished"],
     [{}, "No key yet"],
@@ -254,24 +254,23 @@ describe("credentials", () => {
       },
       "Can’t be read",
     ],
-    [{ unsaved: null, saved: 1 }, "1 saved"],
+    [{ saved: 1, unsaved: 2 }, "3 keys, 1 saved here"],
+    [{ unsaved: null, saved: 1 }, "1 key, saved here"],
   ])("%j is first of all: %s", (details, label) => expect(credentialsOf(row("x", details)).label).toBe(label));
 
   it.each([
-    [{ saved: 3, notHandedOver: 1, unsaved: 2 }, "3 saved · 2 not saved"],
-    [{ saved: 2, unfinished: 1 }, "2 saved · 0 not saved"],
-    [{ removed: 1, unsaved: 1 }, "0 saved · 1 not saved"],
-    [{ saved: 0, unsaved: 4 }, "0 saved · 4 not saved"],
-    [{ saved: 1, unsaved: 2 }, "2 not saved"],
-    [{ saved: 1, unsaved: 0 }, "0 not saved"],
-    [{ saved: 1, notHandedOver: 1, unsaved: null }, "1 saved"],
-    [{ saved: 1500, notHandedOver: 1, unsaved: 0 }, "1,500 saved · 0 not saved"],
+    [{ saved: 3, notHandedOver: 1, unsaved: 2 }, "5 keys, 3 saved here"],
+    [{ saved: 2, unfinished: 1 }, "2 keys, saved here"],
+    [{ removed: 1, unsaved: 1 }, "1 key, made elsewhere"],
+    [{ saved: 1, notHandedOver: 1, unsaved: null }, "1 key, saved here"],
+    [{ saved: 1500, notHandedOver: 1, unsaved: 0 }, "1,500 keys, saved here"],
+    [{ removed: 1 }, ""],
+    [{ saved: 1, unsaved: 2 }, ""],
+    [{ unsaved: 4 }, ""],
     [{}, ""],
     [{ unsaved: null }, ""],
-  ])("%j always has both numbers, saved and not, once they are known: %s", (details, numbers) => {
-    const { label, numbers: shown } = credentialsOf(row("x", details));
-    expect(shown).toBe(numbers);
-    expect(shown).not.toContain(label);
+  ])("%j says its keys beside what presses, and nothing twice: %s", (details, keys) => {
+    expect(credentialsOf(row("x", details)).keys).toBe(keys);
   });
 });
 
