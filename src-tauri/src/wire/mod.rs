@@ -21,13 +21,8 @@ pub use state::{AppState, FirstScreen, LinkName, Platform, Preferences, RecordsN
 pub use workflows::view::{
     Activity, BackupTrouble, CheckEvent, CheckFinding, ConnectionView as Connection, FailureKind,
     FailureView as Failure, GoodBackup, HandOverCard, KeyRow, PassphraseStrength, Preview, PutBack,
-    SubaccountDetail, SubaccountList, SubaccountRow,
+    SubaccountDetail, SubaccountList, SubaccountRow, count,
 };
 pub use workflows::{
     Changed, HandOverValue, Made, RestoreReport as Restored, Service, StepEvent, Unfinished,
 };
-
-/// So many, as the window counts them: more than four thousand million of anything is shown as that many.
-pub fn count(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}

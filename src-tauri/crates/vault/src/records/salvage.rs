@@ -68,7 +68,7 @@ const TABLES: [Table; 5] = [
         name: "journal",
         order: "id",
         known: "ON CONFLICT (tag) DO UPDATE SET stage = excluded.stage, account = excluded.account, key = excluded.key,
-                    looks = excluded.looks, last_look = excluded.last_look, updated_at = excluded.updated_at",
+                    looks = excluded.looks, last_look = excluded.last_look, updated_at = excluded.updated_at, reason = excluded.reason",
         fits: "true",
         is_sound: |row| Entry::from_row(row).is_ok(),
     },

@@ -35,6 +35,6 @@ pub use rows::{
 pub use unfinished::{Unfinished, UnfinishedStage, UnfinishedWhat};
 
 /// So many, as the window counts them: more than four thousand million of anything is shown as that many.
-pub(crate) fn count(count: usize) -> u32 {
+pub fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
