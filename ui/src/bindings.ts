@@ -302,8 +302,20 @@ export type CheckFinding = {
 	facts: CheckFact[],
 };
 
-/**  The things that are tried, in the order they are shown. */
-export type CheckName = "keychain" | "dataFolder" | "records" | "network" | "twilio" | "clock";
+/**  The things that are tried. */
+export type CheckName = 
+/**  The keychain: a test entry is written, read back and deleted. */
+"keychain" | 
+/**  The data folder: a file is written, synced and read back. */
+"dataFolder" | 
+/**  The records in it: all of them are read. */
+"records" | 
+/**  What this computer is set to for the way to Twilio. */
+"network" | 
+/**  The way to Twilio. */
+"twilio" | 
+/**  This computer's clock, beside Twilio's. */
+"clock";
 
 /**  What is wrong where no call failed. */
 export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" | 
@@ -329,9 +341,13 @@ export type CheckProblem = "keychainNearlyFull" | "sealingKeyMissing" |
 "clockDoubted";
 
 /**  How much a finding matters. */
-export type CheckVerdict = "fine" | 
+export type CheckVerdict = 
+/**  It works. */
+"fine" | 
 /**  It works, and should be looked after. */
-"attention" | "broken" | 
+"attention" | 
+/**  It does not work. */
+"broken" | 
 /**  It could not be found out. */
 "unknown";
 

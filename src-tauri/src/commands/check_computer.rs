@@ -4,11 +4,10 @@ use jiff::Timestamp;
 use parking_lot::Mutex;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
+use workflows::view::report;
 
 use crate::clipboard::{clipboard_failure, copy_text};
 use crate::session::AppSession;
-use workflows::view::report;
-
 use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
 
 /// What the last check found, for the report.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
-use terms::AccountSid;
+use terms::{AccountSid, SidError};
 use vault::EntryId;
 use workflows::{KeyName, Step, StepState, Steps, SubaccountName, Workspace};
 
@@ -35,7 +35,7 @@ pub async fn preview_key(
     account_sid: String,
     name: String,
 ) -> Result<Preview, Failure> {
-    let account = sid(&account_sid)?;
+    let account: AccountSid = account_sid.parse()?;
     let workspace = session.workspace().await?;
     Ok(workspace.preview_key(&account, &name).await?)
 }
@@ -47,11 +47,11 @@ pub async fn suggested_key_name(
     session: State<'_, AppSession>,
     account_sid: String,
 ) -> Result<String, Failure> {
-    let account = sid(&account_sid)?;
+    let account: AccountSid = account_sid.parse()?;
     let workspace = session.workspace().await?;
-    let detail = workspace.subaccount(&account).await?;
+    let (row, _) = workspace.row_with_keys(&account).await?;
     let service = service_of(&workspace).await;
-    Ok(KeyName::for_service(&detail.row.name, service.name)
+    Ok(KeyName::for_service(&row.name, service.name)
         .as_str()
         .to_owned())
 }
@@ -69,8 +69,8 @@ pub async fn create_subaccount(
     let name = SubaccountName::parse(&name)?;
     let agreed = agreed
         .iter()
-        .map(|account| sid(account))
-        .collect::<Result<_, _>>()?;
+        .map(|account| account.parse())
+        .collect::<Result<_, SidError>>()?;
     let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
     let key_name = KeyName::for_service(name.as_str(), service.name);
@@ -97,7 +97,7 @@ pub async fn create_key(
     name: String,
     on_step: Channel<StepEvent>,
 ) -> Result<Made, Failure> {
-    let account = sid(&account_sid)?;
+    let account: AccountSid = account_sid.parse()?;
     let name = KeyName::parse(&name)?;
     carry_out(
         app,
@@ -222,8 +222,4 @@ async fn told<T>(
         workspace.note_failure(failure).await;
     }
     outcome
-}
-
-fn sid(text: &str) -> Result<AccountSid, Failure> {
-    Ok(text.parse()?)
 }

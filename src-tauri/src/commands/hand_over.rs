@@ -26,7 +26,7 @@ pub async fn hand_over_card(
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
     last_asked.ask();
-    the_card(&*session.workspace().await?, &sid(&key_sid)?).await
+    the_card(&*session.workspace().await?, &key_sid.parse()?).await
 }
 
 /// Puts one of a key's three values on the clipboard. The secret does not pass through the window.
@@ -45,7 +45,7 @@ pub async fn copy_value(
         // A copied secret can be pasted and read: it takes what showing it takes.
         controller.require_fresh()?;
     }
-    let key = sid(&key_sid)?;
+    let key: KeySid = key_sid.parse()?;
     let workspace = session.workspace().await?;
     let card = workspace.hand_over_card(&key).await?;
     let clears_after_seconds = match value {
@@ -104,7 +104,7 @@ pub async fn show_secret(
     key_sid: String,
 ) -> Result<Shown, Failure> {
     let allowed = controller.require_fresh()?;
-    let key = sid(&key_sid)?;
+    let key: KeySid = key_sid.parse()?;
     let workspace = session.workspace().await?;
     let secret = workspace.secret_of(&key).await?;
     workspace.note_shown(&key).await;
@@ -130,7 +130,7 @@ pub async fn record_hand_over(
     session: State<'_, AppSession>,
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
-    let key = sid(&key_sid)?;
+    let key: KeySid = key_sid.parse()?;
     let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
     workspace.record_hand_over(&key, &service).await?;
@@ -146,7 +146,7 @@ pub async fn postpone_hand_over(
     session: State<'_, AppSession>,
     key_sid: String,
 ) -> Result<(), Failure> {
-    let key = sid(&key_sid)?;
+    let key: KeySid = key_sid.parse()?;
     let workspace = session.workspace().await?;
     workspace.postpone_hand_over(&key).await?;
     tell(&app, &workspace, &key).await;
@@ -157,14 +157,12 @@ pub async fn postpone_hand_over(
 #[tauri::command]
 #[specta::specta]
 pub async fn prove_key(session: State<'_, AppSession>, key_sid: String) -> Result<KeyRow, Failure> {
-    let key = sid(&key_sid)?;
+    let key: KeySid = key_sid.parse()?;
     let workspace = session.workspace().await?;
     workspace.prove_key(&key).await?;
     let card = workspace.hand_over_card(&key).await?;
-    let detail = workspace.subaccount(&card.account).await?;
-    detail
-        .keys
-        .into_iter()
+    let (_, keys) = workspace.row_with_keys(&card.account).await?;
+    keys.into_iter()
         .find(|row| row.sid == key)
         .ok_or_else(|| Failure::of(FailureKind::NotFound))
 }
@@ -179,8 +177,4 @@ async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
     if let Ok(Some(credential)) = workspace.records().credential(key.clone()).await {
         events::rows_changed(app, workspace, &[credential.account]).await;
     }
-}
-
-fn sid(text: &str) -> Result<KeySid, Failure> {
-    Ok(text.parse()?)
 }

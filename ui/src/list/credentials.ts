@@ -18,12 +18,16 @@ export function credentialsOf(row: SubaccountRow): Credentials {
   const keys = keysOf(row);
   const pressing = pressingOf(row);
   if (pressing !== null) return { ...pressing, keys };
-  const unsaved = row.unsaved ?? 0;
-  if (row.saved > 0) return { label: keys, tone: "ok", keys: "", urgency: unsaved > 0 ? 4 : 5 };
-  if (unsaved > 0) return { label: keys, tone: "ok", keys: "", urgency: 3 };
+  if (keys !== "") return { label: keys, tone: "ok", keys: "", urgency: quietUrgency(row) };
   if (row.unsaved === null && row.notReadable?.keys) return { label: "Can’t be read", tone: "off", keys: "", urgency: 7 };
   if (row.unsaved === null) return { label: "Not read yet", tone: "off", keys: "", urgency: 7 };
   return { label: "No key yet", tone: "ok", keys: "", urgency: 6 };
+}
+
+/** Keys that were made elsewhere come before those of which some secrets are here, and these before those of which all are. */
+function quietUrgency({ saved, unsaved }: SubaccountRow): number {
+  if (saved === 0) return 3;
+  return (unsaved ?? 0) > 0 ? 4 : 5;
 }
 
 /** What waits for a person. */

@@ -56,22 +56,29 @@ impl Workspace {
 
     /// One subaccount with its keys and what happened to it.
     pub async fn subaccount(&self, account: &AccountSid) -> Result<SubaccountDetail, Problem> {
-        let (row, keys) = self.row_with_keys(account).await?;
-        let mut unfinished = self.unfinished_by_account().await?;
+        let (row, keys, mut known) = self.row_with_known(account).await?;
         Ok(SubaccountDetail {
             row,
             keys,
-            keys_read_at: self.records.keys(account.clone()).await?.1,
-            unfinished: unfinished.remove(account).unwrap_or_default(),
+            keys_read_at: known.keys_read_at.remove(account),
+            unfinished: known.unfinished.remove(account).unwrap_or_default(),
             activity: self.activity(Some(account)).await?,
         })
     }
 
     /// One subaccount's row, and its keys. [`Problem::UnknownHere`] where the records have no such subaccount.
-    pub(crate) async fn row_with_keys(
+    pub async fn row_with_keys(
         &self,
         account: &AccountSid,
     ) -> Result<(SubaccountRow, Vec<KeyRow>), Problem> {
+        let (row, keys, _) = self.row_with_known(account).await?;
+        Ok((row, keys))
+    }
+
+    async fn row_with_known(
+        &self,
+        account: &AccountSid,
+    ) -> Result<(SubaccountRow, Vec<KeyRow>, Known), Problem> {
         let subaccount = self
             .records
             .subaccount(account.clone())
@@ -85,7 +92,7 @@ impl Workspace {
             key.proof_due = tested == Tested::Due;
             key.refused_at = tested.refused_at();
         }
-        Ok((self.row(&known, subaccount), keys))
+        Ok((self.row(&known, subaccount), keys, known))
     }
 
     /// What is known of these, in a few rows each.

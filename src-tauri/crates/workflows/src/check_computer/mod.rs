@@ -7,6 +7,8 @@ mod keychain;
 mod network;
 mod records;
 
+use serde::Serialize;
+use specta::Type;
 use twilio::{Tried, Way};
 
 use crate::workspace::Workspace;
@@ -18,7 +20,8 @@ pub use network::{NetworkFound, NetworkProblem};
 pub use records::RecordsFound;
 
 /// The things that are tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "CheckName", rename_all = "camelCase")]
 pub enum Check {
     /// The keychain: a test entry is written, read back and deleted.
     Keychain,
@@ -46,7 +49,8 @@ pub enum Finding {
 }
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "CheckVerdict", rename_all = "camelCase")]
 pub enum Verdict {
     /// It works.
     Fine,

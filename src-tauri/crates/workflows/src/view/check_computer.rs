@@ -4,30 +4,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::FailureView;
-
-/// The things that are tried, in the order they are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum CheckName {
-    Keychain,
-    DataFolder,
-    Records,
-    Network,
-    Twilio,
-    Clock,
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum CheckVerdict {
-    Fine,
-    /// It works, and should be looked after.
-    Attention,
-    Broken,
-    /// It could not be found out.
-    Unknown,
-}
+use crate::check_computer::{Check, Verdict};
 
 /// What is wrong where no call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -114,8 +91,8 @@ pub struct CheckFact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckFinding {
-    pub check: CheckName,
-    pub verdict: CheckVerdict,
+    pub check: Check,
+    pub verdict: Verdict,
     pub problem: Option<CheckProblem>,
     /// The call that failed, in place of `problem`.
     pub failure: Option<FailureView>,
@@ -126,7 +103,7 @@ pub struct CheckFinding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckEvent {
-    pub check: CheckName,
+    pub check: Check,
     /// `None` when it begins.
     pub finding: Option<CheckFinding>,
 }

@@ -8,13 +8,12 @@ use jiff::Timestamp;
 use twilio::{Error, ProxySetting, ProxySource, ProxyTrouble, Tried};
 
 use super::check_computer::{
-    CheckEvent, CheckFact, CheckFactName as Fact, CheckFinding, CheckName, CheckProblem,
-    CheckVerdict,
+    CheckEvent, CheckFact, CheckFactName as Fact, CheckFinding, CheckProblem,
 };
 use super::{FailureKind, FailureView};
 use crate::check_computer::{
-    Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
-    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, RecordsFound, Verdict,
+    CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
+    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, RecordsFound,
 };
 use crate::failure::Problem;
 
@@ -22,7 +21,7 @@ impl From<CheckNews> for CheckEvent {
     fn from(news: CheckNews) -> Self {
         match news {
             CheckNews::Began(check) => Self {
-                check: name_of(check),
+                check,
                 finding: None,
             },
             CheckNews::Ended(finding) => {
@@ -64,7 +63,7 @@ pub fn report(findings: &[CheckFinding], program: &str, now: Timestamp) -> Strin
 
 impl From<Finding> for CheckFinding {
     fn from(finding: Finding) -> Self {
-        let (check, verdict) = (name_of(finding.check()), verdict(finding.verdict()));
+        let (check, verdict) = (finding.check(), finding.verdict());
         let found = match finding {
             Finding::Keychain(found) => keychain(found),
             Finding::DataFolder(found) => data_folder(found),
@@ -303,26 +302,6 @@ fn shortened_by(home: &Path, text: &str) -> String {
         // A home that is the root of everything names nobody.
         Some(home) if home.len() > 1 => text.replace(home, "~"),
         _ => text.to_owned(),
-    }
-}
-
-fn name_of(check: Check) -> CheckName {
-    match check {
-        Check::Keychain => CheckName::Keychain,
-        Check::DataFolder => CheckName::DataFolder,
-        Check::Records => CheckName::Records,
-        Check::Network => CheckName::Network,
-        Check::Twilio => CheckName::Twilio,
-        Check::Clock => CheckName::Clock,
-    }
-}
-
-fn verdict(verdict: Verdict) -> CheckVerdict {
-    match verdict {
-        Verdict::Fine => CheckVerdict::Fine,
-        Verdict::Attention => CheckVerdict::Attention,
-        Verdict::Broken => CheckVerdict::Broken,
-        Verdict::Unknown => CheckVerdict::Unknown,
     }
 }
 

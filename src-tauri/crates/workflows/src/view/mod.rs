@@ -19,9 +19,7 @@ pub use backup::{
     BackupStage, BackupTrouble, GoodBackup, MissingKeys, NamedKey, PassphraseStrength, PutBack,
     Weakness,
 };
-pub use check_computer::{
-    CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckName, CheckProblem, CheckVerdict,
-};
+pub use check_computer::{CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckProblem};
 pub use connection::ConnectionView;
 pub use failure::FailureView;
 pub use failure_kind::FailureKind;
