@@ -4,8 +4,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_events};
 
 use crate::commands;
 use crate::wire::{
-    BackupChanged, BackupProgress, ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits,
-    RefreshProgress, RowsChanged, SettleProgress, UnfinishedChanged,
+    BackupChanged, ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits,
+    OperationsChanged, RowsChanged, UnfinishedChanged,
 };
 
 /// Everything that crosses between the window and the Rust side.
@@ -16,13 +16,11 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(commands::all())
         .events(collect_events![
             BackupChanged,
-            BackupProgress,
-            SettleProgress,
             ClipboardCleared,
             CloseAsked,
             ConnectionChanged,
             KeychainWaits,
-            RefreshProgress,
+            OperationsChanged,
             RowsChanged,
             UnfinishedChanged,
         ])

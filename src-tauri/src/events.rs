@@ -5,12 +5,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
-use terms::AccountSid;
 use workflows::Workspace;
 
 use crate::lock::LockController;
 use crate::session::AppSession;
-use crate::wire::{CloseAsked, ConnectionChanged, RowsChanged, Unfinished, UnfinishedChanged};
+use crate::wire::{CloseAsked, Unfinished};
 
 // A window that is gone has nobody to tell, and records that cannot be read now are read again by the next screen: an event is never
 // worth a failure.
@@ -39,43 +38,13 @@ pub fn ask_about_closing(app: &AppHandle, not_safe: Vec<Unfinished>) {
     }
 }
 
-/// Tells the rows of these subaccounts, if `workspace` is still the one the window shows.
-pub async fn rows_changed(app: &AppHandle, workspace: &Workspace, accounts: &[AccountSid]) {
-    let read = workspace.rows_of(accounts).await;
-    if let (Ok(rows), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        emit(app, RowsChanged(rows));
-    }
-}
-
-/// Tells every row, if `workspace` is still the one the window shows.
-async fn all_rows_changed(app: &AppHandle, workspace: &Workspace) {
-    let read = workspace.list().await;
-    if let (Ok(list), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        emit(app, RowsChanged(list.rows));
-    }
-}
-
-/// Tells what is unfinished, if `workspace` is still the one the window shows.
-pub async fn unfinished_changed(app: &AppHandle, workspace: &Workspace) {
-    let read = workspace.unfinished().await;
-    if let (Ok(open), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        emit(app, UnfinishedChanged(open));
-    }
-}
-
-/// Tells the account's name and balance, if `workspace` is still the one the window shows.
-pub async fn connection_changed(app: &AppHandle, workspace: &Workspace) {
-    let read = workspace.records().connection().await;
-    if let (Ok(connection), true) = (read, app.state::<AppSession>().has_open(workspace)) {
-        emit(app, ConnectionChanged(connection.map(Into::into)));
-    }
-}
-
-/// Tells all that a workflow may have changed for one subaccount, if `workspace` is still the one the window shows.
-pub async fn after_workflow(app: &AppHandle, workspace: &Workspace, account: Option<&AccountSid>) {
-    unfinished_changed(app, workspace).await;
-    match account {
-        Some(account) => rows_changed(app, workspace, std::slice::from_ref(account)).await,
-        None => all_rows_changed(app, workspace).await,
+/// Tells the window, if `workspace` is still the one that it shows.
+pub fn tell_if_shown(
+    app: &AppHandle,
+    workspace: &Workspace,
+    event: impl Event + Serialize + Clone,
+) {
+    if app.state::<AppSession>().has_open(workspace) {
+        emit(app, event);
     }
 }

@@ -17,6 +17,7 @@ mod commands;
 mod doors;
 mod events;
 mod folders;
+mod follow;
 mod freed_memory;
 #[cfg(test)]
 mod hardening;

@@ -5,10 +5,8 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 use tokio::sync::Notify;
-use workflows::Reconciled;
+use workflows::{Reconciled, Workspace};
 
-use crate::backup_job::settle_what_is_left;
-use crate::events;
 use crate::lock::LockController;
 use crate::session::AppSession;
 use crate::window::SHOWN_AT_THE_LATEST;
@@ -75,11 +73,22 @@ async fn look(app: &AppHandle) -> Duration {
         waiting: 1,
         ..Reconciled::default()
     });
-    if reconciled != Reconciled::default() {
-        events::after_workflow(app, &workspace, None).await;
-    }
-    settle_what_is_left(app, &workspace).await;
+    settle_what_is_left(&workspace).await;
     pause_after(&reconciled)
+}
+
+/// Goes on with a restore that was interrupted, and offers the keychain again what only sealed copies hold. Asks nothing of the keychain
+/// where there is neither. Where it is under way, that one goes on for both.
+async fn settle_what_is_left(workspace: &Arc<Workspace>) {
+    let Ok(left) = workspace.unsettled().await else {
+        return;
+    };
+    // What cannot be done now is done at the next look.
+    if left.proofs_due > 0 {
+        let _ = workspace.settle().await;
+    } else if left.sealed_only > 0 {
+        let _ = workspace.offer_keychain_again().await;
+    }
 }
 
 fn pause_after(reconciled: &Reconciled) -> Duration {

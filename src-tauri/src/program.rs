@@ -14,9 +14,10 @@ use crate::backup_job::{BackupJob, look_after_backups};
 use crate::bindings;
 use crate::clipboard::{LastAsked, clear_at_exit};
 use crate::closing::{CloseQuestion, think_close_over};
-use crate::commands::{Connecting, ExportJob, LastCheck, ReadAhead};
+use crate::commands::{ExportJob, ReadAhead};
 use crate::doors;
 use crate::folders::{Folders, window_file};
+use crate::follow::follow;
 use crate::keychain_waits::tell_of_waiting;
 use crate::lock::{self, LockController};
 use crate::look_after::{LookAfter, look_after};
@@ -132,8 +133,6 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(LookAfter::default());
             app.manage(BackupJob::default());
             app.manage(ExportJob::default());
-            app.manage(LastCheck::default());
-            app.manage(Connecting::default());
             app.manage(CloseQuestion::default());
             app.manage(Arc::new(guard::Clipboard::default()));
             app.manage(LastAsked::default());
@@ -143,6 +142,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             tauri::async_runtime::spawn(tell_of_waiting(handle.clone()));
             tauri::async_runtime::spawn(look_after_backups(handle.clone()));
             tauri::async_runtime::spawn(look_after(handle.clone()));
+            tauri::async_runtime::spawn(follow(handle.clone()));
             tauri::async_runtime::spawn(lock::follow(handle.clone()));
             tauri::async_runtime::spawn(lock::remember(handle.clone()));
             lock::watch_the_computer(&handle);

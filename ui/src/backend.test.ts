@@ -1,14 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Backend, StepEvent } from "./wire";
+import type { Backend } from "./wire";
 
 const invoke = vi.hoisted(() => vi.fn());
 const listen = vi.hoisted(() => vi.fn());
 
 vi.mock("@tauri-apps/api/core", () => ({
   invoke,
-  Channel: class {
-    onmessage: (message: unknown) => void = () => {};
-  },
 }));
 vi.mock("@tauri-apps/api/event", () => ({ listen }));
 
@@ -45,29 +42,27 @@ describe("the door to the Rust side", () => {
     expect(invoke).toHaveBeenLastCalledWith("delete_unfinished_key", { id: 7 });
   });
 
-  it("passes steps on as they come", async () => {
+  it("gives an order on as it is", async () => {
     const backend = await tauriBackend();
-    const steps: StepEvent[] = [];
-    await backend.createKey("AC1", "Acme", (event) => steps.push(event));
-    const { onStep } = invoke.mock.calls[0]?.[1] as { onStep: { onmessage: (event: StepEvent) => void } };
-    onStep.onmessage({ step: "createKey", state: "running" });
-    expect(steps).toEqual([{ step: "createKey", state: "running" }]);
+    await backend.begin({ what: "createKey", accountSid: "AC1", name: "Acme" });
+    expect(invoke).toHaveBeenLastCalledWith("begin", { order: { what: "createKey", accountSid: "AC1", name: "Acme" } });
   });
 
   it("rejects with a failure even when the framework rejects with text", async () => {
     const backend = await tauriBackend();
-    invoke.mockRejectedValue("command refresh not allowed by ACL");
-    await expect(backend.refresh()).rejects.toMatchObject({ kind: "internal", technical: "command refresh not allowed by ACL" });
+    invoke.mockRejectedValue("command begin not allowed by ACL");
+    const begun = backend.begin({ what: "refresh" });
+    await expect(begun).rejects.toMatchObject({ kind: "internal", technical: "command begin not allowed by ACL" });
   });
 
   it("listens to events in kebab case, all of them once it is told to listen", async () => {
     const backend = await tauriBackend();
-    backend.on("refreshProgress", () => {});
+    backend.on("operationsChanged", () => {});
     expect(listen).not.toHaveBeenCalled();
     backend.listen();
-    expect(listen.mock.calls.map(([name]) => name)).toEqual(["refresh-progress"]);
+    expect(listen.mock.calls.map(([name]) => name)).toEqual(["operations-changed"]);
     backend.on("rowsChanged", () => {});
     backend.listen();
-    expect(listen.mock.calls.map(([name]) => name)).toEqual(["refresh-progress", "rows-changed"]);
+    expect(listen.mock.calls.map(([name]) => name)).toEqual(["operations-changed", "rows-changed"]);
   });
 });

@@ -1,5 +1,4 @@
 /** The one door to the Rust side: no other file imports `@tauri-apps/*`, but for the generated bindings behind this one. */
-import { Channel } from "@tauri-apps/api/core";
 import { commands, events } from "./bindings";
 import { asFailure } from "./failures/failure";
 import type { Backend, BackendEvents, Calls, FirstScreen } from "./wire";
@@ -13,18 +12,11 @@ async function answerOf<Answer>(call: Promise<Answer>): Promise<Answer> {
   }
 }
 
-function channel(onMessage: (message: unknown) => void): Channel<unknown> {
-  const channel = new Channel<unknown>();
-  channel.onmessage = onMessage;
-  return channel;
-}
-
 type AnyCall = (...given: unknown[]) => Promise<unknown>;
 
-/** The same command for the page: what it is to tell while it goes on is given to a function, and it rejects with a failure. */
+/** The same command for the page: it rejects with a failure. */
 function called(command: AnyCall): AnyCall {
-  const given = (argument: unknown) => (typeof argument === "function" ? channel(argument as (message: unknown) => void) : argument);
-  return (...all) => answerOf(command(...all.map(given)));
+  return (...given) => answerOf(command(...given));
 }
 
 const calls = Object.fromEntries(Object.entries(commands).map(([name, command]) => [name, called(command as AnyCall)])) as Calls;

@@ -2,18 +2,14 @@
  * What crosses between the window and the Rust side. The types are generated from the Rust ones, and so are the calls and events: what each
  * is for is said where it is generated from. The real backend and the made-up one both have this interface.
  */
-import type { Channel } from "@tauri-apps/api/core";
 import type { commands, events } from "./bindings";
 
 export type * from "./bindings";
 
-/** What is told while a call goes on comes through a channel; the caller names what is to be done with it. */
-type Given<Argument> = Argument extends Channel<infer Message> ? (message: Message) => void : Argument;
-
 type Answer<Result> = [Result] extends [null] ? void : Result;
 
 type Call<Command> = Command extends (...given: infer Arguments) => Promise<infer Result>
-  ? (...given: { [Index in keyof Arguments]: Given<Arguments[Index]> }) => Promise<Answer<Result>>
+  ? (...given: Arguments) => Promise<Answer<Result>>
   : never;
 
 /** Everything the window may ask of the Rust side. Every call rejects with a Failure. */

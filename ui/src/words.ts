@@ -3,7 +3,6 @@ import type { Tone } from "./list/credentials";
 import { visibleName } from "./names";
 import type {
   ActivityKind,
-  BackupStage,
   BackupTrouble,
   KeyState,
   MissingKeys,
@@ -44,8 +43,11 @@ export const keyStateWords: Record<KeyState, { label: string; tone: Tone }> = {
 /** Shown in place of the state where Twilio refused the key when it was last tested. */
 export const refusedWords: { label: string; tone: Tone } = { label: "Refused by Twilio", tone: "bad" };
 
+/** The steps of making a subaccount and a key. */
+export type CreationStep = Extract<StepName, "check" | "createSubaccount" | "createKey" | "seal" | "saveInKeychain" | "nameKey" | "prove">;
+
 /** Each step while it runs, and once it is done. */
-export const stepWords: Record<StepName, { doing: string; done: string }> = {
+export const stepWords: Record<CreationStep, { doing: string; done: string }> = {
   check: { doing: "Checking that everything is ready", done: "Everything is ready" },
   createSubaccount: { doing: "Creating the subaccount", done: "Subaccount created" },
   createKey: { doing: "Creating the API key", done: "API key created" },
@@ -56,7 +58,7 @@ export const stepWords: Record<StepName, { doing: string; done: string }> = {
 };
 
 /** A step's words with the real name of the keychain. */
-export function stepText(step: StepName, done: boolean, keychainName: string): string {
+export function stepText(step: CreationStep, done: boolean, keychainName: string): string {
   const words = stepWords[step];
   const text = done ? words.done : words.doing;
   return step === "saveInKeychain" ? `${text} ${keychainName}` : text;
@@ -105,11 +107,14 @@ export const weaknessWords: Record<Weakness, string> = {
   name: "Names are tried early.",
 };
 
-export const backupStageWords: Record<BackupStage, string> = {
-  gathering: "Collecting the keys",
-  encrypting: "Locking the file with your passphrase",
-  writing: "Writing the file",
-  comparing: "Opening the file again and comparing",
+/** The steps of a backup. */
+export type BackupStep = Extract<StepName, "gather" | "encrypt" | "write" | "compare">;
+
+export const backupStepWords: Record<BackupStep, string> = {
+  gather: "Collecting the keys",
+  encrypt: "Locking the file with your passphrase",
+  write: "Writing the file",
+  compare: "Opening the file again and comparing",
 };
 
 export const backupTroubleWords: Record<BackupTrouble, string> = {

@@ -87,7 +87,7 @@ test("a key that is held down on the backup’s button starts it, and does not s
   await page.keyboard.up("Enter");
   await page.evaluate(() => window.fake?.letGo("backUpNow"));
   await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
-  expect(await page.evaluate(() => window.fake?.calls)).not.toContain("stopBackup");
+  expect(await page.evaluate(() => window.fake?.calls)).not.toContain("stopOperations");
 });
 
 test("changing the passphrase asks for the one of now", async ({ page, open }) => {

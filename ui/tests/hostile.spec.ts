@@ -215,6 +215,7 @@ test("as what a failure speaks of, and as its lines for support, each is text", 
   const harmDone = await page.evaluate(
     async (texts) => {
       const harm: string[] = [];
+      let id = 1_000;
       for (const text of texts) {
         const failure = {
           kind: "subaccountInsteadOfParent",
@@ -227,7 +228,20 @@ test("as what a failure speaks of, and as its lines for support, each is text", 
           words: text,
           technical: text,
         } as const;
-        window.fake?.emit("refreshProgress", { phase: "failed", done: 0, total: 0, unread: 0, failure });
+        id += 1;
+        const refresh = {
+          id,
+          kind: "refresh" as const,
+          subject: { name: null, accountSid: null, keySid: null, entry: null },
+          steps: [],
+          checks: [],
+          items: [],
+          canStop: true,
+          beganAt: new Date().toISOString(),
+        };
+        window.fake?.emit("operationsChanged", [{ ...refresh, outcome: null }]);
+        window.fake?.emit("operationsChanged", [{ ...refresh, outcome: { is: "failed", failure } }]);
+        await new Promise((done) => setTimeout(done));
         await new Promise((done) => setTimeout(done));
         const details = document.querySelector("[role=alert] details");
         if (!details?.textContent?.includes(text.trim().slice(0, 20))) harm.push(`${JSON.stringify(text)}: it is not in the notice`);

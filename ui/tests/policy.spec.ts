@@ -65,6 +65,7 @@ async function insideTheProgram(page: Page): Promise<void> {
       start: {
         list,
         unfinished: [],
+        operations: [],
         state: {
           practice: false,
           version: "0.1.0",
@@ -102,7 +103,7 @@ async function insideTheProgram(page: Page): Promise<void> {
         transformCallback: () => 1,
         invoke: (command: string) => {
           commands.push(command);
-          return command === "refresh" ? Promise.reject({ kind: "offline", changed: "no" }) : Promise.resolve(answers[command] ?? null);
+          return command === "begin" ? Promise.reject({ kind: "offline", changed: "no" }) : Promise.resolve(answers[command] ?? null);
         },
       },
     });
@@ -119,7 +120,7 @@ plain("the shipped window runs inside the program under its policy and with the 
   await page.getByRole("button", { name: "Hand over…" }).click();
   await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Acme Cold Storage" })).toBeVisible();
   const commands = await page.evaluate(() => (window as unknown as { commands: string[] }).commands);
-  for (const command of ["start", "laid_out", "painted", "refresh", "subaccount", "hand_over_card"]) expect(commands).toContain(command);
+  for (const command of ["start", "laid_out", "painted", "begin", "subaccount", "hand_over_card"]) expect(commands).toContain(command);
   expect(problems).toEqual([]);
   server.close();
 });

@@ -10,8 +10,7 @@ use vault::private::{self, NotPrivate};
 use workflows::{Problem, Workspace};
 
 use super::recovery::typed;
-use crate::backup_job::{self, BackupJob, suggested_folder, tell};
-use crate::events;
+use crate::backup_job::{self, BackupJob, suggested_folder};
 use crate::lock::LockController;
 use crate::preferences::preferences;
 use crate::session::AppSession;
@@ -56,7 +55,6 @@ pub async fn choose_backup_folder(
     let plan = plan_of(&workspace).await?;
     let daily = plan.is_none_or(|plan| plan.daily);
     workspace.plan_backups(folder, daily).await?;
-    tell(&app, &workspace).await;
     backup_state(app, session).await.map(Some)
 }
 
@@ -74,7 +72,6 @@ pub async fn set_daily_backup(
         None => make_folder(suggested_folder(&app)).await?,
     };
     workspace.plan_backups(folder, daily).await?;
-    tell(&app, &workspace).await;
     backup_state(app, session).await
 }
 
@@ -91,15 +88,8 @@ pub async fn back_up_now(
         let folder = make_folder(suggested_folder(&app)).await?;
         workspace.plan_backups(folder, true).await?;
     }
-    backup_job::back_up(&app).await?;
+    workspace.back_up().await?;
     backup_state(app, session).await
-}
-
-/// Stops the backup that is running.
-#[tauri::command]
-#[specta::specta]
-pub fn stop_backup(backups: State<'_, BackupJob>) {
-    backups.stop();
 }
 
 /// Lets the user choose a backup to restore, and looks whether it can be one. Null where they changed their mind.
@@ -147,11 +137,10 @@ pub async fn choose_backup(
 }
 
 /// Restores the backup that was chosen, for who has just said who they are: its passphrase may become the one that unlocks. Filling
-/// the keychain and proving each key go on afterwards, with progress as events.
+/// the keychain and proving each key go on afterwards, as an operation of its own.
 #[tauri::command]
 #[specta::specta]
 pub async fn restore_backup(
-    app: AppHandle,
     session: State<'_, AppSession>,
     controller: State<'_, Arc<LockController>>,
     backups: State<'_, BackupJob>,
@@ -169,10 +158,7 @@ pub async fn restore_backup(
         controller.look_for_ways(&workspace).await;
         controller.choose_idle(preferences(&workspace).await.lock_after());
     }
-    events::connection_changed(&app, &workspace).await;
-    events::after_workflow(&app, &workspace, None).await;
-    tell(&app, &workspace).await;
-    tauri::async_runtime::spawn(backup_job::settle(app, Arc::clone(&workspace)));
+    workspace.settle().begin();
     Ok(report)
 }
 

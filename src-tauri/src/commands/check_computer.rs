@@ -1,40 +1,12 @@
 //! Trying out this computer.
 
 use jiff::Timestamp;
-use parking_lot::Mutex;
-use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 use workflows::view::report;
 
 use crate::clipboard::{clipboard_failure, copy_text};
 use crate::session::AppSession;
-use crate::wire::{CheckEvent, CheckFinding, Failure, FailureKind};
-
-/// What the last check found, for the report.
-#[derive(Default)]
-pub struct LastCheck(Mutex<Vec<CheckFinding>>);
-
-/// Tries everything out. Each thing is told when it begins and when it ends.
-#[tauri::command]
-#[specta::specta]
-pub async fn check_computer(
-    session: State<'_, AppSession>,
-    last: State<'_, LastCheck>,
-    on_news: Channel<CheckEvent>,
-) -> Result<(), Failure> {
-    let workspace = session.workspace().await?;
-    last.found().clear();
-    let tell = |news| {
-        let event = CheckEvent::from(news);
-        if let Some(finding) = &event.finding {
-            last.found().push(finding.clone());
-        }
-        // A window that is gone has nobody to tell.
-        let _ = on_news.send(event);
-    };
-    workspace.check_computer(&tell).await;
-    Ok(())
-}
+use crate::wire::{CheckFinding, Failure, FailureKind};
 
 /// Allows whoever of this name was found to open the connection to Twilio on its way.
 #[tauri::command]
@@ -62,9 +34,9 @@ pub async fn tidy_keychain(session: State<'_, AppSession>) -> Result<u32, Failur
 pub async fn copy_check_report(
     app: AppHandle,
     session: State<'_, AppSession>,
-    last: State<'_, LastCheck>,
 ) -> Result<(), Failure> {
-    let practice = if session.open().await?.is_practice() {
+    let open = session.open().await?;
+    let practice = if open.is_practice() {
         ", practice mode"
     } else {
         ""
@@ -74,12 +46,8 @@ pub async fn copy_check_report(
         app.package_info().version,
         std::env::consts::OS
     );
-    let text = report(&last.found(), &program, Timestamp::now());
+    let tried = open.workspace.last_check();
+    let found: Vec<CheckFinding> = tried.into_iter().filter_map(|one| one.finding).collect();
+    let text = report(&found, &program, Timestamp::now());
     copy_text(&app, text).await.map_err(clipboard_failure)
-}
-
-impl LastCheck {
-    fn found(&self) -> parking_lot::MutexGuard<'_, Vec<CheckFinding>> {
-        self.0.lock()
-    }
 }

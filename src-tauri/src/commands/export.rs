@@ -9,7 +9,7 @@ use tauri_plugin_dialog::DialogExt;
 use terms::{KeySid, SidError};
 
 use super::recovery::parsed;
-use crate::backup_job::{backup_state, tell};
+use crate::backup_job::backup_state;
 use crate::lock::LockController;
 use crate::session::AppSession;
 use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind, count};
@@ -77,7 +77,6 @@ pub async fn choose_export_file(
 #[tauri::command]
 #[specta::specta]
 pub async fn export_keys(
-    app: AppHandle,
     session: State<'_, AppSession>,
     controller: State<'_, Arc<LockController>>,
     exports: State<'_, ExportJob>,
@@ -116,9 +115,7 @@ pub async fn export_keys(
     };
     let shown = file.display().to_string();
     controller.still_fresh(&allowed)?;
-    let written = workspace.export_keys(keys.as_deref(), kind, file).await;
-    tell(&app, &workspace).await;
-    let written = written?;
+    let written = workspace.export_keys(keys.as_deref(), kind, file).await?;
     Ok(ExportedFile {
         file: shown,
         keys: count(written.keys),

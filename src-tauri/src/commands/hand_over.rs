@@ -7,12 +7,11 @@ use terms::{AccountSid, KeySid};
 use workflows::Workspace;
 
 use crate::clipboard::{LastAsked, clipboard_failure, copy_secret, copy_text, take_back};
-use crate::events;
 use crate::lock::LockController;
 use crate::preferences::{preferences, service_of};
 use crate::session::AppSession;
 use crate::window::keep_out_of_pictures;
-use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, KeyRow, Shown};
+use crate::wire::{Copied, Failure, FailureKind, HandOverCard, HandOverValue, Shown};
 
 /// A secret is shown for so many seconds.
 const SHOWN_FOR_SECONDS: u32 = 30;
@@ -126,7 +125,6 @@ pub fn secret_on_screen(window: WebviewWindow, shown: bool) {
 #[tauri::command]
 #[specta::specta]
 pub async fn record_hand_over(
-    app: AppHandle,
     session: State<'_, AppSession>,
     key_sid: String,
 ) -> Result<HandOverCard, Failure> {
@@ -134,7 +132,6 @@ pub async fn record_hand_over(
     let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
     workspace.record_hand_over(&key, &service).await?;
-    tell(&app, &workspace, &key).await;
     the_card(&workspace, &key).await
 }
 
@@ -142,39 +139,17 @@ pub async fn record_hand_over(
 #[tauri::command]
 #[specta::specta]
 pub async fn postpone_hand_over(
-    app: AppHandle,
     session: State<'_, AppSession>,
     key_sid: String,
 ) -> Result<(), Failure> {
     let key: KeySid = key_sid.parse()?;
     let workspace = session.workspace().await?;
     workspace.postpone_hand_over(&key).await?;
-    tell(&app, &workspace, &key).await;
     Ok(())
-}
-
-/// Calls Twilio with the key.
-#[tauri::command]
-#[specta::specta]
-pub async fn prove_key(session: State<'_, AppSession>, key_sid: String) -> Result<KeyRow, Failure> {
-    let key: KeySid = key_sid.parse()?;
-    let workspace = session.workspace().await?;
-    workspace.prove_key(&key).await?;
-    let card = workspace.hand_over_card(&key).await?;
-    let (_, keys) = workspace.row_with_keys(&card.account).await?;
-    keys.into_iter()
-        .find(|row| row.sid == key)
-        .ok_or_else(|| Failure::of(FailureKind::NotFound))
 }
 
 async fn the_card(workspace: &Workspace, key: &KeySid) -> Result<HandOverCard, Failure> {
     let service = service_of(workspace).await;
     let card = workspace.hand_over_card(key).await?;
     Ok(HandOverCard::of(card, service))
-}
-
-async fn tell(app: &AppHandle, workspace: &Workspace, key: &KeySid) {
-    if let Ok(Some(credential)) = workspace.records().credential(key.clone()).await {
-        events::rows_changed(app, workspace, &[credential.account]).await;
-    }
 }

@@ -7,14 +7,13 @@ mod creation;
 mod export;
 mod hand_over;
 mod lock;
+mod operations;
 mod outside;
 mod program;
 mod recovery;
 mod settings;
 mod subaccounts;
 
-pub use account::Connecting;
-pub use check_computer::LastCheck;
 pub use export::ExportJob;
 pub use program::ReadAhead;
 use tauri_specta::{Commands, collect_commands};

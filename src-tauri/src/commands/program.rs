@@ -138,6 +138,7 @@ async fn first_screen(app: &AppHandle, session: &AppSession) -> Result<FirstScre
     app.state::<Arc<LockController>>().require_open()?;
     Ok(FirstScreen {
         list: open.workspace.list().await?,
+        operations: open.workspace.operations(),
         unfinished: open.workspace.unfinished().await?,
         state: state(app, &open).await?,
     })

@@ -10,8 +10,6 @@ use vault::recovery::NotAPassphrase;
 use vault::{Passphrase, TypedPassphrase, export};
 use workflows::{SheetFacts, recovery_sheet};
 
-use crate::backup_job::tell;
-use crate::events;
 use crate::lock::LockController;
 use crate::session::AppSession;
 use crate::wire::{Failure, FailureKind, PassphraseStrength, PutBack};
@@ -31,7 +29,6 @@ pub async fn passphrase_strength(passphrase: String) -> Result<PassphraseStrengt
 #[tauri::command]
 #[specta::specta]
 pub async fn set_passphrase(
-    app: AppHandle,
     session: State<'_, AppSession>,
     controller: State<'_, Arc<LockController>>,
     passphrase: String,
@@ -49,7 +46,6 @@ pub async fn set_passphrase(
     if session.has_open(&workspace) {
         controller.look_for_ways(&workspace).await;
     }
-    tell(&app, &workspace).await;
     Ok(())
 }
 
@@ -57,14 +53,11 @@ pub async fn set_passphrase(
 #[tauri::command]
 #[specta::specta]
 pub async fn put_back_missing(
-    app: AppHandle,
     session: State<'_, AppSession>,
     passphrase: String,
 ) -> Result<PutBack, Failure> {
     let workspace = session.workspace().await?;
     let report = workspace.put_back_missing(typed(passphrase)?).await?;
-    events::after_workflow(&app, &workspace, None).await;
-    tell(&app, &workspace).await;
     Ok(report.into())
 }
 

@@ -86,7 +86,6 @@ fn shut(app: &AppHandle, closing: Closing) {
     if let Some(workspace) = session.workspace_now() {
         workspace.rest();
     }
-    session.stop_refresh();
     if let Some(window) = app.get_webview_window(WINDOW) {
         load_anew(&window);
     }

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
 use tokio::sync::watch;
 use vault::keychain::Unanswered;
-use workflows::{StopRefresh, Workspace};
+use workflows::Workspace;
 
 use super::error::{OpenError, open_failure};
 use super::open::{Open, open_practice, open_real};
@@ -16,16 +14,12 @@ use crate::lock::LockController;
 use crate::start::Options;
 use crate::wire::{Failure, FailureKind};
 
-/// A refresh that is stopped ends within this time.
-const ENDED_WITHIN: Duration = Duration::from_secs(2);
-
 /// Holds what is open, and opens something else.
 pub struct AppSession {
     folders: Folders,
     options: Options,
     controller: Arc<LockController>,
     state: watch::Sender<OpenState>,
-    refresh: Mutex<Option<StopRefresh>>,
     unanswered: Unanswered,
 }
 
@@ -45,7 +39,6 @@ impl AppSession {
             options,
             controller,
             state: watch::Sender::new(OpenState::Opening),
-            refresh: Mutex::new(None),
             unanswered: Unanswered::new(),
         }
     }
@@ -140,40 +133,19 @@ impl AppSession {
             .await
     }
 
-    /// Marks that a refresh begins; `None` while another one runs.
-    pub fn begin_refresh(&self) -> Option<RefreshUnderWay<'_>> {
-        let mut refresh = self.refresh.lock();
-        if refresh.is_some() {
-            return None;
-        }
-        let stop = StopRefresh::new();
-        *refresh = Some(stop.clone());
-        Some(RefreshUnderWay {
-            session: self,
-            stop,
-        })
-    }
-
-    /// Stops the refresh that is running, if one is.
-    pub fn stop_refresh(&self) {
-        let refresh = self.refresh.lock();
-        if let Some(stop) = &*refresh {
-            stop.stop();
-        }
-    }
-
-    /// Stops it, waits until it has ended, and lets none begin until what this gives is dropped: a refresh would write what it reads
-    /// of one account among what is kept of another. `None` where it does not end.
-    pub async fn without_refresh(&self) -> Option<RefreshUnderWay<'_>> {
-        let give_up_at = Instant::now() + ENDED_WITHIN;
-        self.stop_refresh();
-        loop {
-            let instead = self.begin_refresh();
-            if instead.is_some() || Instant::now() > give_up_at {
-                return instead;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+    /// Waits until something else is open than this workspace; without one, until opening has come further.
+    pub async fn changed_since(&self, workspace: Option<&Workspace>) {
+        let mut state = self.state.subscribe();
+        let Some(workspace) = workspace else {
+            // The sender lives as long as `self`, so waiting ends only by a change.
+            let _ = state.changed().await;
+            return;
+        };
+        let is_other = |state: &OpenState| match state {
+            OpenState::Open(open) => !std::ptr::eq(open.workspace.as_ref(), workspace),
+            OpenState::Opening | OpenState::Failed(_) => true,
+        };
+        let _ = state.wait_for(is_other).await;
     }
 
     /// A secret that is in memory alone would be gone with its workspace.
@@ -185,7 +157,6 @@ impl AppSession {
     }
 
     async fn replace(&self, open: Open) -> Result<(), OpenError> {
-        let _no_refresh = self.without_refresh().await.ok_or(OpenError::Busy)?;
         let left = self.workspace_now();
         if left.as_ref().is_some_and(|workspace| !workspace.leave()) {
             return Err(OpenError::Busy);
@@ -203,17 +174,5 @@ impl AppSession {
             self.controller.leave(&left, parting).await;
         }
         Ok(())
-    }
-}
-
-/// A refresh that runs until this is dropped.
-pub struct RefreshUnderWay<'a> {
-    session: &'a AppSession,
-    pub stop: StopRefresh,
-}
-
-impl Drop for RefreshUnderWay<'_> {
-    fn drop(&mut self) {
-        *self.session.refresh.lock() = None;
     }
 }

@@ -4,6 +4,6 @@ mod app_session;
 mod error;
 mod open;
 
-pub use app_session::{AppSession, RefreshUnderWay};
+pub use app_session::AppSession;
 pub use error::open_failure;
 pub use open::Open;

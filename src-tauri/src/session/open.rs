@@ -73,7 +73,7 @@ pub(super) async fn open_practice(
     let hosts = Hosts::loopback(&practice.base_url())?;
     let keychain = Keychain::native(Namespace::practice()).counted_in(unanswered);
     let (workspace, notice) = Workspace::open(&folder, keychain, hosts).await?;
-    let workspace = workspace.of_practice_mode();
+    let workspace = Arc::new(workspace.of_practice_mode());
     if matches!(workspace.records().connection().await, Ok(None)) {
         let parent = practice.parent();
         let fields = SignInFields {
@@ -83,7 +83,7 @@ pub(super) async fn open_practice(
         workspace.connect(fields).await?;
     }
     Ok(Open {
-        workspace: Arc::new(workspace),
+        workspace,
         folder,
         notice,
         practice: Some(practice),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 use workflows::PlainFile;
-use workflows::view::{BackupStage, BackupTrouble, GoodBackup, NamedKey};
+use workflows::view::{BackupTrouble, GoodBackup, NamedKey};
 
 /// How recovery and backups stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -31,10 +31,6 @@ pub struct BackupState {
     pub plain_files: Vec<PlainFile>,
 }
 
-/// How far a backup is.
-#[derive(Debug, Clone, Copy, Serialize, Type, Event)]
-pub struct BackupProgress(pub BackupStage);
-
 /// Something about recovery or backups has changed.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub struct BackupChanged(pub BackupState);
@@ -45,31 +41,6 @@ pub struct BackupChanged(pub BackupState);
 pub struct ChosenBackup {
     pub name: String,
     pub folder: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum SettlePhase {
-    /// Secrets are put into the keychain.
-    Keeping,
-    /// Keys are proved at Twilio.
-    Proving,
-    Done,
-}
-
-/// How far restored keys are settled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type, Event)]
-#[serde(rename_all = "camelCase")]
-pub struct SettleProgress {
-    pub phase: SettlePhase,
-    pub done: u32,
-    pub total: u32,
-    /// At the end: keys that the keychain did not take, whose sealed copies open.
-    pub sealed_only: u32,
-    /// At the end: keys that Twilio does not know any more.
-    pub refused: u32,
-    /// At the end: keys that are still to be proved.
-    pub waiting: u32,
 }
 
 /// What another program reads.

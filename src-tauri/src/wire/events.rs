@@ -4,29 +4,11 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
-use super::{Connection, Failure, SubaccountRow, Unfinished};
+use super::{Connection, Operation, SubaccountRow, Unfinished};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum RefreshPhase {
-    Subaccounts,
-    Details,
-    Done,
-    Stopped,
-    Failed,
-}
-
-/// How far a refresh is.
+/// An operation began, moved, ended or was put away: all that run, and those that have ended and were not put away.
 #[derive(Debug, Clone, Serialize, Type, Event)]
-#[serde(rename_all = "camelCase")]
-pub struct RefreshProgress {
-    pub phase: RefreshPhase,
-    pub done: u32,
-    pub total: u32,
-    /// At the end: subaccounts that could not be read this time.
-    pub unread: u32,
-    pub failure: Option<Failure>,
-}
+pub struct OperationsChanged(pub Vec<Operation>);
 
 /// Rows that are new or changed.
 #[derive(Debug, Clone, Serialize, Type, Event)]

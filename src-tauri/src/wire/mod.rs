@@ -7,22 +7,18 @@ mod hand_over;
 mod lock;
 mod state;
 
-pub use backup::{
-    BackupChanged, BackupProgress, BackupState, ChosenBackup, ExportFormat, ExportedFile,
-    SettlePhase, SettleProgress,
-};
+pub use backup::{BackupChanged, BackupState, ChosenBackup, ExportFormat, ExportedFile};
 pub use events::{
-    ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits, RefreshPhase, RefreshProgress,
-    RowsChanged, UnfinishedChanged,
+    ClipboardCleared, CloseAsked, ConnectionChanged, KeychainWaits, OperationsChanged, RowsChanged,
+    UnfinishedChanged,
 };
 pub use hand_over::{Copied, Shown};
 pub use lock::{LockState, SystemQuestion};
 pub use state::{AppState, FirstScreen, LinkName, Platform, Preferences, RecordsNotice};
 pub use workflows::view::{
-    Activity, BackupTrouble, CheckEvent, CheckFinding, ConnectionView as Connection, FailureKind,
-    FailureView as Failure, GoodBackup, HandOverCard, KeyRow, PassphraseStrength, Preview, PutBack,
-    SubaccountDetail, SubaccountList, SubaccountRow, count,
+    Activity, BackupTrouble, CheckFinding, ConnectionView as Connection, FailureKind,
+    FailureView as Failure, GoodBackup, HandOverCard, OperationView as Operation,
+    OutcomeView as Outcome, PassphraseStrength, Preview, PutBack, SubaccountDetail, SubaccountList,
+    SubaccountRow, count,
 };
-pub use workflows::{
-    Changed, HandOverValue, Made, RestoreReport as Restored, Service, StepEvent, Unfinished,
-};
+pub use workflows::{HandOverValue, RestoreReport as Restored, Service, Unfinished};

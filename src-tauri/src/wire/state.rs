@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Connection, Service, SubaccountList, Unfinished};
+use super::{Connection, Operation, Service, SubaccountList, Unfinished};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -116,6 +116,7 @@ pub struct FirstScreen {
     pub state: AppState,
     pub list: SubaccountList,
     pub unfinished: Vec<Unfinished>,
+    pub operations: Vec<Operation>,
 }
 
 /// What the program has open, and how it is set.

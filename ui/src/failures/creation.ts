@@ -56,6 +56,12 @@ export const creation = {
     next: "Wait for it to end. What needs you is under Needs attention.",
     action: "showAttention",
   }),
+  stopped: () => ({
+    title: "It was stopped",
+    happened: "It was stopped before it had ended.",
+    next: "Begin it again when you like.",
+    action: "tryAgain",
+  }),
   begunBefore: ({ subject }) => ({
     title: "This was begun before",
     happened: `${subject ?? "The same"} was begun and is not finished, so Subvault does not make a second one.`,

@@ -1,8 +1,9 @@
 /** The made-up side of recovery, backups and files for other programs. */
 import { failure } from "../failures/failure";
-import type { Backend, BackupStage, BackupState, GoodBackup } from "../wire";
+import type { Backend, BackupState, GoodBackup } from "../wire";
 import { makeSubaccounts } from "./data";
 import { requireFresh } from "./lock";
+import { answerOf, beginOperation } from "./operations";
 import { answer, emit, machine, now, options, wait, world } from "./world";
 
 const suggestedFolder = "C:\\Users\\Dana\\Documents\\Subvault backups";
@@ -19,7 +20,6 @@ const kept = {
   failing: options.scene === "backup-failing",
   /** When a readable file was saved that is still there. */
   plain: options.scene === "backup-plain" ? Date.now() - 900_000 : (null as number | null),
-  stopped: false,
   /** Backups that were made before the passphrase was changed. */
   ofOldPassphrase: 0,
 };
@@ -87,7 +87,6 @@ export const backups: Pick<
   | "chooseBackupFolder"
   | "setDailyBackup"
   | "backUpNow"
-  | "stopBackup"
   | "chooseBackup"
   | "restoreBackup"
   | "chooseExportFile"
@@ -134,22 +133,21 @@ export const backups: Pick<
     return backupState();
   },
   async backUpNow() {
-    kept.stopped = false;
-    for (const stage of ["gathering", "encrypting", "writing", "comparing"] satisfies BackupStage[]) {
-      emit("backupProgress", stage);
-      await wait(options.stepDelay);
-      if (kept.stopped) throw failure("backupStopped");
-    }
-    await answer("backUpNow");
+    const backingUp = beginOperation("backUp", {}, async (run) => {
+      for (const step of ["gather", "encrypt", "write", "compare"] as const) {
+        run.step(step, "running");
+        await wait(options.stepDelay);
+        if (run.stopped) throw failure("backupStopped");
+      }
+      await answer("backUpNow");
+      return { what: "done" };
+    });
+    answerOf(await backingUp.ended);
     kept.folder ??= suggestedFolder;
     kept.daily = true;
     kept.failing = false;
     kept.last = Date.now();
     return backupState();
-  },
-  async stopBackup() {
-    await answer("stopBackup");
-    kept.stopped = true;
   },
   async chooseBackup() {
     await answer("chooseBackup");
@@ -164,7 +162,7 @@ export const backups: Pick<
     if (world.subaccounts.length === 0) world.subaccounts = makeSubaccounts(options.rows, now, { hostile: false, troubles: false });
     world.readAt ??= new Date(now - 86_400_000).toISOString();
     machine.preferences = { ...machine.preferences, lockAfterMinutes: 15 };
-    emit("settleProgress", { phase: "done", done: 0, total: 0, sealedOnly: 0, refused: 0, waiting: 0 });
+    beginOperation("settle", {}, async () => ({ what: "settled", sealedOnly: 0, refused: 0, waiting: 0 }));
     return { madeAt: new Date(Date.now() - 86_400_000).toISOString(), keys: 146, alreadyHere: 0, withoutSecret: 0, ofOtherAccount: 0 };
   },
   async chooseExportFile() {

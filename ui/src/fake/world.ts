@@ -14,8 +14,8 @@ import type {
   Preferences,
   Preview,
   RecordsNotice,
-  StepEvent,
   StepName,
+  StepState,
   SubaccountDetail,
   SubaccountList,
   SubaccountRow,
@@ -267,7 +267,7 @@ export function changed(subaccount: FakeSubaccount): void {
   emit("rowsChanged", [rowOf(subaccount)]);
 }
 
-export function firstScreen(): FirstScreen {
+export function firstScreen(): Omit<FirstScreen, "operations"> {
   return { state: state(), list: savedList(), unfinished: [...world.unfinished] };
 }
 
@@ -311,18 +311,18 @@ function recordsNotice(): RecordsNotice | null {
 export async function runSteps(
   method: string,
   steps: StepName[],
-  onStep: (event: StepEvent) => void,
+  run: { step(step: StepName, state: StepState): void },
   leave: (failed: StepName) => number | null,
 ): Promise<void> {
   for (const step of steps) {
-    onStep({ step, state: "running" });
+    run.step(step, "running");
     await wait(options.stepDelay);
     const plan = takePlanned(method, step);
     if (plan !== undefined) {
-      onStep({ step, state: "failed" });
+      run.step(step, "failed");
       throw plannedAs(plan, leave(step));
     }
-    onStep({ step, state: "done" });
+    run.step(step, "done");
   }
 }
 

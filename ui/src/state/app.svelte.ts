@@ -11,6 +11,7 @@ import { list } from "./list.svelte";
 import { lock } from "./lock.svelte";
 import { making } from "./making.svelte";
 import { notices } from "./notices.svelte";
+import { operations } from "./operations.svelte";
 import { refresh } from "./refresh.svelte";
 import { unfinished } from "./unfinished.svelte";
 
@@ -192,6 +193,7 @@ class App {
     list.put(first.list);
     unfinished.put(first.unfinished);
     this.state = first.state;
+    operations.put(first.operations);
   }
 
   /** Reads what the first screen can do without: how backups stand, and, unless that was switched off, everything anew from Twilio. */

@@ -1,31 +1,43 @@
 /** How recovery and backups stand, and the backup that is running. */
 import { backend } from "../backend";
-import type { BackupStage, BackupState, Failure, SettleProgress } from "../wire";
+import type { BackupState, Failure, Operation } from "../wire";
+import type { BackupStep } from "../words";
 import { openAccount } from "./account";
 import { Latest, ofThisAccount } from "./latest";
+import { operations } from "./operations.svelte";
+
+/** How far restored keys are settled in, and what is left of that at the end. */
+export type Settling = {
+  phase: "keeping" | "proving" | "done";
+  done: number;
+  total: number;
+  sealedOnly: number;
+  refused: number;
+  waiting: number;
+};
 
 class Backups {
   state = $state.raw<BackupState | null>(null);
   /** Where the running backup stands; null when none runs. */
-  stage = $state<BackupStage | null>(null);
+  stage = $state<BackupStep | null>(null);
   failure = $state.raw<Failure | null>(null);
   /** Does again what failed. */
   again: () => void = () => {};
   /** How far restored keys are settled in; null when nothing was restored. */
-  settling = $state.raw<SettleProgress | null>(null);
+  settling = $state.raw<Settling | null>(null);
+  #settled: number | null = null;
   /** The offer of a recovery passphrase was put off until the next start. */
   later = $state(false);
   readonly #reading = new Latest();
 
   constructor() {
     openAccount.forgets(this);
-    backend.on("backupChanged", (state) => {
-      this.#put(state);
-      // The daily backup has nobody who waits for its end.
-      if (!state.running) this.stage = null;
+    backend.on("backupChanged", (state) => this.#put(state));
+    operations.follow(["backUp"], ({ steps, outcome }) => {
+      const running = outcome === null ? steps.at(-1)?.step : undefined;
+      this.stage = running === undefined ? null : (running as BackupStep);
     });
-    backend.on("backupProgress", (stage) => (this.stage = stage));
-    backend.on("settleProgress", (progress) => (this.settling = progress));
+    operations.follow(["settle"], (operation) => this.#settle(operation));
     // A key that was just saved may be the first.
     backend.on("rowsChanged", () => {
       if (this.state !== null && this.state.savedKeys === 0) void this.load();
@@ -67,7 +79,7 @@ class Backups {
 
   async backUpNow(again: () => void): Promise<boolean> {
     const sameAccount = openAccount.sinceNow();
-    this.stage = "gathering";
+    this.stage = "gather";
     const made = await this.change(() => backend.backUpNow(), again);
     if (!sameAccount()) return false;
     this.stage = null;
@@ -82,6 +94,27 @@ class Backups {
     this.failure = null;
     this.settling = null;
     this.later = false;
+  }
+
+  /** What became of what was restored was looked at. */
+  understood(): void {
+    this.settling = null;
+    if (this.#settled !== null) operations.dismiss(this.#settled);
+    this.#settled = null;
+  }
+
+  #settle({ id, steps, outcome }: Operation): void {
+    this.#settled = outcome === null ? null : id;
+    const left = { sealedOnly: 0, refused: 0, waiting: 0 };
+    if (outcome === null) {
+      const { done, total } = steps.at(-1) ?? { done: 0, total: 0 };
+      this.settling = { phase: steps.at(-1)?.step === "proveRestored" ? "proving" : "keeping", done, total, ...left };
+    } else if (outcome.is === "done" && outcome.result.what === "settled") {
+      this.settling = { phase: "done", done: 0, total: 0, ...outcome.result };
+    } else {
+      // It was left, or another one is at it, which tells more.
+      this.settling = null;
+    }
   }
 
   #put(state: BackupState): void {

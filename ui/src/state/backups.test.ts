@@ -1,7 +1,8 @@
 import { beforeEach, describe as suite, expect, it, vi } from "vitest";
 import { failure } from "../failures/failure";
 import { late } from "../test-answers";
-import type { BackupStage, BackupState } from "../wire";
+import { operation } from "../test-operations";
+import type { BackupState, StepName } from "../wire";
 
 const heard = vi.hoisted(() => new Map<string, (news: unknown) => void>());
 const backupState = vi.hoisted(() => vi.fn());
@@ -22,13 +23,12 @@ beforeEach(() => {
 
 suite("a backup that nobody waits for", () => {
   it("is shown while it runs and no longer", () => {
-    const stage = (now: BackupStage) => heard.get("backupProgress")?.(now);
-    const running = (now: boolean) => tell({ running: now } as BackupState);
-    stage("gathering");
-    running(true);
-    stage("comparing");
-    expect(backups.stage).toBe("comparing");
-    running(false);
+    const at = (...steps: StepName[]) => steps.map((step) => ({ step, state: "running" as const, done: 0, total: 0 }));
+    const told = (...all: unknown[]) => heard.get("operationsChanged")?.(all);
+    told(operation(1, "backUp", { steps: at("gather") }));
+    told(operation(1, "backUp", { steps: at("gather", "encrypt", "write", "compare") }));
+    expect(backups.stage).toBe("compare");
+    told(operation(1, "backUp", { outcome: { is: "done", result: { what: "done" } } }));
     expect(backups.stage).toBe(null);
   });
 });

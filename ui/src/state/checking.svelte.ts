@@ -1,8 +1,8 @@
 /** Trying out this computer: what has been tried so far, and what was found. */
-import { backend } from "../backend";
-import type { CheckEvent, CheckFinding, CheckName, Failure } from "../wire";
+import type { CheckEvent, CheckFinding, CheckName, Failure, Operation } from "../wire";
 import { openAccount } from "./account";
 import { Latest } from "./latest";
+import { operations } from "./operations.svelte";
 
 export type Tried = {
   check: CheckName;
@@ -24,12 +24,15 @@ class Checking {
   /** Why nothing could be tried at all. */
   failure = $state.raw<Failure | null>(null);
   readonly #runs = new Latest();
+  /** The newest check there was when this one began: what is told of it says nothing of this one. */
+  #earlier = 0;
 
   readonly findings: CheckFinding[] = $derived(this.things.flatMap(({ finding }) => finding ?? []));
   readonly done: boolean = $derived(!this.running && this.findings.length === checks.length);
 
   constructor() {
     openAccount.forgets(this);
+    operations.follow(["checkComputer"], (operation) => this.#hear(operation));
   }
 
   async run(): Promise<void> {
@@ -37,9 +40,10 @@ class Checking {
     this.running = true;
     this.failure = null;
     this.things = ahead();
-    const answer = await this.#runs.ask((counts) => backend.checkComputer((event) => this.#heard(counts, event)));
+    this.#earlier = operations.all.findLast(({ kind }) => kind === "checkComputer")?.id ?? 0;
+    const answer = await this.#runs.ask(() => operations.carryOut({ what: "checkComputer" }));
     if (answer === null) return;
-    this.failure = answer.failure;
+    this.failure = answer.value?.is === "failed" ? answer.value.failure : answer.failure;
     this.running = false;
   }
 
@@ -48,12 +52,22 @@ class Checking {
     this.running = false;
     this.things = ahead();
     this.failure = null;
+    this.#earlier = 0;
   }
 
-  #heard(counts: () => boolean, { check, finding }: CheckEvent): void {
-    if (!counts()) return;
-    this.#set(check, { state: finding === null ? "running" : "done", slow: false, finding });
-    if (finding === null) setTimeout(() => this.#isSlow(counts, check), expectedWithin);
+  #hear({ id, checks }: Operation): void {
+    if (id <= this.#earlier) return;
+    for (const event of checks) this.#heard(event);
+  }
+
+  #heard({ check, finding }: CheckEvent): void {
+    const state = finding === null ? "running" : "done";
+    const known = this.things.find((one) => one.check === check);
+    if (known?.state === state) return;
+    this.#set(check, { state, slow: false, finding });
+    if (finding !== null) return;
+    const counts = this.#runs.sinceNow();
+    setTimeout(() => this.#isSlow(counts, check), expectedWithin);
   }
 
   #isSlow(counts: () => boolean, check: CheckName): void {

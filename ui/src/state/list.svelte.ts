@@ -9,9 +9,6 @@ import { Latest } from "./latest";
 
 export type Filter = "all" | "active" | "suspended" | "closed" | "attention";
 
-/** Changed rows come in bursts while everything is read anew; they are put in together. */
-const gatherFor = 150;
-
 class SubaccountList {
   entries = $state.raw<Entry[]>([]);
   /** When the rows were last read from Twilio. */
@@ -36,15 +33,13 @@ class SubaccountList {
   readonly counts: Record<Filter, number> = $derived(countsOf(this.entries));
 
   #lastSearch: { among: Entry[]; filter: Filter; query: Query; found: Entry[] } | null = null;
-  #gathered = new Map<string, SubaccountRow>();
   /** Rows that were told since the list was last asked for: the answer may be older. */
   #toldSince = new Map<string, SubaccountRow>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #reading = new Latest();
 
   constructor() {
     openAccount.forgets(this);
-    backend.on("rowsChanged", (rows) => this.#gather(rows));
+    backend.on("rowsChanged", (rows) => this.#hear(rows));
   }
 
   /** Reads the saved rows; nothing is asked of Twilio. */
@@ -64,7 +59,6 @@ class SubaccountList {
   /** Shows rows that have been read. */
   put({ rows, readAt, oddities }: SavedList): void {
     this.#reading.overtake();
-    this.#gathered.clear();
     this.entries = rows.map((row) => new Entry(row));
     this.readAt = readAt;
     this.oddities = oddities;
@@ -88,7 +82,6 @@ class SubaccountList {
 
   reset(): void {
     this.#reading.overtake();
-    this.#gathered.clear();
     this.#toldSince.clear();
     this.entries = [];
     this.readAt = null;
@@ -99,16 +92,9 @@ class SubaccountList {
     this.clearSearch();
   }
 
-  #gather(rows: SubaccountRow[]): void {
-    for (const row of rows) {
-      this.#gathered.set(row.sid, row);
-      this.#toldSince.set(row.sid, row);
-    }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#putIn(this.#gathered);
-      this.#gathered.clear();
-    }, gatherFor);
+  #hear(rows: SubaccountRow[]): void {
+    for (const row of rows) this.#toldSince.set(row.sid, row);
+    this.entries = withRows(this.entries, rows);
   }
 
   #putIn(rows: ReadonlyMap<string, SubaccountRow>): void {

@@ -1,69 +1,77 @@
-/** The creation that is running, or has just ended. It goes on when its dialog is closed. */
+/** The creation that is running, or has just ended. It goes on when its dialog is closed, and is found again by a page that was loaded anew. */
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
-import type { Failure, Made, StepEvent, StepName, Unfinished } from "../wire";
+import type { Failure, Made, Operation, OperationKind, Order, Unfinished } from "../wire";
+import type { CreationStep } from "../words";
 import { openAccount } from "./account";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
+import { list } from "./list.svelte";
 import { notices } from "./notices.svelte";
+import { operations } from "./operations.svelte";
 import type { Step } from "./steps";
 import { unfinished } from "./unfinished.svelte";
 
-export type MakingKind = "subaccount" | "key" | "finish";
+const kinds = ["createSubaccount", "createKey", "finish"] as const satisfies readonly OperationKind[];
+
+export type MakingKind = (typeof kinds)[number];
 
 /** What is to be made, so that it can be asked for anew. */
-export type Order =
-  { what: "subaccount"; name: string; agreed: string[] } | { what: "key"; accountSid: string; accountName: string; name: string };
+export type CreationOrder = Extract<Order, { what: "createSubaccount" | "createKey" }>;
 
-const keySteps: StepName[] = ["check", "createKey", "seal", "saveInKeychain", "nameKey", "prove"];
-const stepsOf: Record<MakingKind, StepName[]> = {
-  subaccount: ["check", "createSubaccount", "createKey", "seal", "saveInKeychain", "nameKey", "prove"],
-  key: keySteps,
+const keySteps: CreationStep[] = ["check", "createKey", "seal", "saveInKeychain", "nameKey", "prove"];
+const stepsOf: Record<MakingKind, CreationStep[]> = {
+  createSubaccount: ["check", "createSubaccount", "createKey", "seal", "saveInKeychain", "nameKey", "prove"],
+  createKey: keySteps,
   // What is left to do is known only as it happens.
   finish: [],
 };
 
 class Making {
-  kind = $state<MakingKind>("subaccount");
+  kind = $state<MakingKind>("createSubaccount");
   /** The customer, as typed or as listed. */
   name = $state("");
   running = $state(false);
   steps = $state.raw<Step[]>([]);
   failure = $state.raw<Failure | null>(null);
   /** What was asked for; null where something is finished of which that is not known. */
-  order = $state.raw<Order | null>(null);
-  #again: (() => Promise<void>) | null = null;
+  order = $state.raw<CreationOrder | null>(null);
+  /** What was begun last. */
+  #begun: Order | null = null;
+  /** By which its news are known; null until it has begun. */
+  #id: number | null = null;
 
   constructor() {
     openAccount.forgets(this);
+    operations.follow(kinds, (operation) => this.#hear(operation));
   }
 
   /** `agreed` are the subaccounts of that name beside which another one is wanted all the same. */
-  createSubaccount(name: string, agreed: string[]): void {
-    this.#start("subaccount", name, { what: "subaccount", name, agreed }, (onStep) => backend.createSubaccount(name, agreed, onStep));
+  createSubaccount(name: string, keyName: string, agreed: string[]): void {
+    const order: CreationOrder = { what: "createSubaccount", name, keyName, agreed };
+    this.#start("createSubaccount", name, order, order);
   }
 
   createKey(accountSid: string, accountName: string, name: string): void {
-    this.#start("key", accountName, { what: "key", accountSid, accountName, name }, (onStep) =>
-      backend.createKey(accountSid, name, onStep),
-    );
+    const order: CreationOrder = { what: "createKey", accountSid, name };
+    this.#start("createKey", accountName, order, order);
   }
 
   finish(id: number, name: string): void {
     const thing = unfinished.find(id);
-    const order = thing === undefined ? this.order : orderOf(thing, name);
-    this.#start("finish", name, order, (onStep) => backend.finish(id, onStep));
+    const order = thing === undefined ? this.order : orderOf(thing);
+    this.#start("finish", name, order, { what: "finish", entry: id });
   }
 
   /** Makes what was asked for from the beginning: what was begun has come to its end without it. */
   anew(): void {
-    if (this.order?.what === "subaccount") this.createSubaccount(this.order.name, this.order.agreed);
-    else if (this.order?.what === "key") this.createKey(this.order.accountSid, this.order.accountName, this.order.name);
+    const { order, name } = this;
+    if (order !== null) this.#start(order.what, name, order, order);
   }
 
   /** Starts the same again. Only for failures that left nothing unfinished. */
   again(): void {
-    void this.#again?.();
+    if (this.#begun !== null) void this.#begin(this.#begun);
   }
 
   reset(): void {
@@ -71,35 +79,70 @@ class Making {
     this.steps = [];
     this.failure = null;
     this.order = null;
-    this.#again = null;
+    this.#begun = null;
+    this.#id = null;
   }
 
-  #start(kind: MakingKind, name: string, order: Order | null, run: (onStep: (event: StepEvent) => void) => Promise<Made>): void {
+  #start(kind: MakingKind, name: string, order: CreationOrder | null, begun: Order): void {
     if (this.running) return dialogs.open({ kind: "making" });
     this.kind = kind;
     this.name = name;
     this.order = order;
-    this.#again = () => this.#run(run);
     dialogs.open({ kind: "making" });
-    void this.#again();
+    void this.#begin(begun);
   }
 
-  async #run(run: (onStep: (event: StepEvent) => void) => Promise<Made>): Promise<void> {
+  async #begin(order: Order): Promise<void> {
+    const sameAccount = openAccount.sinceNow();
+    this.#begun = order;
+    this.#id = null;
     this.running = true;
     this.failure = null;
     this.steps = stepsOf[this.kind].map((name) => ({ name, state: "ahead" }));
     try {
-      this.#made(await run((event) => this.#step(event)));
+      const id = await backend.begin(order);
+      if (!sameAccount()) return;
+      this.#id = id;
     } catch (problem) {
-      this.#failed(asFailure(problem));
+      if (sameAccount()) this.#failed(asFailure(problem));
+      return;
     }
+    // It may have been told before its number was.
+    const known = operations.find(this.#id);
+    if (known !== undefined) this.#hear(known);
   }
 
-  #step({ step, state }: StepEvent): void {
-    const known = this.steps.some((one) => one.name === step);
-    this.steps = known
-      ? this.steps.map((one) => (one.name === step ? { name: step, state } : one))
-      : [...this.steps, { name: step, state }];
+  #hear(operation: Operation): void {
+    // What has begun is known by its number, which is on its way.
+    if (this.running && this.#id === null) return;
+    if (this.running && this.#id !== operation.id) return;
+    if (!this.running) this.#find(operation);
+    for (const { step, state } of operation.steps) this.#step({ name: step as CreationStep, state });
+    const { outcome } = operation;
+    if (outcome === null) return;
+    this.#id = null;
+    operations.dismiss(operation.id);
+    if (outcome.is === "failed") this.#failed(outcome.failure);
+    else if (outcome.is === "done" && outcome.result.what === "created") this.#made(outcome.result.made);
+  }
+
+  /** One that this page has not begun: it was loaded anew meanwhile. */
+  #find({ id, kind, subject }: Operation): void {
+    const listed = subject.accountSid === null ? undefined : list.entry(subject.accountSid)?.row.name;
+    const begun = subject.entry === null ? undefined : unfinished.find(subject.entry)?.name;
+    this.kind = kind as MakingKind;
+    this.name = listed ?? begun ?? subject.name ?? "";
+    this.order = null;
+    this.#begun = null;
+    this.failure = null;
+    this.steps = stepsOf[this.kind].map((name) => ({ name, state: "ahead" }));
+    this.#id = id;
+    this.running = true;
+  }
+
+  #step(step: Step): void {
+    const known = this.steps.some(({ name }) => name === step.name);
+    this.steps = known ? this.steps.map((one) => (one.name === step.name ? step : one)) : [...this.steps, step];
   }
 
   #made(made: Made): void {
@@ -124,12 +167,12 @@ class Making {
       return;
     }
     const { kind, name, steps, order } = this;
-    const again = this.#again;
+    const begun = this.#begun;
     const show = () => {
       // Something else may have been made since, or be under way.
       if (this.running) return notices.show("This is kept under Needs attention.", { tone: "warn" });
       Object.assign(this, { kind, name, steps, order, failure });
-      this.#again = again;
+      this.#begun = begun;
       dialogs.open({ kind: "making" });
     };
     notices.show("Not finished:", { name, tone: "warn", action: { label: "Show", run: show } });
@@ -137,10 +180,10 @@ class Making {
 }
 
 /** What an unfinished thing was to become. */
-function orderOf(thing: Unfinished, customer: string): Order | null {
-  if (thing.what === "subaccount") return { what: "subaccount", name: thing.name, agreed: [] };
-  if (thing.accountSid === null || thing.keyName === null) return null;
-  return { what: "key", accountSid: thing.accountSid, accountName: customer, name: thing.keyName };
+function orderOf({ what, name, keyName, accountSid }: Unfinished): CreationOrder | null {
+  if (keyName === null) return null;
+  if (what === "subaccount") return { what: "createSubaccount", name, keyName, agreed: [] };
+  return accountSid === null ? null : { what: "createKey", accountSid, name: keyName };
 }
 
 export const making = new Making();

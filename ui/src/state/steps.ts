@@ -1,4 +1,5 @@
 /** The steps of what is being created, as they are shown. */
-import type { StepName, StepState } from "../wire";
+import type { StepState } from "../wire";
+import type { CreationStep } from "../words";
 
-export type Step = { name: StepName; state: StepState | "ahead" };
+export type Step = { name: CreationStep; state: StepState | "ahead" };

@@ -46,7 +46,7 @@ struct Document<'a> {
 
 /// Why a sealed copy could not be made or opened.
 #[non_exhaustive]
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum SealedError {
     /// The keychain did not give the identity, or did not take a new one.
     #[error(transparent)]

@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use vault::backup::{self, BackupFile, BackupPlan, LastBackup, Series, Stage, WriteError};
 use vault::{BackupRun, Credential, recovery};
 
+use crate::changes::Change;
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::operation::{Operation, OperationKind, Run, Step, StepState, Subject};
 use crate::view::{MissingKeys, NamedKey, count};
 use crate::workspace::Workspace;
 
@@ -19,16 +20,6 @@ const A_DAY: SignedDuration = SignedDuration::from_hours(20);
 const AFTER_A_FAILURE: SignedDuration = SignedDuration::from_hours(1);
 /// A good backup that is older than this is worth a warning.
 const OLD: SignedDuration = SignedDuration::from_hours(3 * 24);
-
-/// Stops a backup from outside.
-#[derive(Clone, Default)]
-pub struct StopBackup(Arc<AtomicBool>);
-
-impl StopBackup {
-    pub fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
 
 /// How recovery and backups stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,15 +106,20 @@ impl Workspace {
     pub async fn plan_backups(&self, folder: PathBuf, daily: bool) -> Result<(), Problem> {
         let folder = folder.to_str().ok_or(WriteError::NotUnicode)?.to_owned();
         let plan = BackupPlan { folder, daily };
-        Ok(self.records.set_backup_plan(&plan).await?)
+        self.records.set_backup_plan(&plan).await?;
+        self.changes.note(Change::Backup);
+        Ok(())
     }
 
     /// Makes a backup, opens it again and compares. Stops at [`Workspace::rest`], as if it had been stopped by hand.
-    pub async fn back_up(
-        &self,
-        stop: &StopBackup,
-        tell: impl Fn(Stage) + Send + Sync + 'static,
-    ) -> Result<BackupFile, Problem> {
+    pub fn back_up(self: &Arc<Self>) -> Operation<BackupFile, Problem> {
+        let kind = OperationKind::BackUp;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            workspace.make_backup(&run).await
+        })
+    }
+
+    async fn make_backup(&self, run: &Run) -> Result<BackupFile, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Backup)
@@ -133,9 +129,9 @@ impl Workspace {
             .backup_plan()
             .await?
             .ok_or(Problem::NoBackupFolder)?;
-        let outcome = self.write_backup(&plan, stop, tell).await;
+        let outcome = self.write_backup(&plan, run).await;
         let run = match &outcome {
-            Err(Problem::Backup(WriteError::Stopped) | Problem::Resting) => {
+            Err(Problem::Backup(WriteError::Stopped) | Problem::Resting | Problem::Stopped) => {
                 return Err(WriteError::Stopped.into());
             }
             Err(problem) => BackupRun {
@@ -165,10 +161,8 @@ impl Workspace {
     async fn write_backup(
         &self,
         plan: &BackupPlan,
-        stop: &StopBackup,
-        tell: impl Fn(Stage) + Send + Sync + 'static,
+        run: &Run,
     ) -> Result<(BackupFile, usize), Problem> {
-        tell(Stage::Gathering);
         let gathered = async {
             // What could not be done right after the passphrase was changed. It is tried again each day.
             let _ = recovery::finish(&self.keychain, &self.records).await;
@@ -178,26 +172,26 @@ impl Workspace {
             document.practice = self.practice;
             Ok::<_, Problem>((passphrase, document))
         };
-        let (passphrase, document) = self.while_awake(gathered).await?;
+        let gathered = run.step(Step::Gather, run.stopped_or(gathered));
+        let (passphrase, document) = gathered.await?;
         let series = self.series().await?;
-        let (folder, stopped) = (PathBuf::from(&plan.folder), stop.clone());
+        let (folder, stop, run) = (PathBuf::from(&plan.folder), run.stop_flag(), run.clone());
         let mut known = self.records.known_backups().await?;
         let writing = tokio::task::spawn_blocking(move || {
-            let stop = &stopped.0;
             let file = backup::write(
                 &folder,
                 &series,
                 &passphrase,
                 &document,
                 &mut known,
-                stop,
-                &tell,
+                stop.as_ref(),
+                &|stage| run.tell(step_of(stage), StepState::Running),
             )?;
             Ok::<_, Problem>((file, document.secrets(), known))
         });
-        let written = self.stopped_at_rest(writing, || stop.stop()).await;
-        let (file, secrets, known) =
-            written.map_err(|error| WriteError::Io(error.to_string()))??;
+        let (file, secrets, known) = writing
+            .await
+            .map_err(|error| WriteError::Io(error.to_string()))??;
         self.records.set_known_backups(&known).await?;
         Ok((file, secrets))
     }
@@ -221,6 +215,15 @@ impl Workspace {
             .is_some_and(|run| run.problem.as_deref() == Some(WriteError::LeftBehind.kind()));
         let pause = if leaves_files { A_DAY } else { AFTER_A_FAILURE };
         Ok(is_past(last_good, A_DAY) && is_past(last, pause))
+    }
+}
+
+fn step_of(stage: Stage) -> Step {
+    match stage {
+        Stage::Gathering => Step::Gather,
+        Stage::Encrypting => Step::Encrypt,
+        Stage::Writing => Step::Write,
+        Stage::Comparing => Step::Compare,
     }
 }
 

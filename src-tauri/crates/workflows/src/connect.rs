@@ -1,12 +1,17 @@
 //! Connecting the parent account: checked live before anything is kept.
 
+use std::sync::Arc;
+
 use terms::{AccountSid, KeySid, Money, Secret, trim_pasted};
 use twilio::{Account, AccountKind, Client, Credentials, SignIn};
 use vault::points::{Point, reached};
 use vault::{ActivityKind, Connection, Item};
 
+use crate::changes::Change;
 use crate::connect_error::ConnectError;
 use crate::failure::Problem;
+use crate::lanes::Lane;
+use crate::operation::{Operation, OperationKind, Run, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// What was typed or pasted into the two boxes. Not kept.
@@ -18,22 +23,56 @@ pub struct SignInFields {
 impl Workspace {
     /// Checks the pair with Twilio, then keeps the Auth Token in the keychain and the account in the records. Connecting the
     /// same account again updates both.
-    pub async fn connect(&self, fields: SignInFields) -> Result<Connection, ConnectError> {
-        self.connect_if(fields, &|| true).await
+    pub fn connect(self: &Arc<Self>, fields: SignInFields) -> Operation<Connection, ConnectError> {
+        self.connect_if(fields, || true)
     }
 
-    /// The same, where `wanted` is asked once when Twilio has accepted the pair: only if it says yes is anything kept. Until then it stops
-    /// at [`Workspace::rest`].
-    pub async fn connect_if(
+    /// The same, where `allowed` is asked once when Twilio has accepted the pair: only if it says yes is anything kept. Until then it
+    /// stops when it is told to, at [`Workspace::rest`], and when another one begins.
+    pub fn connect_if(
+        self: &Arc<Self>,
+        fields: SignInFields,
+        allowed: impl FnOnce() -> bool + Send + 'static,
+    ) -> Operation<Connection, ConnectError> {
+        let kind = OperationKind::Connect;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            workspace.sign_in_and_keep(fields, allowed, &run).await
+        })
+    }
+
+    /// Gives up a sign-in that Twilio has not answered yet. One that is being kept goes on to its end.
+    pub fn cancel_connect(&self) {
+        self.operations.stop_all(OperationKind::Connect);
+    }
+
+    async fn sign_in_and_keep(
         &self,
         fields: SignInFields,
-        wanted: &(dyn Fn() -> bool + Send + Sync),
+        allowed: impl FnOnce() -> bool + Send,
+        run: &Run,
     ) -> Result<Connection, ConnectError> {
-        let (client, account, balance) = self.while_awake(self.checked(&fields)).await?;
+        if self.lanes.is_taken(&Lane::Connect) {
+            return Err(Problem::AlreadyRunning.into());
+        }
+        let _no_refresh = self.without_refresh().await?;
+        let (client, account, balance) = self.checked(&fields).await?;
         let token = Secret::new(trim_pasted(&fields.auth_token)).map_err(Problem::from)?;
-        if !wanted() {
+        let kept = self.lanes.enter(Lane::Connect);
+        let _kept = kept.ok_or(Problem::AlreadyRunning)?;
+        if !allowed() {
             return Err(ConnectError::Cancelled);
         }
+        run.commit::<ConnectError>()?;
+        self.keep_connection(client, account, token, balance).await
+    }
+
+    async fn keep_connection(
+        &self,
+        client: Client,
+        account: Account,
+        token: Secret,
+        balance: Option<Money>,
+    ) -> Result<Connection, ConnectError> {
         let item = Item::AuthToken {
             account: account.sid.clone(),
         };
@@ -112,6 +151,7 @@ impl Workspace {
 
     /// Takes the Auth Token out of the keychain and forgets the account. Saved credentials and their records stay.
     pub async fn disconnect(&self) -> Result<(), Problem> {
+        let _no_refresh = self.without_refresh().await?;
         let Some(connection) = self.records.connection().await? else {
             return Ok(());
         };
@@ -124,6 +164,7 @@ impl Workspace {
         self.not_read.forget();
         self.note_earlier_token(&item, &account).await;
         self.set_session(None);
+        self.changes.note(Change::Connection);
         self.note(
             ActivityKind::Disconnected,
             Some(account),

@@ -1,16 +1,19 @@
 //! Making a subaccount and its key in one go. Never two subaccounts because a reply was lost.
 
+use std::sync::Arc;
+
 use terms::{AccountSid, Tag};
 use twilio::Account;
 use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount};
 
 use crate::ask_to_make::Asked;
+use crate::changes::Change;
 use crate::failure::{Changed, Failure, Problem};
 use crate::issue_key::KeyOrder;
 use crate::lanes::Lane;
 use crate::names::{KeyName, SubaccountName, folded, same_name};
-use crate::steps::{Made, Step, StepState, Steps};
+use crate::operation::{Made, Operation, OperationKind, Run, Step, StepState, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// Twilio's code for "no more subaccounts".
@@ -22,17 +25,35 @@ impl Workspace {
     ///
     /// # Errors
     /// [`Problem::NameTaken`] for one that is not among them. It is in the records then.
-    pub async fn create_subaccount(
+    pub fn create_subaccount(
+        self: &Arc<Self>,
+        name: &SubaccountName,
+        key_name: &KeyName,
+        agreed: &[AccountSid],
+    ) -> Operation<Made, Failure> {
+        let subject = Subject {
+            name: Some(name.as_str().to_owned()),
+            ..Subject::default()
+        };
+        let (name, key_name, agreed) = (name.clone(), key_name.clone(), agreed.to_vec());
+        let kind = OperationKind::CreateSubaccount;
+        self.operation(kind, subject, |workspace, run| async move {
+            workspace
+                .make_subaccount(&name, &key_name, &agreed, &run)
+                .await
+        })
+    }
+
+    async fn make_subaccount(
         &self,
         name: &SubaccountName,
         key_name: &KeyName,
         agreed: &[AccountSid],
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
         let lane = Lane::NewSubaccount(folded(name.as_str()));
         let _lane = self.lanes.enter(lane).ok_or(Problem::AlreadyRunning)?;
-        let (session, sealer) = steps
-            .take(Step::Check, async {
+        let (session, sealer) = run.step(Step::Check, async {
                 let sealer = self.check_this_computer().await?;
                 let session = self.signed_in().await?;
                 self.not_begun_before(|intent| {
@@ -47,7 +68,7 @@ impl Workspace {
             name: name.as_str().to_owned(),
             then_key: Some(key_name.as_str().to_owned()),
         };
-        steps.tell(Step::CreateSubaccount, StepState::Running);
+        run.tell(Step::CreateSubaccount, StepState::Running);
         let entry = self
             .records
             .plan(intent, session.parent.clone(), Tag::random())
@@ -59,12 +80,12 @@ impl Workspace {
             .ok_or(Problem::AlreadyRunning)?;
         let made = self.ask_for_subaccount(&session, &entry, name).await;
         if made.is_err() {
-            steps.tell(Step::CreateSubaccount, StepState::Failed);
+            run.tell(Step::CreateSubaccount, StepState::Failed);
         }
         let entry = self
             .take_in_subaccount(&entry, &made?, name.as_str())
             .await?;
-        self.carry_subaccount_on(&session, &sealer, entry, steps)
+        self.carry_subaccount_on(&session, &sealer, entry, run)
             .await
     }
 
@@ -96,6 +117,7 @@ impl Workspace {
             self.records
                 .upsert_subaccount(listed(account, &session.parent), asked_at)
                 .await?;
+            self.changes.note(Change::Row(account.sid.clone()));
         }
         if others.is_empty() {
             return Ok(());
@@ -148,6 +170,7 @@ impl Workspace {
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
         reached(Point::SubaccountAdopted);
+        self.changes.note(Change::Row(account.sid.clone()));
         Ok(entry)
     }
 
@@ -157,10 +180,10 @@ impl Workspace {
         session: &Session,
         sealer: &Sealer,
         entry: Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
         let account = self
-            .name_subaccount(session, &entry, steps)
+            .name_subaccount(session, &entry, run)
             .await
             .map_err(|failure| half_made(failure, entry.id))?;
         let Intent::Subaccount {
@@ -179,7 +202,7 @@ impl Workspace {
             key_name: key_name.clone(),
             follows: Some(entry.id),
         };
-        self.issue_key(session, sealer, &order, steps)
+        self.issue_key(session, sealer, &order, run)
             .await
             .map_err(|failure| half_made(failure, entry.id))
     }
@@ -189,9 +212,9 @@ impl Workspace {
         &self,
         session: &Session,
         entry: &Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<AccountSid, Failure> {
-        self.give_its_name(session, entry, steps)
+        self.give_its_name(session, entry, run)
             .await
             .map_err(|problem| Failure::after_change(problem, entry.id))
     }
@@ -200,25 +223,24 @@ impl Workspace {
         &self,
         session: &Session,
         entry: &Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<AccountSid, Problem> {
         let Intent::Subaccount { name, .. } = &entry.intent else {
             return Err(Problem::UnknownHere);
         };
         let account = entry.account.clone().ok_or(Problem::UnknownHere)?;
         if entry.stage == Stage::Adopted {
-            steps
-                .take(Step::CreateSubaccount, async {
-                    let rename = || session.client.rename_account(&account, name);
-                    self.once_known(account.as_str(), rename).await?;
-                    reached(Point::SubaccountRenamed);
-                    self.records.advance(entry.id, Stage::Renamed).await?;
-                    reached(Point::SubaccountNamed);
-                    Ok::<_, Problem>(())
-                })
-                .await?;
+            run.step(Step::CreateSubaccount, async {
+                let rename = || session.client.rename_account(&account, name);
+                self.once_known(account.as_str(), rename).await?;
+                reached(Point::SubaccountRenamed);
+                self.records.advance(entry.id, Stage::Renamed).await?;
+                reached(Point::SubaccountNamed);
+                Ok::<_, Problem>(())
+            })
+            .await?;
         } else {
-            steps.tell(Step::CreateSubaccount, StepState::Done);
+            run.tell(Step::CreateSubaccount, StepState::Done);
         }
         Ok(account)
     }

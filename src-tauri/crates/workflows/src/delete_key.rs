@@ -1,11 +1,14 @@
 //! Deleting a key that was not finished: at Twilio first, then what is kept of it here.
 
+use std::sync::Arc;
+
 use terms::KeySid;
 use vault::points::{Point, reached};
 use vault::{ActivityKind, Entry, EntryId, Intent, Item, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
 use crate::lanes::Lane;
+use crate::operation::{Operation, OperationKind, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// Why a key is deleted.
@@ -20,7 +23,18 @@ impl Workspace {
     /// Deletes the key of an unfinished entry at Twilio, then its secret here. A key that was handed over is refused.
     ///
     /// Where Twilio cannot be reached the wish is kept, and carried out by the next [`Workspace::reconcile`].
-    pub async fn delete_unfinished_key(&self, id: EntryId) -> Result<(), Failure> {
+    pub fn delete_unfinished_key(self: &Arc<Self>, id: EntryId) -> Operation<(), Failure> {
+        let subject = Subject {
+            entry: Some(id),
+            ..Subject::default()
+        };
+        let kind = OperationKind::DeleteUnfinishedKey;
+        self.operation(kind, subject, move |workspace, _| async move {
+            workspace.delete_key_of(id).await
+        })
+    }
+
+    async fn delete_key_of(&self, id: EntryId) -> Result<(), Failure> {
         let _lane = self
             .lanes
             .enter(Lane::Entry(id))

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use vault::{ActivityKind, Passphrase, PlainExport};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
 use crate::passed_over::{PassedOver, WhyPassedOver};
 use crate::workspace::Workspace;
 
@@ -58,14 +59,30 @@ pub struct ExportReport {
     pub passed_over: Vec<PassedOver>,
 }
 
+impl Comes for ExportReport {}
+
 impl Workspace {
     /// Writes these keys, or all, into a file for another program. A readable one is remembered before it is written, and so is where it
     /// is written first, so that both are seen to also after a restart. Stops at [`Workspace::rest`].
-    pub async fn export_keys(
+    pub fn export_keys(
+        self: &Arc<Self>,
+        keys: Option<&[KeySid]>,
+        format: ExportFormat,
+        file: PathBuf,
+    ) -> Operation<ExportReport, Problem> {
+        let keys = keys.map(<[KeySid]>::to_vec);
+        let kind = OperationKind::Export;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            workspace.export(keys.as_deref(), format, file, &run).await
+        })
+    }
+
+    async fn export(
         &self,
         keys: Option<&[KeySid]>,
         format: ExportFormat,
         file: PathBuf,
+        run: &Run,
     ) -> Result<ExportReport, Problem> {
         let _lane = self
             .lanes
@@ -83,14 +100,14 @@ impl Workspace {
             return Err(ExportError::from(WriteError::FolderMissing).into());
         }
         // After what a folder on the network may keep waiting: no secret is in memory meanwhile.
-        let (exported, passed_over) = self.while_awake(self.exported(keys)).await?;
+        let (exported, passed_over) = run.stopped_or(self.exported(keys)).await?;
         let keys = exported.len();
         let is_plain = format.is_plain();
         if is_plain {
             self.remember_plain(&partial).await?;
             self.remember_plain(&file).await?;
         }
-        self.write_export(exported, format, file.clone(), partial.clone())
+        self.write_export(exported, format, file.clone(), partial.clone(), run)
             .await?;
         if is_plain {
             // A file of this name that was gone may have been forgotten meanwhile.
@@ -117,22 +134,22 @@ impl Workspace {
         format: ExportFormat,
         file: PathBuf,
         partial: PathBuf,
+        run: &Run,
     ) -> Result<(), Problem> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
+        let stop = run.stop_flag();
         let writing = tokio::task::spawn_blocking(move || {
             let bytes = match format {
                 ExportFormat::Kdbx(passphrase) => export::kdbx(&exported, &passphrase),
                 ExportFormat::BitwardenJson => export::bitwarden_json(&exported),
                 ExportFormat::OnePasswordCsv => export::one_password_csv(&exported),
             }?;
-            if stopped.load(Ordering::Relaxed) {
+            if stop.as_ref().load(Ordering::Relaxed) {
                 return Err(Problem::Resting);
             }
             let written = export::write(&file, &partial, &bytes);
             Ok(written.map_err(ExportError::from)?)
         });
-        self.stopped_at_rest(writing, || stop.store(true, Ordering::Relaxed))
+        writing
             .await
             .map_err(|error| ExportError::Failed(error.to_string()))?
     }

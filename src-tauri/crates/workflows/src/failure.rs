@@ -19,7 +19,7 @@ pub enum Changed {
 }
 
 /// The situation a workflow stopped in.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum Problem {
     #[error("no account is connected")]
@@ -95,6 +95,11 @@ pub enum Problem {
     /// It works with saved secrets, and none are to be in memory now.
     #[error("it was stopped because the program is locked")]
     Resting,
+    #[error("it was stopped")]
+    Stopped,
+    /// Its work came to a sudden end.
+    #[error("a part of the program ended unexpectedly")]
+    Crashed,
     /// Closing what was asked for would leave a key that others may use.
     #[error("the key is in use and cannot be deleted from here")]
     NotDeletable,
@@ -162,11 +167,11 @@ impl Failure {
     }
 }
 
-/// Of what is being done already nobody knows yet what it changes.
+/// Of what is being done already, or ended suddenly, nobody knows what it changes.
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         let changed = match &problem {
-            Problem::AlreadyRunning => Changed::Unknown,
+            Problem::AlreadyRunning | Problem::Crashed => Changed::Unknown,
             _ => Changed::No,
         };
         Self {

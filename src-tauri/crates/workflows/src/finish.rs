@@ -1,19 +1,37 @@
 //! Going on with something unfinished, because the user asked for it: Finish and Try again.
 
+use std::sync::Arc;
+
 use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
+use crate::changes::Change;
 use crate::create_subaccount::half_made;
 use crate::delete_key::Wish;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::look_again::unknown;
-use crate::steps::{Made, Step, Steps};
+use crate::operation::{Made, Operation, OperationKind, Run, Step, Subject};
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
     /// Goes on where a creation stands. What exists already is never made again.
-    pub async fn finish(&self, id: EntryId, steps: &Steps<'_>) -> Result<Made, Failure> {
+    pub fn finish(self: &Arc<Self>, id: EntryId) -> Operation<Made, Failure> {
+        let subject = Subject {
+            entry: Some(id),
+            ..Subject::default()
+        };
+        self.operation(
+            OperationKind::Finish,
+            subject,
+            move |workspace, run| async move {
+                workspace.forget_failure(id).await;
+                workspace.go_on_with(id, &run).await
+            },
+        )
+    }
+
+    async fn go_on_with(&self, id: EntryId, run: &Run) -> Result<Made, Failure> {
         let _lane = self
             .lanes
             .enter(Lane::Entry(id))
@@ -23,25 +41,29 @@ impl Workspace {
             return Err(Problem::UnknownHere.into());
         }
         reached(Point::FinishBegins);
-        let (session, sealer) = steps
-            .take(Step::Check, async {
+        let (session, sealer) = run
+            .step(Step::Check, async {
                 let sealer = self.check_this_computer().await?;
                 Ok::<_, Problem>((self.signed_in_for(&entry).await?, sealer))
             })
             .await
             .map_err(|problem| standing_at(problem, &entry))?;
         reached(Point::FinishChecked);
-        match (&entry.intent, entry.follows) {
+        let account = entry.account.clone();
+        let finished = match (&entry.intent, entry.follows) {
             (Intent::Subaccount { .. }, _) => {
-                self.finish_subaccount(&session, &sealer, entry, steps)
-                    .await
+                self.finish_subaccount(&session, &sealer, entry, run).await
             }
-            (Intent::Key { .. }, None) => self.finish_key(&session, &sealer, entry, steps).await,
+            (Intent::Key { .. }, None) => self.finish_key(&session, &sealer, entry, run).await,
             (Intent::Key { .. }, Some(subaccount)) => self
-                .finish_key(&session, &sealer, entry, steps)
+                .finish_key(&session, &sealer, entry, run)
                 .await
                 .map_err(|failure| half_made(failure, subaccount)),
+        };
+        if let Some(account) = account {
+            self.changes.note(Change::Row(account));
         }
+        finished
     }
 
     async fn finish_subaccount(
@@ -49,7 +71,7 @@ impl Workspace {
         session: &Session,
         sealer: &Sealer,
         entry: Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
         let entry = match entry.stage {
             Stage::Planned => {
@@ -60,8 +82,8 @@ impl Workspace {
                 let Intent::Subaccount { name, .. } = entry.intent.clone() else {
                     return Err(Problem::UnknownHere.into());
                 };
-                let found = steps
-                    .take(
+                let found = run
+                    .step(
                         Step::CreateSubaccount,
                         self.look_for_subaccount(session, &entry),
                     )
@@ -75,15 +97,14 @@ impl Workspace {
                 .lanes
                 .enter(Lane::Entry(key_entry.id))
                 .ok_or(Problem::AlreadyRunning)?;
-            self.name_subaccount(session, &entry, steps).await?;
+            self.name_subaccount(session, &entry, run).await?;
             let key_entry = self.records.entry(key_entry.id).await?;
             return self
-                .finish_key(session, sealer, key_entry, steps)
+                .finish_key(session, sealer, key_entry, run)
                 .await
                 .map_err(|failure| half_made(failure, entry.id));
         }
-        self.carry_subaccount_on(session, sealer, entry, steps)
-            .await
+        self.carry_subaccount_on(session, sealer, entry, run).await
     }
 
     async fn finish_key(
@@ -91,7 +112,7 @@ impl Workspace {
         session: &Session,
         sealer: &Sealer,
         entry: Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
         match entry.stage {
             Stage::Planned => {
@@ -99,15 +120,14 @@ impl Workspace {
                 Err(Problem::NotCreated.into())
             }
             Stage::Sent => {
-                if let Some(entry) = self.seal_held(sealer, &entry, steps).await? {
-                    return self.carry_key_on(session, entry, steps).await;
+                if let Some(entry) = self.seal_held(sealer, &entry, run).await? {
+                    return self.carry_key_on(session, entry, run).await;
                 }
-                steps
-                    .take(
-                        Step::CreateKey,
-                        self.look_for_key(session, sealer, &entry, steps),
-                    )
-                    .await
+                run.step(
+                    Step::CreateKey,
+                    self.look_for_key(session, sealer, &entry, run),
+                )
+                .await
             }
             Stage::DeleteDue => {
                 let wish = self.wish_of(&entry).await?;
@@ -118,7 +138,7 @@ impl Workspace {
                 };
                 Err(Failure::unchanged(problem).about(entry.intent.name()))
             }
-            _ => self.carry_key_on(session, entry, steps).await,
+            _ => self.carry_key_on(session, entry, run).await,
         }
     }
 
@@ -127,7 +147,7 @@ impl Workspace {
         &self,
         sealer: &Sealer,
         entry: &Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Option<Entry>, Failure> {
         let (Some((key, secret)), Intent::Key { account, .. }) =
             (self.held.of(entry.id), &entry.intent)
@@ -137,8 +157,8 @@ impl Workspace {
         let sealed = sealer
             .seal(&secret, account, &key)
             .map_err(|error| Failure::after_change(error, entry.id))?;
-        let sealed = steps
-            .take(Step::Seal, self.records.seal(entry.id, sealed))
+        let sealed = run
+            .step(Step::Seal, self.records.seal(entry.id, sealed))
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
         reached(Point::HeldSecretSealed);

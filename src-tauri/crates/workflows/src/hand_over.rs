@@ -4,6 +4,7 @@ use terms::{AccountSid, KeySid};
 use vault::points::{Point, reached};
 use vault::{ActivityKind, Credential, HandOver};
 
+use crate::changes::Change;
 use crate::failure::Problem;
 use crate::key_state::{KeyState, Tested, state_of};
 use crate::services::Service;
@@ -48,15 +49,22 @@ impl Workspace {
             .record_hand_over(key.clone(), hand_over)
             .await?;
         reached(Point::HandOverRecorded);
+        self.note_row_of(key).await;
         Ok(())
     }
 
     /// Records that the user will hand it over later.
     pub async fn postpone_hand_over(&self, key: &KeySid) -> Result<(), Problem> {
-        Ok(self
-            .records
-            .postpone_hand_over(key.clone(), self.clock.now())
-            .await?)
+        let now = self.clock.now();
+        self.records.postpone_hand_over(key.clone(), now).await?;
+        self.note_row_of(key).await;
+        Ok(())
+    }
+
+    async fn note_row_of(&self, key: &KeySid) {
+        if let Ok(Some(credential)) = self.records.credential(key.clone()).await {
+            self.changes.note(Change::Row(credential.account));
+        }
     }
 
     /// Records that a secret went to the clipboard.

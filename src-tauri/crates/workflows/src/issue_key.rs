@@ -3,16 +3,19 @@
 //! The order is the whole point: journal, one request whose name carries the journal's tag, sealed copy, keychain, plain name,
 //! live proof. A stop at any place leaves an open journal entry that says how to go on.
 
+use std::sync::Arc;
+
 use terms::{AccountSid, KeySid, Secret, Tag};
 use twilio::CreatedKey;
 use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Item, Sealer, Stage};
 
 use crate::ask_to_make::Asked;
+use crate::changes::Change;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::names::{KeyName, same_name};
-use crate::steps::{Made, Step, StepState, Steps};
+use crate::operation::{Made, Operation, OperationKind, Run, Step, StepState, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// A key that is to be made.
@@ -26,18 +29,36 @@ pub(crate) struct KeyOrder {
 
 impl Workspace {
     /// Makes a Standard key for a subaccount that exists, and brings its secret to safety.
-    pub async fn create_key(
+    pub fn create_key(
+        self: &Arc<Self>,
+        account: &AccountSid,
+        name: &KeyName,
+    ) -> Operation<Made, Failure> {
+        let subject = Subject {
+            name: Some(name.as_str().to_owned()),
+            account: Some(account.clone()),
+            ..Subject::default()
+        };
+        let (account, name) = (account.clone(), name.clone());
+        self.operation(
+            OperationKind::CreateKey,
+            subject,
+            |workspace, run| async move { workspace.make_key(&account, &name, &run).await },
+        )
+    }
+
+    async fn make_key(
         &self,
         account: &AccountSid,
         name: &KeyName,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
         let _lane = self
             .lanes
             .enter(Lane::KeysOf(account.clone()))
             .ok_or(Problem::AlreadyRunning)?;
-        let (session, sealer, subaccount) = steps
-            .take(Step::Check, async {
+        let (session, sealer, subaccount) = run
+            .step(Step::Check, async {
                 let sealer = self.check_this_computer().await?;
                 let session = self.signed_in().await?;
                 let subaccount = self.check_subaccount(&session, account).await?;
@@ -55,7 +76,7 @@ impl Workspace {
             key_name: name.as_str().to_owned(),
             follows: None,
         };
-        self.issue_key(&session, &sealer, &order, steps).await
+        self.issue_key(&session, &sealer, &order, run).await
     }
 
     /// Makes the key. One whose secret was lost on the way is deleted and made anew, once.
@@ -64,15 +85,17 @@ impl Workspace {
         session: &Session,
         sealer: &Sealer,
         order: &KeyOrder,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
-        match self.issue_key_once(session, sealer, order, steps).await {
+        let issued = match self.issue_key_once(session, sealer, order, run).await {
             Err(Failure {
                 problem: Problem::UnusableKeyDeleted,
                 ..
-            }) => self.issue_key_once(session, sealer, order, steps).await,
+            }) => self.issue_key_once(session, sealer, order, run).await,
             outcome => outcome,
-        }
+        };
+        self.changes.note(Change::Row(order.account.clone()));
+        issued
     }
 
     async fn issue_key_once(
@@ -80,9 +103,9 @@ impl Workspace {
         session: &Session,
         sealer: &Sealer,
         order: &KeyOrder,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
-        steps.tell(Step::CreateKey, StepState::Running);
+        run.tell(Step::CreateKey, StepState::Running);
         let intent = Intent::Key {
             account: order.account.clone(),
             account_name: order.account_name.clone(),
@@ -113,9 +136,9 @@ impl Workspace {
         let made = match asked {
             Asked::Made(created) => {
                 reached(Point::KeyAnswered);
-                steps.tell(Step::CreateKey, StepState::Done);
-                let entry = self.take_in(sealer, &entry, created, steps).await?;
-                return self.carry_key_on(session, entry, steps).await;
+                run.tell(Step::CreateKey, StepState::Done);
+                let entry = self.take_in(sealer, &entry, created, run).await?;
+                return self.carry_key_on(session, entry, run).await;
             }
             Asked::Refused(error) => {
                 reached(Point::KeyRefused);
@@ -125,11 +148,11 @@ impl Workspace {
             Asked::Unknown => {
                 reached(Point::KeyReplyLost);
                 tokio::time::sleep(self.patience.first_look).await;
-                self.look_for_key(session, sealer, &entry, steps).await
+                self.look_for_key(session, sealer, &entry, run).await
             }
         };
         if made.is_err() {
-            steps.tell(Step::CreateKey, StepState::Failed);
+            run.tell(Step::CreateKey, StepState::Failed);
         }
         made
     }
@@ -141,14 +164,14 @@ impl Workspace {
         sealer: &Sealer,
         entry: &Entry,
         created: CreatedKey,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Entry, Failure> {
         let secret = created.secret;
         self.held
             .hold(entry.id, created.key.sid.clone(), secret.duplicate());
         reached(Point::SecretHeld);
-        let sealed = steps
-            .take(
+        let sealed = run
+            .step(
                 Step::Seal,
                 self.seal(sealer, entry, &created.key.sid, &secret),
             )
@@ -157,7 +180,7 @@ impl Workspace {
             Ok(entry) => Ok(entry),
             Err(problem) => {
                 reached(Point::SealedCopyRefused);
-                self.keep_without_seal(entry, &created.key.sid, &secret, problem, steps)
+                self.keep_without_seal(entry, &created.key.sid, &secret, problem, run)
                     .await
             }
         }
@@ -188,7 +211,7 @@ impl Workspace {
         key: &KeySid,
         secret: &Secret,
         problem: Problem,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Entry, Failure> {
         let Intent::Key { account, .. } = &entry.intent else {
             return Err(Failure::after_change(Problem::UnknownHere, entry.id));
@@ -197,8 +220,8 @@ impl Workspace {
             account: account.clone(),
             key: key.clone(),
         };
-        match steps
-            .take(Step::SaveInKeychain, self.keychain.save(&item, secret))
+        match run
+            .step(Step::SaveInKeychain, self.keychain.save(&item, secret))
             .await
         {
             Ok(()) => {
@@ -218,7 +241,7 @@ impl Workspace {
         &self,
         session: &Session,
         entry: Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
         let after = |problem: Problem| Failure::after_change(problem, entry.id);
         let Intent::Key {
@@ -237,27 +260,27 @@ impl Workspace {
         };
         // A keychain that says it has nothing may be another one, or one that comes back: what only its owner can know to be lost
         // is not deleted here.
-        let secret = self.keep(&entry, steps).await.map_err(after)?;
-        if let Err(problem) = self.name_key(session, &entry, &made, name, steps).await {
-            steps.tell(Step::NameKey, waiting_or_failed(&problem));
-            steps.tell(Step::Prove, StepState::Waiting);
+        let secret = self.keep(&entry, run).await.map_err(after)?;
+        if let Err(problem) = self.name_key(session, &entry, &made, name, run).await {
+            run.tell(Step::NameKey, waiting_or_failed(&problem));
+            run.tell(Step::Prove, StepState::Waiting);
             return if can_wait(&problem) {
                 Ok(made)
             } else {
                 Err(after(problem))
             };
         }
-        steps.tell(Step::Prove, StepState::Running);
+        run.tell(Step::Prove, StepState::Running);
         reached(Point::ProofBegins);
         if let Err(problem) = self.prove_and_commit(session, &entry, &made, &secret).await {
-            steps.tell(Step::Prove, waiting_or_failed(&problem));
+            run.tell(Step::Prove, waiting_or_failed(&problem));
             return if can_wait(&problem) {
                 Ok(made)
             } else {
                 Err(after(problem))
             };
         }
-        steps.tell(Step::Prove, StepState::Done);
+        run.tell(Step::Prove, StepState::Done);
         Ok(made)
     }
 
@@ -278,7 +301,7 @@ impl Workspace {
     }
 
     /// Writes the secret to the keychain where it is not there yet, and gives it back.
-    async fn keep(&self, entry: &Entry, steps: &Steps<'_>) -> Result<Secret, Problem> {
+    async fn keep(&self, entry: &Entry, run: &Run) -> Result<Secret, Problem> {
         let (Some(key), Intent::Key { account, .. }) = (&entry.key, &entry.intent) else {
             return Err(Problem::UnknownHere);
         };
@@ -289,8 +312,8 @@ impl Workspace {
             account: account.clone(),
             key: key.clone(),
         };
-        let secret = steps
-            .take(Step::SaveInKeychain, async {
+        let secret = run
+            .step(Step::SaveInKeychain, async {
                 let secret = match self.held.of(entry.id) {
                     Some((_, secret)) => secret,
                     None => self.sealed_or_kept(&item).await?,
@@ -328,18 +351,18 @@ impl Workspace {
         entry: &Entry,
         made: &Made,
         name: &str,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<(), Problem> {
         if entry.stage == Stage::Renamed {
             return Ok(());
         }
-        steps.tell(Step::NameKey, StepState::Running);
+        run.tell(Step::NameKey, StepState::Running);
         let rename = || session.client.rename_key(&made.account, &made.key, name);
         self.once_known(made.key.as_str(), rename).await?;
         reached(Point::KeyRenamed);
         self.records.advance(entry.id, Stage::Renamed).await?;
         reached(Point::KeyNamed);
-        steps.tell(Step::NameKey, StepState::Done);
+        run.tell(Step::NameKey, StepState::Done);
         Ok(())
     }
 }

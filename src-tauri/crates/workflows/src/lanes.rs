@@ -16,6 +16,8 @@ pub(crate) enum Lane {
     KeysOf(AccountSid),
     /// Going on with this journal entry.
     Entry(EntryId),
+    /// Keeping a sign-in.
+    Connect,
     /// Looking after everything that is unfinished.
     Reconcile,
     Refresh,

@@ -13,6 +13,7 @@ mod activity;
 mod ask_to_make;
 mod backup;
 mod bring_back;
+mod changes;
 mod check_computer;
 mod client_of;
 mod clock;
@@ -34,6 +35,9 @@ mod look_again;
 mod names;
 mod not_readable;
 mod once_known;
+mod operate;
+mod operation;
+mod orders;
 mod overview;
 mod owner;
 mod passed_over;
@@ -49,17 +53,17 @@ mod restore;
 mod secrets;
 mod services;
 mod settle;
-mod steps;
 mod tested_keys;
 mod tidy_keychain;
 mod unfinished;
 pub mod view;
 mod workspace;
 
-pub use backup::{BackupState, StopBackup};
+pub use backup::BackupState;
+pub use changes::{ChangeSet, ChangedRows};
 pub use check_computer::{
-    Check, CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
-    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, RecordsFound, Verdict,
+    ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding, KeychainFound,
+    KeychainProblem, NetworkFound, NetworkProblem, RecordsFound,
 };
 pub use clock::Clock;
 pub use connect::SignInFields;
@@ -69,15 +73,16 @@ pub use failure::{Changed, Failure, Problem};
 pub use hand_over::Card;
 pub use key_state::{KeyState, Tested};
 pub use names::{KeyName, NameProblem, SubaccountName, look_alike, tidied_name};
+pub use operation::{Begun, Made, News, Operation, OperationId, OperationKind, Step, StepState};
+pub use orders::{BatchReport, Order};
 pub use passed_over::{PassedOver, WhyPassedOver};
 pub use reconcile::Reconciled;
 pub use recovery::PutBackReport;
 pub use recovery_sheet::{SheetFacts, recovery_sheet};
-pub use refresh::{Refresh, RefreshNews, StopRefresh};
+pub use refresh::Refresh;
 pub use restore::RestoreReport;
 pub use services::{HandOverValue, Service, ServiceField, service, services};
-pub use settle::{ProofReport, SettleNews, Settled, Unsettled};
-pub use steps::{Made, Step, StepEvent, StepState, Steps};
+pub use settle::{ProofReport, Settled, Unsettled};
 pub use tidy_keychain::Tidied;
-pub use view::{Unfinished, UnfinishedStage, UnfinishedWhat};
+pub use view::{Check, ItemState, Unfinished, UnfinishedStage, UnfinishedWhat, Verdict};
 pub use workspace::{Patience, Workspace};

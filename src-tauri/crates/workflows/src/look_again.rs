@@ -7,7 +7,7 @@ use vault::points::{Point, reached};
 use vault::{ActivityKind, Entry, EntryId, Intent, Item, Sealer, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
-use crate::steps::{Made, Steps};
+use crate::operation::{Made, Run};
 use crate::workspace::{Session, Workspace};
 
 /// By less than this do Twilio's clock and this computer's differ.
@@ -21,7 +21,7 @@ impl Workspace {
         session: &Session,
         sealer: &Sealer,
         entry: &Entry,
-        steps: &Steps<'_>,
+        run: &Run,
     ) -> Result<Made, Failure> {
         let Intent::Key { account, name, .. } = &entry.intent else {
             return Err(Problem::UnknownHere.into());
@@ -81,7 +81,7 @@ impl Workspace {
             .seal(entry.id, sealed)
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
-        self.carry_key_on(session, entry, steps).await
+        self.carry_key_on(session, entry, run).await
     }
 
     /// Looks for a subaccount that was asked for and not answered.

@@ -1,11 +1,15 @@
 //! Proving a key: one live call to Twilio signed with it.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use terms::{AccountSid, KeySid, Secret};
 use twilio::Credentials;
 use vault::Credential;
 
+use crate::changes::Change;
 use crate::failure::Problem;
+use crate::operation::{Operation, OperationKind, Subject};
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
@@ -34,8 +38,17 @@ impl Workspace {
 
     /// Tests a saved key now, and records that it works, or that Twilio itself refuses it. Whoever else answers says nothing of the key.
     /// Stops at [`Workspace::rest`].
-    pub async fn prove_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
-        self.while_awake(self.prove_saved_key(key)).await
+    pub fn prove_key(self: &Arc<Self>, key: &KeySid) -> Operation<Timestamp, Problem> {
+        let subject = Subject {
+            key: Some(key.clone()),
+            ..Subject::default()
+        };
+        let key = key.clone();
+        self.operation(
+            OperationKind::ProveKey,
+            subject,
+            |workspace, _| async move { workspace.prove_saved_key(&key).await },
+        )
     }
 
     async fn prove_saved_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
@@ -49,6 +62,7 @@ impl Workspace {
         let call = || self.call_with_key(&session, &credential.account, key, &secret);
         let outcome = self.once_known(key.as_str(), call).await;
         let now = self.clock.now();
+        self.changes.note(Change::Row(credential.account.clone()));
         match outcome {
             Ok(()) => {
                 self.records.mark_proved(key.clone(), now).await?;

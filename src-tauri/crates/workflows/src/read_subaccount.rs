@@ -1,12 +1,16 @@
 //! Reading one subaccount anew: its keys and what it spent. Of two parts, one that Twilio refuses does not keep the other from being read.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use terms::{AccountSid, KeySid, Money, Region};
 use vault::TwilioKey;
 
+use crate::changes::Change;
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
 use crate::not_readable::is_for_good;
+use crate::operation::{Operation, OperationKind, Subject};
 use crate::view::{NotReadable, WhyNotReadable, count};
 use crate::workspace::{Session, Workspace};
 
@@ -21,8 +25,17 @@ struct KeysRead {
 
 impl Workspace {
     /// Reads one subaccount's keys and spend anew. Stops at [`Workspace::rest`].
-    pub async fn refresh_subaccount(&self, account: &AccountSid) -> Result<(), Problem> {
-        self.while_awake(self.read_subaccount(account)).await
+    pub fn refresh_subaccount(self: &Arc<Self>, account: &AccountSid) -> Operation<(), Problem> {
+        let subject = Subject {
+            account: Some(account.clone()),
+            ..Subject::default()
+        };
+        let account = account.clone();
+        self.operation(
+            OperationKind::ReadSubaccount,
+            subject,
+            |workspace, _| async move { workspace.read_subaccount(&account).await },
+        )
     }
 
     async fn read_subaccount(&self, account: &AccountSid) -> Result<(), Problem> {
@@ -43,6 +56,16 @@ impl Workspace {
 
     /// Reads keys and spend. What Twilio refuses for good is noted, and counts as read; any other failure is noted too, and ends it.
     pub(crate) async fn read_detail(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+    ) -> Result<KeychainAsked, Problem> {
+        let read = self.read_keys_and_spend(session, account).await;
+        self.changes.note(Change::Row(account.clone()));
+        read
+    }
+
+    async fn read_keys_and_spend(
         &self,
         session: &Session,
         account: &AccountSid,

@@ -1,13 +1,16 @@
 //! Putting right what a crash, a lost reply or a refusing keychain left behind. Makes nothing new at Twilio.
 
+use std::sync::Arc;
+
 use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
+use crate::changes::Change;
 use crate::client_of::belongs_to;
 use crate::delete_key::Wish;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
-use crate::steps::Steps;
+use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// How many entries ended how.
@@ -31,6 +34,8 @@ enum Outcome {
     Waiting,
 }
 
+impl Comes for Reconciled {}
+
 impl Reconciled {
     fn add(&mut self, outcome: Outcome) {
         match outcome {
@@ -43,9 +48,21 @@ impl Reconciled {
 }
 
 impl Workspace {
-    /// Goes through everything unfinished that no other workflow is at, and takes nothing more up after [`Workspace::rest`]. Asks nothing of keychain or Twilio where there is
-    /// nothing unfinished, or nothing but what was never sent.
-    pub async fn reconcile(&self) -> Result<Reconciled, Problem> {
+    /// Goes through everything unfinished that no other workflow is at, and takes nothing more up after [`Workspace::rest`]. Asks nothing of
+    /// keychain or Twilio where there is nothing unfinished, or nothing but what was never sent.
+    pub fn reconcile(self: &Arc<Self>) -> Operation<Reconciled, Problem> {
+        let kind = OperationKind::Reconcile;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            let reconciled = workspace.go_through_unfinished(&run).await;
+            if !matches!(reconciled, Ok(nothing) if nothing == Reconciled::default()) {
+                workspace.changes.note(Change::Unfinished);
+                workspace.changes.note(Change::Rows);
+            }
+            reconciled
+        })
+    }
+
+    async fn go_through_unfinished(&self, run: &Run) -> Result<Reconciled, Problem> {
         let mut counts = Reconciled::default();
         let Some(_lane) = self.lanes.enter(Lane::Reconcile) else {
             return Ok(counts);
@@ -68,7 +85,7 @@ impl Workspace {
         let sealer = self.ready_sealer().await?;
         for entry in sent {
             // The one that is under way goes on to its end, as a creation does; none is begun any more.
-            if self.rests_now() {
+            if run.is_stopped() {
                 counts.add(Outcome::Waiting);
                 continue;
             }
@@ -131,7 +148,7 @@ impl Workspace {
         sealer: &Sealer,
         entry: Entry,
     ) -> Result<(), Failure> {
-        let unwatched = Steps::unwatched();
+        let unwatched = Run::unwatched();
         match entry.stage {
             Stage::Sent => match self.seal_held(sealer, &entry, &unwatched).await? {
                 Some(entry) => self
@@ -171,7 +188,7 @@ impl Workspace {
         } else {
             entry
         };
-        self.name_subaccount(session, &entry, &Steps::unwatched())
+        self.name_subaccount(session, &entry, &Run::unwatched())
             .await?;
         Ok(())
     }

@@ -1,10 +1,14 @@
 //! The recovery passphrase, and putting back what the keychain has lost.
 
+use std::sync::Arc;
+
 use vault::recovery::{self, PutBack};
 use vault::{ActivityKind, Credential, Kept, KeychainError, Opener, Passphrase, TypedPassphrase};
 
+use crate::changes::Change;
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::operation::{Comes, Operation, OperationKind, Run, Step, Subject};
 use crate::passed_over::{PassedOver, WhyPassedOver};
 use crate::secrets::item_of;
 use crate::workspace::Workspace;
@@ -41,6 +45,8 @@ enum One {
     PassedOver(WhyPassedOver),
 }
 
+impl Comes for PutBackReport {}
+
 impl Workspace {
     /// Whether a recovery passphrase is set. Asks nothing of the keychain.
     pub async fn has_passphrase(&self) -> Result<bool, Problem> {
@@ -60,6 +66,7 @@ impl Workspace {
         let now = self.clock.now();
         recovery::set(&self.keychain, &self.records, passphrase, now).await?;
         self.note(ActivityKind::PassphraseSet, None, None, "").await;
+        self.changes.note(Change::Backup);
         Ok(())
     }
 
@@ -87,36 +94,45 @@ impl Workspace {
         let now = self.clock.now();
         recovery::change(&self.keychain, &self.records, old, new, now).await?;
         self.note(ActivityKind::PassphraseSet, None, None, "").await;
+        self.changes.note(Change::Backup);
         Ok(())
     }
 
     /// After the keychain was emptied: gives it back what opens sealed copies, then every secret it is without. What it can read of
     /// ours is never overwritten. Stops at [`Workspace::rest`]. Can be done again at any time.
-    pub async fn put_back_missing(
+    pub fn put_back_missing(
+        self: &Arc<Self>,
+        passphrase: TypedPassphrase,
+    ) -> Operation<PutBackReport, Problem> {
+        let kind = OperationKind::PutBack;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            workspace.put_all_back(passphrase, &run).await
+        })
+    }
+
+    async fn put_all_back(
         &self,
         passphrase: TypedPassphrase,
+        run: &Run,
     ) -> Result<PutBackReport, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Recovery)
             .ok_or(Problem::AlreadyRunning)?;
         let now = self.clock.now();
-        self.while_awake(async {
-            let put_back =
-                recovery::put_back_identity(&self.keychain, &self.records, passphrase, now).await?;
-            let mut report = self.fill_keychain(Fill::Everything, &|_, _| {}).await?;
-            report.identity = put_back != PutBack::WasThere;
-            Ok(report)
-        })
-        .await
+        let put_back =
+            recovery::put_back_identity(&self.keychain, &self.records, passphrase, now).await?;
+        let mut report = self.fill_keychain(Fill::Everything, run).await?;
+        report.identity = put_back != PutBack::WasThere;
+        Ok(report)
     }
 
     /// Puts into the keychain what only sealed copies hold. A keychain that cannot be read ends it; one that is full does not, nor does a
-    /// single item that cannot be read. `tell` hears how many of how many were looked at.
+    /// single item that cannot be read.
     pub(crate) async fn fill_keychain(
         &self,
         which: Fill,
-        tell: &(dyn Fn(usize, usize) + Send + Sync),
+        run: &Run,
     ) -> Result<PutBackReport, Problem> {
         let mut report = PutBackReport::default();
         let credentials = match which {
@@ -130,7 +146,7 @@ impl Workspace {
         let folder = self.records.sealing().await?.id;
         let opener = Opener::for_folder(&self.keychain, &folder).await?;
         for (done, credential) in credentials.into_iter().enumerate() {
-            tell(done, total);
+            run.progress(Step::FillKeychain, done, total);
             match self.put_back(&opener, &credential).await? {
                 One::WasThere => {}
                 One::Done => report.secrets += 1,

@@ -2,37 +2,28 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use terms::AccountSid;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use twilio::Account;
 
+use crate::changes::Change;
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
-use crate::lanes::Lane;
+use crate::lanes::{InLane, Lane};
+use crate::operation::{Comes, Operation, OperationKind, Run, Step, Subject};
 use crate::read_subaccount::{KeychainAsked, turned_away};
-use crate::view::ListOddities;
+use crate::view::{ListOddities, OutcomeView, ResultView, count};
 use crate::workspace::{Session, Workspace};
 
-/// Subaccounts whose keys and spend are read side by side; the client lets four requests through at once.
-const AT_ONCE: usize = 4;
-
-/// What a refresh tells while it runs.
-#[derive(Debug, Clone)]
-pub enum RefreshNews {
-    /// The account's own name or balance was read.
-    Connection,
-    /// The list is complete; this many subaccounts are to be read in detail.
-    Listed { total: usize },
-    /// This subaccount's keys and spend were read.
-    Detail {
-        account: AccountSid,
-        done: usize,
-        total: usize,
-    },
-}
+/// Subaccounts whose keys and spend are read side by side; the client lets as many requests through at once as Twilio bears.
+const AT_ONCE: usize = 16;
+/// So many that are lost one after the other mean that the network is gone.
+const LOST_IN_A_ROW: usize = 4;
+/// A refresh that is stopped ends within this time.
+const ENDED_WITHIN: Duration = Duration::from_secs(2);
 
 /// How a refresh ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,60 +34,60 @@ pub enum Refresh {
     Stopped,
 }
 
-/// Stops a refresh from outside.
-#[derive(Clone)]
-pub struct StopRefresh(Arc<watch::Sender<bool>>);
-
-impl StopRefresh {
-    pub fn new() -> Self {
-        Self(Arc::new(watch::Sender::new(false)))
-    }
-
-    pub fn stop(&self) {
-        self.0.send_replace(true);
-    }
-
-    async fn stopped(&self) {
-        let mut watch = self.0.subscribe();
-        // The sender lives as long as `self`, so waiting ends only by being stopped.
-        let _ = watch.wait_for(|stopped| *stopped).await;
-    }
-}
-
-impl Default for StopRefresh {
-    fn default() -> Self {
-        Self::new()
+impl Comes for Refresh {
+    fn view(&self) -> OutcomeView {
+        match self {
+            Self::Complete { unread } => ResultView::Refreshed {
+                unread: count(*unread),
+            }
+            .into(),
+            Self::Stopped => OutcomeView::Stopped,
+        }
     }
 }
 
 impl Workspace {
     /// Reads the list of subaccounts, then keys and this month's spend of each that is not closed, those never read first,
     /// then those read longest ago. One unreadable subaccount does not stop the others; a lost network does.
-    pub async fn refresh(
-        self: &Arc<Self>,
-        stop: &StopRefresh,
-        tell: &(dyn Fn(RefreshNews) + Send + Sync),
-    ) -> Result<Refresh, Problem> {
-        let _lane = self
-            .lanes
-            .enter(Lane::Refresh)
-            .ok_or(Problem::AlreadyRunning)?;
-        tokio::select! {
-            () = stop.stopped() => Ok(Refresh::Stopped),
-            outcome = self.read_everything(tell) => outcome.map(|unread| Refresh::Complete { unread }),
+    pub fn refresh(self: &Arc<Self>) -> Operation<Refresh, Problem> {
+        let kind = OperationKind::Refresh;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            let lane = workspace.lanes.enter(Lane::Refresh);
+            let _lane = lane.ok_or(Problem::AlreadyRunning)?;
+            tokio::select! {
+                biased;
+                () = run.stopped() => Ok(Refresh::Stopped),
+                outcome = workspace.read_everything(&run) => {
+                    outcome.map(|unread| Refresh::Complete { unread })
+                }
+            }
+        })
+    }
+
+    /// Stops a refresh, waits until it has ended, and lets none begin until what this gives is dropped: it would write what it reads of
+    /// one account among what is kept of another. [`Problem::AlreadyRunning`] where it does not end.
+    pub(crate) async fn without_refresh(&self) -> Result<InLane, Problem> {
+        let give_up_at = Instant::now() + ENDED_WITHIN;
+        loop {
+            self.operations.stop_all(OperationKind::Refresh);
+            match self.lanes.enter(Lane::Refresh) {
+                Some(lane) => return Ok(lane),
+                None if Instant::now() > give_up_at => return Err(Problem::AlreadyRunning),
+                None => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
         }
     }
 
     /// Answers how many subaccounts could not be read.
-    async fn read_everything(
-        self: &Arc<Self>,
-        tell: &(dyn Fn(RefreshNews) + Send + Sync),
-    ) -> Result<usize, Problem> {
-        let session = self.signed_in().await?;
-        let listed = self.read_list(&session, tell).await?;
-        let due = self.in_order_of_age(listed).await?;
-        tell(RefreshNews::Listed { total: due.len() });
-        let tally = self.read_details(&session, due, tell).await?;
+    async fn read_everything(self: &Arc<Self>, run: &Run) -> Result<usize, Problem> {
+        let listing = async {
+            let session = self.signed_in().await?;
+            let listed = self.read_list(&session).await?;
+            Ok::<_, Problem>((session, self.in_order_of_age(listed).await?))
+        };
+        let (session, due) = run.step(Step::ReadSubaccounts, listing).await?;
+        let reading = self.read_details(&session, due, run);
+        let tally = run.step(Step::ReadDetails, reading).await?;
         if tally.unread > 0 {
             return Ok(tally.unread);
         }
@@ -113,37 +104,30 @@ impl Workspace {
         self: &Arc<Self>,
         session: &Session,
         due: Vec<AccountSid>,
-        tell: &(dyn Fn(RefreshNews) + Send + Sync),
+        run: &Run,
     ) -> Result<Tally, Problem> {
         let total = due.len();
+        run.progress(Step::ReadDetails, 0, total);
         let mut tally = Tally::of(total);
         let mut waiting = due.into_iter();
         let mut reading = JoinSet::new();
         let start = |account: AccountSid, reading: &mut JoinSet<_>| {
             let (workspace, session) = (Arc::clone(self), session.clone());
-            reading.spawn(async move {
-                let outcome = workspace.read_detail(&session, &account).await;
-                (account.clone(), outcome)
-            });
+            reading.spawn(async move { workspace.read_detail(&session, &account).await });
         };
         for account in waiting.by_ref().take(AT_ONCE) {
             start(account, &mut reading);
         }
         while let Some(finished) = reading.join_next().await {
             match finished {
-                Ok((account, outcome)) => {
+                Ok(outcome) => {
                     if let Err(problem) = &outcome
                         && let Some(own) = turned_away(session, problem).await
                     {
                         return Err(own);
                     }
                     tally.add(outcome)?;
-                    let done = tally.done;
-                    tell(RefreshNews::Detail {
-                        account,
-                        done,
-                        total,
-                    });
+                    run.progress(Step::ReadDetails, tally.done, total);
                 }
                 Err(_) => tally.pass_over(),
             }
@@ -154,11 +138,7 @@ impl Workspace {
         Ok(tally)
     }
 
-    async fn read_list(
-        &self,
-        session: &Session,
-        tell: &(dyn Fn(RefreshNews) + Send + Sync),
-    ) -> Result<Vec<Account>, Problem> {
+    async fn read_list(&self, session: &Session) -> Result<Vec<Account>, Problem> {
         let began_at = self.clock.now();
         self.records.forget_sightings_after(began_at).await?;
         let listing = session.client.accounts().await?;
@@ -189,7 +169,8 @@ impl Workspace {
         self.records
             .renew_connection(session.parent.clone(), name, balance)
             .await?;
-        tell(RefreshNews::Connection);
+        self.changes.note(Change::Connection);
+        self.changes.note(Change::Rows);
         Ok(subaccounts)
     }
 
@@ -236,10 +217,10 @@ impl Tally {
     fn add(&mut self, outcome: Result<KeychainAsked, Problem>) -> Result<(), Problem> {
         match outcome {
             Err(problem) if !is_of_one_subaccount(&problem) => return Err(problem),
-            // One that is lost may be one that is slow; as many as are under way mean that the network is gone.
+            // One that is lost may be one that is slow.
             Err(problem) if is_of_the_network(&problem) => {
                 self.lost_in_a_row += 1;
-                if self.lost_in_a_row >= AT_ONCE.min(self.total) {
+                if self.lost_in_a_row >= LOST_IN_A_ROW.min(self.total) {
                     return Err(problem);
                 }
                 self.pass_over();

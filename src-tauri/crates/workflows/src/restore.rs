@@ -1,6 +1,7 @@
 //! Restoring a backup. What follows by itself is in [`settle`](crate::settle).
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use vault::{ActivityKind, Opener, TypedPassphrase, recovery};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
 use crate::services::id_of;
 use crate::view::count;
 use crate::workspace::Workspace;
@@ -31,13 +33,27 @@ pub struct RestoreReport {
     pub of_other_account: u32,
 }
 
+impl Comes for RestoreReport {}
+
 impl Workspace {
     /// Opens a backup and puts its content beside what is here. After an error, nothing is changed. Stops at [`Workspace::rest`] as long as
     /// nothing is. The passphrase becomes this folder's own, if none is set.
-    pub async fn restore_backup(
+    pub fn restore_backup(
+        self: &Arc<Self>,
+        file: PathBuf,
+        passphrase: TypedPassphrase,
+    ) -> Operation<RestoreReport, Problem> {
+        let kind = OperationKind::Restore;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            workspace.restore(file, passphrase, &run).await
+        })
+    }
+
+    async fn restore(
         &self,
         file: PathBuf,
         passphrase: TypedPassphrase,
+        run: &Run,
     ) -> Result<RestoreReport, Problem> {
         let _lane = self
             .lanes
@@ -47,26 +63,23 @@ impl Workspace {
             let bytes = BackupFile::read(&file)?;
             backup::open(&bytes, &passphrase)
         });
-        let prepared = async {
-            let OpenedBackup {
-                mut document,
-                passphrase,
-            } = opened
-                .await
-                .map_err(|error| NotRestorable::Unreadable(error.to_string()))??;
-            match (document.practice, self.practice) {
-                (true, false) => return Err(NotRestorable::OfPracticeMode.into()),
-                (false, true) => return Err(NotRestorable::OfARealAccount.into()),
-                _ => {}
-            }
-            name_services_by_id(&mut document);
-            let sealer = self.check_this_computer().await?;
-            let folder = self.records.sealing().await?.id;
-            let opener = Opener::for_folder(&self.keychain, &folder).await?;
-            Ok::<_, Problem>((document, passphrase, sealer, opener))
-        };
-        // From here on it goes to its end: the passphrase comes with what was restored.
-        let (document, passphrase, sealer, opener) = self.while_awake(prepared).await?;
+        let OpenedBackup {
+            mut document,
+            passphrase,
+        } = opened
+            .await
+            .map_err(|error| NotRestorable::Unreadable(error.to_string()))??;
+        match (document.practice, self.practice) {
+            (true, false) => return Err(NotRestorable::OfPracticeMode.into()),
+            (false, true) => return Err(NotRestorable::OfARealAccount.into()),
+            _ => {}
+        }
+        name_services_by_id(&mut document);
+        let sealer = self.check_this_computer().await?;
+        let folder = self.records.sealing().await?.id;
+        let opener = Opener::for_folder(&self.keychain, &folder).await?;
+        // The passphrase comes with what was restored.
+        run.commit::<Problem>()?;
         let now = self.clock.now();
         let restored = backup::restore(&self.records, &sealer, &opener, &document, now).await?;
         recovery::adopt(&self.keychain, &self.records, passphrase, now).await?;

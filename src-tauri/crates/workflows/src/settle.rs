@@ -8,24 +8,16 @@ use terms::KeySid;
 use tokio::task::JoinSet;
 use twilio::Credentials;
 
+use crate::changes::Change;
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::operation::{Comes, Operation, OperationKind, Run, Step, Subject};
 use crate::recovery::{Fill, PutBackReport};
+use crate::view::{OutcomeView, ResultView, count};
 use crate::workspace::Workspace;
 
 /// Keys that are proved side by side.
 const AT_ONCE: usize = 4;
-
-/// What is told while restored keys are settled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SettleNews {
-    /// Put into the keychain: so many of so many.
-    Keeping { done: usize, total: usize },
-    /// The keychain has what it takes.
-    Kept,
-    /// Proved at Twilio: so many of so many.
-    Proving { done: usize, total: usize },
-}
 
 /// What is left to be settled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +62,17 @@ impl Refused {
     }
 }
 
+impl Comes for Settled {
+    fn view(&self) -> OutcomeView {
+        ResultView::Settled {
+            sealed_only: count(self.left.sealed_only),
+            refused: count(self.refused),
+            waiting: count(self.left.proofs_due),
+        }
+        .into()
+    }
+}
+
 impl Workspace {
     /// What is left to be settled in. Asks nothing of the keychain.
     pub async fn unsettled(&self) -> Result<Unsettled, Problem> {
@@ -81,10 +84,22 @@ impl Workspace {
 
     /// Fills the keychain with what only sealed copies hold, and proves what was restored. It pauses while the workspace rests, with
     /// nothing in memory. [`Problem::AlreadyRunning`] where it is under way, which then sees to everything that is there.
-    pub async fn settle(
-        self: &Arc<Self>,
-        tell: &(dyn Fn(SettleNews) + Send + Sync),
-    ) -> Result<Settled, Problem> {
+    pub fn settle(self: &Arc<Self>) -> Operation<Settled, Problem> {
+        let kind = OperationKind::Settle;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            workspace.settle_to_the_end(&run).await
+        })
+    }
+
+    /// The same where nothing was restored: the keychain is offered again what only sealed copies hold.
+    pub fn offer_keychain_again(self: &Arc<Self>) -> Operation<Settled, Problem> {
+        let kind = OperationKind::OfferKeychainAgain;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            workspace.settle_to_the_end(&run).await
+        })
+    }
+
+    async fn settle_to_the_end(self: &Arc<Self>, run: &Run) -> Result<Settled, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Settle)
@@ -93,14 +108,11 @@ impl Workspace {
         let mut tried = HashSet::new();
         loop {
             let due = self.records.proofs_due().await?;
-            let (not_kept, not_proved) =
-                match self.while_awake(self.settle_once(&refused, tell)).await {
-                    Err(Problem::Resting) => {
-                        self.rested().await?;
-                        continue;
-                    }
-                    settled => settled?,
-                };
+            let settling = run.unless_paused(self.settle_once(&refused, run));
+            let Some((not_kept, not_proved)) = settling.await else {
+                run.resumed_or_stopped().await;
+                continue;
+            };
             tried.extend(due);
             // Another backup may have been restored meanwhile.
             let due = self.records.proofs_due().await?;
@@ -118,46 +130,45 @@ impl Workspace {
     async fn settle_once(
         self: &Arc<Self>,
         refused: &Refused,
-        tell: &(dyn Fn(SettleNews) + Send + Sync),
-    ) -> Result<(Option<Problem>, Option<Problem>), Problem> {
-        let not_kept = self.keep_restored(tell).await.err();
-        tell(SettleNews::Kept);
-        let not_proved = self.prove_due(refused, tell).await.err();
-        Ok((not_kept, not_proved))
+        run: &Run,
+    ) -> (Option<Problem>, Option<Problem>) {
+        let keeping = self.keep_what_was_restored(run);
+        let not_kept = run.step(Step::FillKeychain, keeping).await.err();
+        self.changes.note(Change::Rows);
+        self.changes.note(Change::Unfinished);
+        let proving = self.prove_due(refused, run);
+        let not_proved = run.step(Step::ProveRestored, proving).await.err();
+        (not_kept, not_proved)
     }
 
     /// Puts secrets into the keychain that only sealed copies hold. A keychain that takes no more leaves them there. Can be done again.
-    pub async fn keep_restored(
-        &self,
-        tell: &(dyn Fn(SettleNews) + Send + Sync),
-    ) -> Result<PutBackReport, Problem> {
+    pub async fn keep_restored(&self) -> Result<PutBackReport, Problem> {
+        self.keep_what_was_restored(&Run::unwatched()).await
+    }
+
+    async fn keep_what_was_restored(&self, run: &Run) -> Result<PutBackReport, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Recovery)
             .ok_or(Problem::AlreadyRunning)?;
-        self.fill_keychain(Fill::SealedOnly, &|done, total| {
-            tell(SettleNews::Keeping { done, total });
-        })
-        .await
+        self.fill_keychain(Fill::SealedOnly, run).await
     }
 
     /// Proves each restored key with a live call of its own, at most four at once. What is not proved when the network is lost waits
     /// for the next time; what was proved is not tried again.
-    pub async fn prove_restored(
-        self: &Arc<Self>,
-        tell: &(dyn Fn(SettleNews) + Send + Sync),
-    ) -> Result<ProofReport, Problem> {
+    pub async fn prove_restored(self: &Arc<Self>) -> Result<ProofReport, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Settle)
             .ok_or(Problem::AlreadyRunning)?;
-        self.prove_due(&Refused::default(), tell).await
+        let run = Run::unwatched();
+        self.prove_due(&Refused::default(), &run).await
     }
 
     async fn prove_due(
         self: &Arc<Self>,
         refused: &Refused,
-        tell: &(dyn Fn(SettleNews) + Send + Sync),
+        run: &Run,
     ) -> Result<ProofReport, Problem> {
         let due = self.records.proofs_due().await?;
         let total = due.len();
@@ -181,7 +192,7 @@ impl Workspace {
                 Ok(Err(_)) | Err(_) => report.waiting += 1,
             }
             let done = report.work + report.refused + report.waiting;
-            tell(SettleNews::Proving { done, total });
+            run.progress(Step::ProveRestored, done, total);
             if let Some(key) = waiting.next() {
                 start(key, &mut proving);
             }
@@ -196,6 +207,7 @@ impl Workspace {
             .credential(key.clone())
             .await?
             .ok_or(Problem::UnknownHere)?;
+        self.changes.note(Change::Row(credential.account.clone()));
         let credentials = Credentials::ApiKey {
             key: key.clone(),
             secret: self.secret_of(key).await?,

@@ -1,12 +1,15 @@
 //! Several items of one name in the keychain, and items from when all data folders shared them: deleted when the user says so, and only where it
 //! is known which one is needed.
 
+use std::sync::Arc;
+
 use terms::{AccountSid, Secret};
 use twilio::{Credentials, SignInError};
 use vault::{Item, KeychainError, identities};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
+use crate::operation::{Comes, Operation, OperationKind, Subject};
 use crate::workspace::Workspace;
 
 /// What tidying came to.
@@ -18,30 +21,36 @@ pub struct Tidied {
     pub undecided: usize,
 }
 
+impl Comes for Tidied {}
+
 impl Workspace {
     /// Deletes, of the items that there are several of, all but the one that works, and the token that [`Workspace::disconnect`] left. Twilio is
     /// asked where nothing here says which works. Stops at [`Workspace::rest`]. Can be done again.
-    pub async fn tidy_keychain(&self) -> Result<Tidied, Problem> {
+    pub fn tidy_keychain(self: &Arc<Self>) -> Operation<Tidied, Problem> {
+        let kind = OperationKind::TidyKeychain;
+        self.operation(kind, Subject::default(), |workspace, _| async move {
+            workspace.keep_what_works().await
+        })
+    }
+
+    async fn keep_what_works(&self) -> Result<Tidied, Problem> {
         let _lane = self
             .lanes
             .enter(Lane::Recovery)
             .ok_or(Problem::AlreadyRunning)?;
-        self.while_awake(async {
-            let mut tidied = Tidied::default();
-            for item in self.keychain.seen_several() {
-                match self.which_works(&item).await? {
-                    Some(secret) => tidied.deleted += self.keep_only(&item, &secret).await?,
-                    None => tidied.undecided += 1,
-                }
+        let mut tidied = Tidied::default();
+        for item in self.keychain.seen_several() {
+            match self.which_works(&item).await? {
+                Some(secret) => tidied.deleted += self.keep_only(&item, &secret).await?,
+                None => tidied.undecided += 1,
             }
-            if let Some(item) = self.earlier_token().await? {
-                self.keychain.delete_earlier(&item).await?;
-                self.records.note_earlier_token(None).await?;
-                tidied.deleted += 1;
-            }
-            Ok(tidied)
-        })
-        .await
+        }
+        if let Some(item) = self.earlier_token().await? {
+            self.keychain.delete_earlier(&item).await?;
+            self.records.note_earlier_token(None).await?;
+            tidied.deleted += 1;
+        }
+        Ok(tidied)
     }
 
     async fn keep_only(&self, item: &Item, secret: &Secret) -> Result<usize, Problem> {

@@ -7,18 +7,18 @@ use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 use terms::{AccountSid, KeySid, Secret};
-use tokio::sync::watch;
-use tokio::task::{JoinError, JoinHandle};
 use twilio::{Client, Credentials, Environment, Hosts, Inspectors, Timeouts};
 use vault::{EntryId, Keychain, OpenNotice, Opened, Records, RecordsError};
 
+use crate::changes::{ChangeSet, Changes};
 use crate::clock::Clock;
-use crate::failure::Problem;
 use crate::just_made::JustMade;
 use crate::lanes::Lanes;
 use crate::last_failures::LastFailures;
 use crate::names::KnownLooks;
 use crate::not_readable::NotRead;
+use crate::operation::{OperationId, OperationKind, Operations};
+use crate::view::OperationView;
 
 /// A workspace that is left closes its records within this time.
 const CLOSED_WITHIN: Duration = Duration::from_secs(3);
@@ -70,17 +70,9 @@ pub struct Workspace {
     pub(crate) just_made: JustMade,
     pub(crate) known_looks: KnownLooks,
     pub(crate) practice: bool,
+    pub(crate) operations: Arc<Operations>,
+    pub(crate) changes: Arc<Changes>,
     session: Mutex<Option<Session>>,
-    rest: watch::Sender<Rest>,
-}
-
-/// Whether secrets may be kept in memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rest {
-    Awake,
-    Resting,
-    /// It is not worked with any more.
-    Left,
 }
 
 /// A signed-in way to Twilio.
@@ -104,7 +96,10 @@ impl Workspace {
 
     /// With records that are open.
     pub fn of(opened: Opened, keychain: Keychain, hosts: Hosts) -> (Self, Option<OpenNotice>) {
+        let changes = Arc::new(Changes::default());
         let workspace = Self {
+            operations: Arc::new(Operations::new(Arc::clone(&changes))),
+            changes,
             keychain: keychain.of_vault(opened.records.vault_id()),
             records: opened.records,
             hosts,
@@ -121,7 +116,6 @@ impl Workspace {
             known_looks: KnownLooks::default(),
             practice: false,
             session: Mutex::default(),
-            rest: watch::Sender::new(Rest::Awake),
         };
         (workspace, opened.notice)
     }
@@ -161,14 +155,14 @@ impl Workspace {
         if !self.lanes.close(|| self.held.is_empty()) {
             return false;
         }
-        self.rest.send_replace(Rest::Left);
+        self.operations.leave();
         *self.session_slot() = None;
         true
     }
 
     /// Whether it was left: see [`Workspace::leave`].
     pub fn is_left(&self) -> bool {
-        *self.rest.borrow() == Rest::Left
+        self.operations.are_left()
     }
 
     pub fn records(&self) -> &Records {
@@ -191,72 +185,43 @@ impl Workspace {
     /// Forgets the Auth Token, keeps none in memory until [`Workspace::wake`], and stops what works with saved secrets. A creation that
     /// is under way goes on with what it has, and a secret that neither the sealed copies nor the keychain have taken yet stays.
     pub fn rest(&self) {
-        self.come_to(Rest::Resting);
+        self.operations.rest();
         *self.session_slot() = None;
     }
 
     /// Ends [`Workspace::rest`].
     pub fn wake(&self) {
-        self.come_to(Rest::Awake);
+        self.operations.wake();
     }
 
-    fn come_to(&self, rest: Rest) {
-        self.rest.send_if_modified(|now| {
-            let changes = *now != Rest::Left && *now != rest;
-            if changes {
-                *now = rest;
-            }
-            changes
-        });
+    /// Waits until something has changed, and answers all that has since the last time. For one who follows.
+    pub async fn changed(&self) -> ChangeSet {
+        self.changes.take().await
     }
 
-    /// Does work with saved secrets. It is dropped, and what it has in memory with it, at [`Workspace::rest`] and [`Workspace::leave`].
-    pub(crate) async fn while_awake<T, E: From<Problem>>(
-        &self,
-        work: impl Future<Output = Result<T, E>>,
-    ) -> Result<T, E> {
-        tokio::select! {
-            biased;
-            () = self.rests() => Err(Problem::Resting.into()),
-            outcome = work => outcome,
-        }
+    /// What runs, and what has ended and was not dismissed, in the order in which it began.
+    pub fn operations(&self) -> Vec<OperationView> {
+        self.operations.list()
     }
 
-    /// Waits for work with saved secrets on a thread that may block, and has it stopped at [`Workspace::rest`].
-    pub(crate) async fn stopped_at_rest<T>(
-        &self,
-        mut work: JoinHandle<T>,
-        stop: impl FnOnce(),
-    ) -> Result<T, JoinError> {
-        tokio::select! {
-            biased;
-            () = self.rests() => {
-                stop();
-                work.await
-            }
-            outcome = &mut work => outcome,
-        }
+    /// Whether an operation of this kind runs.
+    pub fn is_running(&self, kind: OperationKind) -> bool {
+        self.operations.is_running(kind)
     }
 
-    /// Whether secrets are not to be kept in memory now.
-    pub(crate) fn rests_now(&self) -> bool {
-        *self.rest.borrow() != Rest::Awake
+    /// Stops an operation, where it can be stopped.
+    pub fn stop(&self, operation: OperationId) {
+        self.operations.stop(operation);
     }
 
-    /// Waits until it rests or is left.
-    async fn rests(&self) {
-        let mut watch = self.rest.subscribe();
-        // The sender lives as long as `self`, so waiting ends only by coming to it.
-        let _ = watch.wait_for(|now| *now != Rest::Awake).await;
+    /// Stops every operation of this kind that can be stopped.
+    pub fn stop_all(&self, kind: OperationKind) {
+        self.operations.stop_all(kind);
     }
 
-    /// Waits until it rests no longer. [`Problem::Resting`] where it never will.
-    pub(crate) async fn rested(&self) -> Result<(), Problem> {
-        let mut watch = self.rest.subscribe();
-        match watch.wait_for(|now| *now != Rest::Resting).await.as_deref() {
-            Ok(Rest::Awake) => Ok(()),
-            _ => Err(Problem::Resting),
-        }
+    /// Forgets an operation that has ended: what it came to was looked at.
+    pub fn dismiss(&self, operation: OperationId) {
+        self.operations.dismiss(operation);
     }
 
     pub(crate) fn session(&self) -> Option<Session> {
@@ -266,7 +231,7 @@ impl Workspace {
     pub(crate) fn set_session(&self, session: Option<Session>) {
         let mut slot = self.session_slot();
         // Asked while the slot is held: whoever begins to rest empties it afterwards.
-        *slot = session.filter(|_| *self.rest.borrow() == Rest::Awake);
+        *slot = session.filter(|_| self.operations.are_awake());
     }
 
     fn session_slot(&self) -> MutexGuard<'_, Option<Session>> {

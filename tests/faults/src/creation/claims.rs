@@ -80,7 +80,7 @@ const ASKS: &str = "asks ";
 /// Does something, and has what it says held against what it did.
 pub async fn watched<T>(
     subject: Subject,
-    work: impl Future<Output = Result<T, Failure>>,
+    work: impl IntoFuture<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     let number = begin();
     let outcome = work.await;
@@ -91,7 +91,7 @@ pub async fn watched<T>(
 }
 
 /// The same for what says, with whatever it fails, that it changed nothing.
-pub async fn watched_whole<T, E>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+pub async fn watched_whole<T, E>(work: impl IntoFuture<Output = Result<T, E>>) -> Result<T, E> {
     let number = begin();
     let outcome = work.await;
     if outcome.is_err() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
-use workflows::{SignInFields, Steps, Workspace};
+use workflows::{SignInFields, Workspace};
 
 use super::place::{Haste, keychain_in, open};
 use super::stage::Twilio;
@@ -57,7 +57,7 @@ pub async fn conclude(
             || counts.finished + counts.not_created + counts.unusable_deleted == 0
         {
             for one in unfinished.into_iter().filter(|one| one.can_finish) {
-                match workspace.finish(one.id, &Steps::unwatched()).await {
+                match workspace.finish(one.id).await {
                     Ok(made) => told.push(format!("finished {}", made.key)),
                     Err(failure) => told.push(format!("not finished: {failure}")),
                 }
@@ -72,7 +72,7 @@ pub async fn conclude(
 }
 
 /// After the keychain was emptied the program says that it has no Auth Token, and the user connects again.
-async fn connect_if_needed(workspace: &Workspace, twilio: &Twilio) -> Result<(), String> {
+async fn connect_if_needed(workspace: &Arc<Workspace>, twilio: &Twilio) -> Result<(), String> {
     let parent = twilio.practice.parent();
     let item = vault::Item::AuthToken {
         account: parent.account_sid.parse().expect("a SID"),

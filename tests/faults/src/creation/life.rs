@@ -10,9 +10,7 @@ use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::points;
 use vault::{Passphrase, TypedPassphrase};
-use workflows::{
-    Failure, KeyName, Made, SignInFields, Steps, StopRefresh, SubaccountName, Unfinished, Workspace,
-};
+use workflows::{Failure, KeyName, Made, SignInFields, SubaccountName, Unfinished, Workspace};
 
 use super::claims::{Subject, watched, watched_whole};
 use super::place::{Haste, keychain_in, open};
@@ -122,8 +120,7 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
         Work::Finish => {
             for one in unfinished(workspace).await {
                 let subject = Subject::of_unfinished(&one);
-                let steps = Steps::unwatched();
-                tell_of(&watched(subject, workspace.finish(one.id, &steps)).await);
+                tell_of(&watched(subject, workspace.finish(one.id)).await);
             }
         }
         Work::Reconcile => match watched_whole(workspace.reconcile()).await {
@@ -132,9 +129,7 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
         },
         Work::Delete => delete(workspace).await,
         Work::Refresh => {
-            let stop = StopRefresh::new();
-            let refresh = workspace.refresh(&stop, &|_| {});
-            if let Err(problem) = watched_whole(refresh).await {
+            if let Err(problem) = watched_whole(workspace.refresh()).await {
                 println!("problem {problem}");
             }
         }
@@ -159,8 +154,7 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
             {
                 all_is_well(errand);
                 let subject = Subject::of_order(&errand.orders[0], &errand.known);
-                let steps = Steps::unwatched();
-                tell_of(&watched(subject, workspace.finish(id, &steps)).await);
+                tell_of(&watched(subject, workspace.finish(id)).await);
             }
         }
         _ => create(workspace, errand).await,
@@ -215,26 +209,29 @@ async fn create(workspace: &Arc<Workspace>, errand: &Errand) {
     while side_by_side.join_next().await.is_some() {}
 }
 
-async fn carry_out(workspace: &Workspace, errand: &Errand, order: &Order) -> Result<Made, Failure> {
+async fn carry_out(
+    workspace: &Arc<Workspace>,
+    errand: &Errand,
+    order: &Order,
+) -> Result<Made, Failure> {
     let key = KeyName::parse(&order.key).expect("a usable name");
-    let steps = Steps::unwatched();
     let subject = Subject::of_order(order, &errand.known);
     let made = match &order.subaccount {
         Some(name) => {
             let name = SubaccountName::parse(name).expect("a usable name");
-            let make = workspace.create_subaccount(&name, &key, &[], &steps);
+            let make = workspace.create_subaccount(&name, &key, &[]);
             watched(subject, make).await
         }
         None => {
             let account: AccountSid = errand.known[order.known].parse().expect("a SID");
-            watched(subject, workspace.create_key(&account, &key, &steps)).await
+            watched(subject, workspace.create_key(&account, &key)).await
         }
     };
     tell_of(&made);
     made
 }
 
-async fn delete(workspace: &Workspace) {
+async fn delete(workspace: &Arc<Workspace>) {
     let Ok(unfinished) = workspace.unfinished().await else {
         return;
     };
@@ -260,7 +257,7 @@ async fn show(workspace: &Workspace) {
     }
 }
 
-async fn connect(workspace: &Workspace, errand: &Errand) {
+async fn connect(workspace: &Arc<Workspace>, errand: &Errand) {
     let fields = SignInFields {
         account_sid: errand.parent.0.clone(),
         auth_token: errand.parent.1.clone(),

@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use crate::{Failure, Told, Window, expect};
 
-/// Answers of the Rust side come by `fetch`, and everything it tells unasked (events, the steps of a creation) by a callback. Callbacks are
+/// Answers of the Rust side come by `fetch`, and everything it tells unasked by a callback. Callbacks are
 /// kept in a map, which is the one thing on their way that can be looked into: the rest cannot be replaced. The page's own code is left
 /// as it is.
 const RECORD: &str = "
@@ -35,7 +35,7 @@ pub struct Messages {
     pub answers: usize,
     /// How many events, of the kinds that tell what has changed.
     pub events: usize,
-    /// How many messages of a channel, which tell the steps of a creation.
+    /// How many of them tell the steps of an operation.
     pub steps: usize,
     /// All of them, one a line.
     pub text: String,
@@ -64,16 +64,26 @@ impl<'a> Crossed<'a> {
             Ok(lines.map(str::to_owned).collect())
         };
         let (answers, callbacks) = (lines("answers")?, lines("callbacks")?);
-        let holds = |line: &str, field: &str| {
-            let message: Option<Value> = serde_json::from_str(line).ok();
-            message.is_some_and(|message| message.get(field).is_some())
-        };
-        let count = |field: &str| callbacks.iter().filter(|line| holds(line, field)).count();
+        let told: Vec<Value> = callbacks
+            .iter()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .filter(|message: &Value| message.get("event").is_some())
+            .collect();
         Ok(Messages {
             answers: answers.len(),
-            events: count("event"),
-            steps: count("message"),
+            events: told.len(),
+            steps: told.iter().filter(|event| tells_steps(event)).count(),
             text: [answers, callbacks].concat().join("\n"),
         })
     }
+}
+
+fn tells_steps(event: &Value) -> bool {
+    let operations = event["payload"].as_array();
+    let steps = |operation: &Value| {
+        operation["steps"]
+            .as_array()
+            .is_some_and(|steps| !steps.is_empty())
+    };
+    operations.is_some_and(|operations| operations.iter().any(steps))
 }

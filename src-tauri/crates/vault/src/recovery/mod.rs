@@ -36,7 +36,7 @@ const ROOM: usize = 4 * 1024;
 
 /// Why the recovery passphrase could not be set, checked or used.
 #[non_exhaustive]
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum RecoveryError {
     /// None is set.
     #[error("no recovery passphrase is set")]

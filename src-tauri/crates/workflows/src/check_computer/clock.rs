@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use twilio::{Error, Tried};
 
-use super::Verdict;
+use crate::view::Verdict;
 
 /// Closer than this is close enough: the answer's date has whole seconds and was on its way for a while.
 const CLOSE: SignedDuration = SignedDuration::from_mins(2);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use vault::records::disk::LEAST_FREE;
 use vault::{RecordsError, free_space, private, try_disk};
 
-use super::Verdict;
+use crate::view::Verdict;
 use crate::workspace::Workspace;
 
 /// A folder on a network drive that went away can hold a program up for minutes.
@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LITTLE: u64 = 500 * 1024 * 1024;
 
 /// What trying the data folder found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct DataFolderFound {
     /// The folder.
     pub folder: PathBuf,
@@ -28,7 +28,7 @@ pub struct DataFolderFound {
 }
 
 /// What can be wrong.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum DataFolderProblem {
     /// It cannot be written to, or does not give back what was written.
     DoesNotWork(RecordsError),

@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 use vault::sealed::check_identity;
 use vault::{Item, Keychain, KeychainError, SealedError, Sealer};
 
-use super::Verdict;
 use crate::failure::Problem;
+use crate::view::Verdict;
 use crate::workspace::Workspace;
 
 /// So many more entries the keychain should have room for: a few customers' worth.
 const ROOM_WANTED: u8 = 10;
 
 /// What trying the keychain found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct KeychainFound {
     /// The keychain's own name, as `GNOME Keyring`.
     pub name: &'static str,
@@ -24,7 +24,7 @@ pub struct KeychainFound {
 }
 
 /// What can be wrong.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum KeychainProblem {
     /// It does not keep, give back or delete.
     DoesNotWork(KeychainError),

@@ -7,10 +7,14 @@ mod keychain;
 mod network;
 mod records;
 
-use serde::Serialize;
-use specta::Type;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 use twilio::{Tried, Way};
 
+use crate::failure::Problem;
+use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
+use crate::view::{Check, CheckEvent, Verdict};
 use crate::workspace::Workspace;
 
 pub use clock::{ClockFound, ClockProblem};
@@ -19,26 +23,8 @@ pub use keychain::{KeychainFound, KeychainProblem};
 pub use network::{NetworkFound, NetworkProblem};
 pub use records::RecordsFound;
 
-/// The things that are tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename = "CheckName", rename_all = "camelCase")]
-pub enum Check {
-    /// The keychain: a test entry is written, read back and deleted.
-    Keychain,
-    /// The data folder: a file is written, synced and read back.
-    DataFolder,
-    /// The records in it: all of them are read.
-    Records,
-    /// What this computer is set to for the way to Twilio.
-    Network,
-    /// The way to Twilio.
-    Twilio,
-    /// This computer's clock, beside Twilio's.
-    Clock,
-}
-
 /// What trying one of them found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Finding {
     Keychain(KeychainFound),
     DataFolder(DataFolderFound),
@@ -46,33 +32,6 @@ pub enum Finding {
     Network(NetworkFound),
     Twilio(Tried),
     Clock(ClockFound),
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename = "CheckVerdict", rename_all = "camelCase")]
-pub enum Verdict {
-    /// It works.
-    Fine,
-    /// It works, and should be looked after.
-    Attention,
-    /// It does not work.
-    Broken,
-    /// It could not be found out.
-    Unknown,
-}
-
-/// How the checking goes on.
-#[derive(Debug)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a handful is told, one after the other"
-)]
-pub enum CheckNews {
-    /// This is being tried now.
-    Began(Check),
-    /// This was tried.
-    Ended(Finding),
 }
 
 impl Finding {
@@ -105,39 +64,65 @@ impl Finding {
     }
 }
 
+impl Comes for Vec<Finding> {}
+
 impl Workspace {
     /// Tries everything out and tells each thing as it happens. A keychain that hangs or a network that does not answer holds up
     /// nothing but itself.
-    pub async fn check_computer(&self, tell: &(dyn Fn(CheckNews) + Send + Sync)) {
+    pub fn check_computer(self: &Arc<Self>) -> Operation<Vec<Finding>, Problem> {
+        let kind = OperationKind::CheckComputer;
+        self.operation(kind, Subject::default(), |workspace, run| async move {
+            Ok(workspace.try_everything(&run).await)
+        })
+    }
+
+    /// What the last check tried, and found.
+    pub fn last_check(&self) -> Vec<CheckEvent> {
+        let last = self.operations.last_of(OperationKind::CheckComputer);
+        last.map(|last| last.checks).unwrap_or_default()
+    }
+
+    /// In the order in which it was found.
+    async fn try_everything(&self, run: &Run) -> Vec<Finding> {
+        let findings = Mutex::new(Vec::new());
+        let begins = |check| {
+            run.check(CheckEvent {
+                check,
+                finding: None,
+            });
+        };
+        let found = |finding: Finding| {
+            run.check(CheckEvent {
+                check: finding.check(),
+                finding: Some(finding.clone().into()),
+            });
+            findings.lock().push(finding);
+        };
         let keychain = async {
-            tell(CheckNews::Began(Check::Keychain));
-            tell(CheckNews::Ended(Finding::Keychain(
-                self.try_keychain().await,
-            )));
+            begins(Check::Keychain);
+            found(Finding::Keychain(self.try_keychain().await));
         };
         let disk = async {
-            tell(CheckNews::Began(Check::DataFolder));
-            tell(CheckNews::Ended(Finding::DataFolder(
-                self.try_data_folder().await,
-            )));
-            tell(CheckNews::Began(Check::Records));
-            tell(CheckNews::Ended(Finding::Records(self.try_records().await)));
+            begins(Check::DataFolder);
+            found(Finding::DataFolder(self.try_data_folder().await));
+            begins(Check::Records);
+            found(Finding::Records(self.try_records().await));
         };
         let network = async {
-            tell(CheckNews::Began(Check::Network));
-            let settings = self.read_network_settings().await;
-            tell(CheckNews::Ended(Finding::Network(settings)));
-            tell(CheckNews::Began(Check::Twilio));
+            begins(Check::Network);
+            found(Finding::Network(self.read_network_settings().await));
+            begins(Check::Twilio);
             let tried = Way::to(self.hosts.clone())
                 .environment(self.environment.clone())
                 .inspectors(self.inspectors.clone())
                 .try_out(|| self.clock.now())
                 .await;
             let clock = ClockFound::beside(&tried, self.clock.now());
-            tell(CheckNews::Ended(Finding::Twilio(tried)));
-            tell(CheckNews::Began(Check::Clock));
-            tell(CheckNews::Ended(Finding::Clock(clock)));
+            found(Finding::Twilio(tried));
+            begins(Check::Clock);
+            found(Finding::Clock(clock));
         };
         tokio::join!(keychain, disk, network);
+        findings.into_inner()
     }
 }

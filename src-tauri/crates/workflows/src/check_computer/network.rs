@@ -2,11 +2,11 @@
 
 use twilio::{Environment, NetworkSettings};
 
-use super::Verdict;
+use crate::view::Verdict;
 use crate::workspace::Workspace;
 
 /// What reading the network settings found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NetworkFound {
     /// The settings for Twilio itself, also where practice mode or a test stands in for it.
     pub settings: NetworkSettings,
@@ -15,7 +15,7 @@ pub struct NetworkFound {
 }
 
 /// What can be wrong.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NetworkProblem {
     /// With these settings nothing reaches Twilio.
     DoesNotWork(twilio::Error),

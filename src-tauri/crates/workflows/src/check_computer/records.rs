@@ -2,12 +2,12 @@
 
 use vault::{Examination, RecordsError};
 
-use super::Verdict;
 use crate::failure::Problem;
+use crate::view::Verdict;
 use crate::workspace::Workspace;
 
 /// What reading the records found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RecordsFound {
     /// Where they are sound: what else is known of them, and how many subaccounts are in them.
     pub sound: Option<(Examination, usize)>,

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 use specta::Type;
 use vault::BackupRun;
-use vault::backup::Stage;
 
 use super::count;
 use crate::passed_over::PassedOver;
@@ -128,26 +127,6 @@ impl From<PutBackReport> for PutBack {
             secrets: count(report.secrets),
             sealed_only: count(report.sealed_only),
             passed_over: report.passed_over.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum BackupStage {
-    Gathering,
-    Encrypting,
-    Writing,
-    Comparing,
-}
-
-impl From<Stage> for BackupStage {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::Gathering => Self::Gathering,
-            Stage::Encrypting => Self::Encrypting,
-            Stage::Writing => Self::Writing,
-            Stage::Comparing => Self::Comparing,
         }
     }
 }

@@ -4,7 +4,38 @@ use serde::Serialize;
 use specta::Type;
 
 use super::FailureView;
-use crate::check_computer::{Check, Verdict};
+
+/// The things that are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "CheckName", rename_all = "camelCase")]
+pub enum Check {
+    /// The keychain: a test entry is written, read back and deleted.
+    Keychain,
+    /// The data folder: a file is written, synced and read back.
+    DataFolder,
+    /// The records in it: all of them are read.
+    Records,
+    /// What this computer is set to for the way to Twilio.
+    Network,
+    /// The way to Twilio.
+    Twilio,
+    /// This computer's clock, beside Twilio's.
+    Clock,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "CheckVerdict", rename_all = "camelCase")]
+pub enum Verdict {
+    /// It works.
+    Fine,
+    /// It works, and should be looked after.
+    Attention,
+    /// It does not work.
+    Broken,
+    /// It could not be found out.
+    Unknown,
+}
 
 /// What is wrong where no call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]

@@ -54,12 +54,12 @@ impl FailureView {
 }
 
 /// A workflow that did not reach its end.
-impl From<Failure> for FailureView {
-    fn from(failure: Failure) -> Self {
-        let shown = Self::from(failure.problem);
+impl From<&Failure> for FailureView {
+    fn from(failure: &Failure) -> Self {
+        let shown = Self::from(&failure.problem);
         Self {
             changed: failure.changed,
-            subject: failure.subject.or(shown.subject),
+            subject: failure.subject.clone().or(shown.subject),
             unfinished: failure.unfinished.map(entry_number),
             ..shown
         }
@@ -67,10 +67,10 @@ impl From<Failure> for FailureView {
 }
 
 /// A problem that changed nothing at Twilio.
-impl From<Problem> for FailureView {
-    fn from(problem: Problem) -> Self {
+impl From<&Problem> for FailureView {
+    fn from(problem: &Problem) -> Self {
         let technical = problem.to_string();
-        let (code, status, request_id) = match &problem {
+        let (code, status, request_id) = match problem {
             Problem::Twilio(error) | Problem::TrialLimit(error) | Problem::KeyRefused(error) => (
                 error.code(),
                 error.status().map(u32::from),
@@ -78,12 +78,12 @@ impl From<Problem> for FailureView {
             ),
             _ => (None, None, None),
         };
-        let words = match &problem {
+        let words = match problem {
             Problem::Twilio(error) | Problem::TrialLimit(error) => own_words(error),
             _ => None,
         };
-        let kind = kind_of(&problem);
-        let subject = match &problem {
+        let kind = kind_of(problem);
+        let subject = match problem {
             Problem::OtherParent(parent) => Some(parent.as_str().to_owned()),
             Problem::Twilio(Error::ProxyUnreadable {
                 source_of_it: ProxySource::Variable(name),
@@ -110,16 +110,18 @@ impl From<Problem> for FailureView {
 }
 
 /// An account that could not be connected.
-impl From<ConnectError> for FailureView {
-    fn from(error: ConnectError) -> Self {
+impl From<&ConnectError> for FailureView {
+    fn from(error: &ConnectError) -> Self {
         let technical = Some(error.to_string());
         let kind = match error {
             ConnectError::Problem(inner) => return inner.into(),
-            ConnectError::SignIn(SignInError::Other(inner)) => return Problem::from(inner).into(),
+            ConnectError::SignIn(SignInError::Other(inner)) => {
+                return Problem::from(inner.clone()).into();
+            }
             ConnectError::SignIn(SignInError::Refused(inner)) => {
                 return Self {
                     kind: Kind::WrongSignIn,
-                    ..Problem::from(inner).into()
+                    ..Problem::from(inner.clone()).into()
                 };
             }
             ConnectError::AccountSidEmpty => Kind::AccountSidEmpty,
@@ -150,6 +152,19 @@ impl From<ConnectError> for FailureView {
         }
     }
 }
+
+/// Whoever has no more use for it.
+macro_rules! of_its_own {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<$error> for FailureView {
+            fn from(error: $error) -> Self {
+                (&error).into()
+            }
+        }
+    )+};
+}
+
+of_its_own!(Failure, Problem, ConnectError);
 
 /// What stops something before anything was asked of Twilio.
 macro_rules! as_problem {

@@ -163,6 +163,7 @@ pub enum FailureKind {
     NotProvedYet,
     KeyRefused,
     AlreadyRunning,
+    Stopped,
     BegunBefore,
     NotDeletable,
     // the lock

@@ -7,33 +7,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use twilio::{Error, ProxySetting, ProxySource, ProxyTrouble, Tried};
 
-use super::check_computer::{
-    CheckEvent, CheckFact, CheckFactName as Fact, CheckFinding, CheckProblem,
-};
+use super::check_computer::{CheckFact, CheckFactName as Fact, CheckFinding, CheckProblem};
 use super::{FailureKind, FailureView};
 use crate::check_computer::{
-    CheckNews, ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding,
-    KeychainFound, KeychainProblem, NetworkFound, NetworkProblem, RecordsFound,
+    ClockFound, ClockProblem, DataFolderFound, DataFolderProblem, Finding, KeychainFound,
+    KeychainProblem, NetworkFound, NetworkProblem, RecordsFound,
 };
 use crate::failure::Problem;
-
-impl From<CheckNews> for CheckEvent {
-    fn from(news: CheckNews) -> Self {
-        match news {
-            CheckNews::Began(check) => Self {
-                check,
-                finding: None,
-            },
-            CheckNews::Ended(finding) => {
-                let finding = CheckFinding::from(finding);
-                Self {
-                    check: finding.check,
-                    finding: Some(finding),
-                }
-            }
-        }
-    }
-}
 
 /// The findings as a short text for support: no secrets, and nothing of any customer.
 #[allow(

@@ -9,6 +9,7 @@ mod failure;
 mod failure_kind;
 mod findings;
 mod hand_over;
+mod operation;
 mod preview;
 mod rows;
 mod situations;
@@ -16,15 +17,19 @@ mod unfinished;
 
 pub use activity::{Activity, ActivityKind};
 pub use backup::{
-    BackupStage, BackupTrouble, GoodBackup, MissingKeys, NamedKey, PassphraseStrength, PutBack,
-    Weakness,
+    BackupTrouble, GoodBackup, MissingKeys, NamedKey, PassphraseStrength, PutBack, Weakness,
 };
-pub use check_computer::{CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckProblem};
+pub use check_computer::{
+    Check, CheckEvent, CheckFact, CheckFactName, CheckFinding, CheckProblem, Verdict,
+};
 pub use connection::ConnectionView;
 pub use failure::FailureView;
 pub use failure_kind::FailureKind;
 pub use findings::report;
 pub use hand_over::HandOverCard;
+pub use operation::{
+    ItemState, ItemView, OperationView, OutcomeView, ResultView, StepView, SubjectView,
+};
 pub use preview::{Preview, PreviewDuplicate};
 pub use rows::{
     HandedOver, KeyRow, ListOddities, NotReadable, SubaccountDetail, SubaccountList, SubaccountRow,

@@ -34,6 +34,8 @@ pub(super) fn kind_of(problem: &Problem) -> Kind {
         Problem::UnknownHere => Kind::UnknownHere,
         Problem::AlreadyRunning => Kind::AlreadyRunning,
         Problem::Resting => Kind::Locked,
+        Problem::Stopped => Kind::Stopped,
+        Problem::Crashed => Kind::Internal,
         Problem::NotDeletable => Kind::NotDeletable,
         Problem::Recovery(error) => recovery_kind(error),
         Problem::NoBackupFolder => Kind::BackupFolderNotChosen,

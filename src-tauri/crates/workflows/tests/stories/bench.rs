@@ -13,8 +13,8 @@ use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::{Keychain, Namespace};
 use workflows::{
-    Clock, Failure, KeyName, Made, Patience, SignInFields, Step, StepState, Steps, SubaccountName,
-    Workspace,
+    Check, Clock, Failure, Finding, KeyName, Made, News, Patience, SignInFields, Step, StepState,
+    SubaccountName, Workspace,
 };
 
 /// How long the bench's keychain may take to answer, on a machine that has other things to do.
@@ -270,6 +270,12 @@ impl Bench {
         names.into_iter().map(|(_, user)| user).collect()
     }
 
+    /// What trying out the computer finds, in the order in which it is found.
+    pub async fn findings(&self) -> Vec<Finding> {
+        let (_, findings) = tried_out(&self.workspace).await;
+        findings
+    }
+
     pub async fn create_subaccount(&self, name: &str) -> Result<Made, Failure> {
         self.create_subaccount_watched(name).await.0
     }
@@ -279,26 +285,27 @@ impl Bench {
         &self,
         name: &str,
     ) -> (Result<Made, Failure>, Vec<(Step, StepState)>) {
-        let told = Mutex::new(Vec::new());
-        let tell = |step, state| {
-            told.lock()
-                .expect("steps are told one by one")
-                .push((step, state))
-        };
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let hears = Arc::clone(&told);
         let name = SubaccountName::parse(name).expect("a usable name");
         let key_name = KeyName::for_service(name.as_str(), "DicksonOne");
         let made = self
             .workspace
-            .create_subaccount(&name, &key_name, &[], &Steps::told_to(&tell))
+            .create_subaccount(&name, &key_name, &[])
+            .told_to(move |news| {
+                if let News::Step { step, state } = news {
+                    let mut told = hears.lock().expect("steps are told one by one");
+                    told.push((*step, *state));
+                }
+            })
             .await;
-        (made, told.into_inner().expect("steps are told one by one"))
+        let told = told.lock().expect("steps are told one by one").clone();
+        (made, told)
     }
 
     pub async fn create_key(&self, account: &AccountSid, name: &str) -> Result<Made, Failure> {
         let name = KeyName::parse(name).expect("a usable name");
-        self.workspace
-            .create_key(account, &name, &Steps::unwatched())
-            .await
+        self.workspace.create_key(account, &name).await
     }
 
     /// An active subaccount that the made-up Twilio began with.
@@ -372,6 +379,24 @@ impl Bench {
             .expect("the records can be read")
             .len()
     }
+}
+
+/// Tries out the computer: what was told to begin, and what was found.
+pub async fn tried_out(workspace: &Arc<Workspace>) -> (Vec<Check>, Vec<Finding>) {
+    let began = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&began);
+    let checking = workspace.check_computer().told_to(move |news| {
+        let News::Check(event) = news else { return };
+        let mut began = hears.lock().expect("news are told one by one");
+        if event.finding.is_some() {
+            assert!(began.contains(&event.check), "it began before it ended");
+        } else {
+            began.push(event.check);
+        }
+    });
+    let findings = checking.await.expect("everything is tried");
+    let began = began.lock().expect("news are told one by one").clone();
+    (began, findings)
 }
 
 async fn open(

@@ -1,6 +1,6 @@
 //! Trying out this computer: what works, what does not, and that neither is told of the other.
 
-use std::sync::Mutex;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -10,31 +10,16 @@ use vault::KeychainError;
 use vault::keychain::file_store::{Call, Fault, Refusal, Rule, Script};
 #[cfg(unix)]
 use workflows::DataFolderProblem;
-use workflows::{Check, CheckNews, ClockProblem, Finding, KeychainProblem, Verdict, Workspace};
+use workflows::{Check, ClockProblem, Finding, KeychainProblem, Verdict, Workspace};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, tried_out};
 
 /// What was told, in order; and the findings.
-async fn checked(workspace: &Workspace) -> (Vec<Check>, Vec<Finding>) {
-    let told = Mutex::new((Vec::new(), Vec::new()));
-    let tell = |news| {
-        let mut told = told.lock().expect("news are told one by one");
-        match news {
-            CheckNews::Began(check) => told.0.push(check),
-            CheckNews::Ended(finding) => {
-                assert!(
-                    told.0.contains(&finding.check()),
-                    "it began before it ended"
-                );
-                told.1.push(finding);
-            }
-        }
-    };
-    workspace.check_computer(&tell).await;
-    told.into_inner().expect("news are told one by one")
+async fn checked(workspace: &Arc<Workspace>) -> (Vec<Check>, Vec<Finding>) {
+    tried_out(workspace).await
 }
 
-async fn finding(workspace: &Workspace, check: Check) -> Finding {
+async fn finding(workspace: &Arc<Workspace>, check: Check) -> Finding {
     let (_, findings) = checked(workspace).await;
     let mut of_it = findings
         .into_iter()
@@ -176,14 +161,7 @@ async fn a_keychain_that_refuses_says_why_and_keeps_nothing_else_from_being_trie
 async fn a_keychain_that_hangs_is_given_up_on_and_holds_up_nothing_else() {
     let bench = Bench::with_subaccounts(1).await.restart_impatient().await;
     bench.direct_keychain(&always(Call::Any, Fault::Hang { ms: 60_000 }));
-    let order = Mutex::new(Vec::new());
-    let tell = |news| {
-        if let CheckNews::Ended(finding) = news {
-            order.lock().expect("one by one").push(finding);
-        }
-    };
-    bench.workspace.check_computer(&tell).await;
-    let order = order.into_inner().expect("one by one");
+    let order = bench.findings().await;
     match order.last() {
         Some(Finding::Keychain(found)) => assert!(
             matches!(

@@ -1,5 +1,6 @@
 //! Connecting the parent account.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use practice::{Fault, Rule, Settings};
@@ -66,11 +67,12 @@ async fn pasted_values_connect_whatever_came_along_with_them() {
 async fn a_connection_that_nobody_wants_any_more_keeps_nothing_although_twilio_accepted_it() {
     let bench = unconnected().await;
     let parent = bench.practice.parent();
-    let asked = AtomicUsize::new(0);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let asks = Arc::clone(&asked);
     let error = bench
         .workspace
-        .connect_if(fields(&parent.account_sid, &parent.auth_token), &|| {
-            asked.fetch_add(1, Ordering::Relaxed);
+        .connect_if(fields(&parent.account_sid, &parent.auth_token), move || {
+            asks.fetch_add(1, Ordering::Relaxed);
             false
         })
         .await
@@ -94,7 +96,7 @@ async fn values_that_twilio_refuses_are_not_asked_about() {
     let wanted = || -> bool { panic!("there is nothing to keep") };
     let error = bench
         .workspace
-        .connect_if(fields(&parent.account_sid, &"0".repeat(32)), &wanted)
+        .connect_if(fields(&parent.account_sid, &"0".repeat(32)), wanted)
         .await
         .expect_err("the token is wrong");
     assert!(matches!(error, ConnectError::SignIn(_)), "{error}");

@@ -2,7 +2,7 @@
 
 use practice::{Fault, Rule, Settings, Status};
 use terms::AccountSid;
-use workflows::{Changed, KeyName, Problem, Step, StepState, Steps, StopRefresh, SubaccountName};
+use workflows::{Changed, KeyName, Problem, Step, StepState, SubaccountName};
 
 use crate::bench::Bench;
 
@@ -211,7 +211,7 @@ async fn a_key_that_is_refused_leaves_a_half_made_subaccount_that_finish_complet
     bench.practice.faults().clear();
     let made = bench
         .workspace
-        .finish(entry, &workflows::Steps::unwatched())
+        .finish(entry)
         .await
         .expect("it can be finished");
     assert_eq!(
@@ -283,7 +283,7 @@ async fn a_subaccount_that_a_colleague_made_meanwhile_is_found_before_a_second_i
     let key_name = KeyName::for_service(name.as_str(), "DicksonOne");
     let made = bench
         .workspace
-        .create_subaccount(&name, &key_name, &[theirs], &Steps::unwatched())
+        .create_subaccount(&name, &key_name, &[theirs])
         .await
         .expect("it is wanted all the same");
     assert!(bench.saved_secret_works(&made.key).await);
@@ -322,11 +322,7 @@ async fn names_that_look_the_same_are_told_before_anything_is_made() {
         ("Delta", "D\u{435}lta"),
     ] {
         let theirs = made_elsewhere(&bench, there).await;
-        bench
-            .workspace
-            .refresh(&StopRefresh::new(), &|_| {})
-            .await
-            .expect("the list is read");
+        bench.workspace.refresh().await.expect("the list is read");
         let name = SubaccountName::parse(typed).expect(typed);
         let seen = bench
             .workspace

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use practice::{Fault, Rule};
-use workflows::{Changed, Problem, Reconciled, Steps};
+use workflows::{Changed, Problem, Reconciled};
 
 use crate::bench::Bench;
 
@@ -254,7 +254,7 @@ async fn finishing_what_was_never_made_says_so_and_asks_nothing_more() {
     bench.later(SignedDuration::from_mins(6));
     let failure = bench
         .workspace
-        .finish(entry, &Steps::unwatched())
+        .finish(entry)
         .await
         .expect_err("it was not made");
     assert!(matches!(failure.problem, Problem::NotCreated), "{failure}");
@@ -293,7 +293,7 @@ async fn the_same_name_again_leads_to_what_was_begun_and_makes_no_second_one() {
     let entry = again.unfinished.expect("an entry");
     bench
         .workspace
-        .finish(entry, &Steps::unwatched())
+        .finish(entry)
         .await
         .expect("it is there by now");
     assert_eq!(bench.requests("POST", "/Accounts.json"), 1);
@@ -332,7 +332,7 @@ async fn a_subaccount_whose_key_was_lost_can_still_be_finished_after_the_key_is_
     assert_eq!(left.len(), 1, "the subaccount still waits for its key");
     let made = bench
         .workspace
-        .finish(left[0].id, &Steps::unwatched())
+        .finish(left[0].id)
         .await
         .expect("it can be finished");
     assert!(bench.saved_secret_works(&made.key).await);
@@ -384,7 +384,7 @@ async fn what_belongs_to_another_account_is_left_alone() {
     );
     let failure = bench
         .workspace
-        .finish(entry, &Steps::unwatched())
+        .finish(entry)
         .await
         .expect_err("it is another's");
     assert!(

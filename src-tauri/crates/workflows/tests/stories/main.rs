@@ -10,6 +10,7 @@ mod lost_replies;
 mod odd_rows;
 mod older_layouts;
 mod one_bad_item;
+mod operations;
 mod owner;
 mod reading;
 mod recovering;

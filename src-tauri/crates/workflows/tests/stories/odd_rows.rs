@@ -1,11 +1,12 @@
 //! Rows of Twilio's lists that are not as they should be: each costs itself alone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use practice::{Fault, OddFields, Rule};
 use terms::AccountSid;
 use workflows::view::{FailureKind, ListOddities};
-use workflows::{ExportFormat, Refresh, StopRefresh};
+use workflows::{ExportFormat, News, OperationKind, Refresh, Step};
 
 use crate::bench::Bench;
 use crate::restoring::{Old, new_computer, the_good_one};
@@ -28,12 +29,19 @@ fn odd(rows: impl IntoIterator<Item = (String, OddFields)>) -> Fault {
 
 /// Reads the list and nothing more.
 async fn read_list(bench: &Bench) {
-    let stop = StopRefresh::new();
-    bench
-        .workspace
-        .refresh(&stop, &|_| stop.stop())
-        .await
-        .expect("the list is read");
+    let workspace = Arc::clone(&bench.workspace);
+    let reading = bench.workspace.refresh().told_to(move |news| {
+        if matches!(
+            news,
+            News::Progress {
+                step: Step::ReadDetails,
+                ..
+            }
+        ) {
+            workspace.stop_all(OperationKind::Refresh);
+        }
+    });
+    reading.await.expect("the list is read");
 }
 
 /// The first so many subaccounts of the made-up Twilio.
@@ -117,7 +125,7 @@ async fn a_row_whose_sid_cannot_be_read_makes_no_subaccount_and_no_key_one_that_
     let made = bench.create_subaccount("Acme").await.expect("it is made");
     bench.later(jiff::SignedDuration::from_mins(10));
     let refresh = || async {
-        let read = bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await;
+        let read = bench.workspace.refresh().await;
         read.expect("everything is read");
     };
     refresh().await;
@@ -197,7 +205,7 @@ async fn one_subaccount_whose_usage_twilio_refuses_for_ever_says_why_and_the_ref
         let refusal = Rule::new(Fault::Refusal { status, code });
         let path_of = format!("/2010-04-01/Accounts/{unlucky}/{path}");
         bench.practice.faults().inject(refusal.on("GET", &path_of));
-        let outcome = bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await;
+        let outcome = bench.workspace.refresh().await;
         assert_eq!(outcome.expect(path), Refresh::Complete { unread: 0 });
         let connection = bench.workspace.records().connection().await;
         let connection = connection.expect("the records").expect("it is connected");
@@ -239,7 +247,7 @@ async fn odd_usage_of_one_subaccount_is_not_shown_as_nothing_spent() {
         fields(&[("price", "null")]),
     )];
     bench.practice.faults().inject(Rule::new(odd(rows)));
-    let outcome = bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await;
+    let outcome = bench.workspace.refresh().await;
     assert_eq!(outcome.expect("all"), Refresh::Complete { unread: 0 });
     let view = bench.workspace.subaccount(&unlucky).await;
     let line = view.expect("the records").row;

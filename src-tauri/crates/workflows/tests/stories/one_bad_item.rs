@@ -3,7 +3,7 @@
 use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::recovery::testing;
 use vault::{KeychainError, Passphrase, TypedPassphrase};
-use workflows::{ExportFormat, PassedOver, Problem, StopRefresh, WhyPassedOver};
+use workflows::{ExportFormat, PassedOver, Problem, WhyPassedOver};
 
 use crate::bench::Bench;
 
@@ -196,11 +196,7 @@ async fn an_item_that_cannot_be_read_does_not_keep_those_beside_it_from_being_br
     bench.meddle_with(&keys[1], &keys[0]);
     let bench = bench.restart_with_broken_records().await;
     bench.connect().await;
-    bench
-        .workspace
-        .refresh(&StopRefresh::new(), &|_| {})
-        .await
-        .expect("everything is read");
+    bench.workspace.refresh().await.expect("everything is read");
     assert!(bench.saved_secret_works(&keys[0]).await);
     assert!(!bench.saved_secret_works(&keys[1]).await);
     assert!(bench.saved_secret_works(&keys[2]).await);

@@ -1,26 +1,35 @@
 //! Reading everything anew, and what is made of it.
 
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use practice::{AnswerBody, Fault, Rule};
 use workflows::view::SubaccountStatus;
-use workflows::{KeyState, Problem, Refresh, RefreshNews, StopRefresh};
+use workflows::{KeyState, News, OperationKind, Problem, Refresh, Step};
 
 use crate::bench::Bench;
 
 async fn refresh(bench: &Bench) -> Result<Refresh, Problem> {
-    bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await
+    bench.workspace.refresh().await
 }
 
 #[tokio::test]
 async fn a_thousand_subaccounts_take_two_list_requests_and_the_parent_is_not_among_them() {
     let bench = Bench::with_subaccounts(1_000).await;
-    let stop = StopRefresh::new();
+    let workspace = Arc::clone(&bench.workspace);
     let outcome = bench
         .workspace
-        .refresh(&stop, &|news| {
-            if matches!(news, RefreshNews::Listed { .. }) {
-                stop.stop();
+        .refresh()
+        .told_to(move |news| {
+            if matches!(
+                news,
+                News::Progress {
+                    step: Step::ReadDetails,
+                    done: 0,
+                    ..
+                }
+            ) {
+                workspace.stop_all(OperationKind::Refresh);
             }
         })
         .await
@@ -42,22 +51,22 @@ async fn a_thousand_subaccounts_take_two_list_requests_and_the_parent_is_not_amo
 #[tokio::test]
 async fn keys_and_spend_of_every_open_subaccount_arrive_one_after_the_other() {
     let bench = Bench::with_subaccounts(30).await;
-    let arrived = Mutex::new(Vec::new());
-    let hear = |news: RefreshNews| {
-        if let RefreshNews::Detail { done, total, .. } = news {
-            arrived
-                .lock()
-                .expect("news come one by one")
-                .push((done, total));
-        }
-    };
+    let arrived = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&arrived);
     let outcome = bench
         .workspace
-        .refresh(&StopRefresh::new(), &hear)
+        .refresh()
+        .told_to(move |news| match news {
+            News::Progress { done, total, .. } if *done > 0 => {
+                let mut arrived = hears.lock().expect("news come one by one");
+                arrived.push((*done, *total));
+            }
+            _ => {}
+        })
         .await
         .expect("all is read");
     assert_eq!(outcome, Refresh::Complete { unread: 0 });
-    let arrived = arrived.into_inner().expect("news come one by one");
+    let arrived = arrived.lock().expect("news come one by one").clone();
     let total = arrived.len();
     assert_eq!(
         arrived,
@@ -117,25 +126,29 @@ async fn one_subaccount_that_cannot_be_read_does_not_stop_the_others_and_is_coun
 #[tokio::test]
 async fn an_auth_token_that_was_changed_meanwhile_ends_a_refresh() {
     let bench = Bench::with_subaccounts(40).await;
-    let told = Mutex::new(0);
-    let hear = |news: RefreshNews| match news {
-        RefreshNews::Listed { .. } => {
+    let bench = Arc::new(bench);
+    let told = Arc::new(AtomicUsize::new(0));
+    let (hears, twilio) = (Arc::clone(&told), Arc::clone(&bench));
+    let hear = move |news: &News| match news {
+        News::Progress { done: 0, .. } => {
             let refusal = Fault::Answer {
                 status: 401,
                 body: AnswerBody::Twilio,
                 after: false,
             };
-            bench.practice.faults().inject(Rule::new(refusal));
+            twilio.practice.faults().inject(Rule::new(refusal));
         }
-        RefreshNews::Detail { .. } => *told.lock().expect("news come one by one") += 1,
-        RefreshNews::Connection => {}
+        News::Progress { .. } => {
+            hears.fetch_add(1, Ordering::SeqCst);
+        }
+        _ => {}
     };
-    let outcome = bench.workspace.refresh(&StopRefresh::new(), &hear).await;
+    let outcome = bench.workspace.refresh().told_to(hear).await;
     assert!(
         matches!(&outcome, Err(Problem::Twilio(error)) if error.status() == Some(401)),
         "{outcome:?}"
     );
-    assert_eq!(told.into_inner().expect("news come one by one"), 0);
+    assert_eq!(told.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]

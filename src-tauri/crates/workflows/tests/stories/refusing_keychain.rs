@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use terms::AccountSid;
 use vault::keychain::file_store::{Call, Fault, Refusal, Rule, Script};
 use vault::{EntryId, KeychainError};
-use workflows::{Changed, KeyState, Problem, Reconciled, Steps, UnfinishedStage};
+use workflows::{Changed, KeyState, Problem, Reconciled, UnfinishedStage};
 
 use crate::bench::Bench;
 
@@ -122,7 +122,7 @@ async fn when_the_keychain_refuses_the_secret_the_sealed_copy_holds_it_and_try_a
         bench.direct_keychain(&Script::default());
         let made = bench
             .workspace
-            .finish(entry, &Steps::unwatched())
+            .finish(entry)
             .await
             .expect("the keychain works again");
         assert!(bench.saved_secret_works(&made.key).await, "{fault:?}");
@@ -145,11 +145,7 @@ async fn a_write_that_succeeded_and_was_reported_as_failed_is_found_out_by_readi
         Err(failure) => {
             let entry = failure.unfinished.expect("it can be tried again");
             bench.direct_keychain(&Script::default());
-            let made = bench
-                .workspace
-                .finish(entry, &Steps::unwatched())
-                .await
-                .expect("it was saved");
+            let made = bench.workspace.finish(entry).await.expect("it was saved");
             assert!(bench.saved_secret_works(&made.key).await);
         }
     }
@@ -258,7 +254,7 @@ async fn a_wish_to_delete_is_carried_out_when_twilio_can_be_reached_again() {
 #[tokio::test]
 async fn finishing_a_deletion_that_was_wished_for_does_not_call_the_key_unusable() {
     let (bench, _, entry) = with_a_wish_to_delete().await;
-    let ended = bench.workspace.finish(entry, &Steps::unwatched()).await;
+    let ended = bench.workspace.finish(entry).await;
     let ended = ended.expect_err("there is nothing to go on with");
     assert!(matches!(ended.problem, Problem::KeyDeleted), "{ended}");
     assert_eq!(bench.open_entries().await, 0);
@@ -378,7 +374,7 @@ async fn giving_up_on_the_keychain_while_a_key_is_saved_leaves_it_unfinished_and
     bench.direct_keychain(&Script::default());
     let made = bench
         .workspace
-        .finish(entry, &Steps::unwatched())
+        .finish(entry)
         .await
         .expect("the sealed copy holds it");
     assert_eq!(made.account, account);

@@ -44,6 +44,7 @@ async fn starting_asks_nothing_of_the_keychain_while_nothing_is_unfinished() {
         .await
         .expect("the records open");
     workspace.list().await.expect("the records can be read");
+    let workspace = std::sync::Arc::new(workspace);
     workspace.reconcile().await.expect("there is nothing to do");
     assert_eq!(store.calls(), vault::keychain::file_store::Calls::default());
 }

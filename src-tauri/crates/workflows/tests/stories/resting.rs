@@ -1,15 +1,17 @@
 //! While the program is locked nothing works with saved secrets, and what can be gone on with goes on afterwards.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use practice::{Fault, Rule};
 use terms::KeySid;
-use vault::backup::{Stage, WriteError};
+use vault::backup::WriteError;
+use vault::keychain::FileStore;
 use vault::keychain::file_store::{self, Call, Script};
 use vault::recovery::testing;
 use vault::{Kept, Passphrase, TypedPassphrase};
-use workflows::{ExportFormat, KeyName, Problem, SettleNews, Step, Steps, StopBackup, Workspace};
+use workflows::{ExportFormat, KeyName, News, Problem, Step, Workspace};
 
 use crate::bench::Bench;
 
@@ -60,6 +62,18 @@ async fn only_sealed(workspace: &Workspace) {
     }
 }
 
+/// Of how many secrets it was said that they are being put into the keychain.
+fn keeping(news: &News) -> Option<usize> {
+    match news {
+        News::Progress {
+            step: Step::FillKeychain,
+            done,
+            ..
+        } => Some(*done),
+        _ => None,
+    }
+}
+
 fn is_empty(folder: &tempfile::TempDir) -> bool {
     std::fs::read_dir(folder.path())
         .expect("the folder is there")
@@ -72,14 +86,15 @@ async fn settling_pauses_while_it_rests_and_goes_on_to_the_end() {
     let (bench, _folder) = with_keys(6).await;
     let workspace = &bench.workspace;
     only_sealed(workspace).await;
-    let told = AtomicUsize::new(0);
-    let tell = |news| {
-        told.fetch_add(1, Ordering::SeqCst);
-        if matches!(news, SettleNews::Keeping { done: 2, .. }) && told.load(Ordering::SeqCst) == 3 {
-            workspace.rest();
+    let told = Arc::new(AtomicUsize::new(0));
+    let (hears, locks) = (Arc::clone(&told), Arc::clone(workspace));
+    let settling = workspace.settle().told_to(move |news| {
+        let looked_at = keeping(news);
+        hears.fetch_add(usize::from(looked_at.is_some()), Ordering::SeqCst);
+        if looked_at == Some(2) && hears.load(Ordering::SeqCst) == 3 {
+            locks.rest();
         }
-    };
-    let settling = workspace.settle(&tell);
+    });
     let lock_and_unlock = async {
         while told.load(Ordering::SeqCst) < 3 {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -93,7 +108,7 @@ async fn settling_pauses_while_it_rests_and_goes_on_to_the_end() {
         workspace.wake();
         (told_while_resting, left.sealed_only)
     };
-    let (settled, (told_while_resting, left)) = tokio::join!(settling, lock_and_unlock);
+    let (settled, (told_while_resting, left)) = tokio::join!(settling.begin(), lock_and_unlock);
     assert_eq!(told_while_resting, 3, "nothing was looked at");
     // The one that was being looked at may have come to its end.
     assert!(left >= 3, "{left}");
@@ -103,18 +118,17 @@ async fn settling_pauses_while_it_rests_and_goes_on_to_the_end() {
 
 #[tokio::test]
 async fn a_backup_that_is_being_made_stops_and_leaves_nothing_behind() {
-    for at in [Stage::Gathering, Stage::Encrypting] {
+    for at in [Step::Gather, Step::Encrypt] {
         let (bench, folder) = with_keys(2).await;
-        let workspace = bench.workspace.clone();
-        let tell = move |stage| {
-            if stage == at {
-                workspace.rest();
-                // On its own thread this gives the other time to hear of it.
-                std::thread::sleep(Duration::from_secs(1));
-            }
-        };
+        let locks = bench.workspace.clone();
         let workspace = &bench.workspace;
-        let stopped = workspace.back_up(&StopBackup::default(), tell).await;
+        let making = workspace.back_up().told_to(move |news| {
+            let running = workflows::StepState::Running;
+            if matches!(news, News::Step { step, state } if *step == at && *state == running) {
+                locks.rest();
+            }
+        });
+        let stopped = making.await;
         assert!(
             matches!(stopped, Err(Problem::Backup(WriteError::Stopped))),
             "{at:?}: {stopped:?}"
@@ -124,10 +138,7 @@ async fn a_backup_that_is_being_made_stops_and_leaves_nothing_behind() {
         assert_eq!(state.failing, None, "{at:?}");
         assert!(workspace.backup_is_due().await.expect("it is read"));
         workspace.wake();
-        workspace
-            .back_up(&StopBackup::default(), |_| {})
-            .await
-            .expect("it is made up for");
+        workspace.back_up().await.expect("it is made up for");
     }
 }
 
@@ -146,7 +157,7 @@ async fn an_export_that_waits_for_the_keychain_stops_and_writes_nothing() {
         tokio::time::sleep(A_WHILE).await;
         bench.workspace.rest();
     };
-    let stopped = tokio::time::timeout(SOON, async { tokio::join!(exporting, lock).0 });
+    let stopped = tokio::time::timeout(SOON, async { tokio::join!(exporting.begin(), lock).0 });
     let stopped = stopped.await.expect("it does not wait for the keychain");
     assert!(matches!(stopped, Err(Problem::Resting)), "{stopped:?}");
     assert!(is_empty(&folder));
@@ -206,7 +217,7 @@ async fn putting_back_stops_and_can_be_done_again() {
         tokio::time::sleep(A_WHILE).await;
         bench.workspace.rest();
     };
-    let stopped = tokio::time::timeout(SOON, async { tokio::join!(putting_back, lock).0 });
+    let stopped = tokio::time::timeout(SOON, async { tokio::join!(putting_back.begin(), lock).0 });
     let stopped = stopped.await.expect("it does not wait for the keychain");
     assert!(matches!(stopped, Err(Problem::Resting)), "{stopped:?}");
     bench.direct_keychain(&Script::default());
@@ -245,16 +256,25 @@ async fn of_what_is_unfinished_nothing_more_is_taken_up_and_it_is_made_up_for() 
     let account = bench.some_subaccount();
     for number in 0..3 {
         bench.direct_keychain(&Script::default());
-        let tell = |step, _| {
-            if step == Step::Seal {
+        let keychain = bench.keychain_file();
+        let tell = move |news: &News| {
+            if matches!(
+                news,
+                News::Step {
+                    step: Step::Seal,
+                    ..
+                }
+            ) {
                 let refuse = file_store::Fault::Refuse(file_store::Refusal::Locked);
-                bench.direct_keychain(&Script::always(Call::Write, refuse));
+                let script = Script::always(Call::Write, refuse);
+                FileStore::direct(&keychain, &script).expect("the script can be written");
             }
         };
         let name = KeyName::parse(&format!("Alarm {number}")).expect("a usable name");
         bench
             .workspace
-            .create_key(&account, &name, &Steps::told_to(&tell))
+            .create_key(&account, &name)
+            .told_to(tell)
             .await
             .expect_err("the keychain does not take it");
     }
@@ -267,7 +287,7 @@ async fn of_what_is_unfinished_nothing_more_is_taken_up_and_it_is_made_up_for() 
         tokio::time::sleep(A_WHILE).await;
         bench.workspace.rest();
     };
-    let (reconciled, ()) = tokio::join!(bench.workspace.reconcile(), lock);
+    let (reconciled, ()) = tokio::join!(bench.workspace.reconcile().begin(), lock);
     let reconciled = reconciled.expect("it can be asked");
     assert_eq!(reconciled.waiting, 2, "{reconciled:?}");
     assert_eq!(
@@ -286,23 +306,24 @@ async fn what_goes_on_in_a_workspace_that_is_left_ends_and_nothing_begins_there(
     let (bench, folder) = with_keys(6).await;
     let workspace = &bench.workspace;
     only_sealed(workspace).await;
-    let tell = |news| {
-        if matches!(news, SettleNews::Keeping { done: 2, .. }) {
-            assert!(workspace.leave(), "settling can be ended");
+    let leaves = Arc::clone(workspace);
+    let settling = workspace.settle().told_to(move |news| {
+        if keeping(news) == Some(2) {
+            assert!(leaves.leave(), "settling can be ended");
         }
-    };
-    let settled = tokio::time::timeout(SOON, workspace.settle(&tell)).await;
+    });
+    let settled = tokio::time::timeout(SOON, settling.begin()).await;
     let settled = settled.expect("it does not wait to be woken");
     assert!(matches!(settled, Err(Problem::Resting)), "{settled:?}");
     workspace.wake();
-    let again = workspace.settle(&|_| {}).await;
+    let again = workspace.settle().await;
     assert!(matches!(again, Err(Problem::AlreadyRunning)), "{again:?}");
     let account = bench.some_subaccount();
     bench
         .create_key(&account, "Late")
         .await
         .expect_err("nothing is made there any more");
-    let backup = workspace.back_up(&StopBackup::default(), |_| {}).await;
+    let backup = workspace.back_up().await;
     backup.expect_err("nor kept");
     assert!(is_empty(&folder));
     let names = bench.key_names(&account);
@@ -313,15 +334,17 @@ async fn what_goes_on_in_a_workspace_that_is_left_ends_and_nothing_begins_there(
 async fn nothing_is_left_while_a_key_is_being_made_not_even_before_twilio_is_asked() {
     let bench = Bench::with_subaccounts(2).await;
     let workspace = &bench.workspace;
-    let refused = AtomicUsize::new(0);
-    let tell = |_, _| {
-        assert!(workspace.is_busy_with_secrets());
-        assert!(!workspace.leave());
-        refused.fetch_add(1, Ordering::SeqCst);
+    let refused = Arc::new(AtomicUsize::new(0));
+    let (refuses, leaves) = (Arc::clone(&refused), Arc::clone(workspace));
+    let tell = move |_: &News| {
+        assert!(leaves.is_busy_with_secrets());
+        assert!(!leaves.leave());
+        refuses.fetch_add(1, Ordering::SeqCst);
     };
     let name = KeyName::parse("Alarm").expect("a usable name");
     workspace
-        .create_key(&bench.some_subaccount(), &name, &Steps::told_to(&tell))
+        .create_key(&bench.some_subaccount(), &name)
+        .told_to(tell)
         .await
         .expect("it is made to its end");
     assert!(refused.load(Ordering::SeqCst) > 2);

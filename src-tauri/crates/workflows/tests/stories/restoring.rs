@@ -12,7 +12,7 @@ use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::recovery::{NotOpened, testing};
 use vault::{Passphrase, TypedPassphrase};
 use workflows::view::MissingKeys;
-use workflows::{ExportFormat, KeyState, Problem, SettleNews, StopBackup};
+use workflows::{ExportFormat, KeyState, News, Problem, Step};
 
 use crate::bench::Bench;
 
@@ -67,8 +67,7 @@ impl Old {
     }
 
     pub async fn back_up(&self) -> Result<PathBuf, Problem> {
-        let stop = StopBackup::default();
-        let made = self.bench.workspace.back_up(&stop, |_| {}).await?;
+        let made = self.bench.workspace.back_up().await?;
         Ok(made.path)
     }
 
@@ -107,21 +106,16 @@ async fn another_computer_gets_every_key_and_proves_it() {
         let secret = new.workspace.secret_of(key).await.expect("it is sealed");
         assert!(old.bench.practice.signs_in(key.as_str(), secret.expose()));
     }
-    let told = AtomicUsize::new(0);
-    let tell = |_: SettleNews| {
-        told.fetch_add(1, Ordering::Relaxed);
-    };
     new.workspace
-        .keep_restored(&tell)
+        .keep_restored()
         .await
         .expect("the keychain takes them");
     let proved = new
         .workspace
-        .prove_restored(&tell)
+        .prove_restored()
         .await
         .expect("Twilio is reached");
     assert_eq!((proved.work, proved.refused, proved.waiting), (2, 0, 0));
-    assert!(told.load(Ordering::Relaxed) > 0);
     for key in &old.keys {
         let card = new
             .workspace
@@ -184,7 +178,7 @@ async fn a_proof_that_the_network_interrupts_goes_on_later() {
         .await
         .expect("restoring needs no network");
     old.bench.practice.go_offline().await;
-    let cut = new.workspace.prove_restored(&|_| {}).await;
+    let cut = new.workspace.prove_restored().await;
     assert!(matches!(cut, Err(Problem::Twilio(_))), "{cut:?}");
     let state = new.workspace.backup_state().await.expect("it is read");
     assert_eq!(state.proofs_due, 2);
@@ -195,7 +189,7 @@ async fn a_proof_that_the_network_interrupts_goes_on_later() {
         .expect("the port is still free");
     let proved = new
         .workspace
-        .prove_restored(&|_| {})
+        .prove_restored()
         .await
         .expect("Twilio is reached");
     assert_eq!(proved.work, 2);
@@ -224,7 +218,7 @@ async fn a_key_that_twilio_no_longer_knows_is_told() {
         .expect("it opens");
     let proved = new
         .workspace
-        .prove_restored(&|_| {})
+        .prove_restored()
         .await
         .expect("Twilio is reached");
     assert_eq!((proved.work, proved.refused), (0, 1));
@@ -244,7 +238,7 @@ async fn a_keychain_that_is_full_leaves_restored_secrets_in_sealed_copies() {
         .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
-    let kept = new.workspace.keep_restored(&|_| {}).await.expect("it ends");
+    let kept = new.workspace.keep_restored().await.expect("it ends");
     assert_eq!((kept.secrets, kept.sealed_only), (1, 1));
     for key in &old.keys {
         let secret = new.workspace.secret_of(key).await.expect("it is sealed");
@@ -263,12 +257,12 @@ async fn a_keychain_that_could_not_be_filled_is_told_and_filled_another_time() {
         .expect("it opens");
     for call in [Call::Read, Call::Write] {
         new.direct_keychain(&Script::always(call, Fault::Refuse(Refusal::Locked)));
-        let settled = new.workspace.settle(&|_| {}).await.expect("it is told");
+        let settled = new.workspace.settle().await.expect("it is told");
         assert_eq!(settled.left.sealed_only, 2, "{call:?}");
         assert_eq!(settled.not_kept.is_some(), call == Call::Read, "{call:?}");
     }
     new.direct_keychain(&Script::default());
-    let settled = new.workspace.settle(&|_| {}).await.expect("it is told");
+    let settled = new.workspace.settle().await.expect("it is told");
     assert_eq!((settled.left.sealed_only, settled.left.proofs_due), (0, 0));
     for key in &old.keys {
         let name = new.item_named(&format!("API Secret {key}"));
@@ -285,8 +279,13 @@ async fn one_settling_at_a_time_sees_to_everything() {
         .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
-    let tell = |_: SettleNews| {};
-    let (first, second) = tokio::join!(new.workspace.settle(&tell), new.workspace.settle(&tell));
+    let told = Arc::new(AtomicUsize::new(0));
+    let hears = Arc::clone(&told);
+    let first = new.workspace.settle().told_to(move |_| {
+        hears.fetch_add(1, Ordering::Relaxed);
+    });
+    let (first, second) = tokio::join!(first.begin(), new.workspace.settle().begin());
+    assert!(told.load(Ordering::Relaxed) > 0);
     let first = first.expect("it settles");
     assert_eq!((first.left.sealed_only, first.left.proofs_due), (0, 0));
     assert!(matches!(second, Err(Problem::AlreadyRunning)), "{second:?}");
@@ -306,12 +305,15 @@ async fn what_twilio_no_longer_knows_is_told_also_after_an_interruption() {
         .restore_backup(file, typed(GOOD))
         .await
         .expect("it opens");
-    let interrupted = AtomicUsize::new(0);
-    let tell = |news: SettleNews| {
-        let is_first = interrupted.load(Ordering::SeqCst) == 0;
-        if matches!(news, SettleNews::Proving { done: 1, .. }) && is_first {
-            interrupted.store(1, Ordering::SeqCst);
-            new.workspace.rest();
+    let interrupted = Arc::new(AtomicUsize::new(0));
+    let (interrupts, workspace) = (Arc::clone(&interrupted), Arc::clone(&new.workspace));
+    let tell = move |news: &News| {
+        let is_first = interrupts.load(Ordering::SeqCst) == 0;
+        let proving = Step::ProveRestored;
+        let is_one = matches!(news, News::Progress { step, done: 1, .. } if *step == proving);
+        if is_one && is_first {
+            interrupts.store(1, Ordering::SeqCst);
+            workspace.rest();
         }
     };
     let unlock = async {
@@ -321,7 +323,7 @@ async fn what_twilio_no_longer_knows_is_told_also_after_an_interruption() {
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         new.workspace.wake();
     };
-    let (settled, ()) = tokio::join!(new.workspace.settle(&tell), unlock);
+    let (settled, ()) = tokio::join!(new.workspace.settle().told_to(tell).begin(), unlock);
     assert_eq!(settled.expect("it goes on").refused, 1);
 }
 

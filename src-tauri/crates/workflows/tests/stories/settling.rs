@@ -4,9 +4,7 @@ use jiff::SignedDuration;
 use practice::{Fault, Rule};
 use terms::AccountSid;
 use vault::keychain::file_store::{Call, Fault as KeychainFault, Refusal, Rule as Turn, Script};
-use workflows::{
-    KeyState, Problem, Reconciled, Refresh, Steps, StopRefresh, UnfinishedStage, service,
-};
+use workflows::{KeyState, Problem, Reconciled, Refresh, UnfinishedStage, service};
 
 use crate::bench::Bench;
 
@@ -86,7 +84,7 @@ async fn a_key_whose_keychain_was_emptied_is_deleted_when_its_user_says_so() {
     assert!(unfinished[0].can_finish && unfinished[0].can_delete);
     let failure = bench
         .workspace
-        .finish(unfinished[0].id, &Steps::unwatched())
+        .finish(unfinished[0].id)
         .await
         .expect_err("its secret is gone");
     assert_eq!(failure.unfinished, Some(unfinished[0].id));
@@ -241,7 +239,7 @@ async fn one_subaccount_that_cannot_be_reached_does_not_end_a_refresh() {
         .inject(Rule::new(Fault::ResetBefore).on("GET", &path));
     let outcome = bench
         .workspace
-        .refresh(&StopRefresh::new(), &|_| {})
+        .refresh()
         .await
         .expect("the others are read");
     assert_eq!(outcome, Refresh::Complete { unread: 1 });
@@ -267,7 +265,7 @@ async fn what_the_records_lost_is_looked_for_until_everything_was_read_however_o
         bench = again;
         bench
             .workspace
-            .refresh(&StopRefresh::new(), &|_| {})
+            .refresh()
             .await
             .expect_err("there is no network");
     }
@@ -282,7 +280,7 @@ async fn what_the_records_lost_is_looked_for_until_everything_was_read_however_o
     faults.inject(Rule::new(trouble).on("GET", &path));
     let records = bench.workspace.records();
     for (unread, still_looked_for) in [(1, true), (0, false)] {
-        let outcome = bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await;
+        let outcome = bench.workspace.refresh().await;
         let outcome = outcome.expect("the others are read");
         assert_eq!(outcome, Refresh::Complete { unread });
         let may_be = records.keys_may_be_brought_back().await;
@@ -301,11 +299,7 @@ async fn a_locked_keychain_is_asked_again_for_what_the_records_lost() {
     let locked = KeychainFault::Refuse(Refusal::Locked);
     for script in [Script::always(Call::Any, locked), Script::default()] {
         bench.direct_keychain(&script);
-        bench
-            .workspace
-            .refresh(&StopRefresh::new(), &|_| {})
-            .await
-            .expect("everything is read");
+        bench.workspace.refresh().await.expect("everything is read");
     }
     assert!(bench.saved_secret_works(&made.key).await);
 }
@@ -320,11 +314,7 @@ async fn a_saved_key_that_the_records_lost_comes_back_from_the_keychain() {
         bench.workspace.secret_of(&made.key).await.map(drop),
         Err(Problem::SecretNotFound)
     ));
-    bench
-        .workspace
-        .refresh(&StopRefresh::new(), &|_| {})
-        .await
-        .expect("everything is read");
+    bench.workspace.refresh().await.expect("everything is read");
     assert!(bench.saved_secret_works(&made.key).await);
     let view = bench
         .workspace

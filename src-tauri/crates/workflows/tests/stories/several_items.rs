@@ -7,9 +7,7 @@ use terms::Secret;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::{Call, Fault, Script};
 use vault::{Item, Keychain, KeychainError, Namespace};
-use workflows::{
-    ConnectError, Finding, KeychainFound, KeychainProblem, Problem, StopRefresh, Tidied,
-};
+use workflows::{ConnectError, Finding, KeychainFound, KeychainProblem, Problem, Tidied};
 
 use crate::bench::Bench;
 
@@ -64,7 +62,7 @@ async fn with_two_tokens() -> Bench {
 }
 
 async fn refreshes(bench: &Bench) {
-    let refreshed = bench.workspace.refresh(&StopRefresh::new(), &|_| {}).await;
+    let refreshed = bench.workspace.refresh().await;
     refreshed.expect("everything is read");
 }
 
@@ -91,19 +89,11 @@ async fn connecting_again_over_two_tokens_works_and_keeps_the_other() {
 }
 
 async fn keychain_problem(bench: &Bench) -> Option<KeychainProblem> {
-    let found = std::sync::Mutex::new(None);
-    bench
-        .workspace
-        .check_computer(&|news| {
-            if let workflows::CheckNews::Ended(Finding::Keychain(KeychainFound {
-                problem, ..
-            })) = news
-            {
-                *found.lock().expect("told one by one") = problem;
-            }
-        })
-        .await;
-    found.into_inner().expect("told one by one")
+    let findings = bench.findings().await;
+    findings.into_iter().find_map(|finding| match finding {
+        Finding::Keychain(KeychainFound { problem, .. }) => problem,
+        _ => None,
+    })
 }
 
 #[tokio::test]

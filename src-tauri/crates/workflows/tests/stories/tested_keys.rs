@@ -58,7 +58,7 @@ async fn a_restored_key_that_twilio_refuses_is_marked_and_its_old_proof_is_gone(
         .delete_key(&account, &old.keys[0])
         .await
         .expect("it is deleted");
-    let proved = new.workspace.prove_restored(&|_| {}).await;
+    let proved = new.workspace.prove_restored().await;
     let proved = proved.expect("Twilio is reached");
     assert_eq!((proved.work, proved.refused, proved.waiting), (1, 1, 0));
     let (worked, tested) = noted(&new, &old.keys[0]).await;
@@ -85,7 +85,7 @@ async fn a_proof_that_somebody_else_answers_stays_due() {
         for status in [401, 403, 404, 407] {
             let faults = old.bench.practice.faults();
             faults.inject(Rule::new(somebody_elses(status, body)).on("GET", TESTS));
-            let proved = new.workspace.prove_restored(&|_| {}).await;
+            let proved = new.workspace.prove_restored().await;
             let proved = proved.expect("it was tried");
             assert_eq!(
                 (proved.refused, proved.waiting),
@@ -96,7 +96,7 @@ async fn a_proof_that_somebody_else_answers_stays_due() {
             faults.clear();
         }
     }
-    let proved = new.workspace.prove_restored(&|_| {}).await;
+    let proved = new.workspace.prove_restored().await;
     assert_eq!(proved.expect("it was tried").work, 1);
 }
 

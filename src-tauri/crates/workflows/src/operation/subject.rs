@@ -1,0 +1,29 @@
+//! By what an operation is found, and what it is about.
+
+use serde::Serialize;
+use terms::{AccountSid, KeySid};
+use vault::EntryId;
+
+/// The number of an operation, while the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct OperationId(u32);
+
+impl OperationId {
+    /// One that crossed to the window.
+    pub fn new(id: u32) -> Self {
+        Self(id)
+    }
+
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// What an operation is about, as far as that is known when it begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    pub name: Option<String>,
+    pub account: Option<AccountSid>,
+    pub key: Option<KeySid>,
+    pub entry: Option<EntryId>,
+}

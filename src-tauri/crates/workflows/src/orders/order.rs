@@ -1,0 +1,150 @@
+//! What the window may order.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use specta::Type;
+use terms::{AccountSid, KeySid};
+use vault::EntryId;
+
+use crate::failure::Problem;
+use crate::names::{KeyName, SubaccountName};
+use crate::operation::{Comes, Fails, Operation, OperationId, OperationKind, Subject};
+use crate::view::OutcomeView;
+use crate::workspace::Workspace;
+
+/// What may be ordered, as it crosses from the window. What needs a secret of its user's is begun by a command of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
+#[serde(
+    tag = "what",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Order {
+    Refresh,
+    CheckComputer,
+    /// A subaccount and its key, also where `agreed` have the same name.
+    CreateSubaccount {
+        name: String,
+        key_name: String,
+        #[specta(type = Vec<String>)]
+        agreed: Vec<AccountSid>,
+    },
+    /// A Standard key in a subaccount that exists.
+    CreateKey {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        name: String,
+    },
+    /// Going on where something unfinished stands; also Try again.
+    Finish {
+        entry: u32,
+    },
+    /// One live call with a saved key.
+    ProveKey {
+        #[specta(type = String)]
+        key_sid: KeySid,
+    },
+}
+
+/// An order that was begun.
+pub(super) struct BegunOrder {
+    pub id: OperationId,
+    pub outcome: Pin<Box<dyn Future<Output = OutcomeView> + Send>>,
+}
+
+impl Order {
+    /// What it is about, for a list.
+    pub fn subject(&self) -> Subject {
+        let nothing = Subject::default();
+        match self {
+            Self::Refresh | Self::CheckComputer => nothing,
+            Self::CreateSubaccount { name, .. } => Subject {
+                name: Some(name.clone()),
+                ..nothing
+            },
+            Self::CreateKey { account_sid, name } => Subject {
+                name: Some(name.clone()),
+                account: Some(account_sid.clone()),
+                ..nothing
+            },
+            Self::Finish { entry } => Subject {
+                entry: Some(EntryId::new(i64::from(*entry))),
+                ..nothing
+            },
+            Self::ProveKey { key_sid } => Subject {
+                key: Some(key_sid.clone()),
+                ..nothing
+            },
+        }
+    }
+
+    /// Orders that answer the same are carried out in the order in which they were given.
+    pub(super) fn in_turn_with(&self) -> Option<AccountSid> {
+        match self {
+            Self::CreateKey { account_sid, .. } => Some(account_sid.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl Workspace {
+    /// Begins what was ordered, and answers by what number it is found among what runs.
+    pub fn begin(self: &Arc<Self>, order: Order) -> OperationId {
+        self.begin_order(order).id
+    }
+
+    pub(super) fn begin_order(self: &Arc<Self>, order: Order) -> BegunOrder {
+        let subject = order.subject();
+        match order {
+            Order::Refresh => begun(self.refresh()),
+            Order::CheckComputer => begun(self.check_computer()),
+            Order::CreateSubaccount {
+                name,
+                key_name,
+                agreed,
+            } => match (SubaccountName::parse(&name), KeyName::parse(&key_name)) {
+                (Ok(name), Ok(key_name)) => {
+                    begun(self.create_subaccount(&name, &key_name, &agreed))
+                }
+                (Err(problem), _) | (_, Err(problem)) => {
+                    self.refused(OperationKind::CreateSubaccount, subject, problem)
+                }
+            },
+            Order::CreateKey { account_sid, name } => match KeyName::parse(&name) {
+                Ok(name) => begun(self.create_key(&account_sid, &name)),
+                Err(problem) => self.refused(OperationKind::CreateKey, subject, problem),
+            },
+            Order::Finish { entry } => begun(self.finish(EntryId::new(i64::from(entry)))),
+            Order::ProveKey { key_sid } => begun(self.prove_key(&key_sid)),
+        }
+    }
+
+    /// What cannot be what was ordered ends as it begins.
+    fn refused(
+        self: &Arc<Self>,
+        kind: OperationKind,
+        subject: Subject,
+        problem: impl Into<Problem>,
+    ) -> BegunOrder {
+        let problem: Problem = problem.into();
+        let refused = std::future::ready(Err::<(), _>(problem));
+        begun(self.operation(kind, subject, |_, _| refused))
+    }
+}
+
+fn begun<T: Comes, E: Fails>(operation: Operation<T, E>) -> BegunOrder {
+    let begun = operation.begin();
+    BegunOrder {
+        id: begun.id(),
+        outcome: Box::pin(async move {
+            match begun.await {
+                Ok(came_to) => came_to.view(),
+                Err(failed) => OutcomeView::Failed {
+                    failure: failed.view(),
+                },
+            }
+        }),
+    }
+}

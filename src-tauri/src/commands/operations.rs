@@ -1,0 +1,40 @@
+//! Operations: begun, watched, stopped and put away, whatever they do.
+
+use tauri::State;
+use workflows::{OperationId, OperationKind, Order};
+
+use crate::session::AppSession;
+use crate::wire::{Failure, Operation};
+
+/// Begins what is ordered, and answers its number. How far it is, and what it comes to, is told as it happens.
+#[tauri::command]
+#[specta::specta]
+pub async fn begin(session: State<'_, AppSession>, order: Order) -> Result<u32, Failure> {
+    Ok(session.workspace().await?.begin(order).get())
+}
+
+/// What runs, and what has ended and was not put away.
+#[tauri::command]
+#[specta::specta]
+pub async fn operations(session: State<'_, AppSession>) -> Result<Vec<Operation>, Failure> {
+    Ok(session.workspace().await?.operations())
+}
+
+/// Stops what runs of this kind, where it can be stopped, also what the window has not heard of yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn stop_operations(
+    session: State<'_, AppSession>,
+    kind: OperationKind,
+) -> Result<(), Failure> {
+    session.workspace().await?.stop_all(kind);
+    Ok(())
+}
+
+/// Puts away an operation that has ended.
+#[tauri::command]
+#[specta::specta]
+pub async fn dismiss_operation(session: State<'_, AppSession>, id: u32) -> Result<(), Failure> {
+    session.workspace().await?.dismiss(OperationId::new(id));
+    Ok(())
+}

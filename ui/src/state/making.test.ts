@@ -1,0 +1,72 @@
+import { beforeEach, describe as suite, expect, it, vi } from "vitest";
+import { failure } from "../failures/failure";
+import { operation } from "../test-operations";
+import type { Outcome } from "../wire";
+
+const backend = vi.hoisted(() => ({
+  begin: vi.fn(),
+  dismissOperation: vi.fn(async () => {}),
+  unfinished: vi.fn(async () => []),
+  on: () => {},
+}));
+vi.mock("../backend", () => ({ backend }));
+
+const { making } = await import("./making.svelte");
+const { notices } = await import("./notices.svelte");
+const { operations } = await import("./operations.svelte");
+const { openAccount } = await import("./account");
+const { dialogs } = await import("./dialogs.svelte");
+
+const accountSid = `AC${"0".repeat(32)}`;
+const made: Outcome = {
+  is: "done",
+  result: { what: "created", made: { accountSid, accountName: "Acme", keySid: `SK${"0".repeat(32)}` } },
+};
+const subject = { name: "Acme", accountSid: null, keySid: null, entry: null };
+
+beforeEach(() => {
+  openAccount.leave();
+  dialogs.reset();
+  vi.clearAllMocks();
+});
+
+suite("a creation that a page finds running", () => {
+  it("is told when its key is ready, once", () => {
+    const steps = [{ step: "check", state: "done", done: 0, total: 0 } as const];
+    operations.put([operation(5, "createSubaccount", { subject, steps })]);
+    expect([making.running, making.name, making.steps[0]?.state]).toEqual([true, "Acme", "done"]);
+    const shown = vi.spyOn(notices, "show");
+    operations.put([operation(5, "createSubaccount", { subject, steps, outcome: made })]);
+    operations.put([operation(5, "createSubaccount", { subject, steps, outcome: made })]);
+    expect(shown).toHaveBeenCalledExactlyOnceWith("The key is ready for", expect.objectContaining({ name: "Acme" }));
+    expect(making.running).toBe(false);
+    expect(backend.dismissOperation).toHaveBeenCalledExactlyOnceWith(5);
+  });
+
+  it("is told too where it ended while there was no page", () => {
+    const shown = vi.spyOn(notices, "show");
+    const failed: Outcome = { is: "failed", failure: failure("outcomeUnknown", { changed: "unknown", unfinished: 3 }) };
+    operations.put([operation(5, "createSubaccount", { subject, outcome: failed })]);
+    expect(shown).toHaveBeenCalledExactlyOnceWith("Not finished:", expect.objectContaining({ name: "Acme" }));
+  });
+});
+
+suite("a creation that was begun here", () => {
+  it("is not taken for an earlier one that is still in the list", async () => {
+    let begun: (id: number) => void = () => {};
+    backend.begin.mockReturnValueOnce(new Promise<number>((resolve) => (begun = resolve)));
+    making.createKey(accountSid, "Acme", "Alarm");
+    operations.put([operation(5, "createKey", { outcome: made })]);
+    expect(making.running).toBe(true);
+    begun(6);
+    await vi.waitFor(() => operations.put([operation(6, "createKey", { outcome: made })]));
+    await vi.waitFor(() => expect(making.running).toBe(false));
+  });
+
+  it("is shown as failed where it could not be begun", async () => {
+    backend.begin.mockRejectedValueOnce(failure("locked"));
+    making.createKey(accountSid, "Acme", "Alarm");
+    await vi.waitFor(() => expect(making.failure?.kind).toBe("locked"));
+    expect(making.running).toBe(false);
+  });
+});
