@@ -70,6 +70,8 @@ fn settings() -> Result<Option<Settings>, lexopt::Error> {
 }
 
 async fn run(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
+    // Whoever has read the address may ask it to stop.
+    let stop = asked_to_stop()?;
     let practice = Practice::start(settings).await?;
     let parent = practice.parent();
     let mut out = std::io::stdout().lock();
@@ -78,22 +80,29 @@ async fn run(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
     writeln!(out, "Auth Token: {}", parent.auth_token)?;
     out.flush()?;
     drop(out);
-    until_asked_to_stop().await?;
+    stop.await;
     practice.stop().await;
     Ok(())
 }
 
+/// Listens from now on; the answer waits until it is asked.
 #[cfg(unix)]
-async fn until_asked_to_stop() -> std::io::Result<()> {
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn until_asked_to_stop() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+#[cfg(windows)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
