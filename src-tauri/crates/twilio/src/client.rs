@@ -3,16 +3,12 @@
 use crate::{
     Credentials, Environment, Error, Hosts, Inspectors, NetworkSettings, Proxy,
     network::Inspected,
+    pace::Pace,
     retry,
     tls::{self, Trust},
 };
 use std::{fmt, sync::Arc, time::Duration};
-use tokio::sync::Semaphore;
 use url::Url;
-
-/// Twilio limits concurrent requests per account without saying to how many; this stays well below
-/// what has ever been reported.
-const AT_ONCE: usize = 4;
 
 /// Shorter than the idle limit of common load balancers, so that a connection is not written to just
 /// as the other side closes it.
@@ -55,7 +51,7 @@ struct Shared {
     /// other side was just closing.
     fresh: reqwest::Client,
     proxy: Option<Proxy>,
-    gate: Semaphore,
+    pace: Pace,
     first_pause: Duration,
 }
 
@@ -114,8 +110,8 @@ impl Client {
         self.shared.proxy.as_ref()
     }
 
-    pub(crate) fn gate(&self) -> &Semaphore {
-        &self.shared.gate
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.shared.pace
     }
 
     pub(crate) fn first_pause(&self) -> Duration {
@@ -193,7 +189,7 @@ impl ClientBuilder {
                 pooled: pooled.map_err(setup)?,
                 fresh: fresh.map_err(setup)?,
                 proxy,
-                gate: Semaphore::new(AT_ONCE),
+                pace: Pace::new(),
                 first_pause: self.timeouts.first_pause,
             }),
             credentials: Arc::new(self.credentials),

@@ -11,7 +11,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode, header};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use terms::AccountSid;
 use url::Url;
 use zeroize::Zeroizing;
@@ -151,11 +151,7 @@ impl Client {
     }
 
     async fn ask_once(&self, question: &Question<'_>) -> Result<Answer, Failed> {
-        let _turn = self
-            .gate()
-            .acquire()
-            .await
-            .map_err(|_| Error::Setup("closed".to_owned()))?;
+        let turn = self.pace().turn().await;
         let http = match question.effect {
             Effect::Read => self.pooled(),
             Effect::Write => self.fresh(),
@@ -170,11 +166,26 @@ impl Client {
         if question.method == Method::POST {
             request = request.form(question.form);
         }
+        let sent = Instant::now();
         let response = request
             .send()
             .await
             .map_err(|error| failure::sort_through(error, self.proxy()))?;
-        self.judge(response, question.limit).await
+        let took = sent.elapsed();
+        let at_once = text_header(&response, "twilio-concurrent-requests");
+        let judged = self.judge(response, question.limit).await;
+        match &judged {
+            Err(Failed {
+                error: Error::TooManyRequests(_),
+                ..
+            }) => turn.refused(),
+            // A change has a connection of its own, which takes time of its own.
+            _ if question.effect == Effect::Read => {
+                turn.answered(took, at_once.and_then(|text| text.parse().ok()));
+            }
+            _ => {}
+        }
+        judged
     }
 
     /// Sorts an answer by its status and, where it is no success, by whose it is.

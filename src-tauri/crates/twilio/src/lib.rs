@@ -20,7 +20,7 @@
 //! - reads are repeated after 429, 5xx and network faults, five tries at most;
 //! - only an answer in Twilio's own form is Twilio's refusal ([`Refusal::read`]); whoever else answers
 //!   says nothing about what was asked;
-//! - at most four requests run at once across all clients made with [`Client::signed_by`];
+//! - so many requests run at once across all clients made with [`Client::signed_by`] as Twilio answers quickly, from one to sixteen;
 //! - answers are read up to a limit, redirects and links to other hosts are refused;
 //! - a field that is not what it should be costs itself alone, and a row without an identifier is counted (see [`Listing`]);
 //! - the Auth Tokens that Twilio puts in account answers are skipped while parsing.
@@ -53,6 +53,7 @@ mod exchange;
 mod fields;
 mod listing;
 mod network;
+mod pace;
 mod paging;
 mod reach;
 mod readable;
