@@ -153,7 +153,9 @@ export type Activity = {
 };
 
 /**  A kind of thing that happened. */
-export type ActivityKind = "connected" | "disconnected" | "subaccountCreated" | "keyCreated" | 
+export type ActivityKind = "connected" | "disconnected" | "subaccountCreated" | 
+/**  The detail is the name before. */
+"subaccountRenamed" | "keyCreated" | 
 /**  At Twilio, from here or elsewhere. */
 "keyDeleted" | 
 /**  A key whose secret never arrived was deleted at Twilio. */
@@ -593,7 +595,7 @@ export type OperationKind =
 /**  Reading everything anew from Twilio. */
 "refresh" | 
 /**  Reading one subaccount anew. */
-"readSubaccount" | "checkComputer" | "connect" | "createSubaccount" | "createKey" | 
+"readSubaccount" | "checkComputer" | "connect" | "createSubaccount" | "createKey" | "renameSubaccount" | 
 /**  Going on with something unfinished. */
 "finish" | 
 /**  Going through everything unfinished. */
@@ -646,6 +648,8 @@ export type OperationsChanged = Operation[];
 export type Order = { what: "refresh" } | { what: "checkComputer" } | 
 /**  A subaccount and its key, also where `agreed` have the same name. */
 { what: "createSubaccount"; name: string; keyName: string; agreed: string[] } | 
+/**  Another name for a subaccount, also where `agreed` have the same. */
+{ what: "renameSubaccount"; accountSid: string; name: string; agreed: string[] } | 
 /**  A Standard key in a subaccount that exists. */
 { what: "createKey"; accountSid: string; name: string } | 
 /**  Going on where something unfinished stands; also Try again. */

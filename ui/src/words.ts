@@ -73,6 +73,7 @@ export const activityWords: Record<ActivityKind, string> = {
   connected: "Connected to Twilio",
   disconnected: "Disconnected from Twilio",
   subaccountCreated: "Subaccount created",
+  subaccountRenamed: "Subaccount renamed",
   keyCreated: "API key created",
   keyDeleted: "Key deleted at Twilio",
   unusableKeyDeleted: "Unusable key deleted at Twilio",

@@ -206,6 +206,16 @@ export const views: View[] = [
     },
   },
   {
+    name: "rename",
+    parameters: "",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "Rename…" }).click();
+      await page.getByLabel("New name").fill("Baywood Bakery");
+      await page.getByRole("checkbox").waitFor();
+    },
+  },
+  {
     name: "new-key",
     parameters: "",
     prepare: async (page) => {
@@ -384,6 +394,15 @@ const mainButtons: (View & { button: string })[] = [
   },
   { name: "start-failed", parameters: "fail=start:recordsInUse", button: "Try again" },
   { name: "new-subaccount", parameters: "", prepare: (page) => page.keyboard.press("Control+n"), button: "Create subaccount" },
+  {
+    name: "rename",
+    parameters: "",
+    button: "Rename",
+    prepare: async (page) => {
+      await openAcme(page);
+      await page.getByRole("button", { name: "Rename…" }).click();
+    },
+  },
   {
     name: "new-key",
     parameters: "",

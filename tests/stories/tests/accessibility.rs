@@ -141,6 +141,13 @@ async fn making(window: &Window, found: &mut Vec<String>) -> Told {
     page.thing_with(Role::Row, "Harbor Cold Storage")
         .click()
         .await?;
+    page.button("Rename…").click().await?;
+    let form = page.inside(Role::Dialog, "Rename");
+    form.thing(Role::Textbox, "New name")
+        .holds("Harbor Cold Storage")
+        .await?;
+    look("rename", window, found).await?;
+    form.button("Cancel").click().await?;
     page.button("New API key…").click().await?;
     let form = page.inside(Role::Dialog, "New API key for");
     let name = form.thing(Role::Textbox, "Key name");

@@ -137,6 +137,17 @@ async fn a_key_made_under_a_typed_name_has_exactly_that_name_and_its_customers_c
 }
 
 #[tokio::test]
+async fn a_subaccount_that_is_renamed_has_its_new_name_at_twilio_and_in_the_list_at_once() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::renamed(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn closing_asks_first_while_a_secret_is_in_a_sealed_copy_only() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     tales::closing_asks(

@@ -198,6 +198,9 @@ async function workOf(order: Order, run: Run): Promise<OperationResult> {
       return { what: "done" };
     case "createSubaccount":
       return { what: "created", made: await createSubaccount(order.name, order.keyName, order.agreed, run) };
+    case "renameSubaccount":
+      await renameSubaccount(order.accountSid, order.name, order.agreed);
+      return { what: "done" };
     case "createKey":
       return { what: "created", made: await createKey(order.accountSid, order.name, run) };
     case "finish":
@@ -206,6 +209,15 @@ async function workOf(order: Order, run: Run): Promise<OperationResult> {
       await proveKey(order.keySid);
       return { what: "done" };
   }
+}
+
+async function renameSubaccount(accountSid: string, name: string, agreed: string[]): Promise<void> {
+  await answer("renameSubaccount");
+  colleaguesOne(name, agreed);
+  const subaccount = found(accountSid);
+  note(subaccount, "subaccountRenamed", null, subaccount.name);
+  subaccount.name = tidiedName(name);
+  changed(subaccount);
 }
 
 /** A colleague has made one of this name meanwhile. */
@@ -229,6 +241,7 @@ function subjectOf(order: Order): Partial<OperationSubject> {
     case "createSubaccount":
       return { name: order.name };
     case "createKey":
+    case "renameSubaccount":
       return { name: order.name, accountSid: order.accountSid };
     case "finish":
       return { entry: order.entry };

@@ -180,6 +180,7 @@ const onlineOnly = new Set([
   "refreshSubaccount",
   "createSubaccount",
   "createKey",
+  "renameSubaccount",
   "finish",
   "deleteUnfinishedKey",
   "proveKey",

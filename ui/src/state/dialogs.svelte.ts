@@ -10,6 +10,7 @@ export type OpenDialog =
   /** `taken`: Twilio has one of this name that was not known. */
   | { kind: "newSubaccount"; name?: string; taken?: boolean }
   | { kind: "newKey"; accountSid: string; accountName: string; name?: string }
+  | { kind: "rename"; accountSid: string; accountName: string }
   | { kind: "making" }
   /** `steps` are those that just made the key; none where it was there before. */
   | { kind: "handOver"; keySid: string; steps: Step[] }

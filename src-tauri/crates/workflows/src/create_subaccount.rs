@@ -90,7 +90,7 @@ impl Workspace {
     }
 
     /// Twilio's filter is exact, so what is asked for is the very name that a second one would be given.
-    async fn not_taken(
+    pub(crate) async fn not_taken(
         &self,
         session: &Session,
         name: &SubaccountName,

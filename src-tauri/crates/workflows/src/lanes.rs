@@ -14,6 +14,8 @@ pub(crate) enum Lane {
     NewSubaccount(String),
     /// Making or deleting keys of this subaccount.
     KeysOf(AccountSid),
+    /// Giving this subaccount another name.
+    NameOf(AccountSid),
     /// Going on with this journal entry.
     Entry(EntryId),
     /// Keeping a sign-in.

@@ -49,6 +49,7 @@ mod reconcile;
 mod recovery;
 mod recovery_sheet;
 mod refresh;
+mod rename_subaccount;
 mod restore;
 mod secrets;
 mod services;

@@ -48,21 +48,31 @@ impl Workspace {
         self.ready_sealer().await
     }
 
-    /// The subaccount as Twilio has it now: one of this parent's, and active.
-    pub(crate) async fn check_subaccount(
+    /// The subaccount as Twilio has it now: one of this parent's.
+    pub(crate) async fn subaccount_of_ours(
         &self,
         session: &Session,
         account: &AccountSid,
     ) -> Result<Account, Failure> {
-        let asked_at = self.clock.now();
         let read = || session.client.account(account);
-        let mut subaccount = self
+        let subaccount = self
             .once_known(account.as_str(), read)
             .await
             .map_err(Failure::unchanged)?;
         if subaccount.owner.as_ref() != Some(&session.parent) || subaccount.sid == session.parent {
             return Err(Failure::unchanged(Problem::UnknownHere).about(account.as_str()));
         }
+        Ok(subaccount)
+    }
+
+    /// The same, and active.
+    pub(crate) async fn check_subaccount(
+        &self,
+        session: &Session,
+        account: &AccountSid,
+    ) -> Result<Account, Failure> {
+        let asked_at = self.clock.now();
+        let mut subaccount = self.subaccount_of_ours(session, account).await?;
         if subaccount.status != AccountStatus::Active {
             return Err(
                 Failure::unchanged(Problem::SubaccountNotActive).about(subaccount.friendly_name)

@@ -16,6 +16,8 @@ words! {
         Disconnected = "disconnected",
         /// A subaccount was created.
         SubaccountCreated = "subaccount_created",
+        /// A subaccount was given another name; the detail is the one before.
+        SubaccountRenamed = "subaccount_renamed",
         /// An API key was created, and its secret arrived.
         KeyCreated = "key_created",
         /// An API key was deleted at Twilio.

@@ -17,6 +17,7 @@ pub enum OperationKind {
     Connect,
     CreateSubaccount,
     CreateKey,
+    RenameSubaccount,
     /// Going on with something unfinished.
     Finish,
     /// Going through everything unfinished.
@@ -78,6 +79,7 @@ impl OperationKind {
             Self::CreateSubaccount | Self::CreateKey | Self::Finish => {
                 (AtLock::GoesOn, StopWhen::Never, &[Unfinished])
             }
+            Self::RenameSubaccount => (AtLock::GoesOn, StopWhen::Never, &[]),
             Self::DeleteUnfinishedKey => (AtLock::GoesOn, StopWhen::Never, &[Unfinished, Rows]),
             Self::Reconcile => (AtLock::Stops, StopWhen::WhenSafe, &[]),
             Self::BackUp => (AtLock::Stops, StopWhen::WhenSafe, &[Backup]),

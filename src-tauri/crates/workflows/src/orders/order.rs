@@ -31,6 +31,14 @@ pub enum Order {
         #[specta(type = Vec<String>)]
         agreed: Vec<AccountSid>,
     },
+    /// Another name for a subaccount, also where `agreed` have the same.
+    RenameSubaccount {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        name: String,
+        #[specta(type = Vec<String>)]
+        agreed: Vec<AccountSid>,
+    },
     /// A Standard key in a subaccount that exists.
     CreateKey {
         #[specta(type = String)]
@@ -64,7 +72,10 @@ impl Order {
                 name: Some(name.clone()),
                 ..nothing
             },
-            Self::CreateKey { account_sid, name } => Subject {
+            Self::CreateKey { account_sid, name }
+            | Self::RenameSubaccount {
+                account_sid, name, ..
+            } => Subject {
                 name: Some(name.clone()),
                 account: Some(account_sid.clone()),
                 ..nothing
@@ -83,7 +94,9 @@ impl Order {
     /// Orders that answer the same are carried out in the order in which they were given.
     pub(super) fn in_turn_with(&self) -> Option<AccountSid> {
         match self {
-            Self::CreateKey { account_sid, .. } => Some(account_sid.clone()),
+            Self::CreateKey { account_sid, .. } | Self::RenameSubaccount { account_sid, .. } => {
+                Some(account_sid.clone())
+            }
             _ => None,
         }
     }
@@ -111,6 +124,14 @@ impl Workspace {
                 (Err(problem), _) | (_, Err(problem)) => {
                     self.refused(OperationKind::CreateSubaccount, subject, problem)
                 }
+            },
+            Order::RenameSubaccount {
+                account_sid,
+                name,
+                agreed,
+            } => match SubaccountName::parse(&name) {
+                Ok(name) => begun(self.rename_subaccount(&account_sid, &name, &agreed)),
+                Err(problem) => self.refused(OperationKind::RenameSubaccount, subject, problem),
             },
             Order::CreateKey { account_sid, name } => match KeyName::parse(&name) {
                 Ok(name) => begun(self.create_key(&account_sid, &name)),

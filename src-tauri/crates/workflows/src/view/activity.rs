@@ -14,6 +14,8 @@ pub enum ActivityKind {
     Connected,
     Disconnected,
     SubaccountCreated,
+    /// The detail is the name before.
+    SubaccountRenamed,
     KeyCreated,
     /// At Twilio, from here or elsewhere.
     KeyDeleted,
@@ -75,6 +77,7 @@ impl From<vault::ActivityKind> for ActivityKind {
             Kind::Connected => Self::Connected,
             Kind::Disconnected => Self::Disconnected,
             Kind::SubaccountCreated => Self::SubaccountCreated,
+            Kind::SubaccountRenamed => Self::SubaccountRenamed,
             Kind::KeyCreated => Self::KeyCreated,
             Kind::KeyDeleted => Self::KeyDeleted,
             Kind::UnusableKeyDeleted => Self::UnusableKeyDeleted,

@@ -15,6 +15,7 @@ mod owner;
 mod reading;
 mod recovering;
 mod refusing_keychain;
+mod renaming;
 mod restarting;
 mod resting;
 mod restoring;
