@@ -24,7 +24,7 @@ const TOGETHER: Duration = Duration::from_millis(100);
 /// whoever hears of it finds everything else in its place.
 pub async fn follow(app: AppHandle) {
     let session = app.state::<AppSession>();
-    let mut running = HashSet::new();
+    let mut ended = HashSet::new();
     loop {
         let Ok(workspace) = session.workspace().await else {
             session.changed_since(None).await;
@@ -33,14 +33,14 @@ pub async fn follow(app: AppHandle) {
         let changed = tokio::select! {
             changed = workspace.changed() => changed,
             () = session.changed_since(Some(&workspace)) => {
-                running.clear();
+                ended.clear();
                 continue;
             }
         };
         tell(&app, &workspace, &changed).await;
         if changed.operations {
             let operations = workspace.operations();
-            see_to_the_ended(&app, &operations, &mut running);
+            see_to_the_ended(&app, &operations, &mut ended);
             tell_if_shown(&app, &workspace, OperationsChanged(operations));
         }
         tokio::time::sleep(TOGETHER).await;
@@ -82,14 +82,14 @@ async fn tell(app: &AppHandle, workspace: &Arc<Workspace>, changed: &ChangeSet) 
     }
 }
 
-/// Looks after what an operation that has ended since the last time left behind. `running` are those that ran then.
-fn see_to_the_ended(app: &AppHandle, operations: &[Operation], running: &mut HashSet<u32>) {
+/// Looks after what an operation that has ended since the last time left behind. `ended` are those that had ended then.
+fn see_to_the_ended(app: &AppHandle, operations: &[Operation], ended: &mut HashSet<u32>) {
+    ended.retain(|id| operations.iter().any(|one| one.id == *id));
     for operation in operations {
-        let Some(outcome) = &operation.outcome else {
-            running.insert(operation.id);
-            continue;
-        };
-        if running.remove(&operation.id) && leaves_something(operation.kind, outcome) {
+        if let Some(outcome) = &operation.outcome
+            && ended.insert(operation.id)
+            && leaves_something(operation.kind, outcome)
+        {
             look_after_soon(app);
         }
     }

@@ -13,10 +13,15 @@ pub fn bench(arguments: &[String]) -> Done {
     }
     setup::provide(&[needs::BUILD, needs::DESKTOP])?;
     front_end::prepare_pages()?;
-    let packages = ["subvault", "empty-window", "practice", "stories"];
+    front_end::install_packages(&paths::conformance())?;
+    let packages = ["subvault", "empty-window", "practice", "stories", "reading"];
     Shown::cargo()
         .args(["build", "--release"])
         .args(packages.iter().flat_map(|package| ["--package", package]))
         .run()?;
-    Shown::new(&paths::target().join("release/measure").to_string_lossy()).run()
+    let built = |program: &str| paths::target().join("release").join(program);
+    Shown::new(&built("reading").to_string_lossy())
+        .arg(paths::conformance())
+        .run()?;
+    Shown::new(&built("measure").to_string_lossy()).run()
 }

@@ -193,7 +193,7 @@ impl Workspace {
         else {
             return Err(Failure::after_change(Problem::UnknownHere, entry.id));
         };
-        let Some(_lane) = self.lanes.enter(Lane::KeysOf(account.clone())) else {
+        let Some(_lane) = self.lanes.enter(Lane::Subaccount(account.clone())) else {
             return Err(Failure::after_change(Problem::AlreadyRunning, entry.id));
         };
         let order = KeyOrder {

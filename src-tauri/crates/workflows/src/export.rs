@@ -14,7 +14,7 @@ use vault::{ActivityKind, Passphrase, PlainExport};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
-use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
 use crate::passed_over::{PassedOver, WhyPassedOver};
 use crate::workspace::Workspace;
 
@@ -59,7 +59,7 @@ pub struct ExportReport {
     pub passed_over: Vec<PassedOver>,
 }
 
-impl Comes for ExportReport {}
+impl OperationOutcome for ExportReport {}
 
 impl Workspace {
     /// Writes these keys, or all, into a file for another program. A readable one is remembered before it is written, and so is where it

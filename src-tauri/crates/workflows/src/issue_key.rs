@@ -55,7 +55,7 @@ impl Workspace {
     ) -> Result<Made, Failure> {
         let _lane = self
             .lanes
-            .enter(Lane::KeysOf(account.clone()))
+            .enter(Lane::Subaccount(account.clone()))
             .ok_or(Problem::AlreadyRunning)?;
         let (session, sealer, subaccount) = run
             .step(Step::Check, async {

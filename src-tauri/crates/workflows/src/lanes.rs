@@ -12,10 +12,8 @@ use vault::EntryId;
 pub(crate) enum Lane {
     /// Making a subaccount of this name.
     NewSubaccount(String),
-    /// Making or deleting keys of this subaccount.
-    KeysOf(AccountSid),
-    /// Giving this subaccount another name.
-    NameOf(AccountSid),
+    /// Making or deleting keys of this subaccount, or changing it.
+    Subaccount(AccountSid),
     /// Going on with this journal entry.
     Entry(EntryId),
     /// Keeping a sign-in.
@@ -42,7 +40,7 @@ impl Lane {
     fn is_of_a_creation(&self) -> bool {
         matches!(
             self,
-            Self::NewSubaccount(_) | Self::KeysOf(_) | Self::Entry(_)
+            Self::NewSubaccount(_) | Self::Subaccount(_) | Self::Entry(_)
         )
     }
 }
@@ -163,7 +161,7 @@ mod tests {
         let account: AccountSid = format!("AC{}", "0".repeat(32)).parse().expect("a SID");
         for lane in [
             Lane::NewSubaccount("Acme".to_owned()),
-            Lane::KeysOf(account),
+            Lane::Subaccount(account),
             Lane::Entry(EntryId::new(1)),
         ] {
             let lanes = Lanes::default();

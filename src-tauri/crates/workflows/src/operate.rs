@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::operation::{Comes, Fails, Operation, OperationKind, Run, Subject};
+use crate::operation::{Operation, OperationError, OperationKind, OperationOutcome, Run, Subject};
 use crate::workspace::Workspace;
 
 impl Workspace {
     /// Work of this kind, which begins when it is told to. What stops something unfinished is kept beside it.
-    pub(crate) fn operation<T: Comes, E: Fails, F>(
+    pub(crate) fn operation<T: OperationOutcome, E: OperationError, F>(
         self: &Arc<Self>,
         kind: OperationKind,
         subject: Subject,

@@ -10,7 +10,7 @@ use crate::client_of::belongs_to;
 use crate::delete_key::Wish;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
-use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// How many entries ended how.
@@ -34,7 +34,7 @@ enum Outcome {
     Waiting,
 }
 
-impl Comes for Reconciled {}
+impl OperationOutcome for Reconciled {}
 
 impl Reconciled {
     fn add(&mut self, outcome: Outcome) {

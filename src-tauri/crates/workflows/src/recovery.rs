@@ -8,7 +8,7 @@ use vault::{ActivityKind, Credential, Kept, KeychainError, Opener, Passphrase, T
 use crate::changes::Change;
 use crate::failure::Problem;
 use crate::lanes::Lane;
-use crate::operation::{Comes, Operation, OperationKind, Run, Step, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Step, Subject};
 use crate::passed_over::{PassedOver, WhyPassedOver};
 use crate::secrets::item_of;
 use crate::workspace::Workspace;
@@ -45,7 +45,7 @@ enum One {
     PassedOver(WhyPassedOver),
 }
 
-impl Comes for PutBackReport {}
+impl OperationOutcome for PutBackReport {}
 
 impl Workspace {
     /// Whether a recovery passphrase is set. Asks nothing of the keychain.

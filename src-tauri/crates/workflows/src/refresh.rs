@@ -13,7 +13,7 @@ use crate::changes::Change;
 use crate::create_subaccount::listed;
 use crate::failure::Problem;
 use crate::lanes::{InLane, Lane};
-use crate::operation::{Comes, Operation, OperationKind, Run, Step, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Step, Subject};
 use crate::read_subaccount::{KeychainAsked, turned_away};
 use crate::view::{ListOddities, OutcomeView, ResultView, count};
 use crate::workspace::{Session, Workspace};
@@ -34,7 +34,7 @@ pub enum Refresh {
     Stopped,
 }
 
-impl Comes for Refresh {
+impl OperationOutcome for Refresh {
     fn view(&self) -> OutcomeView {
         match self {
             Self::Complete { unread } => ResultView::Refreshed {

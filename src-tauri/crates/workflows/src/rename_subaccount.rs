@@ -44,7 +44,7 @@ impl Workspace {
         name: &SubaccountName,
         agreed: &[AccountSid],
     ) -> Result<(), Failure> {
-        let lane = self.lanes.enter(Lane::NameOf(account.clone()));
+        let lane = self.lanes.enter(Lane::Subaccount(account.clone()));
         let _lane = lane.ok_or(Problem::AlreadyRunning)?;
         let session = self.signed_in().await?;
         let before = self.subaccount_of_ours(&session, account).await?;

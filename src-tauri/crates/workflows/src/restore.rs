@@ -11,7 +11,7 @@ use vault::{ActivityKind, Opener, TypedPassphrase, recovery};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
-use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
 use crate::services::id_of;
 use crate::view::count;
 use crate::workspace::Workspace;
@@ -33,7 +33,7 @@ pub struct RestoreReport {
     pub of_other_account: u32,
 }
 
-impl Comes for RestoreReport {}
+impl OperationOutcome for RestoreReport {}
 
 impl Workspace {
     /// Opens a backup and puts its content beside what is here. After an error, nothing is changed. Stops at [`Workspace::rest`] as long as

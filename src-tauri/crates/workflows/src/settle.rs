@@ -11,7 +11,7 @@ use twilio::Credentials;
 use crate::changes::Change;
 use crate::failure::Problem;
 use crate::lanes::Lane;
-use crate::operation::{Comes, Operation, OperationKind, Run, Step, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Step, Subject};
 use crate::recovery::{Fill, PutBackReport};
 use crate::view::{OutcomeView, ResultView, count};
 use crate::workspace::Workspace;
@@ -62,7 +62,7 @@ impl Refused {
     }
 }
 
-impl Comes for Settled {
+impl OperationOutcome for Settled {
     fn view(&self) -> OutcomeView {
         ResultView::Settled {
             sealed_only: count(self.left.sealed_only),

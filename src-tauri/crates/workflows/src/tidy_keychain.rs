@@ -9,7 +9,7 @@ use vault::{Item, KeychainError, identities};
 
 use crate::failure::Problem;
 use crate::lanes::Lane;
-use crate::operation::{Comes, Operation, OperationKind, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Subject};
 use crate::workspace::Workspace;
 
 /// What tidying came to.
@@ -21,7 +21,7 @@ pub struct Tidied {
     pub undecided: usize,
 }
 
-impl Comes for Tidied {}
+impl OperationOutcome for Tidied {}
 
 impl Workspace {
     /// Deletes, of the items that there are several of, all but the one that works, and the token that [`Workspace::disconnect`] left. Twilio is

@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 use twilio::{Tried, Way};
 
 use crate::failure::Problem;
-use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
 use crate::view::{Check, CheckEvent, Verdict};
 use crate::workspace::Workspace;
 
@@ -64,7 +64,7 @@ impl Finding {
     }
 }
 
-impl Comes for Vec<Finding> {}
+impl OperationOutcome for Vec<Finding> {}
 
 impl Workspace {
     /// Tries everything out and tells each thing as it happens. A keychain that hangs or a network that does not answer holds up

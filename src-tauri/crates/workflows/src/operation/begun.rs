@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use tokio::task::JoinHandle;
 
 use super::control::Control;
-use super::{Comes, Fails, OperationId, OperationKind, Operations, StopWhen};
+use super::{OperationError, OperationId, OperationKind, OperationOutcome, Operations, StopWhen};
 use crate::failure::Problem;
 use crate::view::OutcomeView;
 
@@ -24,7 +24,7 @@ impl<T, E> Begun<T, E> {
     }
 }
 
-impl<T, E: Fails> Future for Begun<T, E> {
+impl<T, E: OperationError> Future for Begun<T, E> {
     type Output = Result<T, E>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -33,7 +33,7 @@ impl<T, E: Fails> Future for Begun<T, E> {
     }
 }
 
-pub(super) fn begin<T: Comes, E: Fails>(
+pub(super) fn begin<T: OperationOutcome, E: OperationError>(
     operations: Arc<Operations>,
     id: OperationId,
     kind: OperationKind,

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 /// Why an operation was stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum StopReason {
     /// Its user said so.
     Asked,
     /// The program was locked.
@@ -18,7 +18,7 @@ pub enum Why {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
     Open,
-    Stopped(Why),
+    Stopped(StopReason),
     /// It goes to its end, whoever wants it stopped.
     Committed,
 }
@@ -41,7 +41,7 @@ impl Control {
     }
 
     /// Stops it, unless it is stopped or has committed itself.
-    pub fn stop(&self, why: Why) {
+    pub fn stop(&self, why: StopReason) {
         let stops = self.become_from_open(Ending::Stopped(why));
         if stops {
             self.flag.store(true, Ordering::Relaxed);
@@ -67,7 +67,7 @@ impl Control {
         *self.ending.borrow() == Ending::Committed
     }
 
-    pub fn why_stopped(&self) -> Option<Why> {
+    pub fn why_stopped(&self) -> Option<StopReason> {
         match *self.ending.borrow() {
             Ending::Stopped(why) => Some(why),
             Ending::Open | Ending::Committed => None,
@@ -75,7 +75,7 @@ impl Control {
     }
 
     /// Waits until it is stopped; for ever where it never is.
-    pub async fn stopped(&self) -> Why {
+    pub async fn stopped(&self) -> StopReason {
         let mut watching = self.ending.subscribe();
         loop {
             if let Ending::Stopped(why) = *watching.borrow_and_update() {
@@ -111,12 +111,12 @@ mod tests {
     #[test]
     fn one_that_was_stopped_may_not_commit_itself_and_one_that_has_is_not_stopped() {
         let stopped = Control::new();
-        stopped.stop(Why::Asked);
+        stopped.stop(StopReason::Asked);
         assert!(!stopped.commit());
         assert!(stopped.flag().load(Ordering::Relaxed));
         let committed = Control::new();
         assert!(committed.commit());
-        committed.stop(Why::Locked);
+        committed.stop(StopReason::Locked);
         assert_eq!(committed.why_stopped(), None);
         assert!(!committed.flag().load(Ordering::Relaxed));
     }
@@ -124,8 +124,8 @@ mod tests {
     #[test]
     fn the_first_reason_stays() {
         let control = Control::new();
-        control.stop(Why::Locked);
-        control.stop(Why::Asked);
-        assert_eq!(control.why_stopped(), Some(Why::Locked));
+        control.stop(StopReason::Locked);
+        control.stop(StopReason::Asked);
+        assert_eq!(control.why_stopped(), Some(StopReason::Locked));
     }
 }

@@ -19,12 +19,12 @@ use std::sync::Arc;
 
 pub use begun::Begun;
 pub use kind::{AtLock, OperationKind, StopWhen};
-pub use outcome::{Comes, Fails};
+pub use outcome::{OperationError, OperationOutcome};
 pub use run::News;
 pub use step::{Made, Step, StepState};
 pub use subject::{OperationId, Subject};
 
-pub(crate) use control::Why;
+pub(crate) use control::StopReason;
 pub(crate) use registry::Operations;
 pub(crate) use run::Run;
 
@@ -44,7 +44,7 @@ pub struct Operation<T, E> {
     work: Work<T, E>,
 }
 
-impl<T: Comes, E: Fails> Operation<T, E> {
+impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
     pub(crate) fn new<F>(
         operations: Arc<Operations>,
         kind: OperationKind,
@@ -100,7 +100,7 @@ impl<T: Comes, E: Fails> Operation<T, E> {
     }
 }
 
-impl<T: Comes, E: Fails> IntoFuture for Operation<T, E> {
+impl<T: OperationOutcome, E: OperationError> IntoFuture for Operation<T, E> {
     type Output = Result<T, E>;
     type IntoFuture = Begun<T, E>;
 

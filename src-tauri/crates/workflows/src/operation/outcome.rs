@@ -1,6 +1,6 @@
 //! What an operation came to, as those who did not wait for it are told.
 
-use super::Why;
+use super::StopReason;
 use crate::connect_error::ConnectError;
 use crate::failure::{Failure, Problem};
 use crate::view::{FailureView, OutcomeView, ResultView};
@@ -8,54 +8,54 @@ use crate::view::{FailureView, OutcomeView, ResultView};
 use super::step::Made;
 
 /// What an operation may come to.
-pub trait Comes: Send + 'static {
+pub trait OperationOutcome: Send + 'static {
     /// Whoever waits for it is told more; unless it says otherwise, nobody else needs to know more than that it has ended.
     fn view(&self) -> OutcomeView {
         ResultView::Done.into()
     }
 }
 
-/// Why an operation may not have come to its end.
-pub trait Fails: From<Problem> + Send + 'static {
+/// StopReason an operation may not have come to its end.
+pub trait OperationError: From<Problem> + Send + 'static {
     fn view(&self) -> FailureView;
 
-    fn stopped(why: Why) -> Self {
+    fn stopped(why: StopReason) -> Self {
         Problem::from(why).into()
     }
 }
 
-impl Fails for Problem {
+impl OperationError for Problem {
     fn view(&self) -> FailureView {
         self.into()
     }
 }
 
-impl Fails for Failure {
+impl OperationError for Failure {
     fn view(&self) -> FailureView {
         self.into()
     }
 }
 
-impl Fails for ConnectError {
+impl OperationError for ConnectError {
     fn view(&self) -> FailureView {
         self.into()
     }
 
-    fn stopped(why: Why) -> Self {
+    fn stopped(why: StopReason) -> Self {
         match why {
-            Why::Asked => Self::Cancelled,
+            StopReason::Asked => Self::Cancelled,
             why => Problem::from(why).into(),
         }
     }
 }
 
-impl Comes for Made {
+impl OperationOutcome for Made {
     fn view(&self) -> OutcomeView {
         ResultView::Created { made: self.clone() }.into()
     }
 }
 
-impl Comes for () {}
-impl Comes for jiff::Timestamp {}
-impl Comes for vault::Connection {}
-impl Comes for vault::backup::BackupFile {}
+impl OperationOutcome for () {}
+impl OperationOutcome for jiff::Timestamp {}
+impl OperationOutcome for vault::Connection {}
+impl OperationOutcome for vault::backup::BackupFile {}

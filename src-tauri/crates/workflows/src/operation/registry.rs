@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use parking_lot::Mutex;
 
-use super::control::{Control, Why};
+use super::control::{Control, StopReason};
 use super::subject::{OperationId, Subject};
 use super::{AtLock, News, OperationKind, Step, StopWhen};
 use crate::changes::{Change, Changes};
@@ -115,7 +115,7 @@ impl Operations {
         let state = self.state.lock();
         let stoppable = |entry: &&Entry| entry.id == id && entry.can_be_stopped();
         if let Some(entry) = state.entries.iter().find(stoppable) {
-            entry.control.stop(Why::Asked);
+            entry.control.stop(StopReason::Asked);
         }
     }
 
@@ -124,7 +124,7 @@ impl Operations {
         let state = self.state.lock();
         for entry in state.entries.iter().filter(|entry| entry.kind == kind) {
             if entry.can_be_stopped() {
-                entry.control.stop(Why::Asked);
+                entry.control.stop(StopReason::Asked);
             }
         }
     }
@@ -222,8 +222,8 @@ impl Entry {
     fn follow(&self, rest: Rest) {
         match (self.kind.shape().at_lock, rest) {
             (AtLock::GoesOn, _) | (AtLock::Stops, Rest::Awake) => {}
-            (AtLock::Stops | AtLock::Pauses, Rest::Left) => self.control.stop(Why::Left),
-            (AtLock::Stops, Rest::Resting) => self.control.stop(Why::Locked),
+            (AtLock::Stops | AtLock::Pauses, Rest::Left) => self.control.stop(StopReason::Left),
+            (AtLock::Stops, Rest::Resting) => self.control.stop(StopReason::Locked),
             (AtLock::Pauses, rest) => self.control.pause(rest == Rest::Resting),
         }
     }
@@ -295,10 +295,14 @@ mod tests {
         let refresh = enter(OperationKind::Refresh);
         let creation = enter(OperationKind::CreateKey);
         operations.rest();
-        assert_eq!(refresh.why_stopped(), Some(Why::Locked));
+        assert_eq!(refresh.why_stopped(), Some(StopReason::Locked));
         assert_eq!(creation.why_stopped(), None);
         let proving = enter(OperationKind::ProveKey);
-        assert_eq!(proving.why_stopped(), Some(Why::Locked), "begun meanwhile");
+        assert_eq!(
+            proving.why_stopped(),
+            Some(StopReason::Locked),
+            "begun meanwhile"
+        );
         operations.wake();
         assert_eq!(enter(OperationKind::ProveKey).why_stopped(), None);
         operations.leave();

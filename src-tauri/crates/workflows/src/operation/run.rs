@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::control::{Control, Why};
+use super::control::{Control, StopReason};
 use super::{Step, StepState};
 use crate::failure::Problem;
 use crate::view::{CheckEvent, ItemState};
@@ -89,15 +89,17 @@ impl Run {
     }
 
     /// From here on it goes to its end, whoever wants it stopped. An error where it was stopped before.
-    pub fn commit<E: super::Fails>(&self) -> Result<(), E> {
+    pub fn commit<E: super::OperationError>(&self) -> Result<(), E> {
         if self.control.commit() {
             return Ok(());
         }
-        Err(E::stopped(self.control.why_stopped().unwrap_or(Why::Asked)))
+        Err(E::stopped(
+            self.control.why_stopped().unwrap_or(StopReason::Asked),
+        ))
     }
 
     /// Does a part of the work that may be dropped where it is, and what it has in memory with it, when the operation is stopped.
-    pub async fn stopped_or<T, E: super::Fails>(
+    pub async fn stopped_or<T, E: super::OperationError>(
         &self,
         work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
@@ -150,11 +152,11 @@ impl AsRef<AtomicBool> for StopFlag {
     }
 }
 
-impl From<Why> for Problem {
-    fn from(why: Why) -> Self {
+impl From<StopReason> for Problem {
+    fn from(why: StopReason) -> Self {
         match why {
-            Why::Asked => Self::Stopped,
-            Why::Locked | Why::Left => Self::Resting,
+            StopReason::Asked => Self::Stopped,
+            StopReason::Locked | StopReason::Left => Self::Resting,
         }
     }
 }

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use super::Order;
 use crate::failure::Problem;
-use crate::operation::{Comes, Operation, OperationKind, Run, Subject};
+use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
 use crate::view::{FailureKind, ItemState, OutcomeView};
 use crate::workspace::Workspace;
 
@@ -21,7 +21,7 @@ pub struct BatchReport {
     pub items: Vec<ItemState>,
 }
 
-impl Comes for BatchReport {}
+impl OperationOutcome for BatchReport {}
 
 /// Those that are to be carried out one after the other.
 struct Queue {

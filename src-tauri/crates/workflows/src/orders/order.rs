@@ -10,7 +10,9 @@ use vault::EntryId;
 
 use crate::failure::Problem;
 use crate::names::{KeyName, SubaccountName};
-use crate::operation::{Comes, Fails, Operation, OperationId, OperationKind, Subject};
+use crate::operation::{
+    Operation, OperationError, OperationId, OperationKind, OperationOutcome, Subject,
+};
 use crate::view::OutcomeView;
 use crate::workspace::Workspace;
 
@@ -155,7 +157,7 @@ impl Workspace {
     }
 }
 
-fn begun<T: Comes, E: Fails>(operation: Operation<T, E>) -> BegunOrder {
+fn begun<T: OperationOutcome, E: OperationError>(operation: Operation<T, E>) -> BegunOrder {
     let begun = operation.begin();
     BegunOrder {
         id: begun.id(),
