@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{SealedCopy, SealedError, open_with};
 use crate::points::{Point, reached};
-use crate::{Item, Keychain};
+use crate::{Item, Keychain, KeychainError};
 
 /// Between two identities in one item.
 const SEPARATOR: char = ' ';
@@ -135,10 +135,13 @@ pub(crate) async fn save_identities(
         }
         whole.push_str(text.expose_secret());
     }
+    let whole = Secret::copied(&whole)?;
     // One that came later than its caller waited for it would take the place of the one that opens the sealed copies.
-    Ok(keychain
-        .save_unless_late(item, &Secret::copied(&whole)?)
-        .await?)
+    match keychain.save_unless_late(item, &whole).await {
+        // Something else may be in the place of the one that opens them, which is in memory only from then on.
+        Err(KeychainError::SaveNotConfirmed) => Ok(keychain.save_unless_late(item, &whole).await?),
+        saved => Ok(saved?),
+    }
 }
 
 /// The identities in the keychain, or a new one that was saved there and read back. A keychain that does not answer clearly never gets

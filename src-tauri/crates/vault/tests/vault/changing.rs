@@ -317,6 +317,20 @@ async fn a_keychain_that_takes_nothing_leaves_the_old_passphrase_and_everything_
 }
 
 #[tokio::test]
+async fn a_keychain_that_spoils_a_write_loses_nothing_that_only_sealed_copies_hold() {
+    let place = tempfile::tempdir().unwrap();
+    let (keychain, records) = used_folder(place.path()).await;
+    let spoil = Script::once(Call::Write, Fault::Garble);
+    FileStore::direct(&place.path().join("keychain.json"), &spoil).unwrap();
+    change(&keychain, &records).await.unwrap();
+    let folder = records.sealing().await.unwrap().id;
+    let opener = Opener::for_folder(&keychain, &folder).await.unwrap();
+    for copy in records.sealed_copies().await.unwrap() {
+        opener.open(&copy).expect("it opens");
+    }
+}
+
+#[tokio::test]
 async fn a_keychain_that_keeps_the_old_identity_is_tidied_later_and_opens_everything_until_then() {
     let place = tempfile::tempdir().unwrap();
     let (keychain, records) = used_folder(place.path()).await;
