@@ -159,6 +159,17 @@ async fn closing_asks_first_while_a_secret_is_in_a_sealed_copy_only() -> Told {
 }
 
 #[tokio::test]
+async fn a_page_that_is_loaded_anew_finds_the_running_creation_and_tells_its_end() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    tales::page_anew(
+        &mut Teller::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn a_page_that_ends_comes_back_and_one_that_hangs_does_not_keep_the_program_open() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     tales::page_ends(

@@ -26,6 +26,8 @@ class Backups {
   /** How far restored keys are settled in; null when nothing was restored. */
   settling = $state.raw<Settling | null>(null);
   #settled: number | null = null;
+  /** The newest backup there was when this one began: what is told of it says nothing of this one. */
+  #earlier = 0;
   /** The offer of a recovery passphrase was put off until the next start. */
   later = $state(false);
   readonly #reading = new Latest();
@@ -33,7 +35,8 @@ class Backups {
   constructor() {
     openAccount.forgets(this);
     backend.on("backupChanged", (state) => this.#put(state));
-    operations.follow(["backUp"], ({ steps, outcome }) => {
+    operations.follow(["backUp"], ({ id, steps, outcome }) => {
+      if (id <= this.#earlier) return;
       const running = outcome === null ? steps.at(-1)?.step : undefined;
       this.stage = running === undefined ? null : (running as BackupStep);
     });
@@ -80,6 +83,7 @@ class Backups {
   async backUpNow(again: () => void): Promise<boolean> {
     const sameAccount = openAccount.sinceNow();
     this.stage = "gather";
+    this.#earlier = operations.newest("backUp")?.id ?? 0;
     const made = await this.change(() => backend.backUpNow(), again);
     if (!sameAccount()) return false;
     this.stage = null;
@@ -93,6 +97,7 @@ class Backups {
     this.stage = null;
     this.failure = null;
     this.settling = null;
+    this.#earlier = 0;
     this.later = false;
   }
 

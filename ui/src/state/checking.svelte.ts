@@ -40,7 +40,7 @@ class Checking {
     this.running = true;
     this.failure = null;
     this.things = ahead();
-    this.#earlier = operations.all.findLast(({ kind }) => kind === "checkComputer")?.id ?? 0;
+    this.#earlier = operations.newest("checkComputer")?.id ?? 0;
     const answer = await this.#runs.ask(() => operations.carryOut({ what: "checkComputer" }));
     if (answer === null) return;
     this.failure = answer.value?.is === "failed" ? answer.value.failure : answer.failure;

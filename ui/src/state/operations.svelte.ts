@@ -33,6 +33,10 @@ class Operations {
     for (const { id, outcome } of this.all) if (outcome !== null) this.#end(id, outcome);
   }
 
+  newest(kind: OperationKind): Operation | undefined {
+    return this.all.findLast((one) => one.kind === kind);
+  }
+
   find(id: number): Operation | undefined {
     return this.all.find((one) => one.id === id);
   }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use terms::{AccountSid, Secret, Tag};
 use twilio::{Account, Key, Listing};
 use vault::points::{Point, reached};
-use vault::{ActivityKind, Entry, EntryId, Intent, Item, Sealer, Stage};
+use vault::{ActivityKind, Entry, EntryId, Intent, Item, KeychainError, Sealer, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
 use crate::operation::{Made, Run};
@@ -45,8 +45,16 @@ impl Workspace {
         let mut usable = None;
         let mut unusable = Vec::new();
         for key in tagged {
-            let in_hand = self.secret_in_hand(entry, &key).await;
-            match in_hand.map_err(|error| unknown(error, entry))? {
+            let in_hand = match self.secret_in_hand(entry, &key).await {
+                // Something else is in its place, and there is no sealed copy: nothing gives the secret any more.
+                Err(Problem::Keychain(KeychainError::Changed))
+                    if self.is_a_second_look(entry).await? =>
+                {
+                    None
+                }
+                in_hand => in_hand.map_err(|error| unknown(error, entry))?,
+            };
+            match in_hand {
                 Some(secret) => {
                     reached(Point::SecretInHand);
                     usable = Some((key, secret));
@@ -129,14 +137,11 @@ impl Workspace {
         name: &str,
     ) -> Failure {
         reached(Point::NothingFound);
-        let now = self.clock.now();
-        // One in the future was noted while the clock was ahead.
-        let first_look = entry.last_look.filter(|look| *look <= now);
-        // The time of day may have been set ahead since, so it is not believed alone.
-        let waited_enough = first_look.is_some_and(|first_look| {
-            now.duration_since(first_look) >= self.patience.between_looks
-        }) && self.has_waited(entry.id);
-        if waited_enough {
+        let is_a_second_look = match self.is_a_second_look(entry).await {
+            Ok(is_one) => is_one,
+            Err(failure) => return failure,
+        };
+        if is_a_second_look {
             if let Err(error) = self.records.advance(entry.id, Stage::NotCreated).await {
                 return unknown(error, entry);
             }
@@ -145,14 +150,23 @@ impl Workspace {
                 .await;
             return Failure::unchanged(Problem::NotCreated).about(name);
         }
-        if first_look.is_none() {
-            if let Err(error) = self.records.note_look(entry.id, now).await {
-                return unknown(error, entry);
-            }
-            self.first_looks.note(entry.id, self.clock.steady());
-        }
         reached(Point::LookNoted);
         unknown(Problem::OutcomeUnknown, entry).about(name)
+    }
+
+    /// Whether Twilio was asked for an entry some minutes ago already, and nothing usable was found. Notes this look where there was none.
+    async fn is_a_second_look(&self, entry: &Entry) -> Result<bool, Failure> {
+        let now = self.clock.now();
+        // One in the future was noted while the clock was ahead.
+        let Some(first_look) = entry.last_look.filter(|look| *look <= now) else {
+            let noted = self.records.note_look(entry.id, now).await;
+            noted.map_err(|error| unknown(error, entry))?;
+            self.first_looks.note(entry.id, self.clock.steady());
+            return Ok(false);
+        };
+        // The time of day may have been set ahead since, so it is not believed alone.
+        let waited = now.duration_since(first_look) >= self.patience.between_looks;
+        Ok(waited && self.has_waited(entry.id))
     }
 
     /// Whether enough time has passed since the first look, as far as this run knows of it.

@@ -458,3 +458,41 @@ async fn a_look_that_was_noted_while_the_clock_was_ahead_does_not_put_off_the_an
         bench.later(SignedDuration::from_mins(6));
     }
 }
+
+#[tokio::test]
+async fn a_key_in_whose_secrets_place_is_something_else_is_deleted_after_two_looks() {
+    let bench = Bench::with_subaccounts(3).await;
+    let account = bench.some_subaccount();
+    let other = bench.create_key(&account, "Other").await.expect("made").key;
+    let faults = bench.practice.faults();
+    let lost = Rule::new(Fault::ResetAfter).on("POST", "/**/Keys.json");
+    faults.inject(lost.next(1));
+    faults.inject(Rule::new(Fault::Stale).on("GET", "/**/Keys.json").next(1));
+    let failure = bench.create_key(&account, "Alarm").await;
+    failure.expect_err("the list does not show it yet");
+    let state = bench.practice.state();
+    let at_twilio = state.account(account.as_str()).expect("it exists");
+    let tagged = at_twilio.keys.iter().find(|key| {
+        let name = key.friendly_name.as_deref().unwrap_or_default();
+        terms::Tag::find_in(name).is_some()
+    });
+    let key: terms::KeySid = tagged.expect("it was made").sid.parse().expect("a SID");
+    let item = vault::Item::ApiSecret {
+        account: account.clone(),
+        key: key.clone(),
+    };
+    let secret = terms::Secret::new("invented".to_owned()).expect("a secret");
+    let keychain = bench.workspace.keychain();
+    keychain.save(&item, &secret).await.expect("it is saved");
+    bench.meddle_with(&key, &other);
+
+    bench.later(SignedDuration::from_mins(4));
+    let early = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(early.waiting, 1, "{early:?}");
+    assert_eq!(bench.requests("DELETE", ".json"), 0, "too early to say");
+    bench.later(SignedDuration::from_mins(2));
+    let concluded = bench.workspace.reconcile().await.expect("it looks");
+    assert_eq!(concluded.unusable_deleted, 1, "{concluded:?}");
+    assert!(bench.saved_secret_works(&other).await);
+    assert_eq!(bench.open_entries().await, 0);
+}
