@@ -17,7 +17,6 @@ commands! {
     subaccounts::subaccount;
     subaccounts::refresh_subaccount;
     operations::begin;
-    operations::operations;
     operations::stop_operations;
     operations::dismiss_operation;
     creation::preview_subaccount;

@@ -37,8 +37,6 @@ export const commands = {
 	refreshSubaccount: (sid: string) => __TAURI_INVOKE<SubaccountDetail>("refresh_subaccount", { sid }),
 	/**  Begins what is ordered, and answers its number. How far it is, and what it comes to, is told as it happens. */
 	begin: (order: Order) => __TAURI_INVOKE<number>("begin", { order }),
-	/**  What runs, and what has ended and was not put away. */
-	operations: () => __TAURI_INVOKE<Operation[]>("operations"),
 	/**  Stops what runs of this kind, where it can be stopped, also what the window has not heard of yet. */
 	stopOperations: (kind: OperationKind) => __TAURI_INVOKE<null>("stop_operations", { kind }),
 	/**  Puts away an operation that has ended. */

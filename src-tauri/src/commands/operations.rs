@@ -4,20 +4,13 @@ use tauri::State;
 use workflows::{OperationId, OperationKind, Order};
 
 use crate::session::AppSession;
-use crate::wire::{Failure, Operation};
+use crate::wire::Failure;
 
 /// Begins what is ordered, and answers its number. How far it is, and what it comes to, is told as it happens.
 #[tauri::command]
 #[specta::specta]
 pub async fn begin(session: State<'_, AppSession>, order: Order) -> Result<u32, Failure> {
     Ok(session.workspace().await?.begin(order).get())
-}
-
-/// What runs, and what has ended and was not put away.
-#[tauri::command]
-#[specta::specta]
-pub async fn operations(session: State<'_, AppSession>) -> Result<Vec<Operation>, Failure> {
-    Ok(session.workspace().await?.operations())
 }
 
 /// Stops what runs of this kind, where it can be stopped, also what the window has not heard of yet.

@@ -314,10 +314,6 @@ export const backend: Backend = {
     refuseWhileLocked("begin");
     return beginOperation(order.what, subjectOf(order), (run) => workOf(order, run)).id;
   },
-  async operations() {
-    await answer("operations");
-    return operations();
-  },
   async stopOperations(kind) {
     stopOperations(kind);
     await answer("stopOperations");

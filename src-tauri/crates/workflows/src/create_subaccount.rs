@@ -31,10 +31,7 @@ impl Workspace {
         key_name: &KeyName,
         agreed: &[AccountSid],
     ) -> Operation<Made, Failure> {
-        let subject = Subject {
-            name: Some(name.as_str().to_owned()),
-            ..Subject::default()
-        };
+        let subject = Subject::of_name(name.as_str());
         let (name, key_name, agreed) = (name.clone(), key_name.clone(), agreed.to_vec());
         let kind = OperationKind::CreateSubaccount;
         self.operation(kind, subject, |workspace, run| async move {

@@ -24,10 +24,7 @@ impl Workspace {
     ///
     /// Where Twilio cannot be reached the wish is kept, and carried out by the next [`Workspace::reconcile`].
     pub fn delete_unfinished_key(self: &Arc<Self>, id: EntryId) -> Operation<(), Failure> {
-        let subject = Subject {
-            entry: Some(id),
-            ..Subject::default()
-        };
+        let subject = Subject::of_entry(id);
         let kind = OperationKind::DeleteUnfinishedKey;
         self.operation(kind, subject, move |workspace, _| async move {
             workspace.delete_key_of(id).await

@@ -17,10 +17,7 @@ use crate::workspace::{Session, Workspace};
 impl Workspace {
     /// Goes on where a creation stands. What exists already is never made again.
     pub fn finish(self: &Arc<Self>, id: EntryId) -> Operation<Made, Failure> {
-        let subject = Subject {
-            entry: Some(id),
-            ..Subject::default()
-        };
+        let subject = Subject::of_entry(id);
         self.operation(
             OperationKind::Finish,
             subject,

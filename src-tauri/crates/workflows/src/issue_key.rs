@@ -34,11 +34,7 @@ impl Workspace {
         account: &AccountSid,
         name: &KeyName,
     ) -> Operation<Made, Failure> {
-        let subject = Subject {
-            name: Some(name.as_str().to_owned()),
-            account: Some(account.clone()),
-            ..Subject::default()
-        };
+        let subject = Subject::of_name_in(name.as_str(), account);
         let (account, name) = (account.clone(), name.clone());
         self.operation(
             OperationKind::CreateKey,

@@ -39,10 +39,7 @@ impl Workspace {
     /// Tests a saved key now, and records that it works, or that Twilio itself refuses it. Whoever else answers says nothing of the key.
     /// Stops at [`Workspace::rest`].
     pub fn prove_key(self: &Arc<Self>, key: &KeySid) -> Operation<Timestamp, Problem> {
-        let subject = Subject {
-            key: Some(key.clone()),
-            ..Subject::default()
-        };
+        let subject = Subject::of_key(key);
         let key = key.clone();
         self.operation(
             OperationKind::ProveKey,

@@ -26,10 +26,7 @@ struct KeysRead {
 impl Workspace {
     /// Reads one subaccount's keys and spend anew. Stops at [`Workspace::rest`].
     pub fn refresh_subaccount(self: &Arc<Self>, account: &AccountSid) -> Operation<(), Problem> {
-        let subject = Subject {
-            account: Some(account.clone()),
-            ..Subject::default()
-        };
+        let subject = Subject::of_account(account);
         let account = account.clone();
         self.operation(
             OperationKind::ReadSubaccount,

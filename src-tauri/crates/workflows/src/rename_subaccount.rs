@@ -26,11 +26,7 @@ impl Workspace {
         name: &SubaccountName,
         agreed: &[AccountSid],
     ) -> Operation<(), Failure> {
-        let subject = Subject {
-            name: Some(name.as_str().to_owned()),
-            account: Some(account.clone()),
-            ..Subject::default()
-        };
+        let subject = Subject::of_name_in(name.as_str(), account);
         let (account, name, agreed) = (account.clone(), name.clone(), agreed.to_vec());
         let kind = OperationKind::RenameSubaccount;
         self.operation(kind, subject, |workspace, _| async move {

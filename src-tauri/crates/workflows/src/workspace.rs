@@ -209,11 +209,6 @@ impl Workspace {
         self.operations.is_running(kind)
     }
 
-    /// Stops an operation, where it can be stopped.
-    pub fn stop(&self, operation: OperationId) {
-        self.operations.stop(operation);
-    }
-
     /// Stops every operation of this kind that can be stopped.
     pub fn stop_all(&self, kind: OperationKind) {
         self.operations.stop_all(kind);

@@ -14,13 +14,23 @@ use crate::view::OutcomeView;
 /// An operation that was begun. Awaited, it answers what the operation came to; dropped, the operation goes on.
 pub struct Begun<T, E> {
     id: OperationId,
-    task: JoinHandle<Result<T, E>>,
+    task: JoinHandle<(Result<T, E>, OutcomeView)>,
 }
 
-impl<T, E> Begun<T, E> {
+impl<T, E: OperationError> Begun<T, E> {
     /// By which it is found among what runs.
     pub fn id(&self) -> OperationId {
         self.id
+    }
+
+    /// Waits for its end, and answers what the list says of it.
+    pub(crate) async fn told(self) -> OutcomeView {
+        match self.task.await {
+            Ok((_, told)) => told,
+            Err(_) => OutcomeView::Failed {
+                failure: E::from(Problem::Crashed).view(),
+            },
+        }
     }
 }
 
@@ -29,7 +39,10 @@ impl<T, E: OperationError> Future for Begun<T, E> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let outcome = ready!(Pin::new(&mut self.task).poll(context));
-        Poll::Ready(outcome.unwrap_or_else(|_| Err(Problem::Crashed.into())))
+        Poll::Ready(match outcome {
+            Ok((outcome, _)) => outcome,
+            Err(_) => Err(Problem::Crashed.into()),
+        })
     }
 }
 
@@ -62,7 +75,7 @@ pub(super) fn begin<T: OperationOutcome, E: OperationError>(
             Ok(outcome) => outcome,
             Err(_) => Err(Problem::Crashed.into()),
         };
-        let view = match &outcome {
+        let told = match &outcome {
             Ok(came_to) => came_to.view(),
             Err(_) if control.why_stopped().is_some() => OutcomeView::Stopped,
             Err(failed) => OutcomeView::Failed {
@@ -70,8 +83,8 @@ pub(super) fn begin<T: OperationOutcome, E: OperationError>(
             },
         };
         // Told after everything else that has changed: whoever hears of the end finds the rest in its place.
-        operations.end(id, kind, view);
-        outcome
+        operations.end(id, kind, told.clone());
+        (outcome, told)
     });
     Begun { id, task }
 }

@@ -110,15 +110,6 @@ impl Operations {
         last.map(Entry::seen)
     }
 
-    /// Stops one, where it can be stopped.
-    pub fn stop(&self, id: OperationId) {
-        let state = self.state.lock();
-        let stoppable = |entry: &&Entry| entry.id == id && entry.can_be_stopped();
-        if let Some(entry) = state.entries.iter().find(stoppable) {
-            entry.control.stop(StopReason::Asked);
-        }
-    }
-
     /// Stops those of a kind that run, where they can be stopped.
     pub fn stop_all(&self, kind: OperationKind) {
         let state = self.state.lock();

@@ -27,3 +27,45 @@ pub struct Subject {
     pub key: Option<KeySid>,
     pub entry: Option<EntryId>,
 }
+
+impl Subject {
+    /// Something of this name, in no account yet.
+    pub fn of_name(name: &str) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            ..Self::default()
+        }
+    }
+
+    /// A subaccount.
+    pub fn of_account(account: &AccountSid) -> Self {
+        Self {
+            account: Some(account.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// Something of this name in a subaccount.
+    pub fn of_name_in(name: &str, account: &AccountSid) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            ..Self::of_account(account)
+        }
+    }
+
+    /// A key.
+    pub fn of_key(key: &KeySid) -> Self {
+        Self {
+            key: Some(key.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// What is unfinished.
+    pub fn of_entry(entry: EntryId) -> Self {
+        Self {
+            entry: Some(entry),
+            ..Self::default()
+        }
+    }
+}

@@ -67,29 +67,15 @@ pub(super) struct BegunOrder {
 impl Order {
     /// What it is about, for a list.
     pub fn subject(&self) -> Subject {
-        let nothing = Subject::default();
         match self {
-            Self::Refresh | Self::CheckComputer => nothing,
-            Self::CreateSubaccount { name, .. } => Subject {
-                name: Some(name.clone()),
-                ..nothing
-            },
+            Self::Refresh | Self::CheckComputer => Subject::default(),
+            Self::CreateSubaccount { name, .. } => Subject::of_name(name),
             Self::CreateKey { account_sid, name }
             | Self::RenameSubaccount {
                 account_sid, name, ..
-            } => Subject {
-                name: Some(name.clone()),
-                account: Some(account_sid.clone()),
-                ..nothing
-            },
-            Self::Finish { entry } => Subject {
-                entry: Some(EntryId::new(i64::from(*entry))),
-                ..nothing
-            },
-            Self::ProveKey { key_sid } => Subject {
-                key: Some(key_sid.clone()),
-                ..nothing
-            },
+            } => Subject::of_name_in(name, account_sid),
+            Self::Finish { entry } => Subject::of_entry(EntryId::new(i64::from(*entry))),
+            Self::ProveKey { key_sid } => Subject::of_key(key_sid),
         }
     }
 
@@ -161,13 +147,6 @@ fn begun<T: OperationOutcome, E: OperationError>(operation: Operation<T, E>) -> 
     let begun = operation.begin();
     BegunOrder {
         id: begun.id(),
-        outcome: Box::pin(async move {
-            match begun.await {
-                Ok(came_to) => came_to.view(),
-                Err(failed) => OutcomeView::Failed {
-                    failure: failed.view(),
-                },
-            }
-        }),
+        outcome: Box::pin(begun.told()),
     }
 }

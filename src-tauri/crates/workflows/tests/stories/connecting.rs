@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use practice::{Fault, Rule, Settings};
 use twilio::SignInError;
+use vault::keychain::file_store::{self, Call, Script};
 use workflows::{ConnectError, Problem, SignInFields};
 
 use crate::bench::Bench;
@@ -238,4 +240,44 @@ async fn disconnecting_takes_the_token_out_of_the_keychain_and_leaves_saved_secr
         .await
         .expect_err("nobody is signed in");
     assert!(matches!(error.problem, Problem::NotConnected));
+}
+
+/// Long enough for a sign-in to come as far as it does.
+const A_WHILE: Duration = Duration::from_millis(300);
+
+#[tokio::test]
+async fn one_that_is_cancelled_while_twilio_does_not_answer_ends_at_once_and_keeps_nothing() {
+    let bench = unconnected().await;
+    let slow = Rule::new(Fault::Delay { ms: 60_000 });
+    bench.practice.faults().inject(slow.next(1));
+    let first = bench.workspace.connect(bench.sign_in_fields()).begin();
+    tokio::time::sleep(A_WHILE).await;
+    bench.workspace.cancel_connect();
+    let second = bench.workspace.connect(bench.sign_in_fields()).begin();
+    let error = first.await.expect_err("it was cancelled");
+    assert!(matches!(error, ConnectError::Cancelled), "{error}");
+    second
+        .await
+        .expect("the later one is the one that is wanted");
+    assert_eq!(bench.keychain_items().len(), 1);
+}
+
+#[tokio::test]
+async fn one_that_is_being_kept_is_neither_cancelled_nor_overtaken() {
+    let bench = unconnected().await;
+    bench.direct_keychain(&Script::once(
+        Call::Write,
+        file_store::Fault::Hang { ms: 900 },
+    ));
+    let kept = bench.workspace.connect(bench.sign_in_fields()).begin();
+    tokio::time::sleep(A_WHILE).await;
+    bench.workspace.cancel_connect();
+    let other = bench.workspace.connect(bench.sign_in_fields()).await;
+    assert!(
+        matches!(other, Err(ConnectError::Problem(Problem::AlreadyRunning))),
+        "{other:?}"
+    );
+    kept.await.expect("it is kept to its end");
+    bench.connect().await;
+    assert_eq!(bench.keychain_items().len(), 1, "and then another may be");
 }

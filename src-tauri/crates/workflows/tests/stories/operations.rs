@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use practice::{AnswerBody, Fault, Rule};
 use vault::keychain::file_store::{self, Call, Script};
-use workflows::view::{FailureKind, OperationView, OutcomeView, ResultView};
+use workflows::view::{FailureKind, ItemView, OperationView, OutcomeView, ResultView};
 use workflows::{
-    ChangedRows, ItemState, KeyName, News, OperationId, OperationKind, Order, Problem, Refresh,
-    Step, StepState, Workspace,
+    BatchReport, ChangedRows, ItemState, KeyName, News, Operation, OperationId, OperationKind,
+    Order, Problem, Refresh, Step, StepState, Workspace,
 };
 
 use crate::bench::Bench;
@@ -90,7 +90,7 @@ async fn one_that_runs_is_not_put_away() {
     let id = bench.workspace.begin(Order::Refresh);
     bench.workspace.dismiss(id);
     assert!(listed(&bench.workspace, id).is_some());
-    bench.workspace.stop(id);
+    bench.workspace.stop_all(OperationKind::Refresh);
     assert_eq!(ended(&bench.workspace, id).await, OutcomeView::Stopped);
 }
 
@@ -119,7 +119,7 @@ async fn a_creation_can_be_stopped_by_nobody_and_a_refresh_by_its_user() {
         .create_key(&account, &name)
         .told_to(move |_| {
             for one in workspace.operations() {
-                workspace.stop(OperationId::new(one.id));
+                workspace.stop_all(one.kind);
             }
         });
     let made = creating.await;
@@ -324,23 +324,7 @@ async fn after_the_first_refusal_of_the_sign_in_a_batch_begins_nothing_more() {
 #[tokio::test]
 async fn a_batch_begins_nothing_while_the_program_is_locked_and_goes_on_afterwards() {
     let bench = Bench::with_subaccounts(12).await;
-    let accounts = other_subaccounts(&bench, &bench.some_subaccount(), 8);
-    let orders: Vec<Order> = accounts
-        .iter()
-        .map(|one| create_key(one, "Alarm"))
-        .collect();
-    let locks = Arc::clone(&bench.workspace);
-    let batch = bench.workspace.carry_out(orders).told_to(move |news| {
-        if matches!(
-            news,
-            News::Item {
-                item: 3,
-                state: ItemState::Running { .. }
-            }
-        ) {
-            locks.rest();
-        }
-    });
+    let batch = eight_keys(&bench, |workspace| workspace.rest());
     let batch = batch.begin();
     let id = batch.id();
     let waiting = || {
@@ -350,20 +334,17 @@ async fn a_batch_begins_nothing_while_the_program_is_locked_and_goes_on_afterwar
             .filter(|one| one.state == ItemState::Waiting)
             .count()
     };
-    let four_have_ended = async {
+    let one_has_ended = async {
         loop {
             let view = listed(&bench.workspace, id).expect("it is listed");
-            let ended = view
-                .items
-                .iter()
-                .filter(|one| matches!(one.state, ItemState::Ended { .. }));
-            if ended.count() >= 1 {
+            let ended = |one: &ItemView| matches!(one.state, ItemState::Ended { .. });
+            if view.items.iter().any(ended) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(SOON, four_have_ended)
+    tokio::time::timeout(SOON, one_has_ended)
         .await
         .expect("what was begun goes on");
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -377,28 +358,35 @@ async fn a_batch_begins_nothing_while_the_program_is_locked_and_goes_on_afterwar
 #[tokio::test]
 async fn a_batch_that_is_stopped_lets_what_it_has_begun_go_on_to_its_end() {
     let bench = Bench::with_subaccounts(12).await;
-    let accounts = other_subaccounts(&bench, &bench.some_subaccount(), 8);
-    let orders: Vec<Order> = accounts
-        .iter()
-        .map(|one| create_key(one, "Alarm"))
-        .collect();
-    let stops = Arc::clone(&bench.workspace);
-    let batch = bench.workspace.carry_out(orders).told_to(move |news| {
-        if matches!(
-            news,
-            News::Item {
-                item: 3,
-                state: ItemState::Running { .. }
-            }
-        ) {
-            stops.stop_all(OperationKind::Batch);
-        }
-    });
+    let batch = eight_keys(&bench, |workspace| workspace.stop_all(OperationKind::Batch));
     let report = batch.await.expect("it ends");
     let (begun, not_begun) = report.items.split_at(4);
     let outcomes: Vec<_> = begun.iter().map(done_or_failed).collect();
     assert_eq!(outcomes, vec![Ok(()); 4]);
     assert!(not_begun.iter().all(|item| *item == ItemState::NotBegun));
+}
+
+/// A batch of eight keys, each in a subaccount of its own. When the fourth is begun, this is done.
+fn eight_keys(
+    bench: &Bench,
+    at_the_fourth: impl Fn(&Workspace) + Send + Sync + 'static,
+) -> Operation<BatchReport, Problem> {
+    let accounts = other_subaccounts(bench, &bench.some_subaccount(), 8);
+    let orders = accounts.iter().map(|one| create_key(one, "Alarm"));
+    let workspace = Arc::clone(&bench.workspace);
+    let batch = bench.workspace.carry_out(orders.collect());
+    batch.told_to(move |news| {
+        let running = matches!(
+            news,
+            News::Item {
+                item: 3,
+                state: ItemState::Running { .. }
+            }
+        );
+        if running {
+            at_the_fourth(&workspace);
+        }
+    })
 }
 
 fn done_or_failed(item: &ItemState) -> Result<(), Option<FailureKind>> {
