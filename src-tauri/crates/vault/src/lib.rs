@@ -37,6 +37,7 @@ pub mod sealed;
 
 pub use keychain::{Item, Keychain, KeychainError, Namespace};
 pub use records::activity::{Activity, ActivityKind};
+pub use records::batches::{Batch, BatchId, BatchItem, BatchStage};
 pub use records::connection::Connection;
 pub use records::credentials::{Credential, HandOver, Kept};
 pub use records::disk::{free_space, try_out as try_disk};
@@ -46,6 +47,7 @@ pub use records::keys::TwilioKey;
 pub use records::preferences::{INSPECTION_PREFERENCE, LOCK_PREFERENCE};
 pub use records::spend::Spend;
 pub use records::subaccounts::Subaccount;
+pub use records::version::Version;
 pub use records::{BackupRun, OpenNotice, Opened, PlainExport, Records, RecordsError};
 pub use recovery::{Passphrase, RecoveryError, TypedPassphrase};
 pub use sealed::{Opener, SealedCopy, SealedError, Sealer};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use terms::{AccountSid, Tag};
+use terms::AccountSid;
 use twilio::Account;
 use vault::points::{Point, reached};
 use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount};
@@ -68,7 +68,7 @@ impl Workspace {
         run.tell(Step::CreateSubaccount, StepState::Running);
         let entry = self
             .records
-            .plan(intent, session.parent.clone(), Tag::random())
+            .plan(intent, session.parent.clone(), run.next_tag())
             .await?;
         reached(Point::SubaccountPlanned);
         let _entry_lane = self

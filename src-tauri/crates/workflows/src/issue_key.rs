@@ -115,7 +115,7 @@ impl Workspace {
             }
             None => {
                 self.records
-                    .plan(intent, session.parent.clone(), Tag::random())
+                    .plan(intent, session.parent.clone(), run.next_tag())
                     .await?
             }
         };

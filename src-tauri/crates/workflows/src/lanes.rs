@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
 use terms::{AccountSid, KeySid};
-use vault::EntryId;
+use vault::{BatchId, EntryId};
 
 /// What may only be changed by one workflow at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,6 +33,8 @@ pub(crate) enum Lane {
     Settle,
     /// Writing a file for another program, or looking after those that were written.
     Export,
+    /// Carrying out the orders of this batch.
+    Batch(BatchId),
 }
 
 impl Lane {

@@ -75,7 +75,7 @@ pub use hand_over::Card;
 pub use key_state::{KeyState, Tested};
 pub use names::{KeyName, NameProblem, SubaccountName, look_alike, tidied_name};
 pub use operation::{Begun, Made, News, Operation, OperationId, OperationKind, Step, StepState};
-pub use orders::{BatchReport, Order};
+pub use orders::{BatchReport, KeptBatch, Order};
 pub use passed_over::{PassedOver, WhyPassedOver};
 pub use reconcile::Reconciled;
 pub use recovery::PutBackReport;

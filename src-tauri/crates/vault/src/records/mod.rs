@@ -5,6 +5,7 @@
 
 pub mod activity;
 mod backups;
+pub mod batches;
 pub mod connection;
 mod convert;
 pub mod credentials;
@@ -35,6 +36,7 @@ mod sealing;
 pub mod spend;
 pub mod subaccounts;
 pub(crate) mod vault_id;
+pub mod version;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -272,7 +274,8 @@ mod tests {
             ("stage", "teleported"),
             ("created_at", "yesterday"),
             ("tag", "no tag"),
-            ("intent", "x"),
+            ("kind", "x"),
+            ("body", "{\"version\":2}"),
         ] {
             let broken = format!("UPDATE journal SET {column} = '{value}'");
             let restore = format!("UPDATE journal SET {column} = ?1");

@@ -1,4 +1,4 @@
-//! What can still be read of a broken database: saved credentials with their sealed copies, the journal, and how sealing is set up.
+//! What can still be read of a broken database: saved credentials with their sealed copies, the journal, batches, and how sealing is set up.
 //!
 //! The broken files stay as they are; a copy of them is read. Rows that are there already are kept, but for what happened to
 //! them since the rolling copy was taken: the broken database is always the later of the two, whatever the clock said to either.
@@ -9,6 +9,7 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Transaction, params_from_iter};
 
+use super::batches::BatchItem;
 use super::credentials::Credential;
 use super::database::{FILE, alone};
 use super::journal::Entry;
@@ -30,7 +31,7 @@ struct Table {
 }
 
 /// In an order in which rows only refer to what came before.
-const TABLES: [Table; 5] = [
+const TABLES: [Table; 7] = [
     Table {
         name: "folder",
         order: "only",
@@ -71,6 +72,20 @@ const TABLES: [Table; 5] = [
                     looks = excluded.looks, last_look = excluded.last_look, updated_at = excluded.updated_at, reason = excluded.reason",
         fits: "true",
         is_sound: Some(|row| Entry::from_row(row).is_ok()),
+    },
+    Table {
+        name: "batch",
+        order: "id",
+        known: "ON CONFLICT DO NOTHING",
+        fits: "true",
+        is_sound: None,
+    },
+    Table {
+        name: "batch_item",
+        order: "tag",
+        known: "ON CONFLICT (tag) DO UPDATE SET stage = excluded.stage, outcome = excluded.outcome",
+        fits: "EXISTS (SELECT 1 FROM batch WHERE id = :batch)",
+        is_sound: Some(|row| BatchItem::from_row(row).is_ok()),
     },
 ];
 

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/001_start.sql"),
     include_str!("schema/002_recovery_and_backup.sql"),
     include_str!("schema/003_parents_regions_and_reasons.sql"),
+    include_str!("schema/004_operations.sql"),
 ];
 
 /// The layout this program writes.

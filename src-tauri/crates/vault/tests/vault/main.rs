@@ -2,6 +2,7 @@
 
 mod again;
 mod backup;
+mod batches;
 mod canary;
 mod changing;
 mod costly_files;

@@ -109,7 +109,7 @@ async fn the_layout_is_the_one_on_record() {
         .collect::<Result<_, _>>()
         .unwrap();
     let found = parts.join(";\n\n") + ";\n";
-    let on_record = include_str!("layout_3.sql").replace("\r\n", "\n");
+    let on_record = include_str!("layout_4.sql").replace("\r\n", "\n");
     assert_eq!(
         found, on_record,
         "a released layout is never edited; add a step instead"
@@ -117,7 +117,7 @@ async fn the_layout_is_the_one_on_record() {
     let version: i64 = database
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 3);
+    assert_eq!(version, 4);
 }
 
 #[tokio::test]
@@ -136,7 +136,7 @@ async fn a_newer_layout_is_refused_and_left_as_it_is() {
         refused,
         RecordsError::Newer {
             found: 99,
-            known: 3
+            known: 4
         }
     );
     assert_eq!(fs::read(database(folder.path())).unwrap(), before);

@@ -17,6 +17,8 @@ mod subject;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use terms::Tag;
+
 pub use begun::Begun;
 pub use kind::{AtLock, OperationKind, StopWhen};
 pub use outcome::{OperationError, OperationOutcome};
@@ -40,6 +42,7 @@ pub struct Operation<T, E> {
     kind: OperationKind,
     subject: Subject,
     items: Vec<Subject>,
+    tag: Option<Tag>,
     listener: Option<Listener>,
     work: Work<T, E>,
 }
@@ -59,6 +62,7 @@ impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
             kind,
             subject,
             items: Vec::new(),
+            tag: None,
             listener: None,
             work: Box::new(move |run| Box::pin(work(run))),
         }
@@ -77,6 +81,11 @@ impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
         Self { items, ..self }
     }
 
+    /// Has what it makes first written into the journal under this tag.
+    pub(crate) fn tagged(self, tag: Option<Tag>) -> Self {
+        Self { tag, ..self }
+    }
+
     /// Begins it, on a task of its own.
     pub fn begin(self) -> Begun<T, E> {
         let Self {
@@ -84,6 +93,7 @@ impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
             kind,
             subject,
             items,
+            tag,
             listener,
             work,
         } = self;
@@ -95,7 +105,7 @@ impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
             }
             hears.hear(id, news);
         };
-        let run = Run::new(Arc::clone(&control), tell);
+        let run = Run::new(Arc::clone(&control), tag, tell);
         begun::begin(operations, id, kind, control, work(run))
     }
 }

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use parking_lot::Mutex;
+use terms::Tag;
+
 use super::control::{Control, StopReason};
 use super::{Step, StepState};
 use crate::failure::Problem;
@@ -38,20 +41,31 @@ pub enum News {
 #[derive(Clone)]
 pub(crate) struct Run {
     control: Arc<Control>,
+    tag: Arc<Mutex<Option<Tag>>>,
     tell: Arc<dyn Fn(News) + Send + Sync>,
 }
 
 impl Run {
-    pub(super) fn new(control: Arc<Control>, tell: impl Fn(News) + Send + Sync + 'static) -> Self {
+    pub(super) fn new(
+        control: Arc<Control>,
+        tag: Option<Tag>,
+        tell: impl Fn(News) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             control,
+            tag: Arc::new(Mutex::new(tag)),
             tell: Arc::new(tell),
         }
     }
 
     /// The same work as a part of something else: nobody hears of it, and nobody stops it.
     pub fn unwatched() -> Self {
-        Self::new(Arc::new(Control::new()), drop)
+        Self::new(Arc::new(Control::new()), None, drop)
+    }
+
+    /// The tag for what is made next: first the one that was given for it, and a new one each time afterwards.
+    pub fn next_tag(&self) -> Tag {
+        self.tag.lock().take().unwrap_or_else(Tag::random)
     }
 
     pub fn tell(&self, step: Step, state: StepState) {

@@ -1,6 +1,6 @@
 //! The steps of operations, as they happen.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use terms::{AccountSid, KeySid};
 
@@ -52,7 +52,7 @@ pub enum StepState {
 }
 
 /// What creating ended in: a key that can be handed over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Made {
     #[serde(rename = "accountSid")]

@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use terms::AccountSid;
 use tokio::task::JoinSet;
+use vault::{Batch, BatchId, BatchItem};
 
 use super::Order;
+use super::kept::{GoOn, order_of, subject_of};
 use crate::failure::Problem;
+use crate::lanes::{InLane, Lane};
 use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
-use crate::view::{FailureKind, ItemState, OutcomeView};
+use crate::view::{FailureKind, FailureView, ItemState, OutcomeView, entry_number};
 use crate::workspace::Workspace;
 
 /// Orders of one batch that are carried out side by side.
@@ -18,6 +21,8 @@ const AT_ONCE: usize = 4;
 /// What a batch came to, order by order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchReport {
+    /// By this it is resumed where orders are left, and discarded once its report was looked at.
+    pub batch: BatchId,
     pub items: Vec<ItemState>,
 }
 
@@ -26,117 +31,215 @@ impl OperationOutcome for BatchReport {}
 /// Those that are to be carried out one after the other.
 struct Queue {
     in_turn: Option<AccountSid>,
-    orders: VecDeque<(usize, Order)>,
+    items: VecDeque<BatchItem>,
 }
 
 impl Workspace {
     /// Carries these orders out, at most four side by side, those of one subaccount in their order. An order that stands in the list
     /// twice is carried out once. One that fails keeps none of the others from being carried out, unless Twilio refused the sign-in: then
     /// nothing more is begun, and neither is while the program is locked or after it was stopped.
-    pub fn carry_out(self: &Arc<Self>, orders: Vec<Order>) -> Operation<BatchReport, Problem> {
-        let mut once: Vec<Order> = Vec::with_capacity(orders.len());
-        for order in orders {
-            if !once.contains(&order) {
-                once.push(order);
-            }
-        }
-        let subjects = once.iter().map(Order::subject).collect();
-        let batch = self.operation(
+    ///
+    /// The orders are written down before the first is begun, so that what is left of them can be resumed.
+    ///
+    /// # Errors
+    /// What the write failed with; nothing was begun then.
+    pub async fn carry_out(
+        self: &Arc<Self>,
+        orders: Vec<Order>,
+    ) -> Result<Operation<BatchReport, Problem>, Problem> {
+        let batch = self.plan_batch(orders).await?;
+        Ok(self.carry_on(batch))
+    }
+
+    /// Goes on with what is left of a batch: what has ended is not begun again, and what was interrupted goes on where it stood.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownHere`] for one that is not kept.
+    pub async fn resume_batch(
+        self: &Arc<Self>,
+        id: BatchId,
+    ) -> Result<Operation<BatchReport, Problem>, Problem> {
+        let kept = self.records.batches().await?;
+        let batch = kept.into_iter().find(|batch| batch.id == id);
+        Ok(self.carry_on(batch.ok_or(Problem::UnknownHere)?))
+    }
+
+    fn carry_on(self: &Arc<Self>, batch: Batch) -> Operation<BatchReport, Problem> {
+        let subjects = batch.items.iter().map(subject_of).collect();
+        let operation = self.operation(
             OperationKind::Batch,
             Subject::default(),
-            |workspace, run| carry_out(workspace, run, once),
+            |workspace, run| carry_out(workspace, run, batch),
         );
-        batch.with_items(subjects)
+        operation.with_items(subjects)
+    }
+
+    pub(super) fn enter_batch(&self, id: BatchId) -> Result<InLane, Problem> {
+        let lane = self.lanes.enter(Lane::Batch(id));
+        lane.ok_or(Problem::AlreadyRunning)
     }
 }
 
 async fn carry_out(
     workspace: Arc<Workspace>,
     run: Run,
-    orders: Vec<Order>,
+    batch: Batch,
 ) -> Result<BatchReport, Problem> {
-    let mut batch = Batch {
+    let _lane = workspace.enter_batch(batch.id)?;
+    let mut waiting = in_queues(&batch.items);
+    let mut carrier = Carrier {
         workspace,
         run,
-        items: vec![ItemState::Waiting; orders.len()],
+        batch: batch.id,
+        items: batch
+            .items
+            .iter()
+            .map(|item| (item.number, ItemState::Waiting))
+            .collect(),
         sign_in_refused: false,
     };
-    let mut waiting = in_queues(orders);
     let mut running = JoinSet::new();
     loop {
         while running.len() < AT_ONCE
             && let Some(queue) = waiting.pop_front()
         {
-            batch.begin_next(queue, &mut running).await;
+            carrier.begin_next(queue, &mut running).await?;
         }
         match running.join_next().await {
             None => break,
-            Some(Ok((item, outcome, queue))) => {
-                batch.ended(item, outcome);
-                waiting.push_front(queue);
-            }
+            Some(Ok(ended)) => waiting.push_front(carrier.ended(ended).await?),
             // Only a runtime that ends drops what waits for an operation.
             Some(Err(_)) => {}
         }
     }
-    Ok(BatchReport { items: batch.items })
+    Ok(BatchReport {
+        batch: carrier.batch,
+        items: carrier.items.into_iter().map(|(_, state)| state).collect(),
+    })
 }
 
-type Ended = (usize, OutcomeView, Queue);
+/// An order that has come to its end.
+struct Ended {
+    item: BatchItem,
+    /// It went on with what an earlier run had begun.
+    was_finished: bool,
+    outcome: OutcomeView,
+    queue: Queue,
+}
 
-struct Batch {
+/// What carries the orders of a batch out.
+struct Carrier {
     workspace: Arc<Workspace>,
     run: Run,
-    items: Vec<ItemState>,
+    batch: BatchId,
+    /// Each by its number.
+    items: Vec<(u32, ItemState)>,
     sign_in_refused: bool,
 }
 
-impl Batch {
-    async fn begin_next(&mut self, mut queue: Queue, running: &mut JoinSet<Ended>) {
+impl Carrier {
+    async fn begin_next(
+        &mut self,
+        mut queue: Queue,
+        running: &mut JoinSet<Ended>,
+    ) -> Result<(), Problem> {
         self.run.resumed_or_stopped().await;
-        while let Some((item, order)) = queue.orders.pop_front() {
-            if self.sign_in_refused || self.run.is_stopped() {
-                self.set(item, ItemState::NotBegun);
-                continue;
-            }
-            let begun = self.workspace.begin_order(order);
-            self.set(
-                item,
-                ItemState::Running {
-                    operation: begun.id,
+        while let Some(mut item) = queue.items.pop_front() {
+            let order = match self.workspace.where_it_goes_on(&item).await? {
+                GoOn::Ended(outcome) => {
+                    self.set(&item, ItemState::Ended { outcome });
+                    continue;
+                }
+                _ if self.sign_in_refused || self.run.is_stopped() => {
+                    self.set(&item, ItemState::NotBegun);
+                    continue;
+                }
+                GoOn::NotReadable => {
+                    let failure = FailureView::of(FailureKind::Internal);
+                    self.keep_end(&item, OutcomeView::Failed { failure })
+                        .await?;
+                    continue;
+                }
+                GoOn::Begin(order) => order,
+                GoOn::Finish(entry) => Order::Finish {
+                    entry: entry_number(entry),
                 },
-            );
-            running.spawn(async move { (item, begun.outcome.await, queue) });
-            return;
+            };
+            let was_finished = matches!(order, Order::Finish { .. });
+            let records = &self.workspace.records;
+            item.tag = records.begin_batch_item(self.batch, item.number).await?;
+            let begun = self.workspace.begin_tagged(order, Some(item.tag.clone()));
+            let operation = begun.id;
+            self.set(&item, ItemState::Running { operation });
+            running.spawn(async move {
+                Ended {
+                    item,
+                    was_finished,
+                    outcome: begun.outcome.await,
+                    queue,
+                }
+            });
+            return Ok(());
         }
+        Ok(())
     }
 
-    fn ended(&mut self, item: usize, outcome: OutcomeView) {
-        self.sign_in_refused |= matches!(&outcome,
-            OutcomeView::Failed { failure } if failure.kind == FailureKind::WrongSignIn);
+    /// Keeps what an order came to, and answers what comes after it in its turn.
+    async fn ended(&mut self, ended: Ended) -> Result<Queue, Problem> {
+        let Ended {
+            item,
+            was_finished,
+            outcome,
+            mut queue,
+        } = ended;
+        let failed_as = match &outcome {
+            OutcomeView::Failed { failure } => Some(failure.kind),
+            _ => None,
+        };
+        self.sign_in_refused |= failed_as == Some(FailureKind::WrongSignIn);
+        match failed_as {
+            // What was interrupted had made nothing, so it is still to be made.
+            Some(FailureKind::NotCreated) if was_finished => queue.items.push_front(item),
+            // Somebody else goes on with it; what becomes of it is seen when the batch is resumed.
+            Some(FailureKind::AlreadyRunning) if was_finished => {
+                self.set(&item, ItemState::NotBegun);
+            }
+            _ => self.keep_end(&item, outcome).await?,
+        }
+        Ok(queue)
+    }
+
+    async fn keep_end(&mut self, item: &BatchItem, outcome: OutcomeView) -> Result<(), Problem> {
+        let told = serde_json::to_string(&outcome).map_err(|_| Problem::Crashed)?;
+        let records = &self.workspace.records;
+        records
+            .end_batch_item(self.batch, item.number, told)
+            .await?;
         self.set(item, ItemState::Ended { outcome });
+        Ok(())
     }
 
-    fn set(&mut self, item: usize, state: ItemState) {
-        if let Some(known) = self.items.get_mut(item) {
+    fn set(&mut self, item: &BatchItem, state: ItemState) {
+        let mut items = self.items.iter_mut().enumerate();
+        if let Some((place, (_, known))) = items.find(|(_, (number, _))| *number == item.number) {
             *known = state.clone();
+            self.run.item(place, state);
         }
-        self.run.item(item, state);
     }
 }
 
-fn in_queues(orders: Vec<Order>) -> VecDeque<Queue> {
+fn in_queues(items: &[BatchItem]) -> VecDeque<Queue> {
     let mut queues: VecDeque<Queue> = VecDeque::new();
-    for (item, order) in orders.into_iter().enumerate() {
-        let in_turn = order.in_turn_with();
+    for item in items {
+        let in_turn = order_of(item).and_then(|order| order.in_turn_with());
         let same = queues
             .iter_mut()
             .find(|queue| in_turn.is_some() && queue.in_turn == in_turn);
         match same {
-            Some(queue) => queue.orders.push_back((item, order)),
+            Some(queue) => queue.items.push_back(item.clone()),
             None => queues.push_back(Queue {
                 in_turn,
-                orders: VecDeque::from([(item, order)]),
+                items: VecDeque::from([item.clone()]),
             }),
         }
     }

@@ -1,7 +1,9 @@
 //! What the window may order, one at a time or in batches.
 
 mod batch;
+mod kept;
 mod order;
 
 pub use batch::BatchReport;
+pub use kept::KeptBatch;
 pub use order::Order;

@@ -3,9 +3,9 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
-use terms::{AccountSid, KeySid};
+use terms::{AccountSid, KeySid, Tag};
 use vault::EntryId;
 
 use crate::failure::Problem;
@@ -16,8 +16,8 @@ use crate::operation::{
 use crate::view::OutcomeView;
 use crate::workspace::Workspace;
 
-/// What may be ordered, as it crosses from the window. What needs a secret of its user's is begun by a command of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
+/// What may be ordered, as it crosses from the window and is kept. What needs a secret of its user's is begun by a command of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(
     tag = "what",
     rename_all = "camelCase",
@@ -93,10 +93,11 @@ impl Order {
 impl Workspace {
     /// Begins what was ordered, and answers by what number it is found among what runs.
     pub fn begin(self: &Arc<Self>, order: Order) -> OperationId {
-        self.begin_order(order).id
+        self.begin_tagged(order, None).id
     }
 
-    pub(super) fn begin_order(self: &Arc<Self>, order: Order) -> BegunOrder {
+    /// Begins what was ordered, and has what it makes first written into the journal under this tag.
+    pub(super) fn begin_tagged(self: &Arc<Self>, order: Order, tag: Option<Tag>) -> BegunOrder {
         let subject = order.subject();
         match order {
             Order::Refresh => begun(self.refresh()),
@@ -106,9 +107,10 @@ impl Workspace {
                 key_name,
                 agreed,
             } => match (SubaccountName::parse(&name), KeyName::parse(&key_name)) {
-                (Ok(name), Ok(key_name)) => {
-                    begun(self.create_subaccount(&name, &key_name, &agreed))
-                }
+                (Ok(name), Ok(key_name)) => begun(
+                    self.create_subaccount(&name, &key_name, &agreed)
+                        .tagged(tag),
+                ),
                 (Err(problem), _) | (_, Err(problem)) => {
                     self.refused(OperationKind::CreateSubaccount, subject, problem)
                 }
@@ -122,7 +124,7 @@ impl Workspace {
                 Err(problem) => self.refused(OperationKind::RenameSubaccount, subject, problem),
             },
             Order::CreateKey { account_sid, name } => match KeyName::parse(&name) {
-                Ok(name) => begun(self.create_key(&account_sid, &name)),
+                Ok(name) => begun(self.create_key(&account_sid, &name).tagged(tag)),
                 Err(problem) => self.refused(OperationKind::CreateKey, subject, problem),
             },
             Order::Finish { entry } => begun(self.finish(EntryId::new(i64::from(entry)))),

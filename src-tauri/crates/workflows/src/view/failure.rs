@@ -198,6 +198,6 @@ fn gibibytes(bytes: u64) -> String {
 }
 
 /// An entry's number as it crosses to the window; one too large for it never comes about.
-pub(super) fn entry_number(entry: EntryId) -> u32 {
+pub(crate) fn entry_number(entry: EntryId) -> u32 {
     u32::try_from(entry.get()).unwrap_or(u32::MAX)
 }

@@ -24,6 +24,7 @@ pub use check_computer::{
 };
 pub use connection::ConnectionView;
 pub use failure::FailureView;
+pub(crate) use failure::entry_number;
 pub use failure_kind::FailureKind;
 pub use findings::report;
 pub use hand_over::HandOverCard;

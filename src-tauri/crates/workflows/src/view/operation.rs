@@ -1,12 +1,11 @@
 //! The operations that run, and what they came to.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use terms::{AccountSid, KeySid};
 
-use super::failure::entry_number;
-use super::{CheckEvent, FailureView};
+use super::{CheckEvent, FailureView, entry_number};
 use crate::operation::{Made, OperationId, OperationKind, Step, StepState, Subject};
 
 /// An operation that runs, or has ended and was not dismissed yet.
@@ -80,7 +79,7 @@ pub enum ItemState {
 }
 
 /// How an operation ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(
     rename = "Outcome",
     tag = "is",
@@ -99,7 +98,7 @@ pub enum OutcomeView {
 }
 
 /// What an operation came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(
     rename = "OperationResult",
     tag = "what",

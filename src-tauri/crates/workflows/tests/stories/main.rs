@@ -1,6 +1,7 @@
 //! What an admin does, from end to end: the real workflows against the made-up Twilio and a keychain in a file.
 
 mod answered_by_another;
+mod batches;
 mod bench;
 mod checking_the_computer;
 mod connecting;

@@ -1,5 +1,6 @@
 //! What an earlier version left opens with everything in it. The files in `layout_2/` were written by such a version, of a made-up account:
-//! two saved keys, one of which was handed over, and a subaccount of which it was not known whether Twilio had made it.
+//! two saved keys, one of which was handed over, and a subaccount of which it was not known whether Twilio had made it. Those in
+//! `layout_3/` were written by a later one that had opened them, planned another subaccount, and asked for another key.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use terms::{AccountSid, KeySid, Region};
 use twilio::Hosts;
 use vault::backup::{Document, open as open_backup};
 use vault::keychain::FileStore;
-use vault::{Keychain, Namespace};
+use vault::{Intent, Keychain, Namespace, Stage};
 use workflows::view::{ActivityKind, UnfinishedStage};
 use workflows::{KeyState, Workspace};
 
@@ -28,9 +29,10 @@ const ZENITH: (&str, &str, &str) = (
     "RPCxpKa6mQuTb0SXgXlXBQj7fUZAAAAA",
 );
 
-fn file(name: &str) -> PathBuf {
+fn file(layout: &str, name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/layout_2")
+        .join("tests")
+        .join(layout)
         .join(name)
 }
 
@@ -40,13 +42,17 @@ fn parent() -> Option<AccountSid> {
 
 /// The earlier version's folder and keychain, opened by this one. Twilio is not to be reached.
 async fn opened(place: &Path) -> Workspace {
+    opened_of("layout_2", place).await
+}
+
+async fn opened_of(layout: &str, place: &Path) -> Workspace {
     let records = place.join("records");
     std::fs::create_dir(&records).expect("a folder");
     for name in ["records.db", "vault-id"] {
-        std::fs::copy(file(name), records.join(name)).expect("the file is copied");
+        std::fs::copy(file(layout, name), records.join(name)).expect("the file is copied");
     }
     let keychain = place.join("keychain.json");
-    std::fs::copy(file("keychain.json"), &keychain).expect("the file is copied");
+    std::fs::copy(file(layout, "keychain.json"), &keychain).expect("the file is copied");
     let keychain = Keychain::with_store(FileStore::open(&keychain), Namespace::custom("Stories"));
     let nowhere = Hosts::loopback("http://127.0.0.1:1").expect("an address");
     let (workspace, notice) = Workspace::open(&records, keychain, nowhere)
@@ -95,6 +101,36 @@ async fn a_folder_of_the_layout_before_opens_with_all_that_is_in_it() {
 }
 
 #[tokio::test]
+async fn the_journal_of_the_layout_before_goes_on_where_it_stood() {
+    let place = tempfile::tempdir().expect("a folder");
+    let workspace = opened_of("layout_3", place.path()).await;
+    let open = workspace.records().open_entries().await.expect("read");
+    let acme: AccountSid = ACME.0.parse().expect("a SID");
+    let found: Vec<_> = open
+        .iter()
+        .map(|entry| (&entry.intent, entry.stage))
+        .collect();
+    let new_subaccount = |name: &str| Intent::Subaccount {
+        name: name.to_owned(),
+        then_key: Some(format!("{name} - DicksonOne")),
+    };
+    let another_key = Intent::Key {
+        account: acme,
+        account_name: "Acme Cold Storage".to_owned(),
+        name: "Acme Cold Storage - Tines".to_owned(),
+    };
+    let expected = [
+        (&new_subaccount("Nordlicht"), Stage::Sent),
+        (&another_key, Stage::Sent),
+        (&new_subaccount("Høyfjell \"Frost\""), Stage::Planned),
+    ];
+    assert_eq!(found, expected);
+    let zenith: KeySid = ZENITH.1.parse().expect("a SID");
+    let card = workspace.hand_over_card(&zenith).await;
+    assert_eq!(card.expect("it is saved").state, KeyState::Saved);
+}
+
+#[tokio::test]
 async fn a_service_that_was_kept_by_its_name_is_kept_by_its_id() {
     let place = tempfile::tempdir().expect("a folder");
     let workspace = opened(place.path()).await;
@@ -116,7 +152,7 @@ async fn a_service_that_was_kept_by_its_name_is_kept_by_its_id() {
 
 #[tokio::test]
 async fn a_backup_of_the_layout_before_is_restored_whole() {
-    let bytes = std::fs::read(file("backup.age")).expect("the file");
+    let bytes = std::fs::read(file("layout_2", "backup.age")).expect("the file");
     let document: Document = open_backup(&bytes, &the_good_one())
         .expect("it opens")
         .document;
@@ -124,7 +160,7 @@ async fn a_backup_of_the_layout_before_is_restored_whole() {
     let new = Bench::unconnected(Settings::default()).await;
     let report = new
         .workspace
-        .restore_backup(file("backup.age"), the_good_one())
+        .restore_backup(file("layout_2", "backup.age"), the_good_one())
         .await
         .expect("it is restored");
     assert_eq!((report.keys, report.without_secret), (2, 0));

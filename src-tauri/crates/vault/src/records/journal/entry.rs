@@ -5,10 +5,11 @@ use std::fmt;
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::ToSql;
-use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Type, ValueRef};
+use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use terms::{AccountSid, KeySid, Region, Tag};
 
 use super::super::convert::{Utc, words};
+use super::intent::{self, Intent};
 
 /// The number of a journal entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,36 +42,6 @@ impl ToSql for EntryId {
 impl FromSql for EntryId {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_i64().map(Self)
-    }
-}
-
-/// What is to be created.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Intent {
-    /// A subaccount.
-    Subaccount {
-        /// Its plain name.
-        name: String,
-        /// The plain name of the key that is to be made in it afterwards.
-        then_key: Option<String>,
-    },
-    /// An API key.
-    Key {
-        /// The account it is to be in.
-        account: AccountSid,
-        /// That account's name.
-        account_name: String,
-        /// The key's plain name.
-        name: String,
-    },
-}
-
-impl Intent {
-    /// The plain name of what is to be created.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Subaccount { name, .. } | Self::Key { name, .. } => name,
-        }
     }
 }
 
@@ -168,39 +139,15 @@ pub struct Entry {
     pub reason: Option<String>,
 }
 
-/// The words that intents are stored as.
-pub(super) const SUBACCOUNT: &str = "subaccount";
-pub(super) const KEY: &str = "key";
-
 impl Entry {
     pub(in crate::records) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let account: Option<AccountSid> = row.get("account")?;
-        let intent = match row.get_ref("intent")?.as_str()? {
-            SUBACCOUNT => Intent::Subaccount {
-                name: row.get("name")?,
-                then_key: row.get("then_key")?,
-            },
-            KEY => Intent::Key {
-                account: row.get("account")?,
-                account_name: row.get("account_name")?,
-                name: row.get("name")?,
-            },
-            other => {
-                let unknown = format!("unknown intent {other}");
-                return Err(rusqlite::Error::FromSqlConversionFailure(
-                    1,
-                    Type::Text,
-                    unknown.into(),
-                ));
-            }
-        };
         Ok(Self {
             id: row.get("id")?,
-            intent,
+            intent: intent::of_row(row)?,
             tag: row.get("tag")?,
             stage: row.get("stage")?,
             parent: row.get("parent")?,
-            account,
+            account: row.get("account")?,
             key: row.get("key")?,
             looks: row.get("looks")?,
             last_look: row.get::<_, Option<Utc>>("last_look")?.map(|time| time.0),

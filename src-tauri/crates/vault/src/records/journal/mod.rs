@@ -5,7 +5,10 @@
 //! any point the rows tell what may exist at Twilio, and whether its secret is held.
 
 mod entry;
-mod operations;
+mod intent;
+mod planning;
 mod reading;
+mod stages;
 
-pub use entry::{Entry, EntryId, Intent, Stage};
+pub use entry::{Entry, EntryId, Stage};
+pub use intent::Intent;

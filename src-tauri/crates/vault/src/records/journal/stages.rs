@@ -1,52 +1,16 @@
-//! What can be done to the journal. Each is one transaction.
+//! Taking an entry from stage to stage. Each step is one transaction.
 
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
-use terms::{AccountSid, KeySid, Tag};
+use terms::KeySid;
 
 use super::super::activity::{self, Activity, ActivityKind};
 use super::super::convert::Utc;
 use super::super::subaccounts::{self, Subaccount};
 use super::super::{Records, RecordsError, credentials, keys, sealed_copies};
-use super::entry::{KEY, SUBACCOUNT};
 use super::reading::load;
 use super::{Entry, EntryId, Intent, Stage};
 use crate::{Kept, SealedCopy, TwilioKey};
-
-fn insert(
-    transaction: &Transaction<'_>,
-    intent: &Intent,
-    parent: &AccountSid,
-    tag: &Tag,
-    follows: Option<EntryId>,
-) -> Result<Entry, RecordsError> {
-    let (kind, account, account_name, then_key) = match intent {
-        Intent::Subaccount { then_key, .. } => (SUBACCOUNT, None, None, then_key.as_ref()),
-        Intent::Key {
-            account,
-            account_name,
-            ..
-        } => (KEY, Some(account), Some(account_name), None),
-    };
-    transaction.execute(
-        "INSERT INTO journal
-             (intent, name, then_key, account_name, tag, stage, parent, account, created_at, updated_at, follows)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)",
-        params![
-            kind,
-            intent.name(),
-            then_key,
-            account_name,
-            tag,
-            Stage::Planned,
-            parent,
-            account,
-            Utc(Timestamp::now()),
-            follows
-        ],
-    )?;
-    load(transaction, EntryId::new(transaction.last_insert_rowid()))
-}
 
 /// Takes an entry to its next stage, if the journal goes that way.
 fn step(
@@ -69,60 +33,6 @@ fn step(
 }
 
 impl Records {
-    /// Writes down what is about to be created. Nothing may be sent before [`Records::mark_sent`].
-    ///
-    /// # Errors
-    /// What the write failed with; nothing may be created then.
-    pub async fn plan(
-        &self,
-        intent: Intent,
-        parent: AccountSid,
-        tag: Tag,
-    ) -> Result<Entry, RecordsError> {
-        self.write(move |transaction| insert(transaction, &intent, &parent, &tag, None))
-            .await
-    }
-
-    /// Plans the key that a subaccount's entry asks for. One that was planned before and is unfinished or committed is
-    /// answered instead, so that an interrupted run never plans a second.
-    ///
-    /// # Errors
-    /// [`RecordsError::WrongEntry`] when the entry asks for no key or its subaccount is not known yet.
-    pub async fn plan_key_after(
-        &self,
-        subaccount: EntryId,
-        tag: Tag,
-    ) -> Result<Entry, RecordsError> {
-        self.write(move |transaction| {
-            let first = load(transaction, subaccount)?;
-            let mut statement = transaction
-                .prepare_cached("SELECT * FROM journal WHERE follows = ?1 ORDER BY id DESC")?;
-            for planned in statement.query_map([subaccount], Entry::from_row)? {
-                let planned = planned?;
-                if !planned.stage.is_closed() || planned.stage == Stage::Committed {
-                    return Ok(planned);
-                }
-            }
-            let (
-                Intent::Subaccount {
-                    name: account_name,
-                    then_key: Some(name),
-                },
-                Some(account),
-            ) = (first.intent, first.account)
-            else {
-                return Err(RecordsError::WrongEntry);
-            };
-            let intent = Intent::Key {
-                account,
-                account_name,
-                name,
-            };
-            insert(transaction, &intent, &first.parent, &tag, Some(subaccount))
-        })
-        .await
-    }
-
     /// That the creating request is about to be sent. When this has returned, the request may be sent, once.
     ///
     /// # Errors

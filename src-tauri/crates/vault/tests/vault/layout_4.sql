@@ -27,6 +27,22 @@ CREATE TABLE backup (
     problem TEXT
 ) STRICT;
 
+CREATE TABLE batch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    parent TEXT,
+    begun_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE batch_item (
+    batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    tag TEXT NOT NULL UNIQUE,
+    stage TEXT NOT NULL,
+    outcome TEXT,
+    PRIMARY KEY (batch, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE connection (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     account TEXT NOT NULL,
@@ -62,10 +78,8 @@ CREATE TABLE folder (
 
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    intent TEXT NOT NULL,
+    kind TEXT NOT NULL,
     name TEXT NOT NULL,
-    then_key TEXT,
-    account_name TEXT,
     tag TEXT NOT NULL UNIQUE,
     stage TEXT NOT NULL,
     parent TEXT NOT NULL,
@@ -77,7 +91,7 @@ CREATE TABLE journal (
     updated_at TEXT NOT NULL,
     follows INTEGER REFERENCES journal (id),
     reason TEXT
-, region TEXT NOT NULL DEFAULT 'us1') STRICT;
+, region TEXT NOT NULL DEFAULT 'us1', body TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE TABLE list_read (
     list TEXT PRIMARY KEY,
