@@ -34,7 +34,7 @@ export default ts.config(
     rules: { "no-useless-assignment": "off" },
   },
   {
-    files: ["src/parts/SubaccountGrid.svelte"],
+    files: ["src/parts/DataGrid.svelte", "src/parts/SubaccountGrid.svelte"],
     // The drawn rows stay the same elements, and only their content changes.
     rules: { "svelte/require-each-key": "off" },
   },

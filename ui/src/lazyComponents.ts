@@ -1,6 +1,7 @@
 /** What the list does without when the program starts: its script comes in a piece of its own. */
 export { default as Dialogs } from "./parts/Dialogs.svelte";
 export { default as FailureNotice } from "./parts/FailureNotice.svelte";
+export { default as SubaccountMenu } from "./parts/SubaccountMenu.svelte";
 export { default as Detail } from "./screens/Detail.svelte";
 export { default as Framed } from "./screens/Framed.svelte";
 export { default as Unframed } from "./screens/Unframed.svelte";

@@ -4,7 +4,7 @@ import type { SubaccountRow } from "../wire";
 import { credentialsOf, needsAttention } from "./credentials";
 import { Entry, withRows } from "./entries";
 import { isEmpty, markName, matchedSid, matches, narrows, queryOf, soughtKey } from "./search";
-import { sorted } from "./sort";
+import { sorted } from "./subaccountColumns";
 
 function row(name: string, details: Partial<SubaccountRow> = {}): SubaccountRow {
   return {

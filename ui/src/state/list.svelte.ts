@@ -1,8 +1,9 @@
 /** The subaccounts: all rows, and those that the search, the filter and the order leave to show. */
 import { backend } from "../backend";
+import { nextOrder } from "../list/columns";
 import { Entry, withRows } from "../list/entries";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
-import { sorted } from "../list/sort";
+import { sorted, subaccountColumns } from "../list/subaccountColumns";
 import type { Failure, ListOddities, Sort, SortColumn, SubaccountList as SavedList, SubaccountRow } from "../wire";
 import { openAccount } from "./account";
 import { Latest } from "./latest";
@@ -67,8 +68,7 @@ class SubaccountList {
   }
 
   sortBy(column: SortColumn): void {
-    const descending = this.sort.column === column ? !this.sort.descending : column === "spend";
-    this.sort = { column, descending };
+    this.sort = nextOrder(subaccountColumns, this.sort, column);
   }
 
   entry(sid: string): Entry | undefined {
