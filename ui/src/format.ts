@@ -53,7 +53,7 @@ export function scaled(decimal: string): bigint {
 
 const minute = 60_000;
 const hour = 60 * minute;
-const day = 24 * hour;
+const oneDay = 24 * hour;
 
 // Each costs milliseconds to make, and the first screen needs but one.
 const dateFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }));
@@ -74,8 +74,8 @@ export function ago(time: string, now: number): string {
   const passed = now - at;
   if (passed < minute) return "just now";
   if (passed < hour) return `${Math.floor(passed / minute)} min ago`;
-  if (passed < day) return plural(Math.floor(passed / hour), "hour") + " ago";
-  const days = Math.floor(passed / day);
+  if (passed < oneDay) return plural(Math.floor(passed / hour), "hour") + " ago";
+  const days = Math.floor(passed / oneDay);
   if (days < 7) return days === 1 ? "1 day ago" : `${days} days ago`;
   return `on ${dateFormat().format(at)}`;
 }
@@ -94,14 +94,22 @@ export function timeOfDay(time: string): string {
 
 /** The heading of one day, such as "Today", "Yesterday" or the full date. */
 export function dayHeading(time: string, now: number): string {
+  return dayName(time, now) ?? formatted(time, weekdayFormat());
+}
+
+/** One day in little room, such as "Today", "Yesterday" or "Nov 28, 2026". */
+export function day(time: string, now: number): string {
+  return dayName(time, now) ?? date(time);
+}
+
+function dayName(time: string, now: number): string | null {
   const at = Date.parse(time);
-  if (Number.isNaN(at)) return time;
+  if (Number.isNaN(at)) return null;
   const today = new Date(now);
   const that = new Date(at);
   if (today.toDateString() === that.toDateString()) return "Today";
   today.setDate(today.getDate() - 1);
-  if (today.toDateString() === that.toDateString()) return "Yesterday";
-  return weekdayFormat().format(at);
+  return today.toDateString() === that.toDateString() ? "Yesterday" : null;
 }
 
 export function count(number: number): string {

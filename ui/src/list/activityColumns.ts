@@ -1,0 +1,58 @@
+/** The rows and columns of what was done. */
+import { visibleName } from "../names";
+import type { Activity } from "../wire";
+import { activityWords } from "../words";
+import { byName } from "./byName";
+import { byValue, inOrder, lastIfMissing, type Column, type Order } from "./columns";
+
+export type ActivityColumn = "when" | "what" | "whom" | "apiKey";
+
+export type ActivityRow = {
+  activity: Activity;
+  /** Its place in what was read, which tells it from all others. */
+  place: number;
+  at: number;
+  /** Whom it was about, as it is shown; null where it was about nobody. */
+  whom: string | null;
+};
+
+export function rowsOf(activity: readonly Activity[]): ActivityRow[] {
+  return activity.map((one, place) => ({
+    activity: one,
+    place,
+    at: Date.parse(one.at),
+    whom: one.accountName === null ? null : visibleName(one.accountName),
+  }));
+}
+
+export const activityColumns: readonly Column<ActivityRow, ActivityColumn>[] = [
+  {
+    id: "when",
+    title: "Time",
+    width: { least: 6, most: 6 },
+    priority: 1,
+    // What was read is the newest first, also within one moment.
+    compare: (left, right, direction) => direction * (left.at - right.at || right.place - left.place),
+    greatestFirst: true,
+  },
+  {
+    id: "what",
+    title: "What",
+    width: { least: 14, most: 18 },
+    priority: 0,
+    compare: (left, right, direction) => direction * byName(activityWords[left.activity.what], activityWords[right.activity.what]),
+  },
+  {
+    id: "whom",
+    title: "Customer",
+    width: { least: 9 },
+    priority: 2,
+    compare: (left, right, direction) => lastIfMissing(left.whom, right.whom) ?? direction * byName(left.whom ?? "", right.whom ?? ""),
+  },
+  { id: "apiKey", title: "API SID", width: { least: 8, most: 8 }, priority: 3 },
+];
+
+/** The rows in the order asked for; of equal ones the newest first. */
+export function sorted(rows: readonly ActivityRow[], order: Order<ActivityColumn>): ActivityRow[] {
+  return inOrder(rows, activityColumns, order, (left, right) => byValue(left.place, right.place));
+}
