@@ -696,6 +696,8 @@ export type Preferences = {
 	clipboardSeconds?: number,
 	/**  Everything is read anew from Twilio when the program opens or is unlocked, and not only when somebody asks. */
 	refreshAtStart?: boolean,
+	/**  When the notice on backups was first put off, with nothing done about it since. */
+	backupPutOffAt?: string | null,
 };
 
 /**  What would be made. */

@@ -343,3 +343,41 @@ test("ten minutes after readable secrets were saved, every screen offers to dele
   await page.getByRole("navigation").getByRole("button", { name: "Activity" }).click();
   await expect(offer).toHaveCount(0);
 });
+
+test("what was put off more than a day ago waits under Needs attention and not above every screen, until it is done", async ({
+  page,
+  open,
+}) => {
+  await open("put-off=23&troubles=none");
+  const strip = page.getByRole("status").filter({ hasText: "on this computer only" });
+  const row = page.getByRole("main").getByRole("listitem").filter({ hasText: "The secrets of your keys are on this computer only." });
+  const attention = page.getByRole("navigation").getByRole("button", { name: "Needs attention" });
+  await expect(strip).toBeVisible();
+  await attention.click();
+  await expect(page.getByText("Nothing needs attention")).toBeVisible();
+  await open("put-off=25&troubles=none");
+  await expect(attention).toContainText("1");
+  await attention.click();
+  await expect(strip).toHaveCount(0);
+  await row.getByRole("button", { name: "Set it up…" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(good);
+  await page.getByLabel("The same once more").fill(good);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
+  await attention.click();
+  await expect(page.getByText("Nothing needs attention")).toBeVisible();
+  await expect(strip).toHaveCount(0);
+});
+
+test("the time of the first putting off is kept, and forgotten once it is done", async ({ page, open }) => {
+  await open("troubles=none");
+  const kept = () => page.evaluate(() => window.fake?.calls.filter((call) => call === "setPreferences").length);
+  await page.getByRole("button", { name: "Later" }).click();
+  await expect.poll(kept).toBe(1);
+  await toBackup(page);
+  await page.getByLabel("Passphrase", { exact: true }).fill(good);
+  await page.getByLabel("The same once more").fill(good);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Backed up. The file was opened again and compared.")).toBeVisible();
+  await expect.poll(kept).toBe(2);
+});

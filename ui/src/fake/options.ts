@@ -37,6 +37,8 @@ export type Options = {
   clipboardSeconds: number;
   /** Everything is read when it opens. */
   refreshAtStart: boolean;
+  /** The notice on backups was first put off so many hours ago; null where it was not. */
+  putOffHours: number | null;
   /** Methods whose answers are kept back until they are let go. */
   held: string[];
   platform: Platform;
@@ -69,7 +71,7 @@ export type Options = {
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
  * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read,
  * `refused=2` what it is refused, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
- * `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system` (it has worked), `offer` (it could be tried), more than one with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
+ * `put-off=26` had the notice on backups put off so many hours ago. `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system` (it has worked), `offer` (it could be tried), more than one with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
 export function optionsFrom(search: string): Options {
@@ -88,6 +90,7 @@ export function optionsFrom(search: string): Options {
     troubles: given.get("troubles") !== "none",
     clipboardSeconds: number("clipboard", 30),
     refreshAtStart: given.get("refresh") !== "asked",
+    putOffHours: given.has("put-off") ? number("put-off", 0) : null,
     held: given.getAll("hold"),
     platform: (given.get("platform") ?? "windows") as Platform,
     failures: given.getAll("fail").map(plannedFailure),

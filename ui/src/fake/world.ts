@@ -57,6 +57,7 @@ export const machine: { clipboard: string | null; offline: boolean; inspectionAl
     lockAfterMinutes: 5,
     clipboardSeconds: options.clipboardSeconds,
     refreshAtStart: options.refreshAtStart,
+    backupPutOffAt: options.putOffHours === null ? null : new Date(Date.now() - options.putOffHours * 3_600_000).toISOString(),
   },
 };
 
