@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, dayHeading, money, plural, scaled, usableLocale } from "./format";
+import { ago, dayHeading, money, scaled, usableLocale } from "./format";
 
 const now = Date.parse("2026-11-23T15:00:00Z");
 
@@ -69,13 +69,5 @@ describe("times", () => {
     expect(dayHeading("2026-11-23T12:00:00Z", now)).toBe("Today");
     expect(dayHeading("2026-11-22T12:00:00Z", now)).toBe("Yesterday");
     expect(dayHeading("2026-11-10T12:00:00Z", now)).toBe("Tuesday, November 10, 2026");
-  });
-});
-
-describe("counts", () => {
-  it("take the plural but for one", () => {
-    expect(plural(1, "hour")).toBe("1 hour");
-    expect(plural(1200, "hour")).toBe("1,200 hours");
-    expect(plural(2, "entry", "entries")).toBe("2 entries");
   });
 });

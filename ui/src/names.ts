@@ -2,6 +2,7 @@
  * Names come from other people and may hold anything. What cannot be seen is made visible, and the markup isolates
  * each name so that its direction of writing cannot reorder what stands beside it.
  */
+import { startWords } from "./words/start.svelte";
 
 /** Characters that are invisible or reorder text: controls, zero-width spaces, fillers, marks of direction, tags. The zero-width joiner
  * stays, because emoji and several scripts are written with it, and tags do after the black flag, which they make a region's. */
@@ -19,7 +20,17 @@ export function visibleText(text: string): string {
 /** A name to show: visible, and never empty. */
 export function visibleName(name: string): string {
   const visible = visibleText(name).trim();
-  return nothing.test(visible) ? "(no name)" : visible;
+  return nothing.test(visible) ? startWords().app.noName : visible;
+}
+
+/** Somebody else's text for a sentence: visible, and isolated, since it may run from right to left. */
+export function isolatedText(text: string): string {
+  return `\u2068${visibleText(text)}\u2069`;
+}
+
+/** A name for a sentence: visible, never empty, and isolated. */
+export function isolated(name: string): string {
+  return isolatedText(visibleName(name));
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
-import { sentences } from "../src/failures";
+import { failureActions } from "../src/failures/failureActions";
 import type { FailureKind, StepName } from "../src/wire";
+import { en } from "../src/words/en";
 import { expect, test } from "./window";
 
-const kinds = Object.keys(sentences) as FailureKind[];
-const words = (kind: FailureKind) => sentences[kind]({ subject: null, keychain: "Credential Manager", secretWaits: false });
+const kinds = Object.keys(failureActions) as FailureKind[];
+const words = (kind: FailureKind) => en.failures.sentences[kind]({ subject: null, keychain: "Credential Manager", secretWaits: false });
 
 /** A key that could not be used and was deleted again has changed something, of which nothing is left. */
 const unchanged = (kind: FailureKind) =>

@@ -1,9 +1,10 @@
 import { describe as suite, expect, it } from "vitest";
-import { sentences } from "../failures";
 import { failure } from "../failures/failure";
+import { failureActions } from "../failures/failureActions";
 import { checks } from "../state/checking.svelte";
 import type { CheckFinding, CheckProblem, FailureKind } from "../wire";
-import { doing, duration, factsOf, problems, size, slow, summary, titles, wordsFor, type Surroundings } from "./words";
+import { doing, factsOf, problemActions, slow, summary, title, wordsFor, type Surroundings } from "./findings";
+import { duration, size } from "./measures";
 
 const about: Surroundings = { keychain: "Credential Manager", practice: false, now: Date.parse("2026-11-23T12:00:00Z") };
 const fine = (check: CheckFinding["check"], facts: CheckFinding["facts"] = []): CheckFinding => ({
@@ -22,16 +23,16 @@ suite("the words for what was found", () => {
     for (const practice of [false, true]) {
       for (const check of checks) {
         for (const text of [
-          `${titles[check]({ ...about, practice })}.`,
-          doing[check]({ ...about, practice }),
-          slow[check]?.(about) ?? "Nothing.",
+          `${title(check, { ...about, practice })}.`,
+          doing(check, { ...about, practice }),
+          slow(check, about) ?? "Nothing.",
         ]) {
           expect(text).toMatch(/^[A-Z].*\.$/);
           expect(text).not.toMatch(jargon);
         }
       }
     }
-    expect(doing.twilio({ ...about, practice: true })).toContain("The real one is not asked");
+    expect(doing("twilio", { ...about, practice: true })).toContain("The real one is not asked");
     expect(wordsFor(fine("twilio"), { ...about, practice: true }).text).toContain("nothing about the way to the real Twilio");
   });
 
@@ -42,7 +43,7 @@ suite("the words for what was found", () => {
     expect(words.next).toBeNull();
   });
 
-  it.each(Object.keys(problems) as CheckProblem[])("%s says what is wrong and what to do", (problem) => {
+  it.each(Object.keys(problemActions) as CheckProblem[])("%s says what is wrong and what to do", (problem) => {
     const facts: CheckFinding["facts"] = [
       { name: "room", value: "1" },
       { name: "free", value: "212000000" },
@@ -57,7 +58,7 @@ suite("the words for what was found", () => {
     }
   });
 
-  it.each(Object.keys(sentences) as FailureKind[])("%s is said in the words that it is said in elsewhere", (kind) => {
+  it.each(Object.keys(failureActions) as FailureKind[])("%s is said in the words that it is said in elsewhere", (kind) => {
     const words = wordsFor(found({ check: "keychain", failure: failure(kind, { technical: "line" }) }), about);
     expect(words.text).toMatch(/^[A-Z].*\.$/);
     expect(words.next).toMatch(/^[A-Z].*\.$/);

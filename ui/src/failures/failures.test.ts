@@ -1,8 +1,10 @@
 import { describe as suite, expect, it } from "vitest";
 import type { ChangedAtTwilio, FailureKind } from "../wire";
-import { actionLabels, asFailure, changedSentences, describe, failure, isUnreachable, sentences, signInField } from ".";
+import { words } from "../words";
+import { actionLabel, asFailure, describe, failure, isUnreachable, signInField } from ".";
+import { failureActions } from "./failureActions";
 
-const kinds = Object.keys(sentences) as FailureKind[];
+const kinds = Object.keys(failureActions) as FailureKind[];
 const keychainName = "Credential Manager";
 
 /** Words of the trade that say nothing to the people this is for. */
@@ -10,19 +12,19 @@ const jargon =
   /\b(https?|tls|ssl|json|dns|tcp|ip address|exception|null|undefined|timeout|timed out|payload|parse|database|sqlite|stack|bug|invalid|fatal|abort|retry|token expired|credentials are|oops|please|sorry|unfortunately)\b/i;
 
 function textsOf(kind: FailureKind, subject: string | null): string[] {
-  const words = describe(failure(kind, { subject }), keychainName);
-  return [words.title, words.happened, words.next];
+  const described = describe(failure(kind, { subject }), keychainName);
+  return [described.title, described.happened, described.next];
 }
 
 suite("the words for failures", () => {
   it.each(kinds)("%s says what happened and what to do, with a button", (kind) => {
     for (const subject of [null, "Acme Cold Storage"]) {
-      const words = describe(failure(kind, { subject }), keychainName);
-      expect(words.title).toMatch(/^[A-Z].*[^.]$/);
-      expect(words.happened).toMatch(/^.+\.$/);
-      expect(words.next).toMatch(/^.+\.$/);
-      expect(words.changed).toMatch(/^.+\.$/);
-      expect(actionLabels[words.action](words.about).length).toBeGreaterThan(2);
+      const described = describe(failure(kind, { subject }), keychainName);
+      expect(described.title).toMatch(/^[A-Z].*[^.]$/);
+      expect(described.happened).toMatch(/^.+\.$/);
+      expect(described.next).toMatch(/^.+\.$/);
+      expect(described.changed).toMatch(/^.+\.$/);
+      expect(actionLabel(described.action, described.about).length).toBeGreaterThan(2);
     }
   });
 
@@ -43,15 +45,15 @@ suite("the words for failures", () => {
   });
 
   it("shows unseen characters of a hostile subject", () => {
-    const words = describe(failure("subaccountInsteadOfParent", { subject: "AC\u202E1" }), keychainName);
-    expect(words.happened).toContain("AC[U+202E]1");
+    const described = describe(failure("subaccountInsteadOfParent", { subject: "AC\u202E1" }), keychainName);
+    expect(described.happened).toContain("AC[U+202E]1");
   });
 
   it("says of a secret that the keychain refused that the key is made and its secret held", () => {
     const refused = describe(failure("keychainLocked", { changed: "yes", unfinished: 7 }), "Credential Manager");
     expect(refused.changed).toContain("sealed copy");
     expect(refused.changed).toContain("waits for Credential Manager");
-    expect(actionLabels.finish(refused.about)).toBe("Try again");
+    expect(actionLabel("finish", refused.about)).toBe("Try again");
     const before = describe(failure("keychainLocked"), "Credential Manager");
     expect(before.changed).toBe("Nothing was changed at Twilio.");
   });
@@ -60,13 +62,13 @@ suite("the words for failures", () => {
     for (const kind of ["keyDeleted", "keyUnusableRemoved"] as const) {
       expect(describe(failure(kind), keychainName).changed).toBe("Nothing of it is left at Twilio.");
     }
-    expect(describe(failure("notCreated"), keychainName).changed).toBe(changedSentences.no);
+    expect(describe(failure("notCreated"), keychainName).changed).toBe(words().failures.changed.no);
   });
 
   it("never says that nothing was changed where that is not certain", () => {
     for (const kind of kinds) {
-      const words = describe(failure(kind, { changed: "unknown", unfinished: 7 }), keychainName);
-      const said = [words.title, words.happened, words.next, words.changed].join(" ");
+      const described = describe(failure(kind, { changed: "unknown", unfinished: 7 }), keychainName);
+      const said = [described.title, described.happened, described.next, described.changed].join(" ");
       // What was looked for at Twilio and found not to be there is certain, and comes with no other word.
       if (kind === "notCreated" || kind === "keyDeleted" || kind === "keyUnusableRemoved") continue;
       expect(said, kind).not.toMatch(/nothing was (changed|made|done)(?! on this computer)/i);
@@ -75,16 +77,16 @@ suite("the words for failures", () => {
 
   it("says for each outcome whether anything was changed at Twilio", () => {
     const outcomes: ChangedAtTwilio[] = ["no", "yes", "unknown"];
-    expect(new Set(outcomes.map((outcome) => changedSentences[outcome])).size).toBe(3);
-    for (const outcome of outcomes) expect(changedSentences[outcome]).toContain("Twilio");
+    expect(new Set(outcomes.map((outcome) => words().failures.changed[outcome])).size).toBe(3);
+    for (const outcome of outcomes) expect(words().failures.changed[outcome]).toContain("Twilio");
   });
 
   it("leads from a lost sealing key to Backup, and to new keys only where nothing else is left", () => {
     for (const kind of ["sealingKeyMissing", "sealedCopyDamaged"] as const) {
-      const words = describe(failure(kind), keychainName);
-      expect(words.action).toBe("openBackup");
-      expect(words.next).toMatch(/backup/i);
-      expect(words.next.indexOf("new API key")).toBeGreaterThan(words.next.search(/backup/i));
+      const described = describe(failure(kind), keychainName);
+      expect(described.action).toBe("openBackup");
+      expect(described.next).toMatch(/backup/i);
+      expect(described.next.indexOf("new API key")).toBeGreaterThan(described.next.search(/backup/i));
     }
     expect(describe(failure("sealingKeyMissing"), keychainName).next).toContain("recovery passphrase");
     expect(describe(failure("sealingKeyChanged"), keychainName).action).toBe("openKeychain");
@@ -104,9 +106,7 @@ suite("the words for failures", () => {
   });
 
   it("names the setting that is to be put right, and what puts it right", () => {
-    for (const kind of kinds.filter(
-      (one) => sentences[one]({ subject: null, keychain: keychainName, secretWaits: false }).action === "checkComputer",
-    )) {
+    for (const kind of kinds.filter((one) => describe(failure(one), keychainName).action === "checkComputer")) {
       const [, happened, next] = textsOf(kind, "HTTPS_PROXY");
       expect(happened, kind).toContain("HTTPS_PROXY");
       expect(next, kind).toContain("start Subvault again");
@@ -116,9 +116,9 @@ suite("the words for failures", () => {
   });
 
   it("names who opens the connection, says that nothing was sent, and whom its button allows", () => {
-    const words = describe(failure("inspected", { subject: "Acme Inspection CA" }), keychainName);
-    expect(words.happened).toMatch(/^Acme Inspection CA opens .* nothing was sent\.$/);
-    expect(actionLabels[words.action](words.about)).toBe("Allow Acme Inspection CA");
+    const described = describe(failure("inspected", { subject: "Acme Inspection CA" }), keychainName);
+    expect(described.happened).toMatch(/^Acme Inspection CA opens .* nothing was sent\.$/);
+    expect(actionLabel(described.action, described.about)).toBe("Allow Acme Inspection CA");
     expect(isUnreachable("inspected")).toBe(true);
   });
 

@@ -1,9 +1,9 @@
 import { describe as suite, expect, it } from "vitest";
 import type { FailureKind } from "../wire";
-import { describe, failure, sentences } from ".";
-import { keychain } from "./keychain";
+import { describe, failure } from ".";
+import { failureActions, keychain } from "./failureActions";
 
-const kinds = Object.keys(sentences) as FailureKind[];
+const kinds = Object.keys(failureActions) as FailureKind[];
 const ofTheKeychain = Object.keys(keychain) as FailureKind[];
 const keychainNames = ["Credential Manager", "Keychain", "GNOME Keyring"];
 

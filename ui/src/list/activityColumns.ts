@@ -1,7 +1,7 @@
 /** The rows and columns of what was done. */
 import { visibleName } from "../names";
 import type { Activity } from "../wire";
-import { activityWords } from "../words";
+import { words } from "../words";
 import { byName } from "./byName";
 import { byValue, inOrder, lastIfMissing, type Column, type Order } from "./columns";
 
@@ -28,7 +28,9 @@ export function rowsOf(activity: readonly Activity[]): ActivityRow[] {
 export const activityColumns: readonly Column<ActivityRow, ActivityColumn>[] = [
   {
     id: "when",
-    title: "Time",
+    get title() {
+      return words().activity.columns.when;
+    },
     width: { least: 6, most: 6 },
     priority: 1,
     // What was read is the newest first, also within one moment.
@@ -37,19 +39,31 @@ export const activityColumns: readonly Column<ActivityRow, ActivityColumn>[] = [
   },
   {
     id: "what",
-    title: "What",
+    get title() {
+      return words().activity.columns.what;
+    },
     width: { least: 14, most: 18 },
     priority: 0,
-    compare: (left, right, direction) => direction * byName(activityWords[left.activity.what], activityWords[right.activity.what]),
+    compare: (left, right, direction) =>
+      direction * byName(words().activity.what[left.activity.what], words().activity.what[right.activity.what]),
   },
   {
     id: "whom",
-    title: "Customer",
+    get title() {
+      return words().activity.columns.whom;
+    },
     width: { least: 9 },
     priority: 2,
     compare: (left, right, direction) => lastIfMissing(left.whom, right.whom) ?? direction * byName(left.whom ?? "", right.whom ?? ""),
   },
-  { id: "apiKey", title: "API SID", width: { least: 8, most: 8 }, priority: 3 },
+  {
+    id: "apiKey",
+    get title() {
+      return words().activity.columns.apiKey;
+    },
+    width: { least: 8, most: 8 },
+    priority: 3,
+  },
 ];
 
 /** The rows in the order asked for; of equal ones the newest first. */

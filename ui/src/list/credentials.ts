@@ -1,6 +1,6 @@
 /** What the list says about a subaccount's credentials, and whether it needs attention. */
-import { count, plural } from "../format";
 import type { KeyRow, SubaccountRow } from "../wire";
+import { startWords } from "../words/start.svelte";
 
 export type Tone = "ok" | "warn" | "bad" | "off";
 
@@ -15,13 +15,14 @@ export type Credentials = {
 };
 
 export function credentialsOf(row: SubaccountRow): Credentials {
+  const said = startWords().credentials;
   const keys = keysOf(row);
   const pressing = pressingOf(row);
   if (pressing !== null) return { ...pressing, keys };
   if (keys !== "") return { label: keys, tone: "ok", keys: "", urgency: quietUrgency(row) };
-  if (row.unsaved === null && row.notReadable?.keys) return { label: "Can’t be read", tone: "off", keys: "", urgency: 7 };
-  if (row.unsaved === null) return { label: "Not read yet", tone: "off", keys: "", urgency: 7 };
-  return { label: "No key yet", tone: "ok", keys: "", urgency: 6 };
+  if (row.unsaved === null && row.notReadable?.keys) return { label: said.cannotBeRead, tone: "off", keys: "", urgency: 7 };
+  if (row.unsaved === null) return { label: said.notReadYet, tone: "off", keys: "", urgency: 7 };
+  return { label: said.noKey, tone: "ok", keys: "", urgency: 6 };
 }
 
 /** Keys that were made elsewhere come before those of which some secrets are here, and these before those of which all are. */
@@ -32,9 +33,10 @@ function quietUrgency({ saved, unsaved }: SubaccountRow): number {
 
 /** What waits for a person. */
 function pressingOf(row: SubaccountRow): Omit<Credentials, "keys"> | null {
-  if (row.unfinished > 0) return { label: "Unfinished", tone: "warn", urgency: 0 };
-  if (isWithoutItsKey(row)) return { label: "Key removed at Twilio", tone: "bad", urgency: 1 };
-  if (row.notHandedOver > 0) return { label: `${count(row.notHandedOver)} not handed over`, tone: "warn", urgency: 2 };
+  const said = startWords().credentials;
+  if (row.unfinished > 0) return { label: said.unfinished, tone: "warn", urgency: 0 };
+  if (isWithoutItsKey(row)) return { label: said.keyRemoved, tone: "bad", urgency: 1 };
+  if (row.notHandedOver > 0) return { label: said.notHandedOver(row.notHandedOver), tone: "warn", urgency: 2 };
   return null;
 }
 
@@ -42,8 +44,9 @@ function pressingOf(row: SubaccountRow): Omit<Credentials, "keys"> | null {
 function keysOf({ saved, unsaved }: SubaccountRow): string {
   const all = saved + (unsaved ?? 0);
   if (all === 0) return "";
-  if (saved === 0) return `${plural(all, "key")}, made elsewhere`;
-  return `${plural(all, "key")}, ${saved === all ? "saved here" : `${count(saved)} saved here`}`;
+  const said = startWords().credentials;
+  if (saved === 0) return said.madeElsewhere(all);
+  return saved === all ? said.savedHere(all) : said.someSavedHere(all, saved);
 }
 
 /** Its secret is here and serves, be it in the keychain or in a sealed copy alone. */

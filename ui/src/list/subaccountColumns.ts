@@ -1,5 +1,6 @@
 /** The columns of the list of subaccounts. */
 import type { Sort, SortColumn, SubaccountStatus } from "../wire";
+import { startWords } from "../words/start.svelte";
 import { byName } from "./byName";
 import { byValue, inOrder, lastIfMissing, type Column } from "./columns";
 import type { Entry } from "./entries";
@@ -11,21 +12,27 @@ const names = (left: Entry, right: Entry) => byName(left.row.name, right.row.nam
 export const subaccountColumns: readonly Column<Entry, SortColumn>[] = [
   {
     id: "name",
-    title: "Name",
+    get title() {
+      return startWords().list.columns.name;
+    },
     width: { least: 14 },
     priority: 0,
     compare: (left, right, direction) => direction * names(left, right),
   },
   {
     id: "status",
-    title: "Status",
+    get title() {
+      return startWords().list.columns.status;
+    },
     width: { least: 6.25, most: 6.25 },
     priority: 2,
     compare: (left, right, direction) => direction * (statusOrder[left.row.status] - statusOrder[right.row.status]),
   },
   {
     id: "credentials",
-    title: "Credentials",
+    get title() {
+      return startWords().list.columns.credentials;
+    },
     width: { least: 6.5, most: 13.5 },
     priority: 1,
     compare: (left, right, direction) =>
@@ -33,7 +40,9 @@ export const subaccountColumns: readonly Column<Entry, SortColumn>[] = [
   },
   {
     id: "spend",
-    title: "This month",
+    get title() {
+      return startWords().list.columns.spend;
+    },
     width: { least: 6.25, most: 6.25 },
     priority: 3,
     align: "end",

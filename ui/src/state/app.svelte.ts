@@ -1,6 +1,7 @@
 /** The program as a whole: how it started, which screen is shown, and whether it is connected or practising. */
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
+import { startWords } from "../words/start.svelte";
 import type { AppState, Connection, Failure, FirstScreen, Preferences, Unfinished } from "../wire";
 import { openAccount } from "./account";
 import { backups } from "./backups.svelte";
@@ -34,7 +35,7 @@ class App {
 
   readonly connection: Connection | null = $derived(this.state?.connection ?? null);
   readonly refreshesAtStart: boolean = $derived(this.state?.preferences.refreshAtStart ?? true);
-  readonly keychainName: string = $derived(this.state?.keychainName ?? "the keychain");
+  readonly keychainName: string = $derived(this.state?.keychainName ?? startWords().app.keychain);
   /** Without a connection the frame is still shown while there is something saved to find. */
   readonly view: "welcome" | "connect" | "restore" | "frame" = $derived.by(() => {
     if (this.restoring) return "restore";
@@ -89,7 +90,7 @@ class App {
   /** Twilio’s answer was kept before a cancel could reach it: it holds, and whatever is on the screen by now stays. */
   connectedAfterAll(connection: Connection): void {
     this.#setConnection(connection);
-    notices.show("It was too late to cancel. Connected to", { name: connection.name, tone: "warn" });
+    notices.show(startWords().notices.tooLateToCancel, { name: connection.name, tone: "warn" });
     void list.load();
     void unfinished.load();
     void refresh.start();
@@ -141,7 +142,7 @@ class App {
     try {
       await backend.setPreferences(preferences);
     } catch (problem) {
-      notices.show("This choice could not be kept. It holds until Subvault is closed.", { tone: "warn" });
+      notices.show(startWords().notices.choiceNotKept, { tone: "warn" });
       console.warn(asFailure(problem).technical);
     }
   }
@@ -161,7 +162,7 @@ class App {
   async #switch(change: () => Promise<FirstScreen>): Promise<void> {
     if (this.switching) return;
     if (making.running) {
-      notices.show("Subvault is still creating something. Wait until that has ended.", { tone: "warn" });
+      notices.show(startWords().notices.stillCreating, { tone: "warn" });
       return;
     }
     this.switching = true;
@@ -216,13 +217,14 @@ class App {
     if (!dialogs.mounted || this.switching) return;
     // Nothing may lie over it: it is to be seen, whatever was being asked.
     confirming.reset();
+    const { title, text, confirm, cancel } = startWords().app.closing;
     dialogs.ask({
-      title: "Not everything is safe yet",
-      text: ["If you close Subvault now, these are left unfinished. Subvault goes on with them at its next start, as far as it can."],
+      title,
+      text: [text],
       subject: null,
       items: things,
-      confirm: "Close anyway",
-      cancel: "Keep open",
+      confirm,
+      cancel,
       danger: true,
       run: () => backend.quitAnyway(),
     });

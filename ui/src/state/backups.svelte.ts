@@ -1,10 +1,10 @@
 /** How recovery and backups stand, and the backup that is running. */
 import { backend } from "../backend";
 import type { BackupState, Failure, Operation } from "../wire";
-import type { BackupStep } from "../words";
 import { openAccount } from "./account";
 import { Latest, ofThisAccount } from "./latest";
 import { operations } from "./operations.svelte";
+import type { BackupStep } from "./steps";
 
 /** How far restored keys are settled in, and what is left of that at the end. */
 export type Settling = {

@@ -2,6 +2,7 @@
 import { backend } from "../backend";
 import { asFailure, describe } from "../failures";
 import { visibleText } from "../names";
+import { words } from "../words";
 import { app } from "./app.svelte";
 import { notices } from "./notices.svelte";
 
@@ -10,11 +11,11 @@ export async function allowInspection(name: string | null): Promise<boolean> {
   if (name === null) return false;
   try {
     await backend.allowInspection(name);
-    notices.show(`${visibleText(name)} is allowed on this computer. You can try again now.`);
+    notices.show(words().connection.inspectionAllowed(visibleText(name)));
     return true;
   } catch (problem) {
-    const words = describe(asFailure(problem), app.keychainName);
-    notices.show(`${words.title}. ${words.next}`, { tone: "warn" });
+    const failed = describe(asFailure(problem), app.keychainName);
+    notices.show(words().failures.short(failed.title, failed.next), { tone: "warn" });
     return false;
   }
 }

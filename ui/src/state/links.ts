@@ -2,6 +2,7 @@
 import { backend } from "../backend";
 import { asFailure, describe } from "../failures";
 import type { LinkName } from "../wire";
+import { words } from "../words";
 import { app } from "./app.svelte";
 import { notices } from "./notices.svelte";
 
@@ -10,7 +11,10 @@ export async function open(link: LinkName): Promise<void> {
   try {
     await backend.openLink(link);
   } catch (problem) {
-    const words = describe(asFailure(problem), app.keychainName);
-    notices.show(`${words.title}. ${words.next}`, { tone: "warn", action: { label: "Try again", run: () => void open(link) } });
+    const failed = describe(asFailure(problem), app.keychainName);
+    notices.show(words().failures.short(failed.title, failed.next), {
+      tone: "warn",
+      action: { label: words().buttons.tryAgain, run: () => void open(link) },
+    });
   }
 }

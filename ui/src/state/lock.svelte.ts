@@ -1,23 +1,12 @@
 /** What the window knows of the lock: how it can be opened, and that somebody is there. */
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
-import type { Failure, LockState, SystemQuestion } from "../wire";
+import type { Failure, LockState } from "../wire";
+import { startWords } from "../words/start.svelte";
 import { notices } from "./notices.svelte";
 
 /** The Rust side is told at most so often that somebody is there. */
 const tellEvery = 10_000;
-
-export const systemButtons: Record<SystemQuestion, string> = {
-  windowsHello: "Unlock with Windows Hello",
-  mac: "Unlock with Touch ID or your Mac’s password",
-  computerPassword: "Unlock with this computer’s password",
-};
-
-export const systemNames: Record<SystemQuestion, string> = {
-  windowsHello: "Windows Hello",
-  mac: "Touch ID or your Mac’s password",
-  computerPassword: "this computer’s password",
-};
 
 class Lock {
   state = $state.raw<LockState | null>(null);
@@ -50,17 +39,13 @@ class Lock {
     try {
       await backend.unlockWithSystem();
       await this.load();
-      notices.show(this.canLock ? "It worked. Subvault locks by itself from now on." : "It worked.");
+      const said = startWords().lockNotice;
+      notices.show(this.canLock ? said.workedAndLocks : said.worked);
     } catch (problem) {
       const { kind } = asFailure(problem);
-      notices.show(
-        kind === "alreadyAsking"
-          ? "You are being asked already. The question may be behind this window."
-          : kind === "cannotAskNow"
-            ? "This computer cannot ask at the moment, so it cannot unlock Subvault. Set a recovery passphrase instead."
-            : "It was not confirmed, so nothing was changed.",
-        { tone: "warn" },
-      );
+      const said = startWords().lockNotice;
+      const why = kind === "alreadyAsking" || kind === "cannotAskNow" ? said[kind] : said.notConfirmed;
+      notices.show(why, { tone: "warn" });
     }
   }
 
@@ -69,12 +54,8 @@ class Lock {
       await backend.lockNow();
     } catch (problem) {
       const { kind } = asFailure(problem);
-      notices.show(
-        kind === "noWayToUnlock"
-          ? "Subvault cannot lock yet. Set a recovery passphrase under Backup first."
-          : "Subvault could not be locked. Try again.",
-        { tone: "warn" },
-      );
+      const said = startWords().lockNotice;
+      notices.show(kind === "noWayToUnlock" ? said.cannotLockYet : said.notLocked, { tone: "warn" });
     }
   }
 

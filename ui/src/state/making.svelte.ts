@@ -2,14 +2,14 @@
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
 import type { Failure, Made, Operation, OperationKind, Order, Unfinished } from "../wire";
-import type { CreationStep } from "../words";
+import { startWords } from "../words/start.svelte";
 import { openAccount } from "./account";
 import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { list } from "./list.svelte";
 import { notices } from "./notices.svelte";
 import { operations } from "./operations.svelte";
-import type { Step } from "./steps";
+import type { CreationStep, Step } from "./steps";
 import { unfinished } from "./unfinished.svelte";
 
 const kinds = ["createSubaccount", "createKey", "finish"] as const satisfies readonly OperationKind[];
@@ -152,7 +152,12 @@ class Making {
     const { steps } = this;
     const handOver = () => dialogs.open({ kind: "handOver", keySid: made.keySid, steps });
     if (dialogs.current?.kind === "making") handOver();
-    else notices.show("The key is ready for", { name: made.accountName, action: { label: "Hand over…", run: handOver } });
+    else this.#tellOfKey(made.accountName, handOver);
+  }
+
+  #tellOfKey(name: string, handOver: () => void): void {
+    const { notices: said, buttons } = startWords();
+    notices.show(said.keyIsReady, { name, action: { label: buttons.handOver, run: handOver } });
   }
 
   #failed(failure: Failure): void {
@@ -170,12 +175,13 @@ class Making {
     const begun = this.#begun;
     const show = () => {
       // Something else may have been made since, or be under way.
-      if (this.running) return notices.show("This is kept under Needs attention.", { tone: "warn" });
+      if (this.running) return notices.show(startWords().notices.keptUnderAttention, { tone: "warn" });
       Object.assign(this, { kind, name, steps, order, failure });
       this.#begun = begun;
       dialogs.open({ kind: "making" });
     };
-    notices.show("Not finished:", { name, tone: "warn", action: { label: "Show", run: show } });
+    const { notices: said, buttons } = startWords();
+    notices.show(said.notFinished, { name, tone: "warn", action: { label: buttons.show, run: show } });
   }
 }
 

@@ -1,3 +1,4 @@
+import { createRawSnippet } from "svelte";
 import { beforeEach, describe as suite, expect, it, vi } from "vitest";
 import { failure } from "../failures/failure";
 import { operation } from "../test-operations";
@@ -16,6 +17,10 @@ const { notices } = await import("./notices.svelte");
 const { operations } = await import("./operations.svelte");
 const { openAccount } = await import("./account");
 const { dialogs } = await import("./dialogs.svelte");
+const { startWords } = await import("../words/start.svelte");
+
+const said = startWords().notices;
+const name = createRawSnippet(() => ({ render: () => "<b>Acme</b>" }));
 
 const accountSid = `AC${"0".repeat(32)}`;
 const made: Outcome = {
@@ -38,7 +43,8 @@ suite("a creation that a page finds running", () => {
     const shown = vi.spyOn(notices, "show");
     operations.put([operation(5, "createSubaccount", { subject, steps, outcome: made })]);
     operations.put([operation(5, "createSubaccount", { subject, steps, outcome: made })]);
-    expect(shown).toHaveBeenCalledExactlyOnceWith("The key is ready for", expect.objectContaining({ name: "Acme" }));
+    expect(shown).toHaveBeenCalledExactlyOnceWith(said.keyIsReady, expect.objectContaining({ name: "Acme" }));
+    expect(said.keyIsReady(name)).toEqual(["The key is ready for ", name]);
     expect(making.running).toBe(false);
     expect(backend.dismissOperation).toHaveBeenCalledExactlyOnceWith(5);
   });
@@ -47,7 +53,8 @@ suite("a creation that a page finds running", () => {
     const shown = vi.spyOn(notices, "show");
     const failed: Outcome = { is: "failed", failure: failure("outcomeUnknown", { changed: "unknown", unfinished: 3 }) };
     operations.put([operation(5, "createSubaccount", { subject, outcome: failed })]);
-    expect(shown).toHaveBeenCalledExactlyOnceWith("Not finished:", expect.objectContaining({ name: "Acme" }));
+    expect(shown).toHaveBeenCalledExactlyOnceWith(said.notFinished, expect.objectContaining({ name: "Acme" }));
+    expect(said.notFinished(name)).toEqual(["Not finished: ", name]);
   });
 });
 

@@ -1,19 +1,25 @@
 /** Short messages at the edge of the window, read out by screen readers. One at a time: the newest is what matters. */
+import type { Snippet } from "svelte";
+import type { Marked } from "../words/marked";
+import { startWords } from "../words/start.svelte";
 import { openAccount } from "./account";
+
+/** A sentence, or one that a name stands in: the name is shown in bold type and isolated, since it may be anything. */
+export type NoticeText = string | ((name: Snippet) => Marked);
 
 export type Notice = {
   id: number;
-  text: string;
-  /** Shown beside the text; isolated, since it may be anything. */
+  text: NoticeText;
+  /** What stands in the sentence. */
   name: string | null;
   tone: "ok" | "warn";
   action: { label: string; run: () => void } | null;
 };
 
+type Details = Partial<Pick<Notice, "tone" | "action">>;
+
 class Notices {
   current = $state.raw<Notice | null>(null);
-  /** For what has to be read in peace. */
-  readonly lasting: Partial<Notice> = { tone: "warn", action: { label: "Understood", run: () => this.reset() } };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #next = 1;
 
@@ -21,7 +27,15 @@ class Notices {
     openAccount.forgets(this);
   }
 
-  show(text: string, details: Partial<Omit<Notice, "id" | "text">> = {}): void {
+  /** For what has to be read in peace. */
+  get lasting(): Details {
+    return { tone: "warn", action: { label: startWords().buttons.understood, run: () => this.reset() } };
+  }
+
+  /** Shows one in the place of the one before. */
+  show(text: string, details?: Details): void;
+  show(text: (name: Snippet) => Marked, details: Details & { name: string }): void;
+  show(text: NoticeText, details: Details & { name?: string } = {}): void {
     clearTimeout(this.#timer);
     const notice = { id: this.#next++, text, name: null, tone: "ok" as const, action: null, ...details };
     this.current = notice;

@@ -1,0 +1,41 @@
+/** What was done with Subvault on this computer. */
+import type { Snippet } from "svelte";
+import type { ActivityKind } from "../../wire";
+import { marked } from "../marked";
+
+export const activity = {
+  title: "Activity",
+  columns: {
+    when: "Time",
+    what: "What",
+    whom: "Customer",
+    apiKey: "API SID",
+  },
+  intro: "What was done with Subvault on this computer. Secrets are never written down here.",
+  opening: "Opening",
+  nothing: "Nothing yet",
+  nothingMeans: "Subaccounts and keys you create, and what you hand over, are listed here.",
+  what: {
+    connected: "Connected to Twilio",
+    disconnected: "Disconnected from Twilio",
+    subaccountCreated: "Subaccount created",
+    subaccountRenamed: "Subaccount renamed",
+    keyCreated: "API key created",
+    keyDeleted: "Key deleted at Twilio",
+    unusableKeyDeleted: "Unusable key deleted at Twilio",
+    nothingWasMade: "An unfinished creation had made nothing",
+    handedOver: "Handed over",
+    handOverPostponed: "Hand-over put off",
+    secretCopied: "Secret copied",
+    secretShown: "Secret shown",
+    credentialRemoved: "Saved credential removed",
+    credentialRestored: "Lost secret put back from its sealed copy",
+    passphraseSet: "Recovery passphrase set",
+    backupRestored: "Backup restored",
+    exported: "Keys saved for another program",
+  } satisfies Record<ActivityKind, string>,
+  handedOverTo: (service: string) => `Handed over to ${service}`,
+  /** Below what was done. */
+  nameBefore: (name: Snippet) => marked`Before: ${name}`,
+  renamedFrom: (name: Snippet) => marked`Subaccount renamed, before: ${name}`,
+};
