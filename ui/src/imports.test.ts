@@ -61,3 +61,30 @@ suite("the files of the page", () => {
     expect(drawn).toEqual([]);
   });
 });
+
+suite("what is loaded before the first picture", () => {
+  /** The files that come with a file, without those that it only loads later or takes types from. */
+  function loadedWith(file: string): Set<string> {
+    const loaded = new Set<string>();
+    const load = (one: string): void => {
+      if (loaded.has(one)) return;
+      loaded.add(one);
+      const source = sources[one] ?? "";
+      for (const [, named = ""] of source.matchAll(/^\s*(?:import(?! type\b)|export(?! type\b))[^;]*?\bfrom\s+"([^"]+)"/gm)) {
+        const next = fileOf(one, named);
+        if (next !== undefined) load(next);
+      }
+    };
+    load(file);
+    return loaded;
+  }
+
+  it("has its words, and none of those that come later", () => {
+    const loaded = loadedWith("./main.ts");
+    expect([...loaded]).toEqual(expect.arrayContaining(["./screens/Subaccounts.svelte", "./words/en/start.ts", "./words/en/list.ts"]));
+    const later = [...loadedWith("./words/index.ts")].filter((file) => !loadedWith("./words/start.svelte.ts").has(file));
+    expect(later).toContain("./words/en/failures/index.ts");
+    // What both need to count and to list is no sentence.
+    expect(later.filter((file) => loaded.has(file))).toEqual([]);
+  });
+});
