@@ -111,6 +111,10 @@ pub(crate) async fn read_identities(
     Identities::of_all(&keychain.read_all(&item).await?)
 }
 
+/// So often what opens the sealed copies is written to a keychain that gives back something else: from the first such write on it is in
+/// memory only.
+const WRITES: usize = 4;
+
 /// Saves these in place of what is in the item, and reads them back.
 ///
 /// # Errors
@@ -137,11 +141,13 @@ pub(crate) async fn save_identities(
     }
     let whole = Secret::copied(&whole)?;
     // One that came later than its caller waited for it would take the place of the one that opens the sealed copies.
-    match keychain.save_unless_late(item, &whole).await {
-        // Something else may be in the place of the one that opens them, which is in memory only from then on.
-        Err(KeychainError::SaveNotConfirmed) => Ok(keychain.save_unless_late(item, &whole).await?),
-        saved => Ok(saved?),
+    for _ in 1..WRITES {
+        match keychain.save_unless_late(item, &whole).await {
+            Err(KeychainError::SaveNotConfirmed) => {}
+            saved => return Ok(saved?),
+        }
     }
+    Ok(keychain.save_unless_late(item, &whole).await?)
 }
 
 /// The identities in the keychain, or a new one that was saved there and read back. A keychain that does not answer clearly never gets

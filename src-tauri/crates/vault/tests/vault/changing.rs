@@ -317,16 +317,19 @@ async fn a_keychain_that_takes_nothing_leaves_the_old_passphrase_and_everything_
 }
 
 #[tokio::test]
-async fn a_keychain_that_spoils_a_write_loses_nothing_that_only_sealed_copies_hold() {
-    let place = tempfile::tempdir().unwrap();
-    let (keychain, records) = used_folder(place.path()).await;
-    let spoil = Script::once(Call::Write, Fault::Garble);
-    FileStore::direct(&place.path().join("keychain.json"), &spoil).unwrap();
-    change(&keychain, &records).await.unwrap();
-    let folder = records.sealing().await.unwrap().id;
-    let opener = Opener::for_folder(&keychain, &folder).await.unwrap();
-    for copy in records.sealed_copies().await.unwrap() {
-        opener.open(&copy).expect("it opens");
+async fn a_keychain_that_spoils_some_writes_loses_nothing_that_only_sealed_copies_hold() {
+    for (skip, times) in [(0, 1), (0, 3), (1, 2)] {
+        let place = tempfile::tempdir().unwrap();
+        let (keychain, records) = used_folder(place.path()).await;
+        let mut spoil = Script::once(Call::Write, Fault::Garble);
+        (spoil.rules[0].skip, spoil.rules[0].times) = (skip, Some(times));
+        FileStore::direct(&place.path().join("keychain.json"), &spoil).unwrap();
+        change(&keychain, &records).await.unwrap();
+        let folder = records.sealing().await.unwrap().id;
+        let opener = Opener::for_folder(&keychain, &folder).await.unwrap();
+        for copy in records.sealed_copies().await.unwrap() {
+            opener.open(&copy).expect("it opens");
+        }
     }
 }
 
