@@ -42,7 +42,7 @@ export const creation = {
   notProvedYet: () => ({
     title: "The key is saved, and not tested yet",
     happened: "The secret is safe. The test call with the new key did not work, which can happen in a key’s first minute.",
-    next: "Choose Finish to test it again. You can also hand it over first.",
+    next: "Choose Finish to prove it again. You can also hand it over first.",
   }),
   alreadyRunning: ({ subject }) => ({
     title: "This is already being done",
