@@ -16,11 +16,10 @@ commands! {
     subaccounts::subaccounts;
     subaccounts::subaccount;
     subaccounts::refresh_subaccount;
+    operations::check;
     operations::begin;
     operations::stop_operations;
     operations::dismiss_operation;
-    creation::preview_subaccount;
-    creation::preview_key;
     creation::suggested_key_name;
     creation::unfinished;
     creation::delete_unfinished_key;

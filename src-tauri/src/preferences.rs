@@ -30,6 +30,6 @@ pub async fn keep(workspace: &Workspace, chosen: &Preferences) -> Result<(), Fai
 }
 
 /// The service that keys are made for.
-pub async fn service_of(workspace: &Workspace) -> Service {
+pub async fn service_of(workspace: &Workspace) -> &'static Service {
     workflows::service(&preferences(workspace).await.service)
 }

@@ -36,8 +36,8 @@ describe("the door to the Rust side", () => {
     expect(invoke).toHaveBeenLastCalledWith("connect", { accountSid: "AC1", authToken: "token" });
     await backend.copyValue("SK1", "secret");
     expect(invoke).toHaveBeenLastCalledWith("copy_value", { keySid: "SK1", value: "secret" });
-    await backend.previewKey("AC1", "Acme");
-    expect(invoke).toHaveBeenLastCalledWith("preview_key", { accountSid: "AC1", name: "Acme" });
+    await backend.stopOperations("refresh");
+    expect(invoke).toHaveBeenLastCalledWith("stop_operations", { kind: "refresh" });
     await backend.deleteUnfinishedKey(7);
     expect(invoke).toHaveBeenLastCalledWith("delete_unfinished_key", { id: 7 });
   });

@@ -35,16 +35,14 @@ export const commands = {
 	subaccount: (sid: string) => __TAURI_INVOKE<SubaccountDetail>("subaccount", { sid }),
 	/**  Reads one subaccount's keys and spend anew. */
 	refreshSubaccount: (sid: string) => __TAURI_INVOKE<SubaccountDetail>("refresh_subaccount", { sid }),
+	/**  What each of these orders would make or change, before it is begun; null for one that names nothing. */
+	check: (orders: Order[]) => __TAURI_INVOKE<(Preview | null)[]>("check", { orders }),
 	/**  Begins what is ordered, and answers its number. How far it is, and what it comes to, is told as it happens. */
 	begin: (order: Order) => __TAURI_INVOKE<number>("begin", { order }),
 	/**  Stops what runs of this kind, where it can be stopped, also what the window has not heard of yet. */
 	stopOperations: (kind: OperationKind) => __TAURI_INVOKE<null>("stop_operations", { kind }),
 	/**  Puts away an operation that has ended. */
 	dismissOperation: (id: number) => __TAURI_INVOKE<null>("dismiss_operation", { id }),
-	/**  What would be made for a customer of this name. */
-	previewSubaccount: (name: string) => __TAURI_INVOKE<Preview>("preview_subaccount", { name }),
-	/**  Whether a key of this subaccount may have this name. */
-	previewKey: (accountSid: string, name: string) => __TAURI_INVOKE<Preview>("preview_key", { accountSid, name }),
 	/**  The name that the chosen service's pattern gives a key of this subaccount. */
 	suggestedKeyName: (accountSid: string) => __TAURI_INVOKE<string>("suggested_key_name", { accountSid }),
 	/**  Everything begun and not finished. */
@@ -53,7 +51,7 @@ export const commands = {
 	deleteUnfinishedKey: (id: number) => __TAURI_INVOKE<null>("delete_unfinished_key", { id }),
 	/**  The card of a saved key. */
 	handOverCard: (keySid: string) => __TAURI_INVOKE<HandOverCard>("hand_over_card", { keySid }),
-	/**  Puts one of a key's three values on the clipboard. The secret does not pass through the window. */
+	/**  Puts one of a key's values on the clipboard. The secret does not pass through the window. */
 	copyValue: (keySid: string, value: HandOverValue) => __TAURI_INVOKE<Copied>("copy_value", { keySid, value }),
 	/**  Puts a subaccount's SID on the clipboard. */
 	copyAccountSid: (accountSid: string) => __TAURI_INVOKE<Copied>("copy_account_sid", { accountSid }),
@@ -61,7 +59,7 @@ export const commands = {
 	showSecret: (keySid: string) => __TAURI_INVOKE<Shown>("show_secret", { keySid }),
 	/**  A secret, or a passphrase that is typed, can be read on the screen, or no longer can. Not asynchronous, so that the last word stays. */
 	secretOnScreen: (shown: boolean) => __TAURI_INVOKE<void>("secret_on_screen", { shown }),
-	/**  Records that all three values are pasted into the service. */
+	/**  Records that all values are pasted into the service. */
 	recordHandOver: (keySid: string) => __TAURI_INVOKE<HandOverCard>("record_hand_over", { keySid }),
 	/**  Records that it is handed over later. */
 	postponeHandOver: (keySid: string) => __TAURI_INVOKE<null>("postpone_hand_over", { keySid }),
@@ -456,8 +454,10 @@ export type HandOverCard = {
 	state: KeyState,
 };
 
-/**  One of the three values that are handed over. */
-export type HandOverValue = "accountSid" | "keySid" | "secret";
+/**  One of the values that are handed over. */
+export type HandOverValue = "accountSid" | "keySid" | "secret" | 
+/**  The customer's name. */
+"accountName";
 
 export type HandedOver = {
 	at: string,
@@ -642,7 +642,7 @@ export type OperationSubject = {
 /**  An operation began, moved, ended or was put away: all that run, and those that have ended and were not put away. */
 export type OperationsChanged = Operation[];
 
-/**  What may be ordered, as it crosses from the window. What needs a secret of its user's is begun by a command of its own. */
+/**  What may be ordered, as it crosses from the window and is kept. What needs a secret of its user's is begun by a command of its own. */
 export type Order = { what: "refresh" } | { what: "checkComputer" } | 
 /**  A subaccount and its key, also where `agreed` have the same name. */
 { what: "createSubaccount"; name: string; keyName: string; agreed: string[] } | 
@@ -752,9 +752,9 @@ export type Restored = {
 /**  Rows that are new or changed. */
 export type RowsChanged = SubaccountRow[];
 
-/**  A service that asks for the three values, and its own words for them in the order of its form. */
+/**  A service, and its own words for what it asks for, in the order of its form. */
 export type Service = {
-	/**  Stable, for preferences. */
+	/**  Stable, for preferences and records. */
 	id: string,
 	name: string,
 	/**  Where in the service the values are entered; empty where not known. */

@@ -1,26 +1,9 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { makeInTheBackground, readyInTheBackground } from "./making";
 import { expect, test } from "./window";
 
 const accountSid = `AC${"0".repeat(28)}face`;
 const authToken = "0".repeat(31) + "1";
-
-/** Begins to make a subaccount and closes the dialog: it goes on by itself, as slowly as the test wants. */
-async function makeInTheBackground(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => window.fake?.hold("createSubaccount"));
-  await page.getByRole("button", { name: "New subaccount" }).click();
-  await page.getByLabel("Customer’s name").fill(name);
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("Creating the subaccount")).toBeVisible();
-  await page.getByRole("button", { name: "Close and let it run" }).click();
-}
-
-/** Lets it come to its end; resolves to the notice that says so. */
-async function readyInTheBackground(page: Page, name: string): Promise<Locator> {
-  await page.evaluate(() => window.fake?.letGo("createSubaccount"));
-  const ready = page.getByRole("status").filter({ hasText: `The key is ready for ${name}` });
-  await expect(ready).toBeVisible();
-  return ready;
-}
 
 test("the whole main job is done with the keyboard alone", async ({ page, open }) => {
   await open("scene=welcome&rows=20&troubles=none");
@@ -81,74 +64,6 @@ test("the whole main job is done with the keyboard alone", async ({ page, open }
   await expect(page.getByRole("grid")).toBeFocused();
 });
 
-test("a secret is in the page only while it is shown, and is hidden when the window is left", async ({ page, open }) => {
-  await open("troubles=none");
-  await page.getByText("Acme Cold Storage").first().click();
-  const secret = () => page.evaluate(() => document.documentElement.outerHTML.includes("not-a-real-secret"));
-  const detail = page.getByRole("region", { name: "Acme Cold Storage" });
-  await detail.getByRole("button", { name: "Copy API Secret" }).click();
-  await expect.poll(() => page.evaluate(() => window.fake?.clipboard)).toContain("not-a-real-secret");
-  expect(await secret()).toBe(false);
-
-  await detail.getByRole("button", { name: "Show API Secret" }).click();
-  await expect(detail.getByText(/Hidden again in \d+ s/)).toBeVisible();
-  expect(await secret()).toBe(true);
-  await page.evaluate(() => window.dispatchEvent(new Event("blur")));
-  await expect(detail.getByText(/Hidden again/)).toBeHidden();
-  expect(await secret()).toBe(false);
-});
-
-test("a secret shown beside the list does not stay beside the card of another customer", async ({ page, open }) => {
-  await open("troubles=none");
-  await makeInTheBackground(page, "Blue Ridge Vaccines");
-  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
-  await page.getByText("Acme Cold Storage").first().click();
-  const detail = page.locator(".detail");
-  await detail.getByRole("button", { name: "Show API Secret" }).click();
-  await expect(detail.getByRole("img", { name: "not-a-real-secret" })).toBeVisible();
-  await ready.getByRole("button", { name: "Hand over…" }).click();
-  await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" })).toBeVisible();
-  await expect(detail.getByRole("img", { name: "not-a-real-secret" })).toHaveCount(0);
-});
-
-test("a shown secret hides by itself, and the clipboard says when it was cleared", async ({ page, open }) => {
-  await open("troubles=none&clipboard=3");
-  await page.getByText("Acme Cold Storage").first().click();
-  await page.getByRole("button", { name: "Hand over…" }).click();
-  const card = page.getByRole("dialog");
-  await card.getByRole("button", { name: "Show API Secret" }).click();
-  await expect(card.getByText(/Hidden again/)).toBeVisible();
-  await card.getByRole("button", { name: "Copy secret" }).click();
-  await expect(card.getByText("The clipboard was cleared.")).toBeVisible({ timeout: 10_000 });
-  await expect(card.getByText(/Hidden again/)).toBeHidden({ timeout: 10_000 });
-  expect(await page.evaluate(() => window.fake?.clipboard)).toBeNull();
-});
-
-test("the values come in the order and the words of the chosen service", async ({ page, open }) => {
-  await open("troubles=none");
-  await page.getByRole("button", { name: "Settings" }).click();
-  await page.getByLabel("New keys are named and handed over for").selectOption("Tines");
-  await page.getByRole("button", { name: "Subaccounts" }).click();
-  await page.getByText("Acme Cold Storage").first().click();
-  await page.getByRole("button", { name: "Hand over…" }).click();
-  const card = page.getByRole("dialog", { name: "Hand over to Tines" });
-  await expect(card.locator(".values .label")).toHaveText(["API Key", "Secret", "Account SID"]);
-});
-
-test("putting the hand-over off leaves a visible mark", async ({ page, open }) => {
-  await open("troubles=none");
-  await page.getByRole("button", { name: "New subaccount" }).click();
-  await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Do this later" }).click();
-  await expect(page.getByRole("dialog")).toBeHidden();
-  await page.getByRole("searchbox").fill("blue ridge");
-  await expect(page.getByText("1 not handed over")).toBeVisible();
-  await page.getByRole("button", { name: "Needs attention 1", exact: false }).first().click();
-  await page.getByRole("button", { name: "Hand over… Blue Ridge Vaccines" }).click();
-  await expect(page.getByRole("dialog", { name: "Blue Ridge Vaccines" })).toBeVisible();
-});
-
 test("a name that is taken asks before another is made, and a changed name asks anew", async ({ page, open }) => {
   await open("troubles=none");
   await page.getByRole("button", { name: "New subaccount" }).click();
@@ -188,12 +103,12 @@ test("a new key for a customer that exists takes the suggested name and the same
 });
 
 /** Who asked for something to be made and then closed the form, before the name was looked at. */
-async function giveUpWhileLooking(page: Page, preview: string): Promise<void> {
-  await page.evaluate((method) => window.fake?.hold(method), preview);
+async function giveUpWhileLooking(page: Page): Promise<void> {
+  await page.evaluate(() => window.fake?.hold("check"));
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
-  await page.evaluate((method) => window.fake?.letGo(method), preview);
+  await page.evaluate(() => window.fake?.letGo("check"));
 }
 
 test("nothing is created once the form is gone, however late its name was looked at", async ({ page, open }) => {
@@ -202,13 +117,13 @@ test("nothing is created once the form is gone, however late its name was looked
   await page.getByRole("button", { name: "New subaccount" }).click();
   await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
   await expect(page.getByText("Blue Ridge Vaccines - DicksonOne")).toBeVisible();
-  await giveUpWhileLooking(page, "previewSubaccount");
+  await giveUpWhileLooking(page);
   expect(await created()).toEqual([]);
 
   await page.getByText("Acme Cold Storage").first().click();
   await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
   await expect(page.getByLabel("Key name")).toHaveValue("Acme Cold Storage - DicksonOne");
-  await giveUpWhileLooking(page, "previewKey");
+  await giveUpWhileLooking(page);
   expect(await created()).toEqual([]);
 });
 
@@ -271,29 +186,6 @@ test("a form that waited for another creation has the focus once that has ended"
   await expect(page.getByLabel("Key name")).toBeFocused();
 });
 
-test("nothing of one customer stays on the next one’s card: no secret, no tick, no consent", async ({ page, open }) => {
-  await open("troubles=none");
-  await makeInTheBackground(page, "Blue Ridge Vaccines");
-  await page.getByText("Acme Cold Storage").first().click();
-  await page.getByRole("button", { name: "Hand over…" }).first().click();
-  const acme = page.getByRole("dialog", { name: /Acme Cold Storage/ });
-  await acme.getByRole("button", { name: "Copy secret API Secret" }).click();
-  await acme.getByRole("button", { name: /^Show/ }).click();
-  await acme.getByRole("checkbox").check();
-  await expect(acme.getByRole("button", { name: "Done" })).toBeEnabled();
-  await expect(acme.getByRole("img", { name: "not-a-real-secret" })).toBeVisible();
-  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
-  await ready.getByRole("button", { name: "Hand over…" }).click();
-  const other = page.getByRole("dialog", { name: /Blue Ridge Vaccines/ });
-  await expect(other.getByRole("heading")).toContainText("Blue Ridge Vaccines");
-  await expect(other.getByRole("img", { name: "not-a-real-secret" })).toHaveCount(0);
-  await expect(other.getByText("copied", { exact: true })).toHaveCount(0);
-  await expect(other.getByRole("checkbox")).not.toBeChecked();
-  await expect(other.getByRole("button", { name: "Done" })).toBeDisabled();
-  await page.keyboard.press("Escape");
-  await expect(page.getByText("Marked as not handed over yet:")).toBeVisible();
-});
-
 test("the steps on a card are those of its own key, whatever else is made meanwhile", async ({ page, open }) => {
   await open("troubles=none");
   await makeInTheBackground(page, "Blue Ridge Vaccines");
@@ -308,98 +200,6 @@ test("the steps on a card are those of its own key, whatever else is made meanwh
   await ready.getByRole("button", { name: "Hand over…" }).click();
   const card = page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" });
   await expect(card.locator(".steps li")).toHaveText([/Subaccount created/, /API key created/, /saved/i, /tested/i]);
-});
-
-test("putting a hand-over off is written down once, and closes no other card that is open by then", async ({ page, open }) => {
-  await open("troubles=none");
-  await makeInTheBackground(page, "Blue Ridge Vaccines");
-  const ready = await readyInTheBackground(page, "Blue Ridge Vaccines");
-  await page.getByText("Acme Cold Storage").first().click();
-  await page.locator(".detail").getByRole("button", { name: "New API key…" }).click();
-  await page.getByLabel("Key name").fill("Acme freezer 7");
-  await page.keyboard.press("Enter");
-  await expect(
-    page.getByRole("dialog", { name: /^Hand over to .*Acme Cold Storage/ }).getByRole("button", { name: "Do this later" }),
-  ).toBeVisible();
-  await page.evaluate(() => window.fake?.hold("postponeHandOver"));
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Escape");
-  await ready.getByRole("button", { name: "Hand over…" }).click();
-  const other = page.getByRole("dialog", { name: /Blue Ridge Vaccines/ });
-  await expect(other).toBeVisible();
-  await page.evaluate(() => window.fake?.letGo("postponeHandOver"));
-  await expect(page.getByText("Marked as not handed over yet:")).toBeVisible();
-  await expect(other).toBeVisible();
-  expect(await page.evaluate(() => window.fake?.calls.filter((call) => call === "postponeHandOver").length)).toBe(1);
-});
-
-test("practice mode is marked on every screen and can be left from any", async ({ page, open }) => {
-  await open("scene=welcome");
-  await page.getByRole("button", { name: "Try it with made-up data" }).click();
-  for (const screen of ["Needs attention", "Activity", "Settings", "Subaccounts"]) {
-    await page.getByRole("navigation").getByRole("button", { name: screen }).click();
-    await expect(page.getByRole("region", { name: "Practice mode" })).toBeVisible();
-  }
-  await page.getByRole("region", { name: "Practice mode" }).getByRole("button", { name: "Leave practice" }).click();
-  await expect(page.getByRole("heading", { name: "Welcome to Subvault" })).toBeVisible();
-  await expect(page.getByText("Practice mode.")).toBeHidden();
-});
-
-test("while practice mode is being opened nothing can be begun, that is said, and the focus goes on in it", async ({ page, open }) => {
-  await open("troubles=none");
-  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
-  await page.evaluate(() => window.fake?.hold("openPractice"));
-  await page.getByRole("button", { name: "Open practice mode" }).press("Enter");
-  await expect(page.getByRole("status").getByText("Opening practice mode")).toBeAttached();
-  await expect(page.locator(".whole")).toHaveAttribute("inert", "");
-  await page.evaluate(() => window.fake?.letGo("openPractice"));
-  await expect(page.getByRole("region", { name: "Practice mode" })).toBeVisible();
-  await expect(page.locator(".whole")).not.toHaveAttribute("inert");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  await expect(page.getByRole("grid")).toBeFocused();
-
-  await page.getByRole("button", { name: "Leave practice" }).press("Enter");
-  await expect(page.getByRole("region", { name: "Practice mode" })).toHaveCount(0);
-  await expect(page.getByRole("grid")).toBeFocused();
-});
-
-test("where practice mode does not open, no key has begun anything meanwhile, and its button has the focus again", async ({
-  page,
-  open,
-}) => {
-  await open("troubles=none&fail=openPractice:diskFull");
-  await page.getByRole("navigation").getByRole("button", { name: "Settings" }).click();
-  const button = page.getByRole("button", { name: "Open practice mode" });
-  await page.evaluate(() => window.fake?.hold("openPractice"));
-  await button.press("Enter");
-  await expect(page.locator(".whole")).toHaveAttribute("inert", "");
-  await page.keyboard.press("Control+n");
-  await page.keyboard.press("/");
-  await page.evaluate(() => window.fake?.letGo("openPractice"));
-  await expect(page.getByRole("alert")).toContainText("The disk is full");
-  await expect(button).toBeFocused();
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-});
-
-test("what is answered while practice mode is being left opens nothing, before or afterwards", async ({ page, open }) => {
-  await open("scene=practice");
-  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  await page.evaluate(() => window.fake?.hold("subaccount"));
-  await page.evaluate(() => window.fake?.hold("leavePractice"));
-  await page
-    .getByRole("main")
-    .getByRole("button", { name: /^Hand over…/ })
-    .first()
-    .click();
-  await page.getByRole("button", { name: "Leave practice" }).click();
-  await expect(page.locator(".whole")).toHaveAttribute("inert", "");
-  await page.evaluate(() => window.fake?.letGo("subaccount"));
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  expect(await page.evaluate(() => window.fake?.calls)).not.toContain("handOverCard");
-  await page.evaluate(() => window.fake?.letGo("leavePractice"));
-  await expect(page.getByRole("region", { name: "Practice mode" })).toHaveCount(0);
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  expect(await page.evaluate(() => window.fake?.calls)).not.toContain("handOverCard");
 });
 
 test("closing while something is not safe asks first, and staying is the default", async ({ page, open }) => {
@@ -464,43 +264,4 @@ test("a key is created under the name that was typed, and the customer stays the
   await card.getByRole("button", { name: "Do this later" }).click();
   await expect(page.locator(".detail").getByRole("heading", { name: "Acme freezer 7 - DicksonOne", exact: true })).toBeVisible();
   await expect(page.locator(".detail").getByRole("heading", { name: "Acme Cold Storage", exact: true })).toBeVisible();
-});
-
-test("a copied secret is counted down on every screen, once, and moves nothing", async ({ page, open }) => {
-  await open("troubles=none");
-  const left = page.getByText(/The clipboard is cleared in \d+ s/);
-  await page.getByText("Acme Cold Storage").first().click();
-  await expect(page.getByText("Up to date", { exact: false })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Copy API Secret" })).toBeVisible();
-  await expect(page.getByText("Reading keys")).toBeHidden();
-  const places = () =>
-    page.evaluate(() =>
-      [...document.querySelectorAll(".rail *, main, main *")].map((element) => JSON.stringify(element.getBoundingClientRect())),
-    );
-  const before = await places();
-  await page.getByRole("button", { name: "Copy API Secret" }).click();
-  await expect(left).toHaveCount(1);
-  await expect(left).toBeInViewport({ ratio: 1 });
-  expect(await places()).toEqual(before);
-  for (const screen of ["Needs attention", "Activity", "Backup", "Settings", "Subaccounts"]) {
-    await page.getByRole("navigation").getByRole("button", { name: screen }).click();
-    await expect(left, screen).toHaveCount(1);
-    await expect(left, screen).toBeInViewport({ ratio: 1 });
-  }
-  await page.getByRole("button", { name: "New subaccount" }).click();
-  await expect(left).toHaveCount(1);
-  await expect(page.getByRole("dialog").getByText(/The clipboard is cleared in \d+ s/)).toBeVisible();
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Hand over…" }).click();
-  await expect(left).toHaveCount(1);
-  await expect(page.getByRole("dialog").locator("footer")).toContainText(/The clipboard is cleared in \d+ s/);
-});
-
-test("when the clipboard was cleared it is said for a moment, and then no more", async ({ page, open }) => {
-  await open("troubles=none&clipboard=1");
-  await page.getByText("Acme Cold Storage").first().click();
-  await page.getByRole("button", { name: "Copy API Secret" }).click();
-  await page.getByRole("navigation").getByRole("button", { name: "Activity" }).click();
-  await expect(page.getByText("The clipboard was cleared.")).toBeVisible();
-  await expect(page.getByText("The clipboard was cleared.")).toBeHidden({ timeout: 10_000 });
 });

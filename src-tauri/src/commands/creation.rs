@@ -10,32 +10,7 @@ use workflows::KeyName;
 use crate::lock::LockController;
 use crate::preferences::service_of;
 use crate::session::AppSession;
-use crate::wire::{Failure, Preview, Unfinished};
-
-/// What would be made for a customer of this name.
-#[tauri::command]
-#[specta::specta]
-pub async fn preview_subaccount(
-    session: State<'_, AppSession>,
-    name: String,
-) -> Result<Preview, Failure> {
-    let workspace = session.workspace().await?;
-    let service = service_of(&workspace).await;
-    Ok(workspace.preview_subaccount(&name, &service).await?)
-}
-
-/// Whether a key of this subaccount may have this name.
-#[tauri::command]
-#[specta::specta]
-pub async fn preview_key(
-    session: State<'_, AppSession>,
-    account_sid: String,
-    name: String,
-) -> Result<Preview, Failure> {
-    let account: AccountSid = account_sid.parse()?;
-    let workspace = session.workspace().await?;
-    Ok(workspace.preview_key(&account, &name).await?)
-}
+use crate::wire::{Failure, Unfinished};
 
 /// The name that the chosen service's pattern gives a key of this subaccount.
 #[tauri::command]
@@ -48,7 +23,7 @@ pub async fn suggested_key_name(
     let workspace = session.workspace().await?;
     let (row, _) = workspace.row_with_keys(&account).await?;
     let service = service_of(&workspace).await;
-    Ok(KeyName::for_service(&row.name, service.name)
+    Ok(KeyName::for_service(&row.name, &service.name)
         .as_str()
         .to_owned())
 }

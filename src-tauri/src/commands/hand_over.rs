@@ -28,7 +28,7 @@ pub async fn hand_over_card(
     the_card(&*session.workspace().await?, &key_sid.parse()?).await
 }
 
-/// Puts one of a key's three values on the clipboard. The secret does not pass through the window.
+/// Puts one of a key's values on the clipboard. The secret does not pass through the window.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_value(
@@ -52,6 +52,9 @@ pub async fn copy_value(
             .await
             .map(|()| None),
         HandOverValue::KeySid => copy_text(&app, card.key.to_string()).await.map(|()| None),
+        HandOverValue::AccountName => copy_text(&app, card.credential.account_name)
+            .await
+            .map(|()| None),
         HandOverValue::Secret => {
             let allowed = controller.require_fresh()?;
             let secret = workspace.secret_of(&key).await?;
@@ -121,7 +124,7 @@ pub fn secret_on_screen(window: WebviewWindow, shown: bool) {
     keep_out_of_pictures(&window, shown);
 }
 
-/// Records that all three values are pasted into the service.
+/// Records that all values are pasted into the service.
 #[tauri::command]
 #[specta::specta]
 pub async fn record_hand_over(
@@ -131,7 +134,7 @@ pub async fn record_hand_over(
     let key: KeySid = key_sid.parse()?;
     let workspace = session.workspace().await?;
     let service = service_of(&workspace).await;
-    workspace.record_hand_over(&key, &service).await?;
+    workspace.record_hand_over(&key, service).await?;
     the_card(&workspace, &key).await
 }
 

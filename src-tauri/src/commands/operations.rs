@@ -1,10 +1,23 @@
-//! Operations: begun, watched, stopped and put away, whatever they do.
+//! Operations: checked, begun, watched, stopped and put away, whatever they do.
 
 use tauri::State;
 use workflows::{OperationId, OperationKind, Order};
 
+use crate::preferences::service_of;
 use crate::session::AppSession;
-use crate::wire::Failure;
+use crate::wire::{Failure, Preview};
+
+/// What each of these orders would make or change, before it is begun; null for one that names nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn check(
+    session: State<'_, AppSession>,
+    orders: Vec<Order>,
+) -> Result<Vec<Option<Preview>>, Failure> {
+    let workspace = session.workspace().await?;
+    let service = service_of(&workspace).await;
+    Ok(workspace.check(&orders, service).await?)
+}
 
 /// Begins what is ordered, and answers its number. How far it is, and what it comes to, is told as it happens.
 #[tauri::command]

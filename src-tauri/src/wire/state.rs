@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -32,6 +33,10 @@ pub struct Preferences {
     /// Everything is read anew from Twilio when the program opens or is unlocked, and not only when somebody asks.
     #[serde(default = "reads_at_start")]
     pub refresh_at_start: bool,
+    /// When the notice on backups was first put off, with nothing done about it since.
+    #[serde(default)]
+    #[specta(type = Option<String>)]
+    pub backup_put_off_at: Option<Timestamp>,
 }
 
 const fn minutes() -> u32 {
@@ -69,6 +74,7 @@ impl Default for Preferences {
             lock_after_minutes: minutes(),
             clipboard_seconds: seconds(),
             refresh_at_start: reads_at_start(),
+            backup_put_off_at: None,
         }
     }
 }

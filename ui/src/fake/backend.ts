@@ -1,6 +1,6 @@
 /** A made-up Rust side for development and browser tests. The shipped build does not contain it. */
 import { failure } from "../failures/failure";
-import { folded, tidiedName } from "../names";
+import { tidiedName } from "../names";
 import type { Backend, Connection, Failure, FailureKind, Made, OperationResult, OperationSubject, Order, StepName } from "../wire";
 import { checkEverything } from "./check";
 import type { FakeControl } from "./control";
@@ -10,6 +10,7 @@ import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
 import { beginOperation, dismissOperation, forgetOperations, operations, stopOperations, Stopped, type Run } from "./operations";
 import { plannedFailure } from "./options";
+import { previewOf } from "./preview";
 import {
   answer,
   calls,
@@ -39,7 +40,6 @@ import {
   options,
   parentSid,
   planned,
-  preview,
   rowOf,
   runSteps,
   savedList,
@@ -329,22 +329,9 @@ export const backend: Backend = {
     await answer("refreshSubaccount");
     return detailOf(found(accountSid));
   },
-  async previewSubaccount(name) {
-    await answer("previewSubaccount");
-    const key = keyNameFor(name);
-    const same = world.subaccounts.filter((one) => folded(one.name) === folded(name));
-    return preview(
-      name,
-      key.keyName,
-      key.cut,
-      same.map(({ sid, name, status }) => ({ sid, name, status })),
-    );
-  },
-  async previewKey(accountSid, name) {
-    await answer("previewKey");
-    const { name: customer, status, keys } = found(accountSid);
-    const same = keys.filter((key) => folded(key.name) === folded(name)).map((key) => ({ sid: key.sid, name: key.name, status }));
-    return { ...preview(name, tidiedName(name), false, same), name: customer };
+  async check(orders) {
+    await answer("check");
+    return orders.map(previewOf);
   },
   async suggestedKeyName(accountSid) {
     await answer("suggestedKeyName");

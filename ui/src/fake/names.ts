@@ -23,6 +23,26 @@ export const services: Service[] = [
       { value: "accountSid", label: "Account SID" },
     ],
   },
+  {
+    id: "two",
+    name: "Two boxes",
+    place: "",
+    fields: [
+      { value: "keySid", label: "Key" },
+      { value: "secret", label: "Password" },
+    ],
+  },
+  {
+    id: "four",
+    name: "Four boxes",
+    place: "",
+    fields: [
+      { value: "accountName", label: "Customer" },
+      { value: "accountSid", label: "Account" },
+      { value: "keySid", label: "Key" },
+      { value: "secret", label: "Password" },
+    ],
+  },
 ];
 
 const longest = 64;

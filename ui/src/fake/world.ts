@@ -12,7 +12,6 @@ import type {
   KeyRow,
   Made,
   Preferences,
-  Preview,
   RecordsNotice,
   StepName,
   StepState,
@@ -22,8 +21,7 @@ import type {
   Unfinished,
 } from "../wire";
 import { makeActivity, makeSubaccounts, sid, type FakeSubaccount } from "./data";
-import { checkName, keyNameFor, services } from "./names";
-import { tidiedName } from "../names";
+import { keyNameFor, services } from "./names";
 import { optionsFrom, type PlannedFailure } from "./options";
 
 export const options = optionsFrom(globalThis.location?.search ?? "");
@@ -390,10 +388,6 @@ export function copy(text: string, secret: boolean): void {
     machine.clipboard = null;
     emit("clipboardCleared", null);
   }, machine.preferences.clipboardSeconds * 1000);
-}
-
-export function preview(name: string, keyName: string, cut: boolean, duplicates: Preview["duplicates"]): Preview {
-  return { name: tidiedName(name), keyName, keyNameCut: cut, problem: checkName(name), duplicates };
 }
 
 export function newKeyRow(keySid: string, name: string): KeyRow {

@@ -1,7 +1,7 @@
 /** A subaccount's name while it is typed: how it would be stored, who has it already, and whether it is wanted all the same. */
-import { backend } from "../backend";
 import type { Failure, NameProblem, Preview, PreviewDuplicate } from "../wire";
 import { Latest } from "./latest";
+import { previewOf, type NamingOrder } from "./preview";
 
 export class CustomerName {
   typed = $state("");
@@ -10,7 +10,7 @@ export class CustomerName {
   /** The name, as it was when somebody chose to use it although another subaccount has it. */
   agreedTo = $state<string | null>(null);
   readonly problem: NameProblem | null = $derived(this.preview?.problem ?? null);
-  readonly same: PreviewDuplicate[] = $derived(this.preview?.duplicates.filter(({ sid }) => sid !== this.#own) ?? []);
+  readonly same: PreviewDuplicate[] = $derived(this.preview?.duplicates ?? []);
   readonly sameSids: string[] = $derived(this.same.map(({ sid }) => sid));
   readonly needsConsent: boolean = $derived(this.same.length > 0 && this.agreedTo !== this.preview?.name);
   readonly #own: string | null;
@@ -29,11 +29,17 @@ export class CustomerName {
 
   /** What the name would be; null where that does not count any more, or could not be found out. */
   async look(): Promise<Preview | null> {
-    const answer = await this.#looking.ask(() => backend.previewSubaccount(this.typed));
+    const answer = await this.#looking.ask(() => previewOf(this.#order()));
     if (answer === null) return null;
     this.failure = answer.failure;
     if (answer.failure === null) this.preview = answer.value;
     return answer.value;
+  }
+
+  #order(): NamingOrder {
+    return this.#own === null
+      ? { what: "createSubaccount", name: this.typed, keyName: "", agreed: [] }
+      : { what: "renameSubaccount", accountSid: this.#own, name: this.typed, agreed: [] };
   }
 
   /** Looks once more: what is done is what was checked last, not what an older preview said. Null where it may not be done. */

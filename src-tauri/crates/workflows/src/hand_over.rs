@@ -38,11 +38,11 @@ impl Workspace {
         })
     }
 
-    /// Records that the user has pasted all three values into the service.
+    /// Records that the user has pasted all values into the service.
     pub async fn record_hand_over(&self, key: &KeySid, service: &Service) -> Result<(), Problem> {
         let hand_over = HandOver {
             at: self.clock.now(),
-            service: service.id.to_owned(),
+            service: service.id.clone(),
         };
         reached(Point::HandOverBegins);
         self.records

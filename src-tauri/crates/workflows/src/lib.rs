@@ -42,7 +42,6 @@ mod overview;
 mod owner;
 mod passed_over;
 mod preflight;
-mod preview;
 mod prove;
 mod read_subaccount;
 mod reconcile;

@@ -138,7 +138,7 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
             let made = carry_out(workspace, errand, &errand.orders[0]).await;
             if let Ok(made) = &made {
                 let service = workflows::service("dicksonone");
-                match workspace.record_hand_over(&made.key, &service).await {
+                match workspace.record_hand_over(&made.key, service).await {
                     Ok(()) => println!("handed {}", made.key),
                     Err(problem) => println!("problem {problem}"),
                 }

@@ -2,12 +2,18 @@
 import type { Snippet } from "svelte";
 import { marked } from "../marked";
 
+const numbers: Record<number, string> = { 2: "both", 3: "all three", 4: "all four", 5: "all five" };
+
+function allOf(boxes: number): string {
+  return numbers[boxes] ?? "everything";
+}
+
 export const handOver = {
   title: "Hand over",
   titleTo: (service: string) => `Hand over to ${service}`,
   opening: "Opening",
-  refused: "Twilio refused this key when it was last tested. Test it from the subaccount before you hand it over, or make a new one.",
-  notTested: "This key has not been tested yet. You can hand it over; test it later from the subaccount.",
+  refused: "Twilio refused this key when it was last tested. Prove it from the subaccount before you hand it over, or make a new one.",
+  notTested: "This key has not been tested yet. You can hand it over; prove it later from the subaccount.",
   doneBefore: (service: string, date: string) => `Handed over to ${service}, ${date}. You can do it again.`,
   copyEach: (service: string) => `Copy each value into the box of the same name in ${service}.`,
   place: (service: string, place: string) => `In ${service}: ${place}`,
@@ -15,7 +21,8 @@ export const handOver = {
   copied: "copied",
   copySecret: "Copy secret",
   copyAgain: "Copy again",
-  pasted: (service: string, customer: Snippet) => marked`I have pasted all three into ${service} for ${customer}`,
+  /** Beside what is ticked once the values are in the service's boxes. */
+  pasted: (boxes: number, service: string, customer: Snippet) => marked`I have pasted ${allOf(boxes)} into ${service} for ${customer}`,
   later: "Do this later",
   done: "Done",
   /** Afterwards. */

@@ -32,13 +32,18 @@ pub(crate) struct KnownLooks(Mutex<HashMap<String, Looks>>);
 
 impl KnownLooks {
     /// Those in the list whose name looks like this one. What was worked out of names that are no longer in it is forgotten in time.
-    pub(crate) fn like<T>(&self, name: &str, list: Vec<T>, name_of: impl Fn(&T) -> &str) -> Vec<T> {
+    pub(crate) fn like<'l, T>(
+        &self,
+        name: &str,
+        list: &'l [T],
+        name_of: impl Fn(&T) -> &str,
+    ) -> Vec<&'l T> {
         let looks = Looks::of(name);
         let mut known = self.0.lock();
         if known.len() > list.len().saturating_mul(2) {
             known.clear();
         }
-        let is_like = |one: &T| {
+        let is_like = |one: &&T| {
             let other = name_of(one);
             if let Some(known) = known.get(other) {
                 return looks.like(known);
@@ -48,7 +53,7 @@ impl KnownLooks {
             known.insert(other.to_owned(), new);
             like
         };
-        list.into_iter().filter(is_like).collect()
+        list.iter().filter(is_like).collect()
     }
 }
 

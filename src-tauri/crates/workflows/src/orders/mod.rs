@@ -1,6 +1,7 @@
 //! What the window may order, one at a time or in batches.
 
 mod batch;
+mod check;
 mod kept;
 mod order;
 

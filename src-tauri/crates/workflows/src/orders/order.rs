@@ -79,6 +79,14 @@ impl Order {
         }
     }
 
+    /// Whether it gives a subaccount a name.
+    pub(super) fn names_a_subaccount(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateSubaccount { .. } | Self::RenameSubaccount { .. }
+        )
+    }
+
     /// Orders that answer the same are carried out in the order in which they were given.
     pub(super) fn in_turn_with(&self) -> Option<AccountSid> {
         match self {

@@ -35,13 +35,13 @@ pub struct HandOverCard {
 
 impl HandOverCard {
     /// The card of a key, in the words of the service.
-    pub fn of(card: Card, service: Service) -> Self {
+    pub fn of(card: Card, service: &Service) -> Self {
         Self {
             account_sid: card.account,
             account_name: card.credential.account_name,
             key_sid: card.key,
             key_name: card.credential.key_name,
-            service,
+            service: service.clone(),
             proved_at: card.credential.proved_at,
             proof_due: card.tested == Tested::Due,
             refused_at: card.tested.refused_at(),

@@ -38,7 +38,7 @@ impl Preview {
     pub(crate) fn of_subaccount(
         name: &SubaccountName,
         service: &str,
-        duplicates: Vec<Subaccount>,
+        duplicates: Vec<&Subaccount>,
     ) -> Self {
         let key_name = KeyName::for_service(name.as_str(), service);
         Self {
@@ -51,7 +51,7 @@ impl Preview {
                 .map(|duplicate| PreviewDuplicate {
                     sid: duplicate.account.to_string(),
                     status: (&duplicate.status).into(),
-                    name: duplicate.name,
+                    name: duplicate.name.clone(),
                 })
                 .collect(),
         }
@@ -126,7 +126,7 @@ mod tests {
     fn a_subaccounts_preview_has_its_own_name_and_its_keys_by_the_pattern() {
         let name = SubaccountName::parse("  Acme Cold Storage ").expect("a usable name");
         let preview =
-            Preview::of_subaccount(&name, "DicksonOne", vec![acme(AccountStatus::Suspended)]);
+            Preview::of_subaccount(&name, "DicksonOne", vec![&acme(AccountStatus::Suspended)]);
         assert_eq!(preview.name, "Acme Cold Storage");
         assert_eq!(preview.key_name, "Acme Cold Storage - DicksonOne");
         assert!(!preview.key_name_cut);

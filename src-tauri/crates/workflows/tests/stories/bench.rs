@@ -12,9 +12,10 @@ use twilio::Hosts;
 use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::{Keychain, Namespace};
+use workflows::view::Preview;
 use workflows::{
-    Check, Clock, Failure, Finding, KeyName, Made, News, Patience, SignInFields, Step, StepState,
-    SubaccountName, Workspace,
+    Check, Clock, Failure, Finding, KeyName, Made, News, Order, Patience, SignInFields, Step,
+    StepState, SubaccountName, Workspace,
 };
 
 /// How long the bench's keychain may take to answer, on a machine that has other things to do.
@@ -72,6 +73,19 @@ impl Bench {
             account_sid: parent.account_sid,
             auth_token: parent.auth_token,
         }
+    }
+
+    /// What a new subaccount of this name would be.
+    pub async fn previewed(&self, name: &SubaccountName) -> Preview {
+        let order = Order::CreateSubaccount {
+            name: name.as_str().to_owned(),
+            key_name: String::new(),
+            agreed: Vec::new(),
+        };
+        let service = workflows::service("dicksonone");
+        let checked = self.workspace.check(&[order], service).await;
+        let mut previews = checked.expect("the records can be read");
+        previews.pop().flatten().expect("it names something")
     }
 
     pub async fn connect(&self) {

@@ -273,11 +273,7 @@ async fn a_subaccount_that_a_colleague_made_meanwhile_is_found_before_a_second_i
 
     // It is in the list now, and beside it another one is made when that is wanted.
     let name = SubaccountName::parse(name).expect("a usable name");
-    let seen = bench
-        .workspace
-        .preview_subaccount(name.as_str(), &workflows::service("dicksonone"))
-        .await;
-    let duplicates = seen.expect("the records can be read").duplicates;
+    let duplicates = bench.previewed(&name).await.duplicates;
     assert_eq!(duplicates.len(), 1);
     assert_eq!(duplicates[0].sid, theirs.as_str());
     let key_name = KeyName::for_service(name.as_str(), "DicksonOne");
@@ -324,11 +320,7 @@ async fn names_that_look_the_same_are_told_before_anything_is_made() {
         let theirs = made_elsewhere(&bench, there).await;
         bench.workspace.refresh().await.expect("the list is read");
         let name = SubaccountName::parse(typed).expect(typed);
-        let seen = bench
-            .workspace
-            .preview_subaccount(name.as_str(), &workflows::service("dicksonone"))
-            .await;
-        let found: Vec<_> = seen.expect("read").duplicates;
+        let found = bench.previewed(&name).await.duplicates;
         let found: Vec<_> = found.iter().map(|one| one.sid.as_str()).collect();
         assert_eq!(found, [theirs.as_str()], "{typed}");
     }

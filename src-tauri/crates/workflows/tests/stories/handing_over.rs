@@ -25,7 +25,7 @@ async fn a_new_key_is_marked_until_it_is_handed_over() {
     assert_eq!(waiting().await, 1, "doing it later does not do it");
     bench
         .workspace
-        .record_hand_over(&made.key, &service("dicksonone"))
+        .record_hand_over(&made.key, service("dicksonone"))
         .await
         .expect("it is recorded");
     assert_eq!(waiting().await, 0);

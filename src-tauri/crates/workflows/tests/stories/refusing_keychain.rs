@@ -277,7 +277,7 @@ async fn a_key_that_was_handed_over_is_not_deleted_as_unfinished() {
     let service = workflows::service("dicksonone");
     bench
         .workspace
-        .record_hand_over(&made.key, &service)
+        .record_hand_over(&made.key, service)
         .await
         .expect("it is recorded");
     let entry = bench

@@ -161,7 +161,7 @@ async fn a_key_that_was_handed_over_after_the_wish_to_delete_it_stays() {
         .expect_err("Twilio does not delete it now");
     bench
         .workspace
-        .record_hand_over(&made.key, &service("dicksonone"))
+        .record_hand_over(&made.key, service("dicksonone"))
         .await
         .expect("it is recorded");
     faults.clear();
