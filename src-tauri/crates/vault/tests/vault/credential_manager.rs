@@ -68,3 +68,39 @@ async fn a_credential_stays_on_this_computer_and_says_what_it_is() {
     assert_eq!(keychain.read(&item(4)).await, Err(KeychainError::Changed));
     keychain.delete(&item(4)).await.unwrap();
 }
+
+/// What a program stored that made its store by itself, with the namespace as the prefix of every target: the same items.
+#[tokio::test]
+async fn items_from_before_the_store_was_made_by_keyring_are_read_written_and_deleted() {
+    use std::collections::HashMap;
+
+    let keychain = keychain();
+    let user = format!("API Secret SK{:032}", 5);
+    let store: std::sync::Arc<keyring_core::CredentialStore> =
+        windows_native_keyring_store::Store::new_with_configuration(&HashMap::from([
+            ("prefix", "Subvault tests/"),
+            ("divider", ""),
+            ("suffix", ""),
+        ]))
+        .unwrap();
+    let persistence = HashMap::from([("persistence", "Local")]);
+    let before = store.build("", &user, Some(&persistence)).unwrap();
+
+    keychain.save(&item(5), &secret("first")).await.unwrap();
+    let content = before.get_secret().unwrap();
+    let attributes = before.get_attributes().unwrap();
+    keychain.delete(&item(5)).await.unwrap();
+    assert_eq!(keychain.read(&item(5)).await, Ok(None));
+
+    before.set_secret(&content).unwrap();
+    assert_eq!(before.get_attributes().unwrap(), attributes);
+    assert_eq!(keychain.read(&item(5)).await, Ok(Some(secret("first"))));
+    keychain.save(&item(5), &secret("second")).await.unwrap();
+    assert_ne!(before.get_secret().unwrap(), content);
+    assert_eq!(before.get_attributes().unwrap(), attributes);
+    keychain.delete(&item(5)).await.unwrap();
+    assert!(matches!(
+        before.get_secret(),
+        Err(keyring_core::Error::NoEntry)
+    ));
+}

@@ -3,11 +3,10 @@
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-use apple_native_keyring_store::keychain::Store;
 use keyring_core::{CredentialStore, Entry, Result as StoreResult};
 use security_framework::base::Error as SecurityError;
 
-use super::{Absence, codes};
+use super::{Absence, codes, default_store};
 use crate::{KeychainError, Namespace};
 
 pub(in crate::keychain) fn name() -> &'static str {
@@ -18,8 +17,7 @@ pub(in crate::keychain) fn name() -> &'static str {
 pub(in crate::keychain) fn learn_name() {}
 
 pub(in crate::keychain) fn make_store(_namespace: &Namespace) -> StoreResult<Arc<CredentialStore>> {
-    let store = Store::new()?;
-    Ok(store)
+    default_store::get()
 }
 
 pub(in crate::keychain) fn entry(

@@ -3,6 +3,7 @@
 //! Each system's file has the same five functions.
 
 mod codes;
+mod default_store;
 
 #[cfg(target_os = "linux")]
 mod linux;
