@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use guard::{Clipboard, ClipboardError, CopyNumber, TakenBack};
-use tauri::{AppHandle, Manager};
+use guard::{Clipboard, ClipboardError, ClipboardWriter, CopyNumber, TakenBack};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, RunEvent, Wry};
+use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use terms::Secret;
 
 use crate::events::emit;
@@ -18,6 +20,42 @@ const BETWEEN_TRIES_AT_EXIT: Duration = Duration::from_millis(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(300);
 const BETWEEN_LATER_TRIES: Duration = Duration::from_secs(5);
 const TRIES_SOON: usize = 10;
+
+/// Tauri's clipboard plugin, which everything that is copied goes through but the secrets of Windows and macOS (decision 2).
+struct Plugin(AppHandle);
+
+impl ClipboardWriter for Plugin {
+    fn write_text(&self, text: &str) -> Result<(), ClipboardError> {
+        self.0.clipboard().write_text(text).map_err(refused)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn write_secret(&self, secret: &str) -> Result<(), ClipboardError> {
+        self.0.clipboard().write_secret(secret).map_err(refused)
+    }
+}
+
+/// The plugin tells what it met as a text only.
+fn refused(error: tauri_plugin_clipboard_manager::Error) -> ClipboardError {
+    ClipboardError::Refused(error.to_string())
+}
+
+/// The clipboard, once Tauri's plugin is there.
+pub fn clipboard_of(app: &AppHandle) -> Arc<Clipboard> {
+    Arc::new(Clipboard::new(Plugin(app.clone())))
+}
+
+/// Takes a copied secret off the clipboard when the program ends. To be registered before Tauri's clipboard plugin: plugins hear of the end
+/// in that order, and from then on that one can be called no more, and clears a secret whether or not somebody copies at that moment.
+pub fn cleared_at_exit() -> TauriPlugin<Wry> {
+    tauri::plugin::Builder::new("cleared-at-exit")
+        .on_event(|app, event| {
+            if let RunEvent::Exit = event {
+                clear_at_exit(app);
+            }
+        })
+        .build()
+}
 
 /// Which copy or card was asked for last. A secret that the keychain had to be waited for does not take the place of what was copied
 /// meanwhile, nor is it found on the clipboard beside another customer's card.
@@ -78,10 +116,11 @@ pub async fn take_back(app: &AppHandle) {
     }
 }
 
-/// Takes the copied secret off the clipboard before the program ends.
-pub fn clear_at_exit(app: &AppHandle) {
-    let clipboard = app.state::<Arc<Clipboard>>();
-    let Some(copy) = clipboard.copied_secret() else {
+fn clear_at_exit(app: &AppHandle) {
+    let Some(clipboard) = app.try_state::<Arc<Clipboard>>() else {
+        return;
+    };
+    let Some(copy) = clipboard.end() else {
         return;
     };
     for _ in 0..TRIES_AT_EXIT {

@@ -12,7 +12,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::backup_job::{BackupJob, look_after_backups};
 use crate::bindings;
-use crate::clipboard::{LastAsked, clear_at_exit};
+use crate::clipboard::{LastAsked, cleared_at_exit, clipboard_of};
 use crate::closing::{CloseQuestion, think_close_over};
 use crate::commands::{ExportJob, ReadAhead};
 use crate::doors;
@@ -62,16 +62,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     opened.store(true, Ordering::SeqCst);
     match built {
         Ok(app) => {
-            app.run(|app, event| match event {
-                RunEvent::WindowEvent {
+            app.run(|app, event| {
+                if let RunEvent::WindowEvent {
                     event: WindowEvent::CloseRequested { api, .. },
                     ..
-                } => {
+                } = event
+                {
                     api.prevent_close();
                     tauri::async_runtime::spawn(think_close_over(app.clone()));
                 }
-                RunEvent::Exit => clear_at_exit(app),
-                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -113,6 +112,8 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
         ))
         .plugin(start::is_first())
         .plugin(remembers_its_size(options.data.as_deref()))
+        .plugin(cleared_at_exit())
+        .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(
             tauri_plugin_opener::Builder::new()
@@ -134,7 +135,7 @@ fn build(options: Options, measured: Measured) -> tauri::Result<tauri::App> {
             app.manage(BackupJob::default());
             app.manage(ExportJob::default());
             app.manage(CloseQuestion::default());
-            app.manage(Arc::new(guard::Clipboard::default()));
+            app.manage(clipboard_of(&handle));
             app.manage(LastAsked::default());
             let window = open_window(&handle)?;
             tauri::async_runtime::spawn(show_in_any_case(window));

@@ -22,7 +22,7 @@ pub mod lock;
 pub mod presence;
 mod process;
 
-pub use clipboard::{Clipboard, ClipboardError, CopyNumber, TakenBack};
+pub use clipboard::{Clipboard, ClipboardError, ClipboardWriter, CopyNumber, TakenBack};
 pub use lock::Lock;
 pub use presence::Presence;
 pub use process::{NotClosed, close_process, keep_out_of_crash_reports};

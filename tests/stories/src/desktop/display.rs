@@ -4,6 +4,7 @@ use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
     AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window,
 };
+use x11rb::rust_connection::RustConnection;
 
 use super::{Environment, Running};
 use crate::{Failure, Told};
@@ -56,13 +57,7 @@ impl Display {
     }
 
     fn send_close(&self, title: &str) -> Result<bool, Box<dyn std::error::Error>> {
-        let (connection, screen) = x11rb::connect(Some(&self.name))?;
-        let root = connection
-            .setup()
-            .roots
-            .get(screen)
-            .ok_or("no screen")?
-            .root;
+        let (connection, root) = self.held_still()?;
         let mut found = None;
         let mut to_look_at = vec![root];
         while let Some(window) = to_look_at.pop() {
@@ -97,6 +92,15 @@ impl Display {
         Ok(true)
     }
 
+    /// A connection beside which no window comes or goes while one looks through them: until it ends, the server listens to nobody else.
+    fn held_still(&self) -> Result<(RustConnection, Window), Box<dyn std::error::Error>> {
+        let (connection, screen) = x11rb::connect(Some(&self.name))?;
+        let screen = connection.setup().roots.get(screen).ok_or("no screen")?;
+        let root = screen.root;
+        connection.grab_server()?;
+        Ok((connection, root))
+    }
+
     /// The properties of every window: where each stands, and what it holds.
     pub fn described_windows(&self) -> Told<Vec<Property>> {
         self.describe()
@@ -104,13 +108,7 @@ impl Display {
     }
 
     fn describe(&self) -> Result<Vec<Property>, Box<dyn std::error::Error>> {
-        let (connection, screen) = x11rb::connect(Some(&self.name))?;
-        let root = connection
-            .setup()
-            .roots
-            .get(screen)
-            .ok_or("no screen")?
-            .root;
+        let (connection, root) = self.held_still()?;
         let (mut described, mut to_look_at) = (Vec::new(), vec![root]);
         while let Some(window) = to_look_at.pop() {
             to_look_at.extend(connection.query_tree(window)?.reply()?.children);

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{connect, open_on};
+use super::{call, connect, open_on};
 use crate::waiting::{PATIENCE, until};
 use crate::{Desktop, Practice, Role, Teller, Told, Window, expect};
 
@@ -39,6 +39,17 @@ const WAYS_OUT: [(&str, &str); 9] = [
     ),
 ];
 
+/// Everything that Tauri's clipboard plugin would do for a page that is allowed to ask it.
+const CLIPBOARD_COMMANDS: [&str; 7] = [
+    "write_text",
+    "write_secret",
+    "write_html",
+    "write_image",
+    "read_text",
+    "read_image",
+    "clear",
+];
+
 /// No script in the page gets out of it.
 pub async fn own_pages(teller: &mut Teller, desktop: &Desktop, practice: &Practice) -> Told {
     teller.story("Its own pages only");
@@ -60,6 +71,13 @@ pub async fn own_pages(teller: &mut Teller, desktop: &Desktop, practice: &Practi
             )
             .await?;
     }
+    teller
+        .step(
+            desktop,
+            "No script gets at the clipboard",
+            no_clipboard(&window, desktop),
+        )
+        .await?;
     teller
         .step(
             desktop,
@@ -89,6 +107,24 @@ async fn tried(window: &Window, desktop: &Desktop, practice: &Practice, way: &st
         format!("{} windows are seen", seen.len())
     })?;
     not_asked(practice).await
+}
+
+async fn no_clipboard(window: &Window, desktop: &Desktop) -> Told {
+    desktop.clipboard().put("somebody else's text")?;
+    desktop.clipboard().holds("somebody else's text").await?;
+    for command in CLIPBOARD_COMMANDS {
+        let value = json!({ "text": "a page's", "html": "a page's", "image": [] });
+        let answer = call(
+            window,
+            &format!("plugin:clipboard-manager|{command}"),
+            value,
+        )
+        .await?;
+        expect(answer.contains("not allowed"), || {
+            format!("{command} answered the page: {answer}")
+        })?;
+    }
+    desktop.clipboard().holds("somebody else's text").await
 }
 
 /// Reads anew from Twilio, as its user does: what was on its way before has come to its end by then.

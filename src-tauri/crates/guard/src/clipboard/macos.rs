@@ -3,19 +3,27 @@
 use objc2_app_kit::{NSPasteboard, NSPasteboardContentsOptions, NSPasteboardTypeString};
 use objc2_foundation::{NSInteger, NSString, ns_string};
 
-use super::{Board, ClipboardError};
+use super::{Board, ClipboardError, ClipboardWriter};
 
-#[derive(Default)]
 pub(super) struct System {
+    writer: Box<dyn ClipboardWriter>,
     /// The pasteboard's count since the secret was written.
     count: Option<NSInteger>,
+}
+
+impl System {
+    pub(super) fn new(writer: Box<dyn ClipboardWriter>) -> Self {
+        Self {
+            writer,
+            count: None,
+        }
+    }
 }
 
 impl Board for System {
     fn write_text(&mut self, text: &str) -> Result<(), ClipboardError> {
         self.count = None;
-        let mut clipboard = arboard::Clipboard::new()?;
-        Ok(clipboard.set_text(text)?)
+        self.writer.write_text(text)
     }
 
     /// "This computer only" keeps it from Universal Clipboard; the concealed type is what histories go by, so it is there before the

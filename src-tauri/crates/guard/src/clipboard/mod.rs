@@ -5,6 +5,8 @@
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+#[cfg(target_os = "linux")]
+mod selection;
 #[cfg(windows)]
 mod windows;
 
@@ -37,13 +39,16 @@ impl ClipboardError {
     }
 }
 
-impl From<arboard::Error> for ClipboardError {
-    fn from(error: arboard::Error) -> Self {
-        match error {
-            arboard::Error::ClipboardNotSupported => Self::NotOffered(error.to_string()),
-            other => Self::of(other),
-        }
-    }
+/// Puts values on the system's clipboard. Whoever makes the window has one along with it.
+///
+/// It is called under this clipboard's own lock, and never once the program ends.
+pub trait ClipboardWriter: Send {
+    /// Puts a text there.
+    fn write_text(&self, text: &str) -> Result<(), ClipboardError>;
+
+    /// Puts a text there with the mark by which clipboard histories leave it out.
+    #[cfg(target_os = "linux")]
+    fn write_secret(&self, secret: &str) -> Result<(), ClipboardError>;
 }
 
 /// The system's clipboard, as far as it is needed here.
@@ -71,18 +76,23 @@ pub enum TakenBack {
 }
 
 /// The clipboard. Each call may wait for another program, so none of them is for a window's own thread.
-#[derive(Default)]
 pub struct Clipboard(Mutex<Copies<System>>);
 
 /// What was copied last. Locked while the clipboard is written, so that what is remembered is what is there.
-#[derive(Default)]
 struct Copies<B> {
     board: B,
     count: u64,
     secret: Option<(CopyNumber, Zeroizing<String>)>,
+    ended: bool,
 }
 
 impl Clipboard {
+    /// A clipboard that nothing has been copied to yet. Whatever else of this program copies through the writer is not known here, and
+    /// might be taken for a secret: all of it is to go through this clipboard.
+    pub fn new(writer: impl ClipboardWriter + 'static) -> Self {
+        Self(Mutex::new(Copies::of(System::new(Box::new(writer)))))
+    }
+
     /// Puts a value on the clipboard that is no secret.
     pub fn copy_text(&self, text: &str) -> Result<(), ClipboardError> {
         self.copies().copy_text(text)
@@ -103,19 +113,46 @@ impl Clipboard {
         self.copies().take_back(copy)
     }
 
+    /// From here on nothing is copied any more, since nobody would be there to take it back. Answers the copied secret that may still be
+    /// there.
+    pub fn end(&self) -> Option<CopyNumber> {
+        let mut copies = self.copies();
+        copies.ended = true;
+        copies.copied_secret()
+    }
+
     fn copies(&self) -> parking_lot::MutexGuard<'_, Copies<System>> {
         self.0.lock()
     }
 }
 
 impl<B: Board> Copies<B> {
+    fn of(board: B) -> Self {
+        Self {
+            board,
+            count: 0,
+            secret: None,
+            ended: false,
+        }
+    }
+
+    fn still_copies(&self) -> Result<(), ClipboardError> {
+        if self.ended {
+            Err(ClipboardError::of("the program ends"))
+        } else {
+            Ok(())
+        }
+    }
+
     fn copy_text(&mut self, text: &str) -> Result<(), ClipboardError> {
+        self.still_copies()?;
         self.board.write_text(text)?;
         self.secret = None;
         Ok(())
     }
 
     fn copy_secret(&mut self, secret: &str) -> Result<CopyNumber, ClipboardError> {
+        self.still_copies()?;
         let kept = Zeroizing::new(secret.to_owned());
         if let Err(error) = self.board.write_secret(secret) {
             // Part of it may be there; nobody was told that it is, so nobody would wait for it to go.
@@ -181,7 +218,7 @@ mod tests {
     }
 
     fn copies() -> Copies<Shared> {
-        Copies::default()
+        Copies::of(Shared::default())
     }
 
     #[test]
@@ -218,6 +255,18 @@ mod tests {
         assert_eq!(copies.take_back(still_there), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
         assert_eq!(copies.copied_secret(), None);
+    }
+
+    #[test]
+    fn at_the_end_the_secret_can_be_taken_back_and_nothing_is_copied_any_more() {
+        let mut copies = copies();
+        let last = copies.copy_secret("last").expect("it is free");
+        copies.ended = true;
+        copies.copy_text("AC1").expect_err("it has ended");
+        copies.copy_secret("too late").expect_err("it has ended");
+        assert_eq!(copies.board.content.as_deref(), Some("last"));
+        assert_eq!(copies.take_back(last), TakenBack::Yes);
+        assert_eq!(copies.board.content, None);
     }
 
     #[test]

@@ -4,28 +4,34 @@ use arboard::SetExtWindows as _;
 use clipboard_win::raw;
 use zeroize::Zeroizing;
 
-use super::{Board, ClipboardError};
+use super::{Board, ClipboardError, ClipboardWriter};
 
 /// Others hold the clipboard for a moment only.
 const TRIES: usize = 10;
 
-#[derive(Default)]
-pub(super) struct System;
+pub(super) struct System {
+    writer: Box<dyn ClipboardWriter>,
+}
+
+impl System {
+    pub(super) fn new(writer: Box<dyn ClipboardWriter>) -> Self {
+        Self { writer }
+    }
+}
 
 impl Board for System {
     fn write_text(&mut self, text: &str) -> Result<(), ClipboardError> {
-        let mut clipboard = arboard::Clipboard::new()?;
-        Ok(clipboard.set_text(text)?)
+        self.writer.write_text(text)
     }
 
     fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError> {
-        let mut clipboard = arboard::Clipboard::new()?;
+        let mut clipboard = arboard::Clipboard::new().map_err(ClipboardError::of)?;
         let writing = clipboard
             .set()
             .exclude_from_monitoring()
             .exclude_from_cloud()
             .exclude_from_history();
-        Ok(writing.text(secret)?)
+        writing.text(secret).map_err(ClipboardError::of)
     }
 
     /// Looks and clears while the clipboard is open, so that nobody comes in between.

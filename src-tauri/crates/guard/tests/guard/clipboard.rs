@@ -1,4 +1,38 @@
 //! The real clipboard of the system: X11's on a display in memory, and Windows' under Wine.
+#![cfg(any(target_os = "linux", windows))]
+
+use guard::{ClipboardError, ClipboardWriter};
+use parking_lot::Mutex;
+
+/// Does what Tauri's clipboard plugin does: it keeps one handle from the start to the end.
+struct Writer(Mutex<arboard::Clipboard>);
+
+impl Writer {
+    fn new() -> Self {
+        Self(Mutex::new(
+            arboard::Clipboard::new().expect("there is a clipboard"),
+        ))
+    }
+}
+
+impl ClipboardWriter for Writer {
+    fn write_text(&self, text: &str) -> Result<(), ClipboardError> {
+        self.0.lock().set_text(text).map_err(refused)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn write_secret(&self, secret: &str) -> Result<(), ClipboardError> {
+        use arboard::SetExtLinux as _;
+
+        let mut clipboard = self.0.lock();
+        let writing = clipboard.set().exclude_from_history();
+        writing.text(secret).map_err(refused)
+    }
+}
+
+fn refused(error: arboard::Error) -> ClipboardError {
+    ClipboardError::Refused(error.to_string())
+}
 
 #[cfg(target_os = "linux")]
 mod x11 {
@@ -12,6 +46,7 @@ mod x11 {
     use x11rb::protocol::xproto::{Atom, ConnectionExt as _, CreateWindowAux, Window, WindowClass};
     use x11rb::rust_connection::RustConnection;
 
+    use super::Writer;
     use crate::again::{Second, is_second, ready_and_waiting};
 
     struct Display {
@@ -124,7 +159,7 @@ mod x11 {
         ) {
             return;
         }
-        let clipboard = Clipboard::default();
+        let clipboard = Clipboard::new(Writer::new());
         let other = SomebodyElse::on(None);
         let start = Barrier::new(2);
         let (mut before, mut after) = (0, 0);
@@ -161,7 +196,7 @@ mod x11 {
         if !in_a_second_process("clipboard::x11::a_secret_that_is_taken_back_is_gone") {
             return;
         }
-        let clipboard = Clipboard::default();
+        let clipboard = Clipboard::new(Writer::new());
         let other = SomebodyElse::on(None);
         for _ in 0..20 {
             let copy = clipboard
@@ -174,11 +209,83 @@ mod x11 {
         ready_and_waiting();
     }
 
+    /// What another program would be given.
+    fn handed_out() -> Option<String> {
+        let output = Command::new("xclip")
+            .args(["-selection", "clipboard", "-out"])
+            .output()
+            .expect("xclip is there");
+        let text = String::from_utf8(output.stdout).expect("it is a text");
+        output.status.success().then_some(text)
+    }
+
+    #[test]
+    fn a_text_that_is_copied_after_a_secret_stays() {
+        if !in_a_second_process("clipboard::x11::a_text_that_is_copied_after_a_secret_stays") {
+            return;
+        }
+        let clipboard = Clipboard::new(Writer::new());
+        for _ in 0..20 {
+            let copy = clipboard
+                .copy_secret("a secret of ours")
+                .expect("it is free");
+            assert_eq!(handed_out().as_deref(), Some("a secret of ours"));
+            clipboard.copy_text("AC1").expect("it is free");
+            assert_eq!(clipboard.copied_secret(), None);
+            assert_eq!(clipboard.take_back(copy), TakenBack::NotOurs);
+            assert_eq!(handed_out().as_deref(), Some("AC1"));
+        }
+        ready_and_waiting();
+    }
+
+    /// Both are handed out by the same window, which hears only later that the first was taken back.
+    #[test]
+    fn a_text_that_is_copied_as_soon_as_a_secret_is_taken_back_stays() {
+        if !in_a_second_process(
+            "clipboard::x11::a_text_that_is_copied_as_soon_as_a_secret_is_taken_back_stays",
+        ) {
+            return;
+        }
+        let clipboard = Clipboard::new(Writer::new());
+        for number in 0..300 {
+            let text = format!("AC{number}");
+            let copy = clipboard
+                .copy_secret("a secret of ours")
+                .expect("it is free");
+            assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
+            clipboard.copy_text(&text).expect("it is free");
+            assert_eq!(handed_out(), Some(text));
+        }
+        ready_and_waiting();
+    }
+
+    #[test]
+    fn at_the_end_a_secret_that_was_copied_after_a_text_is_taken_back_and_none_comes_after_it() {
+        if !in_a_second_process(
+            "clipboard::x11::at_the_end_a_secret_that_was_copied_after_a_text_is_taken_back_and_none_comes_after_it",
+        ) {
+            return;
+        }
+        let clipboard = Clipboard::new(Writer::new());
+        clipboard.copy_text("AC1").expect("it is free");
+        let copy = clipboard
+            .copy_secret("a secret of ours")
+            .expect("it is free");
+        assert_eq!(clipboard.end(), Some(copy));
+        clipboard
+            .copy_secret("another secret")
+            .expect_err("the program ends");
+        assert_eq!(handed_out().as_deref(), Some("a secret of ours"));
+        assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
+        assert_eq!(handed_out(), None);
+        ready_and_waiting();
+    }
+
     #[test]
     fn a_program_that_is_killed_takes_its_secret_with_it() {
         const TEST: &str = "clipboard::x11::a_program_that_is_killed_takes_its_secret_with_it";
         if is_second() {
-            let clipboard = Clipboard::default();
+            let clipboard = Clipboard::new(Writer::new());
             clipboard
                 .copy_secret("a secret of ours")
                 .expect("it is free");
@@ -202,6 +309,8 @@ mod windows {
     use clipboard_win::{Clipboard as Open, EnumFormats, raw};
     use guard::{Clipboard, TakenBack};
 
+    use super::Writer;
+
     fn formats() -> Vec<String> {
         let _open = Open::new_attempts(10).expect("the clipboard can be opened");
         EnumFormats::new()
@@ -216,7 +325,7 @@ mod windows {
     /// One test, since there is one clipboard.
     #[test]
     fn a_secret_carries_all_three_exclusions_and_is_taken_off_unless_somebody_else_copied() {
-        let clipboard = Clipboard::default();
+        let clipboard = Clipboard::new(Writer::new());
         clipboard.copy_text("AC1").expect("it is free");
         assert_eq!(text().as_deref(), Some("AC1"));
         let plain = formats();

@@ -84,7 +84,15 @@ async fn taken_back(window: &Window, desktop: &Desktop, canary: &Canary) -> Told
     clipboard.put("somebody else's text")?;
     lock(window).await?;
     unlock(window, passphrase).await?;
-    clipboard.holds("somebody else's text").await
+    clipboard.holds("somebody else's text").await?;
+    find_subaccount(window, CUSTOMER).await?;
+    page.button("Copy API Secret").click().await?;
+    clipboard.holds(secret).await?;
+    page.button("Copy Account SID").click().await?;
+    let sid = clipboard.changes_from(Some(secret)).await?;
+    lock(window).await?;
+    unlock(window, passphrase).await?;
+    clipboard.holds(&sid).await
 }
 
 async fn lock(window: &Window) -> Told {
