@@ -13,14 +13,13 @@ use crate::events::tell_if_shown;
 use crate::lock::LockController;
 use crate::session::AppSession;
 use crate::wire::{BackupChanged, BackupState, BackupTrouble, GoodBackup, count};
+use crate::words::words;
 
 /// From the start of the program to the first look whether a backup is due, and between two looks.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(60);
 /// After one that was made by itself, before the next is, whatever the records say of it: a disk that takes no more notes would otherwise
 /// have one made at each look, until all older ones are gone.
 const BETWEEN_DAILY_BACKUPS: Duration = Duration::from_secs(60 * 60);
-/// What the folder for backups is called, in the user's documents.
-const FOLDER: &str = "Subvault backups";
 
 /// The file that was chosen to be restored.
 #[derive(Default)]
@@ -41,7 +40,7 @@ impl BackupJob {
 /// Where backups go unless another folder is chosen.
 pub fn suggested_folder(app: &AppHandle) -> PathBuf {
     let place = app.path().document_dir().or_else(|_| app.path().home_dir());
-    place.unwrap_or_default().join(FOLDER)
+    place.unwrap_or_default().join(words().files.backup_folder)
 }
 
 /// How recovery and backups stand.

@@ -10,6 +10,7 @@ use tokio::sync::{Notify, oneshot};
 use crate::events;
 use crate::session::AppSession;
 use crate::window::{WINDOW, load_anew};
+use crate::words::words;
 
 /// A close that cannot be thought over in this time is carried out.
 const THOUGHT_OVER_WITHIN: Duration = Duration::from_secs(1);
@@ -63,16 +64,14 @@ async fn ask_by_the_system(app: &AppHandle, question: &CloseQuestion) {
         return;
     }
     let (answer, answered) = oneshot::channel();
+    let say = &words().closing;
     app.dialog()
-        .message(
-            "Subvault’s window does not answer. If you close Subvault now, what it was creating is left unfinished, and Subvault goes on \
-             with it at its next start, as far as it can. If you keep it open, its window is loaded again.",
-        )
-        .title("Not everything is safe yet")
+        .message(say.question)
+        .title(say.title)
         .kind(MessageDialogKind::Warning)
         .buttons(MessageDialogButtons::OkCancelCustom(
-            "Close anyway".to_owned(),
-            "Keep open".to_owned(),
+            say.close.to_owned(),
+            say.keep_open.to_owned(),
         ))
         .show(move |close| {
             // Whoever asked has ended with the program.

@@ -34,5 +34,6 @@ mod session;
 mod start;
 mod window;
 mod wire;
+mod words;
 
 pub use program::run;

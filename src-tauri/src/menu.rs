@@ -4,6 +4,7 @@ use tauri::menu::{Menu, MenuEvent, MenuItem, MenuItemKind};
 use tauri::{AppHandle, Wry};
 
 use crate::closing::think_close_over;
+use crate::words::words;
 
 const QUIT: &str = "quit";
 
@@ -15,7 +16,7 @@ pub fn menu(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
         if let Some(last) = own.items()?.len().checked_sub(1) {
             own.remove_at(last)?;
         }
-        let quit = MenuItem::with_id(app, QUIT, "Quit Subvault", true, Some("CmdOrCtrl+Q"))?;
+        let quit = MenuItem::with_id(app, QUIT, words().quit, true, Some("CmdOrCtrl+Q"))?;
         own.append(&quit)?;
     }
     Ok(menu)

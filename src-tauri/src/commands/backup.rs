@@ -15,6 +15,7 @@ use crate::lock::LockController;
 use crate::preferences::preferences;
 use crate::session::AppSession;
 use crate::wire::{BackupState, ChosenBackup, Failure, FailureKind, Restored};
+use crate::words::words;
 
 /// How recovery and backups stand.
 #[tauri::command]
@@ -40,7 +41,7 @@ pub async fn choose_backup_folder(
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Choose a folder for backups")
+        .set_title(words().files.choose_backup_folder)
         .pick_folder(move |folder| {
             let _ = sender.send(folder);
         });
@@ -102,7 +103,7 @@ pub async fn choose_backup(
 ) -> Result<Option<ChosenBackup>, Failure> {
     let allowed = controller.require_open()?;
     let (sender, chosen) = tokio::sync::oneshot::channel();
-    let dialog = app.dialog().file().set_title("Choose a backup");
+    let dialog = app.dialog().file().set_title(words().files.choose_backup);
     offering(dialog, cfg!(windows)).pick_file(move |file| {
         let _ = sender.send(file);
     });
@@ -171,8 +172,8 @@ fn offering<R: tauri::Runtime>(
 ) -> FileDialogBuilder<R> {
     if by_kind {
         dialog
-            .add_filter("Backups", &["age"])
-            .add_filter("All files", &["*"])
+            .add_filter(words().files.backups, &["age"])
+            .add_filter(words().files.all_files, &["*"])
     } else {
         dialog
     }

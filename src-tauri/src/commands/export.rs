@@ -13,6 +13,7 @@ use crate::backup_job::backup_state;
 use crate::lock::LockController;
 use crate::session::AppSession;
 use crate::wire::{BackupState, ExportFormat, ExportedFile, Failure, FailureKind, count};
+use crate::words::words;
 
 /// The place that was chosen for the next export.
 #[derive(Default)]
@@ -42,17 +43,18 @@ pub async fn choose_export_file(
 ) -> Result<bool, Failure> {
     let since = controller.require_open()?;
     *exports.slot() = None;
+    let say = &words().files;
     let (name, extension) = match format {
-        ExportFormat::Kdbx => ("Subvault keys.kdbx", "kdbx"),
-        ExportFormat::BitwardenJson => ("Subvault keys for Bitwarden.json", "json"),
-        ExportFormat::OnePasswordCsv => ("Subvault keys for 1Password.csv", "csv"),
+        ExportFormat::Kdbx => (say.keys_for_keepass, "kdbx"),
+        ExportFormat::BitwardenJson => (say.keys_for_bitwarden, "json"),
+        ExportFormat::OnePasswordCsv => (say.keys_for_one_password, "csv"),
     };
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Save the keys")
-        .set_file_name(name)
-        .add_filter("Keys", &[extension])
+        .set_title(say.save_keys)
+        .set_file_name(format!("{name}.{extension}"))
+        .add_filter(say.keys, &[extension])
         .save_file(move |file| {
             let _ = sender.send(file);
         });

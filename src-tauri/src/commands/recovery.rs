@@ -8,11 +8,11 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use vault::recovery::NotAPassphrase;
 use vault::{Passphrase, TypedPassphrase, export};
-use workflows::{SheetFacts, recovery_sheet};
 
 use crate::lock::LockController;
 use crate::session::AppSession;
 use crate::wire::{Failure, FailureKind, PassphraseStrength, PutBack};
+use crate::words::{SheetFacts, words};
 
 /// How hard a passphrase is to guess. Nothing of it is kept.
 #[tauri::command]
@@ -71,12 +71,13 @@ pub async fn save_recovery_sheet(
 ) -> Result<Option<String>, Failure> {
     let allowed = controller.require_open()?;
     let workspace = session.workspace().await?;
+    let say = &words().files;
     let (sender, chosen) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Save the recovery sheet")
-        .set_file_name("Subvault recovery sheet.html")
-        .add_filter("Page", &["html"])
+        .set_title(say.save_recovery_sheet)
+        .set_file_name(format!("{}.html", say.recovery_sheet))
+        .add_filter(say.page, &["html"])
         .save_file(move |file| {
             let _ = sender.send(file);
         });
@@ -94,7 +95,7 @@ pub async fn save_recovery_sheet(
         let name = std::path::Path::new(&run.file).file_name()?;
         Some(name.to_string_lossy().into_owned())
     });
-    let sheet = recovery_sheet(&SheetFacts {
+    let sheet = (words().recovery_sheet)(&SheetFacts {
         account: connection
             .as_ref()
             .map(|one| (one.name.as_str(), one.account.as_str())),

@@ -4,8 +4,6 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use thiserror::Error;
-
 /// What may stand on the command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
@@ -50,11 +48,11 @@ subvault [OPTIONS]
   --version    prints the version";
 
 /// A command line that is not understood.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionsError {
-    #[error("{0} is not an option of Subvault. --help lists them.")]
+    /// It is no option of the program.
     Unknown(String),
-    #[error("{0} needs a value after it.")]
+    /// It needs a value after it.
     NoValue(String),
 }
 

@@ -13,6 +13,7 @@ use super::options::{Options, Wanted};
 use super::trouble::tell_that_none_answers;
 use crate::session::AppSession;
 use crate::window::{WINDOW, show};
+use crate::words::words;
 
 /// An open Subvault answers a second start within milliseconds. Tauri's plugin gives up after ten seconds on Windows, elsewhere never.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(8);
@@ -69,7 +70,7 @@ pub fn started_again(app: &AppHandle, arguments: Vec<String>, started_in: &str) 
     if let Some(text) = open.differs_from(&asked, Path::new(started_in), usual_folder(app)) {
         app.dialog()
             .message(text)
-            .title("Subvault is open already")
+            .title(words().start.open_already)
             .kind(MessageDialogKind::Info)
             .show(|_| {});
     }
@@ -99,18 +100,13 @@ impl Opened {
             None => usual,
         }?;
         if !is_same(&folder, &self.folder) {
-            return Some(format!(
-                "Subvault is open already, with the data in {}. It was started again with the data in {}, which was not opened: one Subvault \
-                 is open at a time. Close this one first, then start it again.",
-                shown(&self.folder),
-                shown(&folder),
+            return Some((words().start.open_with_other_data)(
+                &shown(&self.folder),
+                &shown(&folder),
             ));
         }
-        (asked.practice && !self.practice).then(|| {
-            "Subvault is open already, with your own account. It was started again for practice mode, which was not opened. Open practice \
-             mode in Settings, or close Subvault first and start it again."
-                .to_owned()
-        })
+        (asked.practice && !self.practice)
+            .then(|| words().start.open_without_practice_mode.to_owned())
     }
 }
 

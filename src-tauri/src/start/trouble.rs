@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use vault::private;
 
 use super::options::{OptionsError, SAY_THAT_NONE_ANSWERS};
+use crate::words::words;
 
 /// The file in the data folder that has a line for each start that failed.
 const FILE: &str = "start.log";
@@ -19,40 +20,50 @@ const LONGEST_FILE: u64 = 64 * 1024;
 const IDENTIFIER: &str = "org.subvault.desktop";
 
 /// Why the program does not start.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StartTrouble {
     /// The command line is not understood.
-    #[error(transparent)]
-    Arguments(#[from] OptionsError),
+    Arguments(OptionsError),
     /// There is no desktop to show a window on.
-    #[error(
-        "Subvault found no desktop to show its window on. Start it from a desktop, or set DISPLAY or WAYLAND_DISPLAY to one."
-    )]
     #[cfg_attr(
         not(target_os = "linux"),
         allow(dead_code, reason = "other systems always have a desktop")
     )]
     NoDesktop,
     /// The system's web view is missing.
-    #[error(
-        "Subvault shows its window with the Microsoft Edge WebView2 Runtime, which is not on this computer. Install the WebView2 Runtime from Microsoft, then start Subvault again."
-    )]
     #[cfg_attr(
         not(windows),
         allow(dead_code, reason = "elsewhere it is part of the system, or linked")
     )]
     NoWebView,
     /// Another one is open and takes no word.
-    #[error(
-        "Subvault is open already, but it does not answer. Wait until it does, or end it with the system’s task manager, then start it again."
-    )]
     OpenOneIsSilent,
     /// Something else failed while the window was made.
-    #[error("Subvault could not open its window. Nothing was changed. For support: {0}")]
     Window(String),
     /// The program stopped at a fault of its own. What it said of it is not kept: it may hold anything.
-    #[error("Subvault stopped because of a fault of its own ({0}). Start it again.")]
     Fault(String),
+}
+
+impl StartTrouble {
+    /// What its user is told.
+    fn text(&self) -> String {
+        let say = &words().start;
+        match self {
+            Self::Arguments(OptionsError::Unknown(option)) => (say.unknown_option)(option),
+            Self::Arguments(OptionsError::NoValue(option)) => (say.no_value)(option),
+            Self::NoDesktop => say.no_desktop.to_owned(),
+            Self::NoWebView => say.no_web_view.to_owned(),
+            Self::OpenOneIsSilent => say.open_one_is_silent.to_owned(),
+            Self::Window(technical) => (say.no_window)(technical),
+            Self::Fault(place) => (say.fault)(place),
+        }
+    }
+}
+
+impl From<OptionsError> for StartTrouble {
+    fn from(error: OptionsError) -> Self {
+        Self::Arguments(error)
+    }
 }
 
 /// Looks for what is missing, before anything is started that would end the program for lack of it.
@@ -73,7 +84,7 @@ pub fn find_out_before() -> Result<(), StartTrouble> {
 
 /// Says why the program does not start: on the console, in a file, and in a box where there is a desktop.
 pub fn tell(trouble: &StartTrouble, data: Option<&Path>) {
-    let text = trouble.to_string();
+    let text = trouble.text();
     eprintln!("{text}");
     let written = write_down(&text, data);
     if *trouble != StartTrouble::NoDesktop {
@@ -84,7 +95,7 @@ pub fn tell(trouble: &StartTrouble, data: Option<&Path>) {
 /// Says that the open Subvault does not answer, from a thread of a program that hangs on it. Boxes are the main thread's to show, which is
 /// the one that hangs, so another process of the same program shows it.
 pub fn tell_that_none_answers(data: Option<&Path>) {
-    let text = StartTrouble::OpenOneIsSilent.to_string();
+    let text = StartTrouble::OpenOneIsSilent.text();
     eprintln!("{text}");
     // Where it cannot be written or shown, the console has it.
     let _ = write_down(&text, data);
@@ -97,18 +108,19 @@ pub fn tell_that_none_answers(data: Option<&Path>) {
 
 /// Shows the box of [`tell_that_none_answers`].
 pub fn say_that_none_answers() {
-    show_box(&StartTrouble::OpenOneIsSilent.to_string(), None);
+    show_box(&StartTrouble::OpenOneIsSilent.text(), None);
 }
 
 fn show_box(text: &str, written: Option<&Path>) {
     let note = written.map_or_else(String::new, |file| {
-        format!("\n\nThis is also in {}", file.display())
+        let also_in = words().start.also_in;
+        format!("\n\n{}", also_in(&file.display().to_string()))
     });
     // The box takes its text as C does: up to the first zero.
     let text = format!("{text}{note}").replace('\0', " ");
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
-        .set_title("Subvault does not start")
+        .set_title(words().start.title)
         .set_description(text)
         .show();
 }
@@ -153,7 +165,7 @@ pub fn remember_panics(data: Option<&Path>) -> &'static AtomicBool {
             || "an unknown place".to_owned(),
             |place| format!("{}:{}", place.file(), place.line()),
         );
-        let text = StartTrouble::Fault(place).to_string();
+        let text = StartTrouble::Fault(place).text();
         let written = write_down(&text, data.as_deref());
         usual(panic);
         if !OPENED.load(Ordering::SeqCst) {
@@ -180,7 +192,7 @@ mod tests {
             StartTrouble::NoDesktop,
             StartTrouble::Window("two\nlines".to_owned()),
         ] {
-            let written = write_down(&trouble.to_string(), Some(&named));
+            let written = write_down(&trouble.text(), Some(&named));
             assert_eq!(written, Some(named.join(FILE)));
         }
         let lines = lines(&named);

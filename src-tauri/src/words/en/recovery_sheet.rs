@@ -1,19 +1,6 @@
 //! The recovery sheet: a page to print and keep, without any secret on it.
 
-use jiff::Timestamp;
-
-/// What the sheet tells.
-pub struct SheetFacts<'a> {
-    /// The connected account's name and SID.
-    pub account: Option<(&'a str, &'a str)>,
-    /// How many keys are saved.
-    pub saved_keys: usize,
-    /// The folder that backups go to.
-    pub folder: Option<&'a str>,
-    /// The newest backup's file name.
-    pub file: Option<&'a str>,
-    pub made_at: Timestamp,
-}
+use crate::words::language::SheetFacts;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:42rem;margin:2rem auto;padding:0 1rem}\
 h1{font-size:1.6rem;margin:0}h2{font-size:1.1rem;margin:1.6rem 0 .3rem}code{font:14px ui-monospace,monospace;background:#f3f3f3;padding:.1rem .3rem;overflow-wrap:anywhere}\
@@ -73,6 +60,8 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     #[test]
