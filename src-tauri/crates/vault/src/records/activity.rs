@@ -8,7 +8,10 @@ use super::convert::{Utc, readable, words};
 use super::{Records, RecordsError};
 
 words! {
-    /// A kind of thing that happened.
+    /// A kind of thing that happened, as the records and the window have it.
+    #[derive(serde::Serialize)]
+    #[cfg_attr(feature = "types", derive(specta::Type))]
+    #[serde(rename_all = "camelCase")]
     pub enum ActivityKind {
         /// The parent account was connected.
         Connected = "connected",

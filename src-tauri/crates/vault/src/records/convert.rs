@@ -66,10 +66,10 @@ pub(super) fn utc(time: Option<Timestamp>) -> Option<Utc> {
 /// An enum without data that is stored as a word. A word of a later version is an error, not a guess.
 macro_rules! words {
     (
-        $(#[$doc:meta])*
+        $(#[$attribute:meta])*
         pub enum $name:ident { $( $(#[$variant_doc:meta])* $variant:ident = $word:literal, )+ }
     ) => {
-        $(#[$doc])*
+        $(#[$attribute])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum $name { $( $(#[$variant_doc])* $variant, )+ }
 

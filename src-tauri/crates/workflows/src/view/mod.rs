@@ -15,7 +15,7 @@ mod rows;
 mod situations;
 mod unfinished;
 
-pub use activity::{Activity, ActivityKind};
+pub use activity::Activity;
 pub use backup::{
     BackupTrouble, GoodBackup, MissingKeys, NamedKey, PassphraseStrength, PutBack, Weakness,
 };

@@ -9,8 +9,8 @@ use terms::{AccountSid, KeySid, Region};
 use twilio::Hosts;
 use vault::backup::{Document, open as open_backup};
 use vault::keychain::FileStore;
-use vault::{Intent, Keychain, Namespace, Stage};
-use workflows::view::{ActivityKind, UnfinishedStage};
+use vault::{ActivityKind, Intent, Keychain, Namespace, Stage};
+use workflows::view::UnfinishedStage;
 use workflows::{KeyState, Workspace};
 
 use crate::bench::Bench;
