@@ -104,7 +104,7 @@ pub async fn copy_secret(
 
 /// Takes the secret off the clipboard that is there now; one that is copied while this goes on stays. Where another program goes on
 /// holding the clipboard, the secret's own time to be taken off is still to come.
-pub async fn take_back(app: &AppHandle) {
+pub async fn clear_if_ours(app: &AppHandle) {
     let Some(copy) = off_the_window(app, Clipboard::copied_secret).await else {
         return;
     };
@@ -124,7 +124,7 @@ fn clear_at_exit(app: &AppHandle) {
         return;
     };
     for _ in 0..TRIES_AT_EXIT {
-        if clipboard.take_back(copy) != TakenBack::NotNow {
+        if clipboard.clear_if_ours(copy) != TakenBack::NotNow {
             return;
         }
         std::thread::sleep(BETWEEN_TRIES_AT_EXIT);
@@ -148,7 +148,7 @@ async fn clear_later(app: AppHandle, copy: CopyNumber, cleared_after: Duration) 
 
 /// Tries once; whether nothing of ours is there any more.
 async fn cleared(app: &AppHandle, copy: CopyNumber) -> bool {
-    match off_the_window(app, move |clipboard| clipboard.take_back(copy)).await {
+    match off_the_window(app, move |clipboard| clipboard.clear_if_ours(copy)).await {
         TakenBack::Yes => {
             emit(app, ClipboardCleared);
             true

@@ -148,23 +148,41 @@ export type Activity = {
 	detail: string | null,
 };
 
-/**  A kind of thing that happened. */
-export type ActivityKind = "connected" | "disconnected" | "subaccountCreated" | 
-/**  The detail is the name before. */
-"subaccountRenamed" | "keyCreated" | 
-/**  At Twilio, from here or elsewhere. */
+/**  A kind of thing that happened, as the records and the window have it. */
+export type ActivityKind = 
+/**  The parent account was connected. */
+"connected" | 
+/**  The parent account was disconnected. */
+"disconnected" | 
+/**  A subaccount was created. */
+"subaccountCreated" | 
+/**  A subaccount was given another name; the detail is the one before. */
+"subaccountRenamed" | 
+/**  An API key was created, and its secret arrived. */
+"keyCreated" | 
+/**  An API key was deleted at Twilio. */
 "keyDeleted" | 
+/**  A credential was handed over; the detail is the id of the service it went to. */
+"handedOver" | 
+/**  Handing a credential over was put off. */
+"handOverPostponed" | 
+/**  A secret was copied to the clipboard. */
+"secretCopied" | 
+/**  A secret was shown on the screen. */
+"secretShown" | 
+/**  A credential was removed from this computer. */
+"credentialRemoved" | 
 /**  A key whose secret never arrived was deleted at Twilio. */
 "unusableKeyDeleted" | 
 /**  What Twilio had not answered turned out not to have been made. */
-"nothingWasMade" | "handedOver" | "handOverPostponed" | "secretCopied" | "secretShown" | "credentialRemoved" | 
+"nothingWasMade" | 
 /**  A lost keychain item was put back from its sealed copy. */
 "credentialRestored" | 
 /**  A recovery passphrase was set or changed. */
 "passphraseSet" | 
-/**  The detail is how many keys came back. */
+/**  A backup was restored; the detail is how many keys came back. */
 "backupRestored" | 
-/**  Into a file for another program; the detail is how many. */
+/**  Secrets were written into a file for another program; the detail is how many. */
 "exported";
 
 /**  What the program has open, and how it is set. */
@@ -535,13 +553,6 @@ export type LockState = {
 	dataFolder: string,
 };
 
-/**  What creating ended in: a key that can be handed over. */
-export type Made = {
-	accountSid: string,
-	accountName: string,
-	keySid: string,
-};
-
 /**  Saved keys whose secret is not in the last good backup. */
 export type MissingKeys = {
 	/**  Their secret could not be read when it was made. */
@@ -612,7 +623,7 @@ export type OperationResult =
 /**  There is no more to say of it. */
 { what: "done" } | { what: "refreshed"; 
 /**  Subaccounts that could not be read this time. */
-unread: number } | { what: "created"; made: Made } | { what: "settled"; 
+unread: number } | { what: "created"; made: ReadyKey } | { what: "settled"; 
 /**  Keys that the keychain did not take, whose sealed copies open. */
 sealedOnly: number; 
 /**  Keys that Twilio does not know any more. */
@@ -726,6 +737,13 @@ export type PutBack = {
 	sealedOnly: number,
 	/**  Saved keys whose secret could neither be found nor put right. */
 	passedOver: PassedOver[],
+};
+
+/**  What creating ended in: a key that can be handed over. */
+export type ReadyKey = {
+	accountSid: string,
+	accountName: string,
+	keySid: string,
 };
 
 /**  What was done about records that could not be opened as they were. */

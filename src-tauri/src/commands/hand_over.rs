@@ -6,7 +6,7 @@ use tauri::{AppHandle, State, WebviewWindow};
 use terms::{AccountSid, KeySid};
 use workflows::Workspace;
 
-use crate::clipboard::{LastAsked, clipboard_failure, copy_secret, copy_text, take_back};
+use crate::clipboard::{LastAsked, clear_if_ours, clipboard_failure, copy_secret, copy_text};
 use crate::lock::LockController;
 use crate::preferences::{preferences, service_of};
 use crate::session::AppSession;
@@ -65,7 +65,7 @@ pub async fn copy_value(
             }
             let copied = copy_secret(&app, secret, cleared_after).await;
             if controller.still_fresh(&allowed).is_err() {
-                take_back(&app).await;
+                clear_if_ours(&app).await;
             }
             if copied.is_ok() {
                 workspace.note_copied(&key).await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tauri::{AppHandle, State};
 use vault::Keychain;
 
-use super::outside;
+use super::external_apps;
 use crate::lock::LockController;
 use crate::preferences::keep;
 use crate::session::AppSession;
@@ -42,7 +42,7 @@ pub async fn open_link(app: AppHandle, link: LinkName) -> Result<(), Failure> {
         }
         LinkName::TwilioStatus => "https://status.twilio.com/",
         LinkName::KeychainManager => {
-            return outside::open_keychain_manager(Keychain::name())
+            return external_apps::open_keychain_manager(Keychain::name())
                 .await
                 .map_err(|error| Failure {
                     technical: Some(error.to_string()),
@@ -50,7 +50,7 @@ pub async fn open_link(app: AppHandle, link: LinkName) -> Result<(), Failure> {
                 });
         }
     };
-    outside::open_page(&app, page)
+    external_apps::open_page(&app, page)
         .await
         .map_err(|error| Failure {
             subject: Some(page.to_owned()),

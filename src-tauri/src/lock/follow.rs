@@ -92,7 +92,7 @@ fn shut(app: &AppHandle, closing: Closing) {
     // The clipboard may let it wait, and the next closing must not wait for that.
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        clipboard::take_back(&app).await;
+        clipboard::clear_if_ours(&app).await;
         tauri::async_runtime::spawn_blocking(give_back_freed_memory);
         let controller = app.state::<Arc<LockController>>();
         controller

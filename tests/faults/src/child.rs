@@ -21,16 +21,16 @@ pub struct Written {
     pub errors: String,
 }
 
-/// Runs this program as `role` on `errand`, to its end. `disk` is a control that it obeys below a folder.
+/// Runs this program as `role` on `job`, to its end. `disk` is a control that it obeys below a folder.
 ///
 /// # Errors
 /// In words, when the child could not be started or hangs.
 pub async fn run(
     role: &str,
-    errand: &impl Serialize,
+    job: &impl Serialize,
     disk: Option<(&Control, &Path)>,
 ) -> Result<Written, String> {
-    run_heard(role, errand, disk, |_| false).await
+    run_heard(role, job, disk, |_| false).await
 }
 
 /// The same for a child that may wait for an answer: `hear` is told each line of its output, and says whether to send it one.
@@ -39,7 +39,7 @@ pub async fn run(
 /// In words, when the child could not be started or hangs.
 pub async fn run_heard(
     role: &str,
-    errand: &impl Serialize,
+    job: &impl Serialize,
     disk: Option<(&Control, &Path)>,
     hear: impl FnMut(&str) -> bool,
 ) -> Result<Written, String> {
@@ -48,9 +48,9 @@ pub async fn run_heard(
     if let Some((control, folder)) = disk {
         control.over(&mut command, folder)?;
     }
-    let errand = serde_json::to_string(errand).map_err(|error| error.to_string())?;
+    let job = serde_json::to_string(job).map_err(|error| error.to_string())?;
     let child = command
-        .args([role, &errand])
+        .args([role, &job])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

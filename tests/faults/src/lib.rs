@@ -64,9 +64,9 @@ fn read() -> Result<ExitCode, lexopt::Error> {
         creation::live(&life);
         return Ok(ExitCode::SUCCESS);
     }
-    if campaign == "scribe" {
-        let errand = parser.value()?.string()?;
-        records::scribble(&errand);
+    if campaign == "writer" {
+        let job = parser.value()?.string()?;
+        records::scribble(&job);
         return Ok(ExitCode::SUCCESS);
     }
     if campaign == "points" {

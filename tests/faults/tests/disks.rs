@@ -16,12 +16,12 @@ fn opened(folder: &Path, control: &Control) -> String {
         .status();
     assert!(built.expect("cargo starts").success());
     let program = Path::new(env!("CARGO_BIN_EXE_faults"));
-    let errand = serde_json::json!({
+    let job = serde_json::json!({
         "folder": folder, "control": control.file(), "trouble": "Nothing", "while_opening": false, "skip": 0, "times": null,
         "acknowledged": [], "first": 0, "writes": 1,
     });
     let told = Command::new(program)
-        .args(["scribe", &errand.to_string()])
+        .args(["writer", &job.to_string()])
         .env("LD_PRELOAD", program.with_file_name("libfaulty_disk.so"))
         .env("FAULTY_DISK_FOLDER", folder)
         .env("FAULTY_DISK_CONTROL", control.file())

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use practice::fuzzing::Standing;
+use practice::fuzzing::OpenState;
 use tokio::runtime::{Builder, Runtime};
 
 thread_local! {
-    static SERVER: RefCell<(Runtime, Standing)> = RefCell::new((
+    static SERVER: RefCell<(Runtime, OpenState)> = RefCell::new((
         Builder::new_current_thread().build().expect("a runtime"),
-        Standing::default(),
+        OpenState::default(),
     ));
 }
 

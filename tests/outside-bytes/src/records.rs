@@ -9,18 +9,18 @@
 //! lock, a thread, and a copy of the records to go back to.
 
 mod log;
+mod open_state;
 mod own_folder;
 mod reading;
 mod rows;
-mod standing;
 
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use log::{ends_a_transaction, put_right};
+use log::{ends_a_transaction, repaired};
+use open_state::OpenState;
 use own_folder::open_in_a_folder;
 use rows::{IsReadOnOpening, Rows};
-use standing::Standing;
 
 /// A database with one row or more in every table. Its pages are small, so that a change hits something.
 pub const GOOD: &[u8] = include_bytes!("../seeds/records_file/good.db");
@@ -37,7 +37,7 @@ const OPENED_WHOLE: u64 = 64;
 
 thread_local! {
     /// For files and logs, and for rows: their settings differ.
-    static FOR_FILES: RefCell<Standing> = RefCell::new(Standing::open());
+    static FOR_FILES: RefCell<OpenState> = RefCell::new(OpenState::open());
     static FOR_ROWS: RefCell<Rows> = RefCell::new(Rows::open());
 }
 
@@ -55,7 +55,7 @@ pub fn records_file(file: &[u8]) {
 /// the database; one in [`OPENED_WHOLE`] is also read as it is. A log in which no transaction ends is not there either: of those one
 /// in [`OPENED`] is read.
 pub fn records_log(log: &[u8]) {
-    let right = put_right(log);
+    let right = repaired(log);
     let opened = is_one_in(OPENED, log);
     if opened || ends_a_transaction(&right) {
         FOR_FILES.with_borrow_mut(|standing| standing.read(GOOD, Some(&right), opened));

@@ -14,8 +14,8 @@ pub mod leaks;
 pub mod measure;
 mod practice;
 mod programs;
-pub mod tales;
-mod teller;
+mod reporter;
+pub mod scenarios;
 mod waiting;
 pub mod window;
 
@@ -24,5 +24,5 @@ pub use desktop::{Desktop, Theme};
 pub use failure::{Failure, Told, expect};
 pub use practice::{Practice, seed_practice};
 pub use programs::{built, repository};
-pub use teller::Teller;
+pub use reporter::Reporter;
 pub use window::{Role, Window};

@@ -11,16 +11,16 @@ const ONE_COMMAND: Duration = Duration::from_secs(20);
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
 
-/// Looks again and again until `look` answers a value, and fails with its last reason once `patience` is over.
-pub async fn until<T>(patience: Duration, mut look: impl AsyncFnMut() -> Told<T>) -> Told<T> {
+/// Looks again and again until `look` answers a value, and fails with its last reason once `timeout` is over.
+pub async fn until<T>(timeout: Duration, mut look: impl AsyncFnMut() -> Told<T>) -> Told<T> {
     let started = Instant::now();
     loop {
         let reason = match look().await {
             Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
-        if started.elapsed() >= patience {
-            return Err(reason.and(format!("(waited {} s)", patience.as_secs())));
+        if started.elapsed() >= timeout {
+            return Err(reason.and(format!("(waited {} s)", timeout.as_secs())));
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
     }

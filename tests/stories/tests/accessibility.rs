@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
-use stories::tales::open_screen;
+use stories::scenarios::open_screen;
 use stories::{
-    Desktop, Failure, Practice, Role, Theme, Told, Window, accessibility_problems, tales,
+    Desktop, Failure, Practice, Role, Theme, Told, Window, accessibility_problems, scenarios,
 };
 
 /// How long reading practice mode's subaccounts may take on a busy machine.
@@ -179,7 +179,7 @@ async fn other_screens(window: &Window, found: &mut Vec<String>) -> Told {
 }
 
 async fn connect(window: &Window, practice: &Practice) -> Told {
-    tales::connect(window, practice).await?;
+    scenarios::connect(window, practice).await?;
     window.shows("Up to date").await
 }
 

@@ -1,7 +1,7 @@
 /** A made-up Rust side for development and browser tests. The shipped build does not contain it. */
 import { failure } from "../failures/failure";
 import { tidiedName } from "../names";
-import type { Backend, Connection, Failure, FailureKind, Made, OperationResult, OperationSubject, Order, StepName } from "../wire";
+import type { Backend, Connection, Failure, FailureKind, ReadyKey, OperationResult, OperationSubject, Order, StepName } from "../wire";
 import { checkEverything } from "./check";
 import type { FakeControl } from "./control";
 import { makeSubaccounts, sid, type FakeSubaccount } from "./data";
@@ -77,7 +77,7 @@ async function refresh(run: Run): Promise<OperationResult> {
 }
 
 /** Makes a subaccount and its key. */
-async function createSubaccount(name: string, keyName: string, agreed: string[], run: Run): Promise<Made> {
+async function createSubaccount(name: string, keyName: string, agreed: string[], run: Run): Promise<ReadyKey> {
   await answer("createSubaccount");
   colleaguesOne(name, agreed);
   const subaccount: FakeSubaccount = {
@@ -122,7 +122,7 @@ async function createSubaccount(name: string, keyName: string, agreed: string[],
 }
 
 /** Makes a key in a subaccount. */
-async function createKey(accountSid: string, name: string, run: Run): Promise<Made> {
+async function createKey(accountSid: string, name: string, run: Run): Promise<ReadyKey> {
   await answer("createKey");
   const subaccount = found(accountSid);
   await runSteps("createKey", ["check", ...keySteps], run, (failed) => {
@@ -151,7 +151,7 @@ async function createKey(accountSid: string, name: string, run: Run): Promise<Ma
 }
 
 /** Goes on with something unfinished. */
-async function finish(id: number, run: Run): Promise<Made> {
+async function finish(id: number, run: Run): Promise<ReadyKey> {
   const entry = world.unfinished.find((one) => one.id === id);
   if (entry === undefined) throw failure("unknownHere");
   const ends = () => {

@@ -10,7 +10,7 @@ import type {
   FirstScreen,
   HandOverCard,
   KeyRow,
-  Made,
+  ReadyKey,
   Preferences,
   RecordsNotice,
   StepName,
@@ -353,7 +353,7 @@ export function newKey(subaccount: FakeSubaccount, name: string): KeyRow {
   return key;
 }
 
-export function madeOf(subaccount: FakeSubaccount, key: KeyRow): Made {
+export function madeOf(subaccount: FakeSubaccount, key: KeyRow): ReadyKey {
   return { accountSid: subaccount.sid, accountName: subaccount.name, keySid: key.sid };
 }
 

@@ -10,7 +10,7 @@ import { detail } from "./detail.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { list } from "./list.svelte";
 import { lock } from "./lock.svelte";
-import { making } from "./making.svelte";
+import { creation } from "./creation.svelte";
 import { notices } from "./notices.svelte";
 import { operations } from "./operations.svelte";
 import { refresh } from "./refresh.svelte";
@@ -161,7 +161,7 @@ class App {
 
   async #switch(change: () => Promise<FirstScreen>): Promise<void> {
     if (this.switching) return;
-    if (making.running) {
+    if (creation.running) {
       notices.show(startWords().notices.stillCreating, { tone: "warn" });
       return;
     }

@@ -11,7 +11,7 @@ export type OpenDialog =
   | { kind: "newSubaccount"; name?: string; taken?: boolean }
   | { kind: "newKey"; accountSid: string; accountName: string; name?: string }
   | { kind: "rename"; accountSid: string; accountName: string }
-  | { kind: "making" }
+  | { kind: "creation" }
   /** `steps` are those that just made the key; none where it was there before. */
   | { kind: "handOver"; keySid: string; steps: Step[] }
   | { kind: "exportKey"; keySid: string; accountName: string };

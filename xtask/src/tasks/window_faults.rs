@@ -68,16 +68,16 @@ fn canaries(order: &Order) -> Done<Report> {
     }
     let at_once = at_once(&order.rest)?.min(order.runs);
     build()?;
-    let shares =
-        (0..at_once).map(|teller| order.runs / at_once + u64::from(teller < order.runs % at_once));
+    let shares = (0..at_once)
+        .map(|reporter| order.runs / at_once + u64::from(reporter < order.runs % at_once));
     let printed = thread::scope(|scope| {
         let tellers: Vec<_> = shares
             .map(|runs| scope.spawn(move || told_once("canaries", runs)))
             .collect();
         tellers
             .into_iter()
-            .map(|teller| {
-                let told = teller.join();
+            .map(|reporter| {
+                let told = reporter.join();
                 told.unwrap_or_else(|_| Err(Problem::new("a story was not told to its end")))
             })
             .collect::<Done<Vec<_>>>()

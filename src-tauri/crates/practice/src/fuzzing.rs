@@ -24,11 +24,11 @@ use crate::{Settings, routes};
 
 /// A server without a connection, which goes on from one state after another.
 #[derive(Default)]
-pub struct Standing {
+pub struct OpenState {
     intake: Option<Intake>,
 }
 
-impl Standing {
+impl OpenState {
     /// Goes on from a state file's bytes as a start does, and asks every route once, signed with the parent's Auth Token. `None`
     /// where a start would set the file aside; else the status of each answer.
     ///

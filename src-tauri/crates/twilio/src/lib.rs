@@ -55,7 +55,7 @@ mod listing;
 mod network;
 mod pace;
 mod paging;
-mod reach;
+mod probe;
 mod readable;
 mod retry;
 mod tls;
@@ -82,7 +82,7 @@ pub use network::{
     Environment, Inspector, Inspectors, NetworkSettings, Proxy, ProxyScheme, ProxySetting,
     ProxySource, ProxyTrouble, SettingsError, SignInSchemes, UnreadableProxy,
 };
-pub use reach::{Inspection, Reached, Stage, Tried, Unreached, Way};
+pub use probe::{Inspection, Reached, Stage, Tried, Unreached, Way};
 pub use refusal::Refusal;
 pub use sign_in::{SignIn, SignInError, sign_in};
 pub use usage::Spend;

@@ -173,10 +173,10 @@ points! {
 /// The process has come to `point`.
 #[cfg(not(feature = "kill-points"))]
 #[inline(always)]
-pub fn reached(_point: Point) {}
+pub fn kill_point(_point: Point) {}
 
 #[cfg(feature = "kill-points")]
-pub use armed::{When, die, reached, times_reached, when};
+pub use armed::{When, die, kill_point, times_reached, when};
 
 #[cfg(feature = "kill-points")]
 mod armed {
@@ -187,9 +187,9 @@ mod armed {
     /// At which point something happens.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum When {
-        /// The nth time that this one is reached, counted from 1.
+        /// The nth time that this one is kill_point, counted from 1.
         At(Point, u32),
-        /// At the nth point that is reached, whichever it is, counted from 1.
+        /// At the nth point that is kill_point, whichever it is, counted from 1.
         Nth(u32),
     }
 
@@ -229,7 +229,7 @@ mod armed {
     }
 
     /// The process has come to `point`.
-    pub fn reached(point: Point) {
+    pub fn kill_point(point: Point) {
         for act in due_at(point) {
             act(point);
         }

@@ -44,7 +44,7 @@ impl Workspace {
             if !error.may_be_not_yet_known() || !self.is_just_made(account.as_str()) {
                 return Asked::Refused(error);
             }
-            tokio::time::sleep(self.patience.prove_pause).await;
+            tokio::time::sleep(self.wait_times.prove_pause).await;
         }
     }
 

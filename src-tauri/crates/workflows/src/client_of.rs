@@ -2,7 +2,7 @@
 
 use terms::{AccountSid, Secret};
 use twilio::{Client, Credentials, SignInError};
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{Entry, Item};
 
 use crate::failure::Problem;
@@ -38,7 +38,7 @@ impl Workspace {
             return Err(Problem::NotConnected);
         }
         self.set_session(Some(session.clone()));
-        reached(Point::SignedIn);
+        kill_point(Point::SignedIn);
         Ok(session)
     }
 }

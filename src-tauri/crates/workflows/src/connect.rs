@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use terms::{AccountSid, KeySid, Money, Secret, trim_pasted};
 use twilio::{Account, AccountKind, Client, Credentials, SignIn};
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{ActivityKind, Connection, Item};
 
 use crate::changes::Change;
@@ -84,7 +84,7 @@ impl Workspace {
             self.take_back_token(&item, is_new).await;
             return Err(error.into());
         }
-        reached(Point::TokenSaved);
+        kill_point(Point::TokenSaved);
         let connection = Connection {
             account: account.sid.clone(),
             name: account.friendly_name.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use terms::AccountSid;
 use twilio::Account;
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{Entry, EntryId, Intent, Sealer, Stage, Subaccount};
 
 use crate::ask_to_make::Asked;
@@ -13,7 +13,7 @@ use crate::failure::{Changed, Failure, Problem};
 use crate::issue_key::KeyOrder;
 use crate::lanes::Lane;
 use crate::names::{KeyName, SubaccountName, folded, same_name};
-use crate::operation::{Made, Operation, OperationKind, Run, Step, StepState, Subject};
+use crate::operation::{Operation, OperationKind, ReadyKey, Run, Step, StepState, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// Twilio's code for "no more subaccounts".
@@ -30,7 +30,7 @@ impl Workspace {
         name: &SubaccountName,
         key_name: &KeyName,
         agreed: &[AccountSid],
-    ) -> Operation<Made, Failure> {
+    ) -> Operation<ReadyKey, Failure> {
         let subject = Subject::of_name(name.as_str());
         let (name, key_name, agreed) = (name.clone(), key_name.clone(), agreed.to_vec());
         let kind = OperationKind::CreateSubaccount;
@@ -47,7 +47,7 @@ impl Workspace {
         key_name: &KeyName,
         agreed: &[AccountSid],
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         let lane = Lane::NewSubaccount(folded(name.as_str()));
         let _lane = self.lanes.enter(lane).ok_or(Problem::AlreadyRunning)?;
         let (session, sealer) = run.step(Step::Check, async {
@@ -70,7 +70,7 @@ impl Workspace {
             .records
             .plan(intent, session.parent.clone(), run.next_tag())
             .await?;
-        reached(Point::SubaccountPlanned);
+        kill_point(Point::SubaccountPlanned);
         let _entry_lane = self
             .lanes
             .enter(Lane::Entry(entry.id))
@@ -79,11 +79,8 @@ impl Workspace {
         if made.is_err() {
             run.tell(Step::CreateSubaccount, StepState::Failed);
         }
-        let entry = self
-            .take_in_subaccount(&entry, &made?, name.as_str())
-            .await?;
-        self.carry_subaccount_on(&session, &sealer, entry, run)
-            .await
+        let entry = self.adopt_subaccount(&entry, &made?, name.as_str()).await?;
+        self.resume_subaccount(&session, &sealer, entry, run).await
     }
 
     /// Twilio's filter is exact, so what is asked for is the very name that a second one would be given.
@@ -129,20 +126,20 @@ impl Workspace {
         name: &SubaccountName,
     ) -> Result<Account, Failure> {
         self.records.mark_sent(entry.id).await?;
-        reached(Point::SubaccountSent);
+        kill_point(Point::SubaccountSent);
         let error = match self.ask_for_account(session, entry, name.as_str()).await {
             Asked::Made(account) => {
-                reached(Point::SubaccountAnswered);
+                kill_point(Point::SubaccountAnswered);
                 return Ok(account);
             }
             Asked::Unknown => {
-                reached(Point::SubaccountReplyLost);
-                tokio::time::sleep(self.patience.first_look).await;
-                return self.look_for_subaccount(session, entry).await;
+                kill_point(Point::SubaccountReplyLost);
+                tokio::time::sleep(self.wait_times.first_look).await;
+                return self.look_up_subaccount(session, entry).await;
             }
             Asked::Refused(error) => error,
         };
-        reached(Point::SubaccountRefused);
+        kill_point(Point::SubaccountRefused);
         self.records.advance(entry.id, Stage::NotCreated).await?;
         if error.code() == Some(SUBACCOUNT_LIMIT) && self.on_trial().await {
             return Err(Failure::unchanged(Problem::TrialLimit(error)));
@@ -150,7 +147,7 @@ impl Workspace {
         Err(Failure::unchanged(error))
     }
 
-    pub(crate) async fn take_in_subaccount(
+    pub(crate) async fn adopt_subaccount(
         &self,
         entry: &Entry,
         account: &Account,
@@ -166,19 +163,19 @@ impl Workspace {
             .adopt(entry.id, subaccount)
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
-        reached(Point::SubaccountAdopted);
+        kill_point(Point::SubaccountAdopted);
         self.changes.note(Change::Row(account.sid.clone()));
         Ok(entry)
     }
 
     /// Gives an adopted subaccount its plain name and makes its key.
-    pub(crate) async fn carry_subaccount_on(
+    pub(crate) async fn resume_subaccount(
         &self,
         session: &Session,
         sealer: &Sealer,
         entry: Entry,
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         let account = self
             .name_subaccount(session, &entry, run)
             .await
@@ -230,9 +227,9 @@ impl Workspace {
             run.step(Step::CreateSubaccount, async {
                 let rename = || session.client.rename_account(&account, name);
                 self.once_known(account.as_str(), rename).await?;
-                reached(Point::SubaccountRenamed);
+                kill_point(Point::SubaccountRenamed);
                 self.records.advance(entry.id, Stage::Renamed).await?;
-                reached(Point::SubaccountNamed);
+                kill_point(Point::SubaccountNamed);
                 Ok::<_, Problem>(())
             })
             .await?;
@@ -249,7 +246,7 @@ impl Workspace {
     ) -> Result<(), Failure> {
         let open = self.records.open_entries().await?;
         let Some(begun) = open.into_iter().find(|entry| is_the_same(&entry.intent)) else {
-            reached(Point::NotBegunBefore);
+            kill_point(Point::NotBegunBefore);
             return Ok(());
         };
         let changed = match begun.stage {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use terms::KeySid;
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{ActivityKind, Entry, EntryId, Intent, Item, Stage};
 
 use crate::failure::{Changed, Failure, Problem};
@@ -13,7 +13,7 @@ use crate::workspace::{Session, Workspace};
 
 /// Why a key is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wish {
+pub(crate) enum DeletionReason {
     OfTheUser,
     /// Its secret never arrived.
     ForLackOfASecret,
@@ -22,7 +22,7 @@ pub(crate) enum Wish {
 impl Workspace {
     /// Deletes the key of an unfinished entry at Twilio, then its secret here. A key that was handed over is refused.
     ///
-    /// Where Twilio cannot be reached the wish is kept, and carried out by the next [`Workspace::reconcile`].
+    /// Where Twilio cannot be reached the reason is kept, and carried out by the next [`Workspace::reconcile`].
     pub fn delete_unfinished_key(self: &Arc<Self>, id: EntryId) -> Operation<(), Failure> {
         let subject = Subject::of_entry(id);
         let kind = OperationKind::DeleteUnfinishedKey;
@@ -36,12 +36,12 @@ impl Workspace {
             .lanes
             .enter(Lane::Entry(id))
             .ok_or(Problem::AlreadyRunning)?;
-        reached(Point::DeletionBegins);
+        kill_point(Point::DeletionBegins);
         let entry = self.records.entry(id).await?;
         let key = entry
             .key
             .clone()
-            .or_else(|| self.held.of(id).map(|(key, _)| key))
+            .or_else(|| self.unsaved.of(id).map(|(key, _)| key))
             .ok_or(Problem::UnknownHere)?;
         if let Some(credential) = self.records.credential(key.clone()).await?
             && credential.handed_over.is_some()
@@ -54,8 +54,9 @@ impl Workspace {
         } else {
             self.records.mark_delete_due(id, key).await?
         };
-        reached(Point::DeletionMarked);
-        self.delete_due(&session, &entry, Wish::OfTheUser).await
+        kill_point(Point::DeletionMarked);
+        self.delete_due(&session, &entry, DeletionReason::OfTheUser)
+            .await
     }
 
     /// Carries out a deletion that is due. Twilio's "no such key" counts as done.
@@ -63,7 +64,7 @@ impl Workspace {
         &self,
         session: &Session,
         entry: &Entry,
-        wish: Wish,
+        reason: DeletionReason,
     ) -> Result<(), Failure> {
         let (Intent::Key { account, name, .. }, Some(key)) = (&entry.intent, &entry.key) else {
             return Err(Problem::UnknownHere.into());
@@ -71,7 +72,7 @@ impl Workspace {
         if let Some(credential) = self.records.credential(key.clone()).await?
             && credential.handed_over.is_some()
         {
-            // It was handed over after the wish: somebody works with it.
+            // It was handed over after the reason: somebody works with it.
             self.records.keep_after_all(entry.id).await?;
             return Err(Failure::unchanged(Problem::NotDeletable).about(name));
         }
@@ -87,47 +88,55 @@ impl Workspace {
                     unfinished: Some(entry.id),
                 }
             })?;
-        reached(Point::DeletedAtTwilio);
-        self.held.release(entry.id);
+        kill_point(Point::DeletedAtTwilio);
+        self.unsaved.release(entry.id);
         let item = Item::ApiSecret {
             account: account.clone(),
             key: key.clone(),
         };
         // The key is dead at Twilio: what the keychain may still hold of it opens nothing, so a locked one is no reason to stop.
         let _ = self.keychain.delete(&item).await;
-        reached(Point::KeychainItemDeleted);
-        self.forget_deleted(entry, key, wish)
+        kill_point(Point::KeychainItemDeleted);
+        self.forget_deleted(entry, key, reason)
             .await
             .map_err(|problem| Failure::after_change(problem, entry.id).about(name))?;
-        let what = match wish {
-            Wish::OfTheUser => ActivityKind::KeyDeleted,
-            Wish::ForLackOfASecret => ActivityKind::UnusableKeyDeleted,
+        let what = match reason {
+            DeletionReason::OfTheUser => ActivityKind::KeyDeleted,
+            DeletionReason::ForLackOfASecret => ActivityKind::UnusableKeyDeleted,
         };
         self.note(what, Some(account.clone()), Some(key.clone()), name)
             .await;
         Ok(())
     }
 
-    /// Whose wish a deletion is that was put off: a key whose secret is here was usable.
-    pub(crate) async fn wish_of(&self, entry: &Entry) -> Result<Wish, Problem> {
+    /// Whose reason a deletion is that was put off: a key whose secret is here was usable.
+    pub(crate) async fn deletion_reason_of(
+        &self,
+        entry: &Entry,
+    ) -> Result<DeletionReason, Problem> {
         let Some(key) = entry.key.clone() else {
-            return Ok(Wish::ForLackOfASecret);
+            return Ok(DeletionReason::ForLackOfASecret);
         };
         Ok(match self.secret_of(&key).await {
-            Err(problem) if problem.is_of_a_lost_secret() => Wish::ForLackOfASecret,
-            _ => Wish::OfTheUser,
+            Err(problem) if problem.is_of_a_lost_secret() => DeletionReason::ForLackOfASecret,
+            _ => DeletionReason::OfTheUser,
         })
     }
 
     /// A subaccount whose key the user did not want is finished without one; one whose key was lost waits for another.
-    async fn forget_deleted(&self, entry: &Entry, key: &KeySid, wish: Wish) -> Result<(), Problem> {
+    async fn forget_deleted(
+        &self,
+        entry: &Entry,
+        key: &KeySid,
+        reason: DeletionReason,
+    ) -> Result<(), Problem> {
         if self.records.credential(key.clone()).await?.is_some() {
             self.records.remove_credential(key.clone()).await?;
-            reached(Point::CredentialRemoved);
+            kill_point(Point::CredentialRemoved);
         }
         self.records.advance(entry.id, Stage::Revoked).await?;
-        reached(Point::DeletionRecorded);
-        if let (Wish::OfTheUser, Some(subaccount)) = (wish, entry.follows) {
+        kill_point(Point::DeletionRecorded);
+        if let (DeletionReason::OfTheUser, Some(subaccount)) = (reason, entry.follows) {
             self.records.commit(subaccount, None).await?;
         }
         Ok(())

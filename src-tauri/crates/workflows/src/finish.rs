@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
 use crate::changes::Change;
 use crate::create_subaccount::half_made;
-use crate::delete_key::Wish;
+use crate::delete_key::DeletionReason;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
-use crate::look_again::unknown;
-use crate::operation::{Made, Operation, OperationKind, Run, Step, Subject};
+use crate::lookup::unknown;
+use crate::operation::{Operation, OperationKind, ReadyKey, Run, Step, Subject};
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
     /// Goes on where a creation stands. What exists already is never made again.
-    pub fn finish(self: &Arc<Self>, id: EntryId) -> Operation<Made, Failure> {
+    pub fn finish(self: &Arc<Self>, id: EntryId) -> Operation<ReadyKey, Failure> {
         let subject = Subject::of_entry(id);
         self.operation(
             OperationKind::Finish,
@@ -28,7 +28,7 @@ impl Workspace {
         )
     }
 
-    async fn go_on_with(&self, id: EntryId, run: &Run) -> Result<Made, Failure> {
+    async fn go_on_with(&self, id: EntryId, run: &Run) -> Result<ReadyKey, Failure> {
         let _lane = self
             .lanes
             .enter(Lane::Entry(id))
@@ -37,7 +37,7 @@ impl Workspace {
         if entry.stage.is_closed() {
             return Err(Problem::UnknownHere.into());
         }
-        reached(Point::FinishBegins);
+        kill_point(Point::FinishBegins);
         let (session, sealer) = run
             .step(Step::Check, async {
                 let sealer = self.check_this_computer().await?;
@@ -45,7 +45,7 @@ impl Workspace {
             })
             .await
             .map_err(|problem| standing_at(problem, &entry))?;
-        reached(Point::FinishChecked);
+        kill_point(Point::FinishChecked);
         let account = entry.account.clone();
         let finished = match (&entry.intent, entry.follows) {
             (Intent::Subaccount { .. }, _) => {
@@ -69,7 +69,7 @@ impl Workspace {
         sealer: &Sealer,
         entry: Entry,
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         let entry = match entry.stage {
             Stage::Planned => {
                 self.records.advance(entry.id, Stage::NotCreated).await?;
@@ -82,10 +82,10 @@ impl Workspace {
                 let found = run
                     .step(
                         Step::CreateSubaccount,
-                        self.look_for_subaccount(session, &entry),
+                        self.look_up_subaccount(session, &entry),
                     )
                     .await?;
-                self.take_in_subaccount(&entry, &found, &name).await?
+                self.adopt_subaccount(&entry, &found, &name).await?
             }
             _ => entry,
         };
@@ -101,7 +101,7 @@ impl Workspace {
                 .await
                 .map_err(|failure| half_made(failure, entry.id));
         }
-        self.carry_subaccount_on(session, sealer, entry, run).await
+        self.resume_subaccount(session, sealer, entry, run).await
     }
 
     async fn finish_key(
@@ -110,7 +110,7 @@ impl Workspace {
         sealer: &Sealer,
         entry: Entry,
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         match entry.stage {
             Stage::Planned => {
                 self.records.advance(entry.id, Stage::NotCreated).await?;
@@ -118,24 +118,24 @@ impl Workspace {
             }
             Stage::Sent => {
                 if let Some(entry) = self.seal_held(sealer, &entry, run).await? {
-                    return self.carry_key_on(session, entry, run).await;
+                    return self.resume_key(session, entry, run).await;
                 }
                 run.step(
                     Step::CreateKey,
-                    self.look_for_key(session, sealer, &entry, run),
+                    self.look_up_key(session, sealer, &entry, run),
                 )
                 .await
             }
             Stage::DeleteDue => {
-                let wish = self.wish_of(&entry).await?;
-                self.delete_due(session, &entry, wish).await?;
-                let problem = match wish {
-                    Wish::OfTheUser => Problem::KeyDeleted,
-                    Wish::ForLackOfASecret => Problem::UnusableKeyDeleted,
+                let reason = self.deletion_reason_of(&entry).await?;
+                self.delete_due(session, &entry, reason).await?;
+                let problem = match reason {
+                    DeletionReason::OfTheUser => Problem::KeyDeleted,
+                    DeletionReason::ForLackOfASecret => Problem::UnusableKeyDeleted,
                 };
                 Err(Failure::unchanged(problem).about(entry.intent.name()))
             }
-            _ => self.carry_key_on(session, entry, run).await,
+            _ => self.resume_key(session, entry, run).await,
         }
     }
 
@@ -147,7 +147,7 @@ impl Workspace {
         run: &Run,
     ) -> Result<Option<Entry>, Failure> {
         let (Some((key, secret)), Intent::Key { account, .. }) =
-            (self.held.of(entry.id), &entry.intent)
+            (self.unsaved.of(entry.id), &entry.intent)
         else {
             return Ok(None);
         };
@@ -158,7 +158,7 @@ impl Workspace {
             .step(Step::Seal, self.records.seal(entry.id, sealed))
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
-        reached(Point::HeldSecretSealed);
+        kill_point(Point::HeldSecretSealed);
         Ok(Some(sealed))
     }
 

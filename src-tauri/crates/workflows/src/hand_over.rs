@@ -1,7 +1,7 @@
 //! Handing one subaccount's three values over to a service.
 
 use terms::{AccountSid, KeySid};
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{ActivityKind, Credential, HandOver};
 
 use crate::changes::Change;
@@ -44,11 +44,11 @@ impl Workspace {
             at: self.clock.now(),
             service: service.id.clone(),
         };
-        reached(Point::HandOverBegins);
+        kill_point(Point::HandOverBegins);
         self.records
             .record_hand_over(key.clone(), hand_over)
             .await?;
-        reached(Point::HandOverRecorded);
+        kill_point(Point::HandOverRecorded);
         self.note_row_of(key).await;
         Ok(())
     }

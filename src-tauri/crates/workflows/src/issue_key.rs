@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use terms::{AccountSid, KeySid, Secret, Tag};
 use twilio::CreatedKey;
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{Entry, EntryId, Intent, Item, Sealer, Stage};
 
 use crate::ask_to_make::Asked;
@@ -15,7 +15,7 @@ use crate::changes::Change;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::names::{KeyName, same_name};
-use crate::operation::{Made, Operation, OperationKind, Run, Step, StepState, Subject};
+use crate::operation::{Operation, OperationKind, ReadyKey, Run, Step, StepState, Subject};
 use crate::workspace::{Session, Workspace};
 
 /// A key that is to be made.
@@ -33,7 +33,7 @@ impl Workspace {
         self: &Arc<Self>,
         account: &AccountSid,
         name: &KeyName,
-    ) -> Operation<Made, Failure> {
+    ) -> Operation<ReadyKey, Failure> {
         let subject = Subject::of_name_in(name.as_str(), account);
         let (account, name) = (account.clone(), name.clone());
         self.operation(
@@ -48,7 +48,7 @@ impl Workspace {
         account: &AccountSid,
         name: &KeyName,
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         let _lane = self
             .lanes
             .enter(Lane::Subaccount(account.clone()))
@@ -82,7 +82,7 @@ impl Workspace {
         sealer: &Sealer,
         order: &KeyOrder,
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         let issued = match self.issue_key_once(session, sealer, order, run).await {
             Err(Failure {
                 problem: Problem::UnusableKeyDeleted,
@@ -100,7 +100,7 @@ impl Workspace {
         sealer: &Sealer,
         order: &KeyOrder,
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         run.tell(Step::CreateKey, StepState::Running);
         let intent = Intent::Key {
             account: order.account.clone(),
@@ -119,32 +119,32 @@ impl Workspace {
                     .await?
             }
         };
-        reached(Point::KeyPlanned);
+        kill_point(Point::KeyPlanned);
         let _entry_lane = self
             .lanes
             .enter(Lane::Entry(entry.id))
             .ok_or(Problem::AlreadyRunning)?;
         self.records.mark_sent(entry.id).await?;
-        reached(Point::KeySent);
+        kill_point(Point::KeySent);
         let asked = self
             .ask_for_key(session, &order.account, &entry, &order.key_name)
             .await;
         let made = match asked {
             Asked::Made(created) => {
-                reached(Point::KeyAnswered);
+                kill_point(Point::KeyAnswered);
                 run.tell(Step::CreateKey, StepState::Done);
-                let entry = self.take_in(sealer, &entry, created, run).await?;
-                return self.carry_key_on(session, entry, run).await;
+                let entry = self.store_secret(sealer, &entry, created, run).await?;
+                return self.resume_key(session, entry, run).await;
             }
             Asked::Refused(error) => {
-                reached(Point::KeyRefused);
+                kill_point(Point::KeyRefused);
                 self.records.advance(entry.id, Stage::NotCreated).await?;
                 Err(Failure::unchanged(error))
             }
             Asked::Unknown => {
-                reached(Point::KeyReplyLost);
-                tokio::time::sleep(self.patience.first_look).await;
-                self.look_for_key(session, sealer, &entry, run).await
+                kill_point(Point::KeyReplyLost);
+                tokio::time::sleep(self.wait_times.first_look).await;
+                self.look_up_key(session, sealer, &entry, run).await
             }
         };
         if made.is_err() {
@@ -155,7 +155,7 @@ impl Workspace {
 
     /// Brings a secret that just arrived to safety: sealed copy first, then the keychain. It stays in memory until the
     /// keychain has it.
-    pub(crate) async fn take_in(
+    pub(crate) async fn store_secret(
         &self,
         sealer: &Sealer,
         entry: &Entry,
@@ -163,9 +163,9 @@ impl Workspace {
         run: &Run,
     ) -> Result<Entry, Failure> {
         let secret = created.secret;
-        self.held
+        self.unsaved
             .hold(entry.id, created.key.sid.clone(), secret.duplicate());
-        reached(Point::SecretHeld);
+        kill_point(Point::SecretHeld);
         let sealed = run
             .step(
                 Step::Seal,
@@ -175,7 +175,7 @@ impl Workspace {
         match sealed {
             Ok(entry) => Ok(entry),
             Err(problem) => {
-                reached(Point::SealedCopyRefused);
+                kill_point(Point::SealedCopyRefused);
                 self.keep_without_seal(entry, &created.key.sid, &secret, problem, run)
                     .await
             }
@@ -193,9 +193,9 @@ impl Workspace {
             return Err(Problem::UnknownHere);
         };
         let sealed = sealer.seal(secret, account, key)?;
-        reached(Point::SecretSealed);
+        kill_point(Point::SecretSealed);
         let entry = self.records.seal(entry.id, sealed).await?;
-        reached(Point::SealedCopyKept);
+        kill_point(Point::SealedCopyKept);
         Ok(entry)
     }
 
@@ -221,7 +221,7 @@ impl Workspace {
             .await
         {
             Ok(()) => {
-                reached(Point::KeptWithoutSeal);
+                kill_point(Point::KeptWithoutSeal);
                 Err(Failure::after_change(problem, entry.id))
             }
             Err(_) => Err(Failure::after_change(
@@ -233,12 +233,12 @@ impl Workspace {
 
     /// Goes on with a key whose secret is sealed: keychain, plain name, proof. Once the secret is in the keychain the key can
     /// be handed over, and what is left waits where it has to.
-    pub(crate) async fn carry_key_on(
+    pub(crate) async fn resume_key(
         &self,
         session: &Session,
         entry: Entry,
         run: &Run,
-    ) -> Result<Made, Failure> {
+    ) -> Result<ReadyKey, Failure> {
         let after = |problem: Problem| Failure::after_change(problem, entry.id);
         let Intent::Key {
             account,
@@ -249,7 +249,7 @@ impl Workspace {
             return Err(after(Problem::UnknownHere));
         };
         let key = entry.key.clone().ok_or(after(Problem::UnknownHere))?;
-        let made = Made {
+        let made = ReadyKey {
             account: account.clone(),
             account_name: account_name.clone(),
             key: key.clone(),
@@ -267,7 +267,7 @@ impl Workspace {
             };
         }
         run.tell(Step::Prove, StepState::Running);
-        reached(Point::ProofBegins);
+        kill_point(Point::ProofBegins);
         if let Err(problem) = self.prove_and_commit(session, &entry, &made, &secret).await {
             run.tell(Step::Prove, waiting_or_failed(&problem));
             return if can_wait(&problem) {
@@ -284,15 +284,15 @@ impl Workspace {
         &self,
         session: &Session,
         entry: &Entry,
-        made: &Made,
+        made: &ReadyKey,
         secret: &Secret,
     ) -> Result<(), Problem> {
         let proved_at = self
             .prove_new_key(session, &made.account, &made.key, secret)
             .await?;
-        reached(Point::KeyProved);
+        kill_point(Point::KeyProved);
         self.records.commit(entry.id, Some(proved_at)).await?;
-        reached(Point::KeyCommitted);
+        kill_point(Point::KeyCommitted);
         Ok(())
     }
 
@@ -310,18 +310,18 @@ impl Workspace {
         };
         let secret = run
             .step(Step::SaveInKeychain, async {
-                let secret = match self.held.of(entry.id) {
+                let secret = match self.unsaved.of(entry.id) {
                     Some((_, secret)) => secret,
                     None => self.sealed_or_kept(&item).await?,
                 };
-                reached(Point::KeychainWriteBegins);
+                kill_point(Point::KeychainWriteBegins);
                 self.keychain.save(&item, &secret).await?;
                 self.records.advance(entry.id, Stage::Kept).await?;
-                reached(Point::KeyKept);
+                kill_point(Point::KeyKept);
                 Ok::<_, Problem>(secret)
             })
             .await?;
-        self.held.release(entry.id);
+        self.unsaved.release(entry.id);
         Ok(secret)
     }
 
@@ -345,7 +345,7 @@ impl Workspace {
         &self,
         session: &Session,
         entry: &Entry,
-        made: &Made,
+        made: &ReadyKey,
         name: &str,
         run: &Run,
     ) -> Result<(), Problem> {
@@ -355,9 +355,9 @@ impl Workspace {
         run.tell(Step::NameKey, StepState::Running);
         let rename = || session.client.rename_key(&made.account, &made.key, name);
         self.once_known(made.key.as_str(), rename).await?;
-        reached(Point::KeyRenamed);
+        kill_point(Point::KeyRenamed);
         self.records.advance(entry.id, Stage::Renamed).await?;
-        reached(Point::KeyNamed);
+        kill_point(Point::KeyNamed);
         run.tell(Step::NameKey, StepState::Done);
         Ok(())
     }

@@ -22,7 +22,7 @@ pub(crate) enum Lane {
     Reconcile,
     Refresh,
     /// Saving a key anew whose secret is in the keychain.
-    BringBack(KeySid),
+    RecoverFromKeychain(KeySid),
     /// Putting back or restoring what was lost.
     Recovery,
     /// Replacing what opens sealed copies. Nobody else may be at anything that is sealed or opened.
@@ -140,7 +140,7 @@ mod tests {
             Lane::Recovery,
             Lane::Reconcile,
             Lane::Export,
-            Lane::BringBack(format!("SK{}", "0".repeat(32)).parse().expect("a SID")),
+            Lane::RecoverFromKeychain(format!("SK{}", "0".repeat(32)).parse().expect("a SID")),
         ] {
             let lanes = Lanes::default();
             let first = lanes.enter(other.clone());

@@ -46,7 +46,7 @@ impl Workspace {
         };
         // Without the inspectors that were allowed.
         let client = Client::builder(self.hosts.clone(), credentials)
-            .timeouts(self.patience.answers)
+            .timeouts(self.wait_times.answers)
             .environment(self.environment.clone())
             .build()?;
         match client.account(&account).await {

@@ -2,7 +2,7 @@
 
 use terms::{AccountSid, AccountStatus};
 use twilio::Account;
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::sealed::check_identity;
 use vault::{SealedError, Sealer};
 
@@ -28,7 +28,7 @@ impl Workspace {
     async fn sealer_of_before(&self) -> Result<Sealer, Problem> {
         let sealer = Sealer::for_folder(&self.keychain, &self.records).await?;
         self.opens_what_it_seals(&sealer).await?;
-        reached(Point::SealerReady);
+        kill_point(Point::SealerReady);
         Ok(sealer)
     }
 
@@ -40,11 +40,11 @@ impl Workspace {
     /// The keychain stores, gives back and deletes; the records can be written; sealing is ready. Any prompt of the system
     /// comes up now, while nothing has been made yet.
     pub(crate) async fn check_this_computer(&self) -> Result<Sealer, Problem> {
-        reached(Point::CheckBegins);
+        kill_point(Point::CheckBegins);
         self.keychain.check().await?;
-        reached(Point::KeychainTried);
+        kill_point(Point::KeychainTried);
         self.records.check_disk().await?;
-        reached(Point::DiskTried);
+        kill_point(Point::DiskTried);
         self.ready_sealer().await
     }
 
@@ -86,7 +86,7 @@ impl Workspace {
             let known = self.records.subaccount(account.clone()).await?;
             subaccount.friendly_name = known.map(|known| known.name).unwrap_or_default();
         }
-        reached(Point::SubaccountChecked);
+        kill_point(Point::SubaccountChecked);
         Ok(subaccount)
     }
 }

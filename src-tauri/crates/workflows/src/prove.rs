@@ -13,7 +13,7 @@ use crate::operation::{Operation, OperationKind, Subject};
 use crate::workspace::{Session, Workspace};
 
 impl Workspace {
-    /// Calls Twilio with a new key until it works, for as long as [`crate::Patience::prove`] says: a key may take a moment to
+    /// Calls Twilio with a new key until it works, for as long as [`crate::WaitTimes::prove`] says: a key may take a moment to
     /// be known everywhere.
     pub(crate) async fn prove_new_key(
         &self,
@@ -22,13 +22,13 @@ impl Workspace {
         key: &KeySid,
         secret: &Secret,
     ) -> Result<Timestamp, twilio::Error> {
-        let deadline = tokio::time::Instant::now() + self.patience.prove;
+        let deadline = tokio::time::Instant::now() + self.wait_times.prove;
         loop {
             match self.call_with_key(session, account, key, secret).await {
                 Err(error)
                     if error.may_be_not_yet_known() && tokio::time::Instant::now() < deadline =>
                 {
-                    tokio::time::sleep(self.patience.prove_pause).await;
+                    tokio::time::sleep(self.wait_times.prove_pause).await;
                 }
                 Err(error) => return Err(error),
                 Ok(()) => return Ok(self.clock.now()),
@@ -78,8 +78,8 @@ impl Workspace {
     /// Whether Twilio may not know the key everywhere yet, also where an earlier run made it.
     fn is_newly_saved(&self, credential: &Credential, now: Timestamp) -> bool {
         let age = now.duration_since(credential.created_at);
-        SignedDuration::try_from(self.patience.known)
-            .is_ok_and(|patience| !age.is_negative() && age < patience)
+        SignedDuration::try_from(self.wait_times.known)
+            .is_ok_and(|limit| !age.is_negative() && age < limit)
     }
 
     async fn call_with_key(

@@ -131,7 +131,8 @@ impl Workspace {
                 .await?;
         }
         // A keychain that is locked now is looked into at the next refresh.
-        let keychain_asked = KeychainAsked(self.bring_back(account, &keys).await.is_ok());
+        let keychain_asked =
+            KeychainAsked(self.recover_from_keychain(account, &keys).await.is_ok());
         self.mark_removed_keys(account, &listed, is_whole, read_at)
             .await?;
         Ok(KeysRead {
@@ -155,7 +156,7 @@ impl Workspace {
             if !at_twilio
                 && is_whole
                 && credential.removed_at_twilio.is_none()
-                && age >= self.patience.between_looks
+                && age >= self.wait_times.between_looks
             {
                 self.records
                     .mark_removed_at_twilio(credential.key, read_at)
@@ -193,7 +194,7 @@ async fn settled<T>(
         Ok(read) => return Ok(Some(read)),
         Err(problem) => problem,
     };
-    if let Some(own) = turned_away(session, &problem).await {
+    if let Some(own) = auth_revoked(session, &problem).await {
         return Err(own);
     }
     if let Problem::Twilio(error) = &problem {
@@ -208,7 +209,7 @@ async fn settled<T>(
 
 /// What Twilio says of the account's own credentials, where it was not one subaccount's matter that they were refused: the Auth Token
 /// may have been changed meanwhile.
-pub(crate) async fn turned_away(session: &Session, problem: &Problem) -> Option<Problem> {
+pub(crate) async fn auth_revoked(session: &Session, problem: &Problem) -> Option<Problem> {
     match problem {
         Problem::Twilio(error) if error.is_of_the_signer() => {}
         _ => return None,

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{Entry, EntryId, Intent, Sealer, Stage};
 
 use crate::changes::Change;
 use crate::client_of::belongs_to;
-use crate::delete_key::Wish;
+use crate::delete_key::DeletionReason;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
@@ -71,7 +71,7 @@ impl Workspace {
         if open.is_empty() {
             return Ok(counts);
         }
-        reached(Point::ReconcileBegins);
+        kill_point(Point::ReconcileBegins);
         let (planned, sent): (Vec<_>, Vec<_>) = open
             .into_iter()
             .partition(|entry| entry.stage == Stage::Planned);
@@ -89,7 +89,7 @@ impl Workspace {
                 counts.add(Outcome::Waiting);
                 continue;
             }
-            counts.add(self.put_right(&session, &sealer, entry).await);
+            counts.add(self.repair(&session, &sealer, entry).await);
         }
         Ok(counts)
     }
@@ -99,19 +99,19 @@ impl Workspace {
         let Some(_lane) = self.lanes.enter(Lane::Entry(id)) else {
             return Outcome::Waiting;
         };
-        reached(Point::EntryTakenUp);
+        kill_point(Point::EntryTakenUp);
         // It may have been sent before the lane was free.
         let is_planned =
             matches!(self.records.entry(id).await, Ok(entry) if entry.stage == Stage::Planned);
         if !is_planned || self.records.advance(id, Stage::NotCreated).await.is_err() {
             return Outcome::Waiting;
         }
-        reached(Point::PlannedClosed);
-        reached(Point::EntryPutDown);
+        kill_point(Point::PlannedClosed);
+        kill_point(Point::EntryPutDown);
         Outcome::NotCreated
     }
 
-    async fn put_right(&self, session: &Session, sealer: &Sealer, entry: Entry) -> Outcome {
+    async fn repair(&self, session: &Session, sealer: &Sealer, entry: Entry) -> Outcome {
         let Some(_lane) = self.lanes.enter(Lane::Entry(entry.id)) else {
             return Outcome::Waiting;
         };
@@ -122,15 +122,15 @@ impl Workspace {
             Ok(entry) if belongs_to(&entry, session).is_ok() => entry,
             _ => return Outcome::Waiting,
         };
-        reached(Point::EntryTakenUp);
+        kill_point(Point::EntryTakenUp);
         let failure = match &entry.intent {
-            Intent::Key { .. } => self.put_key_right(session, sealer, entry).await.err(),
+            Intent::Key { .. } => self.repair_key(session, sealer, entry).await.err(),
             Intent::Subaccount { name, .. } => {
                 let name = name.clone();
-                self.put_subaccount_right(session, entry, &name).await.err()
+                self.repair_subaccount(session, entry, &name).await.err()
             }
         };
-        reached(Point::EntryPutDown);
+        kill_point(Point::EntryPutDown);
         match failure.map(|failure| failure.problem) {
             Some(Problem::NotCreated) => Outcome::NotCreated,
             Some(Problem::UnusableKeyDeleted) => Outcome::UnusableDeleted,
@@ -142,7 +142,7 @@ impl Workspace {
         }
     }
 
-    async fn put_key_right(
+    async fn repair_key(
         &self,
         session: &Session,
         sealer: &Sealer,
@@ -151,40 +151,34 @@ impl Workspace {
         let unwatched = Run::unwatched();
         match entry.stage {
             Stage::Sent => match self.seal_held(sealer, &entry, &unwatched).await? {
-                Some(entry) => self
-                    .carry_key_on(session, entry, &unwatched)
-                    .await
-                    .map(drop),
+                Some(entry) => self.resume_key(session, entry, &unwatched).await.map(drop),
                 None => self
-                    .look_for_key(session, sealer, &entry, &unwatched)
+                    .look_up_key(session, sealer, &entry, &unwatched)
                     .await
                     .map(drop),
             },
             Stage::DeleteDue => {
-                let wish = self.wish_of(&entry).await?;
-                self.delete_due(session, &entry, wish).await?;
-                match wish {
-                    Wish::OfTheUser => Ok(()),
-                    Wish::ForLackOfASecret => Err(Problem::UnusableKeyDeleted.into()),
+                let reason = self.deletion_reason_of(&entry).await?;
+                self.delete_due(session, &entry, reason).await?;
+                match reason {
+                    DeletionReason::OfTheUser => Ok(()),
+                    DeletionReason::ForLackOfASecret => Err(Problem::UnusableKeyDeleted.into()),
                 }
             }
-            _ => self
-                .carry_key_on(session, entry, &unwatched)
-                .await
-                .map(drop),
+            _ => self.resume_key(session, entry, &unwatched).await.map(drop),
         }
     }
 
     /// Finds and names a half-made subaccount. Its key is made when the user presses Finish, not behind their back.
-    async fn put_subaccount_right(
+    async fn repair_subaccount(
         &self,
         session: &Session,
         entry: Entry,
         name: &str,
     ) -> Result<(), Failure> {
         let entry = if entry.stage == Stage::Sent {
-            let found = self.look_for_subaccount(session, &entry).await?;
-            self.take_in_subaccount(&entry, &found, name).await?
+            let found = self.look_up_subaccount(session, &entry).await?;
+            self.adopt_subaccount(&entry, &found, name).await?
         } else {
             entry
         };

@@ -88,7 +88,7 @@ impl Workspace {
             .lanes
             .enter(Lane::Rekeying)
             .ok_or(Problem::AlreadyRunning)?;
-        if !self.held.is_empty() {
+        if !self.unsaved.is_empty() {
             return Err(Problem::AlreadyRunning);
         }
         let now = self.clock.now();

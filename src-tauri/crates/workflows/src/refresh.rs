@@ -14,7 +14,7 @@ use crate::create_subaccount::listed;
 use crate::failure::Problem;
 use crate::lanes::{InLane, Lane};
 use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Step, Subject};
-use crate::read_subaccount::{KeychainAsked, turned_away};
+use crate::read_subaccount::{KeychainAsked, auth_revoked};
 use crate::view::{ListOddities, OutcomeView, ResultView, count};
 use crate::workspace::{Session, Workspace};
 
@@ -105,10 +105,10 @@ impl Workspace {
         session: &Session,
         due: Vec<AccountSid>,
         run: &Run,
-    ) -> Result<Tally, Problem> {
+    ) -> Result<Counts, Problem> {
         let total = due.len();
         run.progress(Step::ReadDetails, 0, total);
-        let mut tally = Tally::of(total);
+        let mut tally = Counts::of(total);
         let mut waiting = due.into_iter();
         let mut reading = JoinSet::new();
         let start = |account: AccountSid, reading: &mut JoinSet<_>| {
@@ -122,7 +122,7 @@ impl Workspace {
             match finished {
                 Ok(outcome) => {
                     if let Err(problem) = &outcome
-                        && let Some(own) = turned_away(session, problem).await
+                        && let Some(own) = auth_revoked(session, problem).await
                     {
                         return Err(own);
                     }
@@ -188,7 +188,7 @@ impl Workspace {
 }
 
 /// How far the subaccounts of one refresh were read.
-struct Tally {
+struct Counts {
     total: usize,
     done: usize,
     unread: usize,
@@ -197,7 +197,7 @@ struct Tally {
     keychain_asked: bool,
 }
 
-impl Tally {
+impl Counts {
     fn of(total: usize) -> Self {
         Self {
             total,

@@ -2,7 +2,7 @@
 
 use terms::{AccountSid, KeySid, Secret};
 use twilio::Credentials;
-use vault::points::{Point, reached};
+use vault::points::{Point, kill_point};
 use vault::{ActivityKind, Credential, Item, Kept, KeychainError, SealedCopy};
 
 use crate::failure::Problem;
@@ -41,11 +41,11 @@ impl Workspace {
             (Err(_), Some(unreadable)) => return Err(unreadable.into()),
             (Err(problem), None) => return Err(problem),
         };
-        reached(Point::SecretUnsealed);
+        kill_point(Point::SecretUnsealed);
         if may_be_saved && self.keychain.save(&item, &secret).await.is_ok() {
             // The secret is at hand; a full disk is no reason to withhold it.
             let _ = self.records.mark_kept(key.clone(), Kept::InKeychain).await;
-            reached(Point::SecretRestored);
+            kill_point(Point::SecretRestored);
             self.note(
                 ActivityKind::CredentialRestored,
                 Some(credential.account),

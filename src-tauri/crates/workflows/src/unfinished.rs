@@ -20,7 +20,7 @@ impl Workspace {
     }
 
     fn seen(&self, entry: Entry) -> Unfinished {
-        let held = self.held.of(entry.id).map(|(key, _)| key);
+        let held = self.unsaved.of(entry.id).map(|(key, _)| key);
         let what = match entry.intent {
             Intent::Subaccount { .. } => UnfinishedWhat::Subaccount,
             Intent::Key { .. } => UnfinishedWhat::Key,

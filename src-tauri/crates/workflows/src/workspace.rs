@@ -25,7 +25,7 @@ const CLOSED_WITHIN: Duration = Duration::from_secs(3);
 
 /// How long to wait for Twilio to catch up with itself.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct WaitTimes {
     /// A new key may be refused at first; after this it is left for later.
     pub prove: Duration,
     /// What this program made within this time Twilio may not know everywhere yet; after it, Twilio's refusals are believed.
@@ -40,7 +40,7 @@ pub struct Patience {
     pub answers: Timeouts,
 }
 
-impl Default for Patience {
+impl Default for WaitTimes {
     fn default() -> Self {
         Self {
             prove: Duration::from_secs(60),
@@ -61,10 +61,10 @@ pub struct Workspace {
     pub(crate) environment: Environment,
     pub(crate) inspectors: Inspectors,
     pub(crate) clock: Clock,
-    pub(crate) patience: Patience,
+    pub(crate) wait_times: WaitTimes,
     pub(crate) lanes: Lanes,
-    pub(crate) held: Held,
-    pub(crate) first_looks: FirstLooks,
+    pub(crate) unsaved: UnsavedSecrets,
+    pub(crate) first_lookups: FirstLookups,
     pub(crate) last_failures: LastFailures,
     pub(crate) not_read: NotRead,
     pub(crate) just_made: JustMade,
@@ -106,10 +106,10 @@ impl Workspace {
             environment: Environment::of_this_computer(),
             inspectors: Inspectors::default(),
             clock: Clock::system(),
-            patience: Patience::default(),
+            wait_times: WaitTimes::default(),
             lanes: Lanes::default(),
-            held: Held::default(),
-            first_looks: FirstLooks::default(),
+            unsaved: UnsavedSecrets::default(),
+            first_lookups: FirstLookups::default(),
             last_failures: LastFailures::default(),
             not_read: NotRead::default(),
             just_made: JustMade::default(),
@@ -140,19 +140,19 @@ impl Workspace {
         }
     }
 
-    pub fn with_patience(self, patience: Patience) -> Self {
-        Self { patience, ..self }
+    pub fn with_wait_times(self, wait_times: WaitTimes) -> Self {
+        Self { wait_times, ..self }
     }
 
     /// A secret is in memory, or a creation is under way: leaving now could lose one. Asks nobody.
     pub fn is_busy_with_secrets(&self) -> bool {
-        !self.held.is_empty() || self.lanes.is_creating()
+        !self.unsaved.is_empty() || self.lanes.is_creating()
     }
 
     /// Ends the work here for good: nothing begins any more, and what can be stopped is. False, and nothing changed, where
     /// [`Workspace::is_busy_with_secrets`].
     pub fn leave(&self) -> bool {
-        if !self.lanes.close(|| self.held.is_empty()) {
+        if !self.lanes.close(|| self.unsaved.is_empty()) {
             return false;
         }
         self.operations.leave();
@@ -176,7 +176,7 @@ impl Workspace {
     /// A way to Twilio signed by these credentials.
     pub(crate) fn client(&self, credentials: Credentials) -> Result<Client, twilio::Error> {
         Client::builder(self.hosts.clone(), credentials)
-            .timeouts(self.patience.answers)
+            .timeouts(self.wait_times.answers)
             .environment(self.environment.clone())
             .inspectors(self.inspectors.clone())
             .build()
@@ -249,9 +249,9 @@ async fn open_records(folder: &Path) -> Result<Opened, RecordsError> {
 
 /// When this run first looked for what may never have been made, by the clock that nobody sets.
 #[derive(Default)]
-pub(crate) struct FirstLooks(Mutex<HashMap<EntryId, Duration>>);
+pub(crate) struct FirstLookups(Mutex<HashMap<EntryId, Duration>>);
 
-impl FirstLooks {
+impl FirstLookups {
     pub fn note(&self, entry: EntryId, at: Duration) {
         self.looks().insert(entry, at);
     }
@@ -268,9 +268,9 @@ impl FirstLooks {
 
 /// Secrets that neither the sealed copies nor the keychain have taken yet.
 #[derive(Clone, Default)]
-pub(crate) struct Held(Arc<Mutex<HashMap<EntryId, (KeySid, Secret)>>>);
+pub(crate) struct UnsavedSecrets(Arc<Mutex<HashMap<EntryId, (KeySid, Secret)>>>);
 
-impl Held {
+impl UnsavedSecrets {
     pub fn hold(&self, entry: EntryId, key: KeySid, secret: Secret) {
         self.0.lock().insert(entry, (key, secret));
     }

@@ -14,7 +14,7 @@ use vault::points::Point;
 use super::claims::Claims;
 use super::conclude::conclude;
 use super::judge::{Evidence, Told, judge};
-use super::life::Errand;
+use super::life::Job;
 use super::paths;
 use super::place::{keychain_in, records_in};
 use super::plan::Plan;
@@ -252,7 +252,7 @@ async fn live_once(
         }
     };
     let parent = practice.parent();
-    let errand = Errand {
+    let job = Job {
         folder: folder.to_owned(),
         base_url,
         parent: (parent.account_sid, parent.auth_token),
@@ -266,12 +266,12 @@ async fn live_once(
         disk_control: control.as_ref().map(|control| control.file().to_owned()),
         kill: life.kill,
     };
-    let records = records_in(&errand.folder);
+    let records = records_in(&job.folder);
     let disk = control.as_ref().map(|control| (control, records.as_path()));
     let Written {
         output,
         errors: told_errors,
-    } = child::run_heard("life", &errand, disk, |line| claims.hear(line)).await?;
+    } = child::run_heard("life", &job, disk, |line| claims.hear(line)).await?;
     outcome
         .log
         .push(format!("--- {:?}\n{output}{told_errors}", life.work));

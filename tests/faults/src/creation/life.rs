@@ -10,7 +10,7 @@ use vault::keychain::FileStore;
 use vault::keychain::file_store::Script;
 use vault::points;
 use vault::{Passphrase, TypedPassphrase};
-use workflows::{Failure, KeyName, Made, SignInFields, SubaccountName, Unfinished, Workspace};
+use workflows::{Failure, KeyName, ReadyKey, SignInFields, SubaccountName, Unfinished, Workspace};
 
 use super::claims::{Subject, watched, watched_whole};
 use super::place::{Haste, keychain_in, open};
@@ -20,7 +20,7 @@ use crate::disk::{Control, Spoil};
 
 /// What a life is told by the process that starts it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Errand {
+pub struct Job {
     pub folder: PathBuf,
     pub base_url: String,
     /// Account SID and Auth Token of the parent.
@@ -39,32 +39,32 @@ pub struct Errand {
     pub kill: Option<Kill>,
 }
 
-/// Does what the errand says. What the user would be told is printed, a line each.
-pub fn live(errand: &str) {
-    let errand: Errand = serde_json::from_str(errand).expect("an errand");
+/// Does what the job says. What the user would be told is printed, a line each.
+pub fn live(job: &str) {
+    let job: Job = serde_json::from_str(job).expect("an job");
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
-    runtime.block_on(run(&errand));
+    runtime.block_on(run(&job));
     // A keychain that hangs has a thread that nobody waits for.
     std::process::exit(0);
 }
 
-async fn run(errand: &Errand) {
+async fn run(job: &Job) {
     let haste = Haste {
-        answers: if errand.hasty {
+        answers: if job.hasty {
             Duration::from_millis(120)
         } else {
             Haste::NONE.answers
         },
-        keychain: if errand.keychain_hangs {
+        keychain: if job.keychain_hangs {
             Duration::from_millis(80)
         } else {
             Haste::NONE.keychain
         },
     };
-    let opened = open(&errand.folder, &errand.base_url, errand.ahead, &haste).await;
+    let opened = open(&job.folder, &job.base_url, job.ahead, &haste).await;
     let workspace = match opened {
         Ok((workspace, None)) => workspace,
         Ok((workspace, Some(notice))) => {
@@ -76,8 +76,8 @@ async fn run(errand: &Errand) {
             return;
         }
     };
-    arm(errand);
-    work(&workspace, errand).await;
+    arm(job);
+    work(&workspace, job).await;
     let reached = points::times_reached();
     let names: Vec<&str> = reached.iter().map(|(point, _)| point.name()).collect();
     println!("reached {}", names.join(" "));
@@ -85,11 +85,11 @@ async fn run(errand: &Errand) {
 }
 
 /// Lets the life end, and the disk begin to fail, at their points.
-fn arm(errand: &Errand) {
-    if let Some(when) = errand.kill.and_then(Kill::when) {
+fn arm(job: &Job) {
+    if let Some(when) = job.kill.and_then(Kill::when) {
         points::when(when, points::die);
     }
-    let (Some(trouble), Some(control)) = (errand.disk, errand.disk_control.clone()) else {
+    let (Some(trouble), Some(control)) = (job.disk, job.disk_control.clone()) else {
         return;
     };
     let fail = move || {
@@ -105,18 +105,18 @@ fn arm(errand: &Errand) {
 }
 
 /// Nothing of this life is spoiled any more.
-fn all_is_well(errand: &Errand) {
-    if let Some(control) = &errand.disk_control {
+fn all_is_well(job: &Job) {
+    if let Some(control) = &job.disk_control {
         Control::existing(control.clone())
             .spoil(Spoil::Nothing, 0, None)
             .expect("the control file can be written");
     }
-    FileStore::direct(&keychain_in(&errand.folder), &Script::default())
+    FileStore::direct(&keychain_in(&job.folder), &Script::default())
         .expect("the script can be written");
 }
 
-async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
-    match errand.work {
+async fn work(workspace: &Arc<Workspace>, job: &Job) {
+    match job.work {
         Work::Finish => {
             for one in unfinished(workspace).await {
                 let subject = Subject::of_unfinished(&one);
@@ -133,9 +133,9 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
                 println!("problem {problem}");
             }
         }
-        Work::Connect => connect(workspace, errand).await,
+        Work::Connect => connect(workspace, job).await,
         Work::HandOver => {
-            let made = carry_out(workspace, errand, &errand.orders[0]).await;
+            let made = carry_out(workspace, job, &job.orders[0]).await;
             if let Ok(made) = &made {
                 let service = workflows::service("dicksonone");
                 match workspace.record_hand_over(&made.key, service).await {
@@ -150,14 +150,14 @@ async fn work(workspace: &Arc<Workspace>, errand: &Errand) {
             if let Err(Failure {
                 unfinished: Some(id),
                 ..
-            }) = carry_out(workspace, errand, &errand.orders[0]).await
+            }) = carry_out(workspace, job, &job.orders[0]).await
             {
-                all_is_well(errand);
-                let subject = Subject::of_order(&errand.orders[0], &errand.known);
+                all_is_well(job);
+                let subject = Subject::of_order(&job.orders[0], &job.known);
                 tell_of(&watched(subject, workspace.finish(id)).await);
             }
         }
-        _ => create(workspace, errand).await,
+        _ => create(workspace, job).await,
     }
 }
 
@@ -180,9 +180,9 @@ async fn change_passphrase(workspace: &Workspace) {
 }
 
 /// Carries all orders out side by side; those of one subaccount that come second wait for the first, as a user would.
-async fn create(workspace: &Arc<Workspace>, errand: &Errand) {
+async fn create(workspace: &Arc<Workspace>, job: &Job) {
     let mut side_by_side = tokio::task::JoinSet::new();
-    let lanes = errand
+    let lanes = job
         .orders
         .iter()
         .fold(Vec::<Vec<Order>>::new(), |mut lanes, order| {
@@ -196,14 +196,14 @@ async fn create(workspace: &Arc<Workspace>, errand: &Errand) {
             lanes
         });
     for lane in lanes {
-        let (workspace, errand) = (Arc::clone(workspace), errand.clone());
+        let (workspace, job) = (Arc::clone(workspace), job.clone());
         side_by_side.spawn(async move {
             for order in lane {
-                let _ = carry_out(&workspace, &errand, &order).await;
+                let _ = carry_out(&workspace, &job, &order).await;
             }
         });
     }
-    if errand.work == Work::Mixed {
+    if job.work == Work::Mixed {
         let _ = workspace.reconcile().await;
     }
     while side_by_side.join_next().await.is_some() {}
@@ -211,11 +211,11 @@ async fn create(workspace: &Arc<Workspace>, errand: &Errand) {
 
 async fn carry_out(
     workspace: &Arc<Workspace>,
-    errand: &Errand,
+    job: &Job,
     order: &Order,
-) -> Result<Made, Failure> {
+) -> Result<ReadyKey, Failure> {
     let key = KeyName::parse(&order.key).expect("a usable name");
-    let subject = Subject::of_order(order, &errand.known);
+    let subject = Subject::of_order(order, &job.known);
     let made = match &order.subaccount {
         Some(name) => {
             let name = SubaccountName::parse(name).expect("a usable name");
@@ -223,7 +223,7 @@ async fn carry_out(
             watched(subject, make).await
         }
         None => {
-            let account: AccountSid = errand.known[order.known].parse().expect("a SID");
+            let account: AccountSid = job.known[order.known].parse().expect("a SID");
             watched(subject, workspace.create_key(&account, &key)).await
         }
     };
@@ -257,10 +257,10 @@ async fn show(workspace: &Workspace) {
     }
 }
 
-async fn connect(workspace: &Arc<Workspace>, errand: &Errand) {
+async fn connect(workspace: &Arc<Workspace>, job: &Job) {
     let fields = SignInFields {
-        account_sid: errand.parent.0.clone(),
-        auth_token: errand.parent.1.clone(),
+        account_sid: job.parent.0.clone(),
+        auth_token: job.parent.1.clone(),
     };
     if let Err(error) = watched_whole(workspace.connect(fields)).await {
         println!("problem {error}");
@@ -275,7 +275,7 @@ async fn unfinished(workspace: &Workspace) -> Vec<Unfinished> {
         .collect()
 }
 
-fn tell_of(made: &Result<Made, Failure>) {
+fn tell_of(made: &Result<ReadyKey, Failure>) {
     match made {
         Ok(made) => println!("made {} {}", made.account, made.key),
         Err(failure) => println!("failed {failure} ({:?})", failure.changed),

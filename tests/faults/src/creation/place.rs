@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use twilio::{Hosts, Timeouts};
 use vault::keychain::FileStore;
 use vault::{Keychain, Namespace, OpenNotice};
-use workflows::{Clock, Patience, Workspace};
+use workflows::{Clock, WaitTimes, Workspace};
 
 /// The records of a run's folder.
 pub fn records_in(folder: &Path) -> PathBuf {
@@ -53,7 +53,7 @@ pub async fn open(
     let (workspace, notice) = Workspace::open(&records_in(folder), keychain, hosts)
         .await
         .map_err(|error| error.to_string())?;
-    let patience = Patience {
+    let wait_times = WaitTimes {
         prove: Duration::from_millis(40),
         known: Duration::from_millis(40),
         prove_pause: Duration::from_millis(10),
@@ -63,11 +63,11 @@ pub async fn open(
             total: haste.answers,
             first_pause: Duration::from_millis(2),
         },
-        ..Patience::default()
+        ..WaitTimes::default()
     };
     let ahead = SignedDuration::from_secs(ahead);
     let begun = Instant::now();
     let clock = Clock::told_by(move || Timestamp::now() + ahead, move || begun.elapsed());
-    let workspace = workspace.with_clock(clock).with_patience(patience);
+    let workspace = workspace.with_clock(clock).with_wait_times(wait_times);
     Ok((Arc::new(workspace), notice))
 }

@@ -1,4 +1,4 @@
-//! The sagas, several side by side.
+//! The runs, several side by side.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use tokio::sync::mpsc;
 
 use super::damage::{set_version, tidy, version};
 use super::plan::{Plan, SAGA, Trouble};
-use super::scribe::Errand;
 use super::summary::{Ending, Outcome, Summary};
+use super::writer::Job;
 use crate::Asked;
 use crate::child::{self, Written};
 use crate::creation::scratch;
@@ -50,20 +50,20 @@ async fn run_all(asked: Asked) -> Result<Summary, String> {
         let (scratch, next, report) = (Arc::clone(&scratch), Arc::clone(&next), report.clone());
         tokio::spawn(async move {
             loop {
-                let saga = match (asked.only, next.fetch_add(1, Ordering::SeqCst)) {
+                let run = match (asked.only, next.fetch_add(1, Ordering::SeqCst)) {
                     // A run stands on those before it.
                     (Some(only), 0) => only / SAGA,
                     (Some(_), _) => return,
-                    (None, saga) => saga,
+                    (None, run) => run,
                 };
-                let first = saga * SAGA;
+                let first = run * SAGA;
                 let end = asked
                     .only
                     .map_or((first + SAGA).min(asked.runs), |only| only + 1);
                 if first >= end {
                     return;
                 }
-                let folder = scratch.path().join(format!("saga {saga}"));
+                let folder = scratch.path().join(format!("run {run}"));
                 let mut outcome = Outcome::default();
                 if let Err(error) = play(asked.seed, first..end, &folder, &mut outcome).await {
                     outcome.wrong.push((end - 1, error));
@@ -100,7 +100,7 @@ async fn run_all(asked: Asked) -> Result<Summary, String> {
     Ok(summary)
 }
 
-/// What a saga knows of its folder.
+/// What a run knows of its folder.
 struct Saga {
     folder: PathBuf,
     control: Control,
@@ -128,7 +128,7 @@ async fn play(
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let is_full = runs.end - runs.start == SAGA;
     let control = Control::new(folder.join("control")).map_err(|error| error.to_string())?;
-    let mut saga = Saga {
+    let mut run = Saga {
         folder: folder.join("records"),
         control,
         day: 0,
@@ -142,13 +142,13 @@ async fn play(
     let last = runs.end;
     for number in runs {
         let plan = Plan::new(seed, number);
-        saga.run(&plan, outcome).await?;
+        run.run(&plan, outcome).await?;
         if let Some(damage) = plan.damage
-            && saga.folder.join("records.db").is_file()
-            && !saga.broken
-            && saga.copies().is_ok_and(|copies| !copies.is_empty())
+            && run.folder.join("records.db").is_file()
+            && !run.broken
+            && run.copies().is_ok_and(|copies| !copies.is_empty())
         {
-            saga.damage(damage, number, outcome).await?;
+            run.damage(damage, number, outcome).await?;
         }
     }
     // The last look of all, without trouble.
@@ -161,13 +161,13 @@ async fn play(
         writes: 1,
         damage: None,
     };
-    saga.run(&calm, outcome).await?;
-    let wrong = saga.check_files()?;
+    run.run(&calm, outcome).await?;
+    let wrong = run.check_files()?;
     outcome
         .wrong
         .extend(wrong.into_iter().map(|wrong| (last - 1, wrong)));
-    if is_full && saga.opened_on > LEAST_COPIES {
-        outcome.copies = Some(saga.copies()?.len());
+    if is_full && run.opened_on > LEAST_COPIES {
+        outcome.copies = Some(run.copies()?.len());
     }
     Ok(())
 }
@@ -180,7 +180,7 @@ impl Saga {
         self.control.spoil(Spoil::Nothing, 0, None).map_err(text)?;
         // Trouble while a broken database is being replaced is for a later day: first it is seen to be replaced.
         let while_opening = plan.while_opening && !self.broken;
-        let errand = Errand {
+        let job = Job {
             folder: self.folder.clone(),
             control: self.control.file().to_owned(),
             trouble: plan.trouble,
@@ -193,11 +193,11 @@ impl Saga {
         };
         self.next_number += plan.writes;
         let newest_before = self.newest_copy();
-        let Written { output, errors } = self.child(&errand).await?;
+        let Written { output, errors } = self.child(&job).await?;
         outcome.log.push(format!("--- {plan:?}\n{output}{errors}"));
         let told = Told::read(&output);
         outcome.runs.push((plan.trouble.name(), told.ending()));
-        for wrong in self.judge(&errand, &told, &errors, outcome) {
+        for wrong in self.judge(&job, &told, &errors, outcome) {
             outcome.wrong.push((plan.number, wrong));
         }
         if told.opened {
@@ -222,7 +222,7 @@ impl Saga {
 
     fn judge(
         &mut self,
-        errand: &Errand,
+        job: &Job,
         told: &Told,
         errors: &str,
         outcome: &mut Outcome,
@@ -242,7 +242,7 @@ impl Saga {
             let gone = &told.missing;
             self.acknowledged.retain(|number| !gone.contains(number));
         } else if let Some(notice) = &told.notice
-            && !(errand.while_opening && notice.starts_with("NoCopyMade"))
+            && !(job.while_opening && notice.starts_with("NoCopyMade"))
             && !self.ever_broken
         {
             wrong.push(format!("sound records opened with {notice}"));
@@ -250,7 +250,7 @@ impl Saga {
         if !missing.is_empty() {
             wrong.push(format!("{missing:?} were acknowledged and are missing"));
         }
-        let may_stay_closed = errand.while_opening && errand.trouble != Trouble::Nothing;
+        let may_stay_closed = job.while_opening && job.trouble != Trouble::Nothing;
         if let Some(error) = &told.unopened
             && !may_stay_closed
         {
@@ -282,7 +282,7 @@ impl Saga {
         self.control
             .spoil(Spoil::Nothing, 0, None)
             .map_err(|error| error.to_string())?;
-        let errand = Errand {
+        let job = Job {
             folder: self.folder.clone(),
             control: self.control.file().to_owned(),
             trouble: Trouble::Nothing,
@@ -293,7 +293,7 @@ impl Saga {
             first: 0,
             writes: 1,
         };
-        let Written { output, .. } = self.child(&errand).await?;
+        let Written { output, .. } = self.child(&job).await?;
         if !output.starts_with("unopened ") {
             outcome
                 .wrong
@@ -322,8 +322,8 @@ impl Saga {
         Ok(copies)
     }
 
-    async fn child(&self, errand: &Errand) -> Result<Written, String> {
-        child::run("scribe", errand, Some((&self.control, &self.folder))).await
+    async fn child(&self, job: &Job) -> Result<Written, String> {
+        child::run("writer", job, Some((&self.control, &self.folder))).await
     }
 
     fn newest_copy(&self) -> Option<PathBuf> {

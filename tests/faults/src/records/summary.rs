@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// What became of one saga.
+/// What became of one run.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// What spoiled its runs, and how it ended.
@@ -17,7 +17,7 @@ pub struct Outcome {
     pub restored: u64,
     /// Acknowledged writes of the last run before a damage that were in no copy and in nothing readable.
     pub went_with_damage: u64,
-    /// The fewest copies there were at the end of a saga of full length.
+    /// The fewest copies there were at the end of a run of full length.
     pub copies: Option<usize>,
     /// What was wrong, with the number of the run.
     pub wrong: Vec<(u64, String)>,
@@ -44,7 +44,7 @@ impl Ending {
     }
 }
 
-/// The counts of all sagas.
+/// The counts of all runs.
 #[derive(Debug, Default)]
 pub struct Summary {
     runs: BTreeMap<(&'static str, Ending), u64>,

@@ -17,7 +17,7 @@ const PAGE: usize = 512;
 /// are ordered in the sums, how many frames it has, and which pages they say they are, stays. They say at most 65,535 pages in all:
 /// SQLite makes room for each that it is told of, and clearing gigabytes is all that would be tried. 2³² − 1 stays as well, which is
 /// more than there can be.
-pub fn put_right(log: &[u8]) -> Vec<u8> {
+pub fn repaired(log: &[u8]) -> Vec<u8> {
     let mut log = log.to_vec();
     let Some((header, mut frames)) = log.split_at_mut_checked(HEADER) else {
         return log;
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_log_that_sqlite_wrote_is_right_already() {
-        assert!(put_right(WRITTEN) == WRITTEN);
+        assert!(repaired(WRITTEN) == WRITTEN);
     }
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
         let database = folder.path().join(DATABASE);
         std::fs::write(&database, GOOD).unwrap();
         std::fs::write(folder.path().join(LOG), IMPOSSIBLE).unwrap();
-        assert!(put_right(IMPOSSIBLE) == IMPOSSIBLE);
+        assert!(repaired(IMPOSSIBLE) == IMPOSSIBLE);
         assert_eq!(examine(&database), Ok(Examined::Broken));
     }
 
@@ -104,7 +104,7 @@ mod tests {
     fn a_log_whose_pages_were_changed_gets_other_sums() {
         let mut changed = WRITTEN.to_vec();
         changed[HEADER + FRAME] ^= 1;
-        let right = put_right(&changed);
+        let right = repaired(&changed);
         assert!(right != changed);
         assert_eq!(
             right[HEADER + FRAME..][..PAGE],

@@ -4,12 +4,12 @@ use std::fs;
 
 use rusqlite::Connection;
 
+use super::open_state::OpenState;
 use super::own_folder::open_in_a_folder;
-use super::standing::Standing;
 
 /// The good records, whose rows can be changed, and the columns there are in them.
 pub struct Rows {
-    standing: Standing,
+    standing: OpenState,
     /// The same in one file.
     file: Vec<u8>,
     columns: Vec<Column>,
@@ -27,7 +27,7 @@ pub struct IsReadOnOpening(pub bool);
 
 impl Rows {
     pub fn open() -> Self {
-        let standing = Standing::open();
+        let standing = OpenState::open();
         let whole = standing.folder.path().join("whole.db");
         let target = whole.to_string_lossy().into_owned();
         standing

@@ -14,29 +14,29 @@ async fn main() -> std::process::ExitCode {
 
 #[cfg(target_os = "linux")]
 async fn tour() -> stories::Told {
-    use stories::{Desktop, Practice, Teller, Theme, repository, tales};
+    use stories::{Desktop, Practice, Reporter, Theme, repository, scenarios};
 
     let folder = repository().join("target/tour");
-    let mut teller = Teller::with_pictures(&folder)?;
+    let mut reporter = Reporter::with_pictures(&folder)?;
     let desktop = Desktop::start_watched(Theme::Light).await?;
     let practice = Practice::start(150)?;
     let gone = practice.base().to_owned();
-    let handed = tales::main_job(&mut teller, &desktop, &practice).await?;
+    let handed = scenarios::main_job(&mut reporter, &desktop, &practice).await?;
     drop(practice);
-    tales::later(&mut teller, &desktop, &gone, &handed).await?;
-    tales::only_this_computer(&mut teller, &desktop).await?;
+    scenarios::later(&mut reporter, &desktop, &gone, &handed).await?;
+    scenarios::only_this_computer(&mut reporter, &desktop).await?;
     drop(desktop);
     let desktop = Desktop::start_watched(Theme::Light).await?;
-    tales::keychain_refuses(&mut teller, &desktop, &Practice::start(20)?).await?;
-    tales::only_this_computer(&mut teller, &desktop).await?;
+    scenarios::keychain_refuses(&mut reporter, &desktop, &Practice::start(20)?).await?;
+    scenarios::only_this_computer(&mut reporter, &desktop).await?;
     drop(desktop);
     let desktop = Desktop::start_watched(Theme::Dark).await?;
-    tales::practice_door(&mut teller, &desktop).await?;
-    tales::only_this_computer(&mut teller, &desktop).await?;
+    scenarios::practice_door(&mut reporter, &desktop).await?;
+    scenarios::only_this_computer(&mut reporter, &desktop).await?;
     drop(desktop);
     let desktop = Desktop::start_watched(Theme::Dark).await?;
-    tales::check_computer(&mut teller, &desktop, Practice::start(20)?).await?;
-    tales::only_this_computer(&mut teller, &desktop).await?;
+    scenarios::check_computer(&mut reporter, &desktop, Practice::start(20)?).await?;
+    scenarios::only_this_computer(&mut reporter, &desktop).await?;
     println!(
         "\nEach step did what it says. The pictures are in {}.",
         folder.display()

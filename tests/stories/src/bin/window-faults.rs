@@ -16,10 +16,10 @@ async fn main() -> std::process::ExitCode {
 async fn campaign() -> stories::Told {
     use std::time::Duration;
 
-    use stories::tales::{
+    use stories::scenarios::{
         Hang, canaries, keychain_hangs, locked_memory, screen_reader, thousand_keys,
     };
-    use stories::{Desktop, Failure, Practice, Teller, Theme};
+    use stories::{Desktop, Failure, Practice, Reporter, Theme};
 
     let mut arguments = std::env::args().skip(1);
     let part = arguments.next().unwrap_or_default();
@@ -27,7 +27,7 @@ async fn campaign() -> stories::Told {
         .next()
         .and_then(|count| count.parse().ok())
         .unwrap_or(1);
-    let mut teller = Teller::without_pictures();
+    let mut reporter = Reporter::without_pictures();
     match part.as_str() {
         "hang" => {
             let desktop = Desktop::start(Theme::Light).await?;
@@ -35,24 +35,24 @@ async fn campaign() -> stories::Told {
                 lasts: Duration::from_secs(count),
                 computer_is_quiet: true,
             };
-            keychain_hangs(&mut teller, &desktop, &Practice::start(1_000)?, hang).await
+            keychain_hangs(&mut reporter, &desktop, &Practice::start(1_000)?, hang).await
         }
         "canaries" => {
             for run in 1..=count {
                 // Seen while the campaign goes on: its output is read at its end.
                 eprintln!("run {run} of {count}");
                 let desktop = Desktop::start_watched(Theme::Light).await?;
-                canaries(&mut teller, &desktop, &Practice::start(20)?).await?;
+                canaries(&mut reporter, &desktop, &Practice::start(20)?).await?;
                 drop(desktop);
                 let desktop = Desktop::start(Theme::Light).await?;
-                screen_reader(&mut teller, &desktop, &Practice::start(20)?).await?;
+                screen_reader(&mut reporter, &desktop, &Practice::start(20)?).await?;
             }
             Ok(())
         }
         "locked" => {
             println!("Memory is read whole, as a core dump would have it.");
             let desktop = Desktop::start(Theme::Light).await?;
-            locked_memory(&mut teller, &desktop, &Practice::start(20)?, count).await
+            locked_memory(&mut reporter, &desktop, &Practice::start(20)?, count).await
         }
         "restore" => {
             let (old, new) = (
@@ -61,7 +61,7 @@ async fn campaign() -> stories::Told {
             );
             let subaccounts = u32::try_from(count).unwrap_or(u32::MAX);
             let practice = Practice::start(subaccounts)?;
-            thousand_keys(&mut teller, &old, &new, &practice, count).await
+            thousand_keys(&mut reporter, &old, &new, &practice, count).await
         }
         _ => Err(Failure::new(format!(
             "window-faults: `{part}` is no part of it"

@@ -85,8 +85,8 @@ impl<'a> Clipboard<'a> {
     }
 
     /// Waits so long at most until the clipboard no longer holds `text`.
-    pub async fn loses(&self, text: &str, patience: Duration) -> Told {
-        until(patience, async || {
+    pub async fn loses(&self, text: &str, timeout: Duration) -> Told {
+        until(timeout, async || {
             match self.text()?.is_some_and(|found| found == text) {
                 true => Err(Failure::new("the clipboard still holds it")),
                 false => Ok(()),

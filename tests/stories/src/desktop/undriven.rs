@@ -63,8 +63,8 @@ impl<'a> Undriven<'a> {
     }
 
     /// Waits longer than usual until a text is told anywhere.
-    pub async fn tells_within(&self, text: &str, patience: std::time::Duration) -> Told {
-        until(patience, async || {
+    pub async fn tells_within(&self, text: &str, timeout: std::time::Duration) -> Told {
+        until(timeout, async || {
             let everything = self.everything()?;
             if told(&everything, text) {
                 return Ok(());

@@ -121,8 +121,8 @@ impl Thing<'_> {
     }
 
     /// Waits longer, or shorter, than usual until it is there.
-    pub async fn is_there_within(&self, patience: Duration) -> Told {
-        until(patience, async || self.element().await.map(drop)).await
+    pub async fn is_there_within(&self, timeout: Duration) -> Told {
+        until(timeout, async || self.element().await.map(drop)).await
     }
 
     /// Waits until it is there, without ever reading the text of the page: the answers of the WebDriver pass through the program's own

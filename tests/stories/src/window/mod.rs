@@ -99,8 +99,8 @@ impl Window {
     }
 
     /// Waits longer than usual until the window shows `text`.
-    pub async fn shows_within(&self, text: &str, patience: Duration) -> Told {
-        until(patience, async || {
+    pub async fn shows_within(&self, text: &str, timeout: Duration) -> Told {
+        until(timeout, async || {
             if self.text().await?.contains(text) {
                 return Ok(());
             }

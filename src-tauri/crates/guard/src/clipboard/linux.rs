@@ -35,7 +35,7 @@ impl Board for System {
         Ok(())
     }
 
-    fn take_back(&mut self, secret: &str) -> Result<(), ClipboardError> {
+    fn clear_if_ours(&mut self, secret: &str) -> Result<(), ClipboardError> {
         match self.owner {
             Some(owner) => Selection::open()?.give_up(owner)?,
             None => {

@@ -47,7 +47,7 @@ impl Board for System {
         }
     }
 
-    fn take_back(&mut self, _: &str) -> Result<(), ClipboardError> {
+    fn clear_if_ours(&mut self, _: &str) -> Result<(), ClipboardError> {
         let board = NSPasteboard::generalPasteboard();
         if self.count.take() == Some(board.changeCount()) {
             board.clearContents();

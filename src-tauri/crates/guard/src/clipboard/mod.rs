@@ -57,7 +57,7 @@ trait Board {
     /// Kept out of histories and away from other computers.
     fn write_secret(&mut self, secret: &str) -> Result<(), ClipboardError>;
     /// Takes the secret off if it is what is there. Leaves anything else as it is, also what comes in at the same moment.
-    fn take_back(&mut self, secret: &str) -> Result<(), ClipboardError>;
+    fn clear_if_ours(&mut self, secret: &str) -> Result<(), ClipboardError>;
 }
 
 /// Which copy of a secret this was.
@@ -109,8 +109,8 @@ impl Clipboard {
     }
 
     /// Takes this copy off the clipboard.
-    pub fn take_back(&self, copy: CopyNumber) -> TakenBack {
-        self.copies().take_back(copy)
+    pub fn clear_if_ours(&self, copy: CopyNumber) -> TakenBack {
+        self.copies().clear_if_ours(copy)
     }
 
     /// From here on nothing is copied any more, since nobody would be there to take it back. Answers the copied secret that may still be
@@ -156,7 +156,7 @@ impl<B: Board> Copies<B> {
         let kept = Zeroizing::new(secret.to_owned());
         if let Err(error) = self.board.write_secret(secret) {
             // Part of it may be there; nobody was told that it is, so nobody would wait for it to go.
-            let _ = self.board.take_back(secret);
+            let _ = self.board.clear_if_ours(secret);
             return Err(error);
         }
         self.count += 1;
@@ -169,12 +169,12 @@ impl<B: Board> Copies<B> {
         self.secret.as_ref().map(|(copy, _)| *copy)
     }
 
-    fn take_back(&mut self, copy: CopyNumber) -> TakenBack {
+    fn clear_if_ours(&mut self, copy: CopyNumber) -> TakenBack {
         let secret = match &self.secret {
             Some((latest, secret)) if *latest == copy => secret,
             _ => return TakenBack::NotOurs,
         };
-        if self.board.take_back(secret).is_err() {
+        if self.board.clear_if_ours(secret).is_err() {
             return TakenBack::NotNow;
         }
         self.secret = None;
@@ -206,7 +206,7 @@ mod tests {
             self.write_text(secret)
         }
 
-        fn take_back(&mut self, secret: &str) -> Result<(), ClipboardError> {
+        fn clear_if_ours(&mut self, secret: &str) -> Result<(), ClipboardError> {
             if self.held {
                 return Err(ClipboardError::of("held"));
             }
@@ -226,11 +226,11 @@ mod tests {
         let mut copies = copies();
         let first = copies.copy_secret("first").expect("it is free");
         let second = copies.copy_secret("second").expect("it is free");
-        assert_eq!(copies.take_back(first), TakenBack::NotOurs);
+        assert_eq!(copies.clear_if_ours(first), TakenBack::NotOurs);
         assert_eq!(copies.board.content.as_deref(), Some("second"));
-        assert_eq!(copies.take_back(second), TakenBack::Yes);
+        assert_eq!(copies.clear_if_ours(second), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
-        assert_eq!(copies.take_back(second), TakenBack::NotOurs);
+        assert_eq!(copies.clear_if_ours(second), TakenBack::NotOurs);
     }
 
     #[test]
@@ -238,9 +238,9 @@ mod tests {
         let mut copies = copies();
         let only = copies.copy_secret("only").expect("it is free");
         copies.board.held = true;
-        assert_eq!(copies.take_back(only), TakenBack::NotNow);
+        assert_eq!(copies.clear_if_ours(only), TakenBack::NotNow);
         copies.board.held = false;
-        assert_eq!(copies.take_back(only), TakenBack::Yes);
+        assert_eq!(copies.clear_if_ours(only), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
     }
 
@@ -252,7 +252,7 @@ mod tests {
         copies.copy_text("AC1").expect_err("it is held");
         copies.board.held = false;
         assert_eq!(copies.copied_secret(), Some(still_there));
-        assert_eq!(copies.take_back(still_there), TakenBack::Yes);
+        assert_eq!(copies.clear_if_ours(still_there), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
         assert_eq!(copies.copied_secret(), None);
     }
@@ -265,7 +265,7 @@ mod tests {
         copies.copy_text("AC1").expect_err("it has ended");
         copies.copy_secret("too late").expect_err("it has ended");
         assert_eq!(copies.board.content.as_deref(), Some("last"));
-        assert_eq!(copies.take_back(last), TakenBack::Yes);
+        assert_eq!(copies.clear_if_ours(last), TakenBack::Yes);
         assert_eq!(copies.board.content, None);
     }
 
@@ -274,7 +274,7 @@ mod tests {
         let mut copies = copies();
         let ours = copies.copy_secret("ours").expect("it is free");
         copies.board.content = Some("theirs".to_owned());
-        assert_eq!(copies.take_back(ours), TakenBack::Yes);
+        assert_eq!(copies.clear_if_ours(ours), TakenBack::Yes);
         assert_eq!(copies.board.content.as_deref(), Some("theirs"));
     }
 }

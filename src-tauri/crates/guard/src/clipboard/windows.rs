@@ -35,7 +35,7 @@ impl Board for System {
     }
 
     /// Looks and clears while the clipboard is open, so that nobody comes in between.
-    fn take_back(&mut self, secret: &str) -> Result<(), ClipboardError> {
+    fn clear_if_ours(&mut self, secret: &str) -> Result<(), ClipboardError> {
         let _open = clipboard_win::Clipboard::new_attempts(TRIES).map_err(ClipboardError::of)?;
         let mut text = Zeroizing::new(Vec::new());
         match raw::get_string(&mut text) {

@@ -174,7 +174,7 @@ mod x11 {
                 let clearing = scope.spawn(|| {
                     start.wait();
                     std::thread::sleep(Duration::from_micros(race * 7 % 400));
-                    clipboard.take_back(copy)
+                    clipboard.clear_if_ours(copy)
                 });
                 start.wait();
                 std::thread::sleep(Duration::from_micros(race * 13 % 900));
@@ -203,7 +203,7 @@ mod x11 {
                 .copy_secret("a secret of ours")
                 .expect("it is free");
             assert_ne!(other.owner(), x11rb::NONE);
-            assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
+            assert_eq!(clipboard.clear_if_ours(copy), TakenBack::Yes);
             assert_eq!(other.owner(), x11rb::NONE);
         }
         ready_and_waiting();
@@ -232,7 +232,7 @@ mod x11 {
             assert_eq!(handed_out().as_deref(), Some("a secret of ours"));
             clipboard.copy_text("AC1").expect("it is free");
             assert_eq!(clipboard.copied_secret(), None);
-            assert_eq!(clipboard.take_back(copy), TakenBack::NotOurs);
+            assert_eq!(clipboard.clear_if_ours(copy), TakenBack::NotOurs);
             assert_eq!(handed_out().as_deref(), Some("AC1"));
         }
         ready_and_waiting();
@@ -252,7 +252,7 @@ mod x11 {
             let copy = clipboard
                 .copy_secret("a secret of ours")
                 .expect("it is free");
-            assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
+            assert_eq!(clipboard.clear_if_ours(copy), TakenBack::Yes);
             clipboard.copy_text(&text).expect("it is free");
             assert_eq!(handed_out(), Some(text));
         }
@@ -276,7 +276,7 @@ mod x11 {
             .copy_secret("another secret")
             .expect_err("the program ends");
         assert_eq!(handed_out().as_deref(), Some("a secret of ours"));
-        assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
+        assert_eq!(clipboard.clear_if_ours(copy), TakenBack::Yes);
         assert_eq!(handed_out(), None);
         ready_and_waiting();
     }
@@ -355,14 +355,14 @@ mod windows {
                 assert_eq!(value, [0; 4], "{forbidden}");
             }
         }
-        assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
+        assert_eq!(clipboard.clear_if_ours(copy), TakenBack::Yes);
         assert_eq!(text(), None);
 
         let copy = clipboard
             .copy_secret("a secret of ours")
             .expect("it is free");
         clipboard_win::set_clipboard_string("theirs").expect("it is free");
-        assert_eq!(clipboard.take_back(copy), TakenBack::Yes);
+        assert_eq!(clipboard.clear_if_ours(copy), TakenBack::Yes);
         assert_eq!(text().as_deref(), Some("theirs"));
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use terms::Secret;
 
 use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
-use crate::records::{refused, rekeying, restored, vault_id};
+use crate::records::{refused, rekeying, restore_note, vault_id};
 use crate::sealed::SealedError;
 use crate::{Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records};
 
@@ -18,8 +18,8 @@ const OF_THIS_COMPUTER: &[&str] = &[
     super::plan::NAME,
     super::known::NAME,
     refused::NAME,
-    restored::NAME,
-    restored::NOT_BROUGHT_BACK,
+    restore_note::NAME,
+    restore_note::NOT_BROUGHT_BACK,
     rekeying::NAME,
     vault_id::NAME,
     vault_id::EARLIER_TOKEN,

@@ -15,9 +15,9 @@ use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{OwnedMutexGuard, oneshot};
 
-use super::patience::Patience;
-use super::safe::{Safe, Source};
+use super::keychain_store::{KeychainStore, Source};
 use super::unanswered::Unanswered;
+use super::wait::Wait;
 use super::{KeychainError, Namespace};
 
 /// How many stuck threads are put up with.
@@ -26,10 +26,10 @@ pub(super) const MOST_ABANDONED: usize = 4;
 /// How long a fresh thread is given to take the queue over from a stuck one.
 const TAKEOVER: Duration = Duration::from_secs(1);
 
-type Work = Box<dyn FnOnce(Result<&mut Safe, KeychainError>) + Send>;
+type Work = Box<dyn FnOnce(Result<&mut KeychainStore, KeychainError>) + Send>;
 
 /// Makes a change as if it had not been.
-pub(super) type Undo = Box<dyn FnOnce(&mut Safe) + Send>;
+pub(super) type Undo = Box<dyn FnOnce(&mut KeychainStore) + Send>;
 
 struct Job {
     ticket: u64,
@@ -103,15 +103,11 @@ impl Actor {
     ) -> Result<T, KeychainError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
+        F: FnOnce(&mut KeychainStore) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
     {
-        let mut patience = Patience::new(unanswered);
+        let mut wait = Wait::new(unanswered);
         let turn = match changes {
-            Some(item) => Some(
-                patience
-                    .turn(unanswered.turn_to_change(item), deadline)
-                    .await?,
-            ),
+            Some(item) => Some(wait.turn(unanswered.turn_to_change(item), deadline).await?),
             None => None,
         };
         let (reply, mut answer) = oneshot::channel();
@@ -129,12 +125,12 @@ impl Actor {
                 answer = &mut answer => {
                     return answer.unwrap_or_else(|_| Err(stopped()));
                 }
-                Ok(()) = patience.given_up.changed() => {
+                Ok(()) = wait.given_up.changed() => {
                     self.shared.give_up(waiting.ticket);
                     return last_word(&mut answer, KeychainError::GivenUp);
                 }
-                () = tokio::time::sleep_until(patience.worth_saying_at), if patience.said.is_none() => {
-                    patience.said = Some(unanswered.one_more());
+                () = tokio::time::sleep_until(wait.worth_saying_at), if wait.said.is_none() => {
+                    wait.said = Some(unanswered.one_more());
                 }
                 () = tokio::time::sleep_until(check_at.into()) => self.shared.check(waiting.ticket)?,
             }
@@ -162,7 +158,7 @@ fn heard_or_undone<T, F>(
 ) -> Work
 where
     T: Send + 'static,
-    F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
+    F: FnOnce(&mut KeychainStore) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
 {
     Box::new(move |safe| {
         let _turn = turn;
@@ -363,9 +359,9 @@ impl Shared {
         }
     }
 
-    fn run(&self, job: Job, safe: &mut Option<Safe>) {
+    fn run(&self, job: Job, safe: &mut Option<KeychainStore>) {
         if safe.is_none() {
-            match Safe::open(self.source.clone()) {
+            match KeychainStore::open(self.source.clone()) {
                 Ok(opened) => *safe = Some(opened),
                 Err(error) => return (job.work)(Err(error)),
             }

@@ -8,7 +8,7 @@
 pub enum KeychainError {
     /// No keychain runs on this computer.
     #[error("this computer has no keychain running")]
-    NoSafe,
+    NoKeychain,
     /// Linux: this session has no bus by which a keychain could be reached.
     #[error("this session has no message bus")]
     NoBus,
@@ -93,7 +93,7 @@ pub enum KeychainError {
 impl KeychainError {
     /// Every situation once, without a store's own words: for tables that are to miss none.
     pub const SITUATIONS: [Self; 27] = [
-        Self::NoSafe,
+        Self::NoKeychain,
         Self::NoBus,
         Self::NoDefault,
         Self::NoDatabase,
@@ -125,7 +125,7 @@ impl KeychainError {
     /// The situation in one word, stable, for the journal and the window.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::NoSafe => "no_safe",
+            Self::NoKeychain => "no_keychain",
             Self::NoBus => "no_bus",
             Self::NoDefault => "no_default",
             Self::NoDatabase => "no_database",
@@ -168,7 +168,7 @@ impl KeychainError {
                 | Self::Dismissed
                 | Self::Denied
                 | Self::ScreenLocked
-                | Self::NoSafe
+                | Self::NoKeychain
                 | Self::NoBus
                 | Self::NoDefault
                 | Self::NoDatabase
@@ -193,7 +193,7 @@ impl KeychainError {
     pub(super) fn may_be_a_stale_connection(&self) -> bool {
         matches!(
             self,
-            Self::Broken(_) | Self::NoAnswer | Self::Stopped | Self::NoSafe | Self::NoBus
+            Self::Broken(_) | Self::NoAnswer | Self::Stopped | Self::NoKeychain | Self::NoBus
         )
     }
 
@@ -226,7 +226,7 @@ mod tests {
         assert!(kinds.windows(2).all(|pair| pair[0] != pair[1]), "{kinds:?}");
         // Exhaustive on purpose: a new situation has to come here, and so to the list.
         let place = |situation: &KeychainError| match situation {
-            KeychainError::NoSafe => 0,
+            KeychainError::NoKeychain => 0,
             KeychainError::NoBus => 1,
             KeychainError::NoDefault => 2,
             KeychainError::NoDatabase => 3,

@@ -22,7 +22,7 @@ pub(super) fn meaning_of(error: StoreError) -> KeychainError {
         }
         StoreError::BadStoreFormat(_) => KeychainError::Changed,
         StoreError::Ambiguous(_) => KeychainError::Ambiguous,
-        StoreError::NoDefaultStore => KeychainError::NoSafe,
+        StoreError::NoDefaultStore => KeychainError::NoKeychain,
         StoreError::NoEntry => KeychainError::broken("the item went away while it was used"),
         StoreError::TooLong(..) => KeychainError::DoesNotFit,
         StoreError::Invalid(what, why) => KeychainError::not_understood(&format!("{what}: {why}")),
@@ -51,7 +51,7 @@ mod tests {
     fn each_kind_of_a_stores_errors_becomes_a_situation() {
         let bytes = || b"the item itself".to_vec();
         for (error, meaning) in [
-            (StoreError::NoDefaultStore, KeychainError::NoSafe),
+            (StoreError::NoDefaultStore, KeychainError::NoKeychain),
             (StoreError::BadEncoding(bytes()), KeychainError::Changed),
             (
                 StoreError::BadDataFormat(bytes(), "the item itself".into()),

@@ -5,14 +5,14 @@ mod error;
 #[cfg(feature = "file-store")]
 pub mod file_store;
 mod item;
+mod keychain_store;
 mod meaning;
 mod native;
-mod patience;
 mod payload;
 mod place;
-mod safe;
 mod several;
 mod unanswered;
+mod wait;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -30,8 +30,8 @@ pub use item::{Item, Namespace};
 pub use unanswered::{Unanswered, WORTH_SAYING_AFTER};
 
 use self::actor::{Actor, Undo};
+use self::keychain_store::{KeychainStore, Source};
 use self::place::Place;
-use self::safe::{Safe, Source};
 
 /// How long a caller waits for the keychain unless told otherwise: long enough to find a password box and remember the password.
 /// Whoever does not want to wait so long gives up by [`Unanswered::give_up`].
@@ -140,7 +140,7 @@ impl Keychain {
     pub async fn save(&self, item: &Item, secret: &Secret) -> Result<(), KeychainError> {
         let payload = item.seal_in(secret);
         let (place, of) = (self.place(item), item.clone());
-        let save = move |safe: &mut Safe| {
+        let save = move |safe: &mut KeychainStore| {
             let saved = safe.save(&place.own, &payload, &|found| of.is_inside(found));
             (saved, None)
         };
@@ -159,7 +159,7 @@ impl Keychain {
     ) -> Result<(), KeychainError> {
         let payload = item.seal_in(secret);
         let (place, of) = (self.place(item), item.clone());
-        let save = move |safe: &mut Safe| {
+        let save = move |safe: &mut KeychainStore| {
             let before = match safe.look(&place.own) {
                 Ok(before) => before,
                 Err(error) => return (Err(error), None),
@@ -179,7 +179,7 @@ impl Keychain {
     pub async fn save_if_none(&self, item: &Item, secret: &Secret) -> Result<bool, KeychainError> {
         let payload = item.seal_in(secret);
         let (place, of) = (self.place(item), item.clone());
-        let save = move |safe: &mut Safe| {
+        let save = move |safe: &mut KeychainStore| {
             match place.read(safe, &|found| of.is_inside(found)) {
                 Ok((found, _)) if found.is_empty() => {}
                 Ok(_) => return (Ok(false), None),
@@ -215,7 +215,7 @@ impl Keychain {
     /// See [`KeychainError`].
     pub async fn read_all(&self, item: &Item) -> Result<Vec<Secret>, KeychainError> {
         let (place, of) = (self.place(item), item.clone());
-        let read = move |safe: &mut Safe| {
+        let read = move |safe: &mut KeychainStore| {
             let found = place.read(safe, &|found| of.is_inside(found));
             let secrets = found.and_then(|(found, several)| {
                 let secrets: Result<Vec<Secret>, _> =
@@ -247,7 +247,7 @@ impl Keychain {
     pub async fn reduce_to(&self, item: &Item, secret: &Secret) -> Result<usize, KeychainError> {
         let payload = item.seal_in(secret);
         let place = self.place(item);
-        let reduce = move |safe: &mut Safe| (place.reduce_to(safe, &payload), None);
+        let reduce = move |safe: &mut KeychainStore| (place.reduce_to(safe, &payload), None);
         let deleted = self.change(item, reduce).await?;
         self.seen().remove(item);
         Ok(deleted)
@@ -260,8 +260,9 @@ impl Keychain {
     /// See [`KeychainError`].
     pub async fn has_earlier(&self, item: &Item) -> Result<bool, KeychainError> {
         let (place, of) = (self.place(item), item.clone());
-        let look =
-            move |safe: &mut Safe| (place.has_earlier(safe, &|found| of.is_inside(found)), None);
+        let look = move |safe: &mut KeychainStore| {
+            (place.has_earlier(safe, &|found| of.is_inside(found)), None)
+        };
         self.call(look).await
     }
 
@@ -271,7 +272,7 @@ impl Keychain {
     /// Those of [`Keychain::delete`].
     pub async fn delete_earlier(&self, item: &Item) -> Result<(), KeychainError> {
         let (place, of) = (self.place(item), item.clone());
-        let delete = move |safe: &mut Safe| {
+        let delete = move |safe: &mut KeychainStore| {
             (
                 place.delete_earlier(safe, &|found| of.is_inside(found)),
                 None,
@@ -290,8 +291,9 @@ impl Keychain {
     /// After [`KeychainError::NoAnswer`], [`KeychainError::GivenUp`] and [`KeychainError::Stopped`] the outcome is unknown.
     pub async fn delete(&self, item: &Item) -> Result<(), KeychainError> {
         let (place, of) = (self.place(item), item.clone());
-        let delete =
-            move |safe: &mut Safe| (place.delete(safe, &|found| of.is_inside(found)), None);
+        let delete = move |safe: &mut KeychainStore| {
+            (place.delete(safe, &|found| of.is_inside(found)), None)
+        };
         self.change(item, delete).await
     }
 
@@ -302,7 +304,7 @@ impl Keychain {
     /// Those of [`Keychain::delete`]; after [`KeychainError::NoAnswer`] and [`KeychainError::GivenUp`] the item will be as it was before.
     pub async fn delete_unless_late(&self, item: &Item) -> Result<(), KeychainError> {
         let (place, of) = (self.place(item), item.clone());
-        let delete = move |safe: &mut Safe| {
+        let delete = move |safe: &mut KeychainStore| {
             let before = match safe.look(&place.own) {
                 Ok(before) => before,
                 Err(error) => return (Err(error), None),
@@ -322,7 +324,7 @@ impl Keychain {
     pub async fn check(&self) -> Result<(), KeychainError> {
         let payload = Item::Canary.seal_in(&canary()?);
         let place = self.place(&Item::Canary);
-        let check = move |safe: &mut Safe| {
+        let check = move |safe: &mut KeychainStore| {
             let is_ours = |found: &[u8]| Item::Canary.is_inside(found);
             let checked = safe
                 .save(&place.own, &payload, &is_ours)
@@ -339,7 +341,7 @@ impl Keychain {
     async fn call<T, F>(&self, work: F) -> Result<T, KeychainError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
+        F: FnOnce(&mut KeychainStore) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
     {
         self.actor
             .call(self.deadline, &self.unanswered, None, work)
@@ -350,7 +352,7 @@ impl Keychain {
     async fn change<T, F>(&self, item: &Item, work: F) -> Result<T, KeychainError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Safe) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
+        F: FnOnce(&mut KeychainStore) -> (Result<T, KeychainError>, Option<Undo>) + Send + 'static,
     {
         let namespace = self.actor.namespace().as_str();
         let changes = format!("{namespace}/{}", self.place(item).own);
@@ -372,7 +374,7 @@ impl Keychain {
         let names: Vec<String> = (1..=wanted)
             .map(|number| format!("{} {number}", place.own))
             .collect();
-        let fill = move |safe: &mut Safe| {
+        let fill = move |safe: &mut KeychainStore| {
             let is_ours = |found: &[u8]| Item::Canary.is_inside(found);
             let mut taken = 0;
             let mut outcome = Ok(());

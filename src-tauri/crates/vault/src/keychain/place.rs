@@ -1,7 +1,7 @@
 //! Where an item of one data folder is, and where it was before items had the folder's id in their names.
 
+use super::keychain_store::{KeychainStore, Looked};
 use super::payload::{IsOurs, Payload, same};
-use super::safe::{Looked, Safe};
 use super::{Item, KeychainError};
 
 /// The names under which an item may be.
@@ -53,7 +53,7 @@ impl Place {
     /// that does not work, it is copied the next time.
     pub(super) fn read(
         &self,
-        safe: &mut Safe,
+        safe: &mut KeychainStore,
         is_ours: IsOurs<'_>,
     ) -> Result<(Vec<Payload>, bool), KeychainError> {
         let found = safe.read(&self.own, is_ours)?;
@@ -67,7 +67,11 @@ impl Place {
         Ok(found)
     }
 
-    pub(super) fn delete(&self, safe: &mut Safe, is_ours: IsOurs<'_>) -> Result<(), KeychainError> {
+    pub(super) fn delete(
+        &self,
+        safe: &mut KeychainStore,
+        is_ours: IsOurs<'_>,
+    ) -> Result<(), KeychainError> {
         safe.delete(&self.own, is_ours)?;
         match &self.earlier {
             Some(earlier) if earlier.dies_with_own => safe.delete(&earlier.name, is_ours),
@@ -77,7 +81,7 @@ impl Place {
 
     pub(super) fn has_earlier(
         &self,
-        safe: &mut Safe,
+        safe: &mut KeychainStore,
         is_ours: IsOurs<'_>,
     ) -> Result<bool, KeychainError> {
         match &self.earlier {
@@ -88,7 +92,7 @@ impl Place {
 
     pub(super) fn delete_earlier(
         &self,
-        safe: &mut Safe,
+        safe: &mut KeychainStore,
         is_ours: IsOurs<'_>,
     ) -> Result<(), KeychainError> {
         match &self.earlier {
@@ -97,7 +101,11 @@ impl Place {
         }
     }
 
-    pub(super) fn reduce_to(&self, safe: &mut Safe, kept: &[u8]) -> Result<usize, KeychainError> {
+    pub(super) fn reduce_to(
+        &self,
+        safe: &mut KeychainStore,
+        kept: &[u8],
+    ) -> Result<usize, KeychainError> {
         match safe.look(&self.own)? {
             Looked::Several(several) => several.reduce_to(kept),
             Looked::One(found) if same(&found, kept) => Ok(0),
@@ -106,7 +114,7 @@ impl Place {
     }
 
     /// Makes the item what it was before `payload` was saved, unless something else is there by now. What cannot be undone stays.
-    pub(super) fn undo_save(&self, safe: &mut Safe, before: &Looked, payload: &[u8]) {
+    pub(super) fn undo_save(&self, safe: &mut KeychainStore, before: &Looked, payload: &[u8]) {
         let is_this = |found: &[u8]| same(found, payload);
         match (before, safe.look(&self.own)) {
             (Looked::Nothing, Ok(Looked::One(now))) if is_this(&now) => {
@@ -120,7 +128,7 @@ impl Place {
     }
 
     /// Puts back what was deleted, unless something is there by now.
-    pub(super) fn undo_delete(&self, safe: &mut Safe, before: &Looked) {
+    pub(super) fn undo_delete(&self, safe: &mut KeychainStore, before: &Looked) {
         if let (Looked::One(before), Ok(Looked::Nothing)) = (before, safe.look(&self.own)) {
             let _ = safe.save(&self.own, before, &|_| true);
         }

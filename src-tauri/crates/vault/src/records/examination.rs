@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Records, RecordsError, safekeeping};
+use super::{Records, RecordsError, snapshots};
 
 /// What looking at the records found, where they are sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Records {
             if verdict != "ok" || dangling.exists([])? {
                 return Err(RecordsError::Damaged);
             }
-            let copies = safekeeping::copies(&folder)?;
+            let copies = snapshots::copies(&folder)?;
             Ok(Examination {
                 copies: copies.len(),
                 newest_copy: copies.last().map(|(mark, _)| mark.at),

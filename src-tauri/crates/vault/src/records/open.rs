@@ -8,8 +8,8 @@ use terms::Tag;
 
 use super::database::{FILE, alone, connect, within};
 use super::notice::OpenNotice;
-use super::safekeeping;
-use super::{Records, RecordsError, disk, log, rekeying, restored, salvage, schema};
+use super::snapshots;
+use super::{Records, RecordsError, disk, log, rekeying, restore_note, salvage, schema};
 use crate::private;
 
 const LOCK: &str = "records.lock";
@@ -51,34 +51,35 @@ fn open_as_it_is(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsErr
     disk::check_locks(&file)?;
     let set_aside = match examine(&file)? {
         Found::Sound => None,
-        Found::Nothing if safekeeping::has_lost_something(folder)? => {
-            safekeeping::set_aside(folder)?;
-            safekeeping::replace(folder, is_sound)?
+        Found::Nothing if snapshots::has_lost_something(folder)? => {
+            snapshots::set_aside(folder)?;
+            snapshots::replace(folder, is_sound)?
         }
-        Found::Nothing => safekeeping::replace(folder, is_sound)?,
+        Found::Nothing => snapshots::replace(folder, is_sound)?,
         Found::Broken => {
-            safekeeping::set_aside(folder)?;
-            safekeeping::replace(folder, is_sound)?
+            snapshots::set_aside(folder)?;
+            snapshots::replace(folder, is_sound)?
         }
     };
     let mut connection = connect(&file)?;
     // A copy of records that lack what can be brought over would be the newest, and the next restore would miss it.
-    let mut copied =
-        if schema::version(&connection)? > 0 && restored::not_salvaged(&connection)?.is_some() {
-            Ok(())
-        } else {
-            safekeeping::copy_if_due(folder, &connection)
-        };
+    let mut copied = if schema::version(&connection)? > 0
+        && restore_note::not_salvaged(&connection)?.is_some()
+    {
+        Ok(())
+    } else {
+        snapshots::copy_if_due(folder, &connection)
+    };
     schema::migrate(&mut connection)?;
     if let Some(set_aside) = set_aside {
-        restored::note_started_empty(&connection, &within(folder, &set_aside))?;
+        restore_note::note_started_empty(&connection, &within(folder, &set_aside))?;
     }
-    if let Some(readable) = restored::not_salvaged(&connection)? {
+    if let Some(readable) = restore_note::not_salvaged(&connection)? {
         salvage::bring_over(&mut connection, folder, &folder.join(readable))?;
     }
-    if restored::lacks_copy(&connection)? {
-        copied = safekeeping::copy(folder, &connection)
-            .and_then(|()| restored::note_copied(&connection));
+    if restore_note::lacks_copy(&connection)? {
+        copied = snapshots::copy(folder, &connection)
+            .and_then(|()| restore_note::note_copied(&connection));
     }
     connection.execute(
         "INSERT OR IGNORE INTO folder (only, id) VALUES (1, ?1)",
@@ -86,7 +87,7 @@ fn open_as_it_is(folder: &Path) -> Result<(Held, Option<OpenNotice>), RecordsErr
     )?;
     // What a kill left of a change of the passphrase. Where it cannot be done now, it is done later.
     let _ = rekeying::remove_if_due(folder, &connection);
-    let mut notice = restored::notice(&connection, folder)?;
+    let mut notice = restore_note::notice(&connection, folder)?;
     if let Err(error) = copied {
         notice.get_or_insert(OpenNotice::NoCopyMade(error));
     }

@@ -12,7 +12,7 @@ use terms::KeySid;
 
 use super::convert::Utc;
 use super::note::{self, Note};
-use super::{Records, RecordsError, Recovery, safekeeping, salvage};
+use super::{Records, RecordsError, Recovery, salvage, snapshots};
 use crate::{SealedCopy, Sealer, durable, private};
 
 /// The preference that says when the passphrase was changed, and what is left to do. It holds for this computer only.
@@ -156,20 +156,20 @@ pub(super) fn remove_if_due(folder: &Path, connection: &Connection) -> Result<()
     // Rows that were replaced are still in pages that are free, and in the log.
     connection.execute_batch("VACUUM")?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    let older = safekeeping::copies(folder)?;
+    let older = snapshots::copies(folder)?;
     // First the new one: there is never none.
-    safekeeping::copy(folder, connection)?;
+    snapshots::copy(folder, connection)?;
     for (_, copy) in older {
         private::remove_if_there(&copy)?;
     }
-    for left_by_a_kill in safekeeping::unfinished(folder) {
+    for left_by_a_kill in snapshots::unfinished(folder) {
         private::remove_if_there(&left_by_a_kill)?;
     }
     salvage::remove(&folder.join(salvage::PLACE))?;
     let recipient: Option<String> =
         connection.query_row("SELECT recipient FROM folder", [], |row| row.get(0))?;
     if let Some(sealer) = recipient.and_then(|recipient| Sealer::from_recipient(&recipient).ok()) {
-        for broken in safekeeping::all_set_aside(folder)? {
+        for broken in snapshots::all_set_aside(folder)? {
             encrypt_in_place(&broken, &sealer)?;
         }
     }

@@ -13,7 +13,7 @@ use super::batches::BatchItem;
 use super::credentials::Credential;
 use super::database::{FILE, alone};
 use super::journal::Entry;
-use super::{RecordsError, restored, schema};
+use super::{RecordsError, restore_note, schema};
 use crate::private;
 
 pub(super) const PLACE: &str = "salvaging";
@@ -119,7 +119,7 @@ pub(super) fn bring_over(
     if let Some(broken) = &broken {
         bring_tables(&transaction, broken);
     }
-    restored::note_salvaged(&transaction)?;
+    restore_note::note_salvaged(&transaction)?;
     transaction.commit()?;
     drop(broken);
     remove(&place)

@@ -9,7 +9,7 @@ use age::x25519::Identity;
 use jiff::Timestamp;
 
 use super::{Recovery, RecoveryError, blocking, bound};
-use crate::points::{Point, reached};
+use crate::points::{Point, kill_point};
 use crate::records::rekeying::{Rekeyed, SealedAnew};
 use crate::sealed::{Identities, open_with, read_identities, save_identities};
 use crate::{Item, Keychain, Passphrase, Records, SealedCopy, SealedError, Sealer};
@@ -34,10 +34,10 @@ pub(super) async fn rekey(
             blocking(move || prepared(&passphrase, old, copies, now).map(|all| (all, passphrase)));
         let (prepared, again) = prepared.await?;
         save_identities(keychain, &item, &[&prepared.old, &prepared.new]).await?;
-        reached(Point::BothIdentitiesSaved);
+        kill_point(Point::BothIdentitiesSaved);
         let recorded = records.rekey(prepared.rekeyed).await;
         if matches!(recorded, Ok(true)) {
-            reached(Point::CopiesSealedAnew);
+            kill_point(Point::CopiesSealedAnew);
             // What is not done now is noted, and done later.
             let _ = finish(keychain, records).await;
             return Ok(());
@@ -60,7 +60,7 @@ pub async fn finish(keychain: &Keychain, records: &Records) -> Result<(), Recove
     };
     if left.older_copies {
         records.remove_older_copies().await?;
-        reached(Point::OlderCopiesRemoved);
+        kill_point(Point::OlderCopiesRemoved);
     }
     if left.old_identity {
         let folder = records.sealing().await?;
@@ -72,7 +72,7 @@ pub async fn finish(keychain: &Keychain, records: &Records) -> Result<(), Recove
             let item = Item::SealingIdentity { folder: folder.id };
             save_identities(keychain, &item, &[&current]).await?;
         }
-        reached(Point::OldIdentityRemoved);
+        kill_point(Point::OldIdentityRemoved);
         records.old_identity_is_gone().await?;
     }
     Ok(())

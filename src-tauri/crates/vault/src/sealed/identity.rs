@@ -6,7 +6,7 @@ use terms::Secret;
 use zeroize::Zeroizing;
 
 use super::{SealedCopy, SealedError, open_with};
-use crate::points::{Point, reached};
+use crate::points::{Point, kill_point};
 use crate::{Item, Keychain, KeychainError};
 
 /// Between two identities in one item.
@@ -164,7 +164,7 @@ pub(super) async fn found_or_made(
     let identity = Identity::generate();
     let secret = Secret::copied(identity.to_string().expose_secret())?;
     if keychain.save_if_none(item, &secret).await? {
-        reached(Point::IdentitySaved);
+        kill_point(Point::IdentitySaved);
         return Ok(identity);
     }
     // Another creation made one at the same moment, and something may be sealed to that by now.
@@ -174,6 +174,6 @@ pub(super) async fn found_or_made(
 pub(super) async fn made(keychain: &Keychain, item: &Item) -> Result<Identity, SealedError> {
     let identity = Identity::generate();
     save_identities(keychain, item, &[&identity]).await?;
-    reached(Point::IdentitySaved);
+    kill_point(Point::IdentitySaved);
     Ok(identity)
 }

@@ -363,11 +363,11 @@ async fn looks_and_problems_are_noted() {
         .unwrap();
     records.mark_sent(entry.id).await.unwrap();
     records
-        .note_look(entry.id, time("2026-01-01T00:00:00Z"))
+        .note_lookup(entry.id, time("2026-01-01T00:00:00Z"))
         .await
         .unwrap();
     let looked = records
-        .note_look(entry.id, time("2026-01-01T00:05:00Z"))
+        .note_lookup(entry.id, time("2026-01-01T00:05:00Z"))
         .await
         .unwrap();
     assert_eq!(
@@ -408,7 +408,7 @@ async fn an_entry_that_is_not_there_is_an_error() {
         Err(RecordsError::NoSuchEntry(id))
     );
     assert_eq!(
-        records.note_look(id, time("2026-01-01T00:00:00Z")).await,
+        records.note_lookup(id, time("2026-01-01T00:00:00Z")).await,
         Err(RecordsError::NoSuchEntry(id))
     );
 }

@@ -98,7 +98,7 @@ async fn every_refusal_is_told_apart_and_nothing_is_taken_for_absent() {
         .await
         .unwrap();
     for (refusal, error) in [
-        (Refusal::NoSafe, KeychainError::NoSafe),
+        (Refusal::NoKeychain, KeychainError::NoKeychain),
         (Refusal::Locked, KeychainError::Locked),
         (Refusal::Dismissed, KeychainError::Dismissed),
         (Refusal::WentAway, KeychainError::Stopped),

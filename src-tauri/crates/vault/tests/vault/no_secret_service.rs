@@ -38,7 +38,7 @@ async fn a_computer_without_a_session_bus_is_told_that_it_has_none() {
 #[ignore = "needs dbus-daemon"]
 async fn a_bus_without_a_keychain_is_told_that_it_has_none() {
     if place().is_some() {
-        return every_call_says(&KeychainError::NoSafe).await;
+        return every_call_says(&KeychainError::NoKeychain).await;
     }
     let folder = tempfile::tempdir().unwrap();
     let configuration = folder.path().join("bus.conf");

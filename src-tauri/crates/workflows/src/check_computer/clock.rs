@@ -36,7 +36,7 @@ pub enum ClockProblem {
     CertificateNotValidNow,
     /// The system does not say which time zone it is set to; times are shown in UTC.
     ZoneUnknown,
-    /// Twilio was not reached, so there was nothing to compare with.
+    /// Twilio was not kill_point, so there was nothing to compare with.
     NotCompared,
 }
 

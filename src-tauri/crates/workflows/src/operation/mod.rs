@@ -23,7 +23,7 @@ pub use begun::Begun;
 pub use kind::{AtLock, OperationKind, StopWhen};
 pub use outcome::{OperationError, OperationOutcome};
 pub use run::News;
-pub use step::{Made, Step, StepState};
+pub use step::{ReadyKey, Step, StepState};
 pub use subject::{OperationId, Subject};
 
 pub(crate) use control::StopReason;

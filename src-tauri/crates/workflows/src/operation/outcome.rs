@@ -5,7 +5,7 @@ use crate::connect_error::ConnectError;
 use crate::failure::{Failure, Problem};
 use crate::view::{FailureView, OutcomeView, ResultView};
 
-use super::step::Made;
+use super::step::ReadyKey;
 
 /// What an operation may come to.
 pub trait OperationOutcome: Send + 'static {
@@ -49,7 +49,7 @@ impl OperationError for ConnectError {
     }
 }
 
-impl OperationOutcome for Made {
+impl OperationOutcome for ReadyKey {
     fn view(&self) -> OutcomeView {
         ResultView::Created { made: self.clone() }.into()
     }

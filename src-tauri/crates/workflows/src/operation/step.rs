@@ -54,7 +54,7 @@ pub enum StepState {
 /// What creating ended in: a key that can be handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct ReadyKey {
     #[serde(rename = "accountSid")]
     #[specta(type = String)]
     pub account: AccountSid,

@@ -6,7 +6,7 @@ use vault::{Batch, BatchId, BatchItem, BatchStage, Entry, EntryId, Intent, Stage
 
 use super::Order;
 use crate::failure::Problem;
-use crate::operation::{Made, Subject};
+use crate::operation::{ReadyKey, Subject};
 use crate::view::{ItemState, ItemView, OutcomeView, ResultView};
 use crate::workspace::Workspace;
 
@@ -115,7 +115,7 @@ impl Workspace {
                 intent: Intent::Key { account_name, .. },
                 ..
             }) => ResultView::Created {
-                made: Made {
+                made: ReadyKey {
                     account,
                     account_name,
                     key,

@@ -176,7 +176,7 @@ impl BackupTrouble {
             "not_the_same" => Self::NotTheSame,
             "too_large" => Self::TooLarge,
             "passphrase" => Self::Passphrase,
-            "no_safe" | "no_bus" | "no_answer" | "given_up" | "stopped" => Self::KeychainSilent,
+            "no_keychain" | "no_bus" | "no_answer" | "given_up" | "stopped" => Self::KeychainSilent,
             "locked" | "dismissed" | "screen_locked" | "no_default" | "no_database"
             | "cannot_ask" => Self::KeychainLocked,
             "denied" | "blocked" | "not_signed_in" | "not_signed" => Self::KeychainRefused,

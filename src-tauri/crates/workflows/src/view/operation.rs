@@ -6,7 +6,7 @@ use specta::Type;
 use terms::{AccountSid, KeySid};
 
 use super::{CheckEvent, FailureView, entry_number};
-use crate::operation::{Made, OperationId, OperationKind, Step, StepState, Subject};
+use crate::operation::{OperationId, OperationKind, ReadyKey, Step, StepState, Subject};
 
 /// An operation that runs, or has ended and was not dismissed yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -113,7 +113,7 @@ pub enum ResultView {
         unread: u32,
     },
     Created {
-        made: Made,
+        made: ReadyKey,
     },
     Settled {
         /// Keys that the keychain did not take, whose sealed copies open.

@@ -126,7 +126,7 @@ fn refusal_kind(status: u16, code: u32) -> Kind {
 
 fn keychain_kind(error: &KeychainError) -> Kind {
     match error {
-        KeychainError::NoSafe => Kind::KeychainMissing,
+        KeychainError::NoKeychain => Kind::KeychainMissing,
         KeychainError::NoBus => Kind::KeychainNoBus,
         KeychainError::NoDefault => Kind::KeychainNoKeyring,
         KeychainError::NoDatabase => Kind::KeychainNoDatabase,

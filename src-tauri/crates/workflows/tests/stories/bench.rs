@@ -14,8 +14,8 @@ use vault::keychain::file_store::Script;
 use vault::{Keychain, Namespace};
 use workflows::view::Preview;
 use workflows::{
-    Check, Clock, Failure, Finding, KeyName, Made, News, Order, Patience, SignInFields, Step,
-    StepState, SubaccountName, Workspace,
+    Check, Clock, Failure, Finding, KeyName, News, Order, ReadyKey, SignInFields, Step, StepState,
+    SubaccountName, WaitTimes, Workspace,
 };
 
 /// How long the bench's keychain may take to answer, on a machine that has other things to do.
@@ -290,7 +290,7 @@ impl Bench {
         findings
     }
 
-    pub async fn create_subaccount(&self, name: &str) -> Result<Made, Failure> {
+    pub async fn create_subaccount(&self, name: &str) -> Result<ReadyKey, Failure> {
         self.create_subaccount_watched(name).await.0
     }
 
@@ -298,7 +298,7 @@ impl Bench {
     pub async fn create_subaccount_watched(
         &self,
         name: &str,
-    ) -> (Result<Made, Failure>, Vec<(Step, StepState)>) {
+    ) -> (Result<ReadyKey, Failure>, Vec<(Step, StepState)>) {
         let told = Arc::new(Mutex::new(Vec::new()));
         let hears = Arc::clone(&told);
         let name = SubaccountName::parse(name).expect("a usable name");
@@ -317,7 +317,7 @@ impl Bench {
         (made, told)
     }
 
-    pub async fn create_key(&self, account: &AccountSid, name: &str) -> Result<Made, Failure> {
+    pub async fn create_key(&self, account: &AccountSid, name: &str) -> Result<ReadyKey, Failure> {
         let name = KeyName::parse(name).expect("a usable name");
         self.workspace.create_key(account, &name).await
     }
@@ -451,15 +451,15 @@ async fn open_told(
             begun.elapsed() + moved.steady
         },
     );
-    let patience = Patience {
+    let wait_times = WaitTimes {
         prove: Duration::from_millis(400),
         known: Duration::from_secs(20),
         prove_pause: Duration::from_millis(20),
         first_look: Duration::from_millis(10),
-        ..Patience::default()
+        ..WaitTimes::default()
     };
     (
-        Arc::new(workspace.with_clock(clock).with_patience(patience)),
+        Arc::new(workspace.with_clock(clock).with_wait_times(wait_times)),
         notice,
     )
 }

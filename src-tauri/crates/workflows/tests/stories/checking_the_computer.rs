@@ -109,8 +109,8 @@ async fn a_keychain_that_refuses_says_why_and_keeps_nothing_else_from_being_trie
     for (call, fault, expected) in [
         (
             Call::Write,
-            Fault::Refuse(Refusal::NoSafe),
-            KeychainError::NoSafe,
+            Fault::Refuse(Refusal::NoKeychain),
+            KeychainError::NoKeychain,
         ),
         (
             Call::Write,

@@ -38,7 +38,7 @@ async fn a_keychain_that_cannot_keep_anything_stops_everything_before_twilio_is_
         Fault::Refuse(Refusal::Locked),
         Fault::Refuse(Refusal::Dismissed),
         Fault::Refuse(Refusal::Full),
-        Fault::Refuse(Refusal::NoSafe),
+        Fault::Refuse(Refusal::NoKeychain),
         Fault::Lose,
         Fault::Garble,
     ] {

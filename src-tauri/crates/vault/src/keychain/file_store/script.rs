@@ -74,8 +74,8 @@ pub enum Fault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// See [`KeychainError::NoSafe`].
-    NoSafe,
+    /// See [`KeychainError::NoKeychain`].
+    NoKeychain,
     /// See [`KeychainError::Locked`].
     Locked,
     /// See [`KeychainError::Dismissed`].
@@ -97,7 +97,7 @@ pub enum Refusal {
 impl Refusal {
     fn meaning(self) -> KeychainError {
         match self {
-            Self::NoSafe => KeychainError::NoSafe,
+            Self::NoKeychain => KeychainError::NoKeychain,
             Self::Locked => KeychainError::Locked,
             Self::Dismissed => KeychainError::Dismissed,
             Self::WentAway => KeychainError::Stopped,
@@ -114,7 +114,7 @@ impl From<Refusal> for StoreError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Ambiguous => Self::Ambiguous(Vec::new()),
-            Refusal::NoSafe => Self::NoDefaultStore,
+            Refusal::NoKeychain => Self::NoDefaultStore,
             Refusal::Locked | Refusal::Dismissed | Refusal::NotSignedIn => {
                 Self::NoStorageAccess(Box::new(refusal.meaning()))
             }

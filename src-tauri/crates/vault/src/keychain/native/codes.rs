@@ -28,7 +28,7 @@ pub(super) fn from_windows_text(text: &str) -> KeychainError {
         // ERROR_NO_SUCH_LOGON_SESSION
         Some(1312) => KeychainError::NotSignedIn,
         // ERROR_SERVICE_DISABLED, ERROR_SERVICE_NOT_ACTIVE, RPC_S_SERVER_UNAVAILABLE: the credential service does not run.
-        Some(1058 | 1062 | 1722) => KeychainError::NoSafe,
+        Some(1058 | 1062 | 1722) => KeychainError::NoKeychain,
         // RPC_S_CALL_FAILED, RPC_S_CALL_FAILED_DNE: it went away during the call.
         Some(1726 | 1727) => KeychainError::Stopped,
         // ERROR_INVALID_DATA, NTE_BAD_KEY_STATE: what protects the items cannot be opened any more.
@@ -89,12 +89,12 @@ mod tests {
             (87, KeychainError::DoesNotFit),
             (112, KeychainError::DiskFull),
             (1004, KeychainError::NotUnderstood(number(1004))),
-            (1058, KeychainError::NoSafe),
-            (1062, KeychainError::NoSafe),
+            (1058, KeychainError::NoKeychain),
+            (1062, KeychainError::NoKeychain),
             (1260, KeychainError::Blocked),
             (1312, KeychainError::NotSignedIn),
             (1314, KeychainError::Blocked),
-            (1722, KeychainError::NoSafe),
+            (1722, KeychainError::NoKeychain),
             (1726, KeychainError::Stopped),
             (1727, KeychainError::Stopped),
             (1783, KeychainError::DoesNotFit),

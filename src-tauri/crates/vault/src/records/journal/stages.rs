@@ -225,7 +225,7 @@ impl Records {
     ///
     /// # Errors
     /// [`RecordsError::NoSuchEntry`]
-    pub async fn note_look(&self, id: EntryId, at: Timestamp) -> Result<Entry, RecordsError> {
+    pub async fn note_lookup(&self, id: EntryId, at: Timestamp) -> Result<Entry, RecordsError> {
         self.change(id, move |transaction, entry| {
             transaction.execute(
                 "UPDATE journal SET looks = looks + 1, last_look = ?2, updated_at = ?3 WHERE id = ?1",

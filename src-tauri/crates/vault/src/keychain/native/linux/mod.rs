@@ -153,8 +153,8 @@ fn bus_meaning(error: &zbus::Error) -> KeychainError {
 /// <https://specifications.freedesktop.org/secret-service/latest/errors.html>.
 fn named_meaning(name: &str, text: &str) -> KeychainError {
     match name.rsplit_once("Error.").map_or(name, |(_, last)| last) {
-        "ServiceUnknown" | "NameHasNoOwner" | "NoServer" => KeychainError::NoSafe,
-        last if last.starts_with("Spawn.") => KeychainError::NoSafe,
+        "ServiceUnknown" | "NameHasNoOwner" | "NoServer" => KeychainError::NoKeychain,
+        last if last.starts_with("Spawn.") => KeychainError::NoKeychain,
         "NoReply" | "Timeout" | "TimedOut" => KeychainError::NoAnswer,
         // NoSession: the daemon was started anew and does not know the encrypted session any more.
         "Disconnected" | "NoSession" => KeychainError::Stopped,
@@ -225,7 +225,7 @@ mod tests {
             ),
             (
                 ServiceError::ZbusFdo(zbus::fdo::Error::ServiceUnknown("gone".into())),
-                KeychainError::NoSafe,
+                KeychainError::NoKeychain,
             ),
             (
                 ServiceError::ZbusFdo(zbus::fdo::Error::NoReply("late".into())),
@@ -254,16 +254,16 @@ mod tests {
         for (name, meaning) in [
             (
                 "freedesktop.DBus.Error.ServiceUnknown",
-                KeychainError::NoSafe,
+                KeychainError::NoKeychain,
             ),
             (
                 "freedesktop.DBus.Error.NameHasNoOwner",
-                KeychainError::NoSafe,
+                KeychainError::NoKeychain,
             ),
-            ("freedesktop.DBus.Error.NoServer", KeychainError::NoSafe),
+            ("freedesktop.DBus.Error.NoServer", KeychainError::NoKeychain),
             (
                 "freedesktop.DBus.Error.Spawn.ChildExited",
-                KeychainError::NoSafe,
+                KeychainError::NoKeychain,
             ),
             ("freedesktop.DBus.Error.NoReply", KeychainError::NoAnswer),
             ("freedesktop.DBus.Error.Timeout", KeychainError::NoAnswer),
