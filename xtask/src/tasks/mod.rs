@@ -8,6 +8,7 @@ mod fuzz;
 pub mod macos;
 mod part;
 pub mod run;
+mod shipped;
 pub mod test;
 mod window_faults;
 pub mod windows;
