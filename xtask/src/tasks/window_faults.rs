@@ -71,10 +71,10 @@ fn canaries(order: &Order) -> Done<Report> {
     let shares = (0..at_once)
         .map(|reporter| order.runs / at_once + u64::from(reporter < order.runs % at_once));
     let printed = thread::scope(|scope| {
-        let tellers: Vec<_> = shares
+        let reporters: Vec<_> = shares
             .map(|runs| scope.spawn(move || told_once("canaries", runs)))
             .collect();
-        tellers
+        reporters
             .into_iter()
             .map(|reporter| {
                 let told = reporter.join();
