@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use terms::AccountSid;
 use tokio::task::JoinSet;
-use vault::{Batch, BatchId, BatchItem};
+use vault::{Batch, BatchId, BatchItem, RecordsError};
 
 use super::Order;
 use super::kept::{GoOn, order_of, subject_of};
@@ -37,7 +37,7 @@ struct Queue {
 impl Workspace {
     /// Carries these orders out, at most four side by side, those of one subaccount in their order. An order that stands in the list
     /// twice is carried out once. One that fails keeps none of the others from being carried out, unless Twilio refused the sign-in: then
-    /// nothing more is begun, and neither is while the program is locked or after it was stopped.
+    /// nothing more is begun, and neither is while the program is locked, after it was stopped, or once another account is connected.
     ///
     /// The orders are written down before the first is begun, so that what is left of them can be resumed.
     ///
@@ -59,9 +59,12 @@ impl Workspace {
         self: &Arc<Self>,
         id: BatchId,
     ) -> Result<Operation<BatchReport, Problem>, Problem> {
-        let kept = self.records.batches().await?;
-        let batch = kept.into_iter().find(|batch| batch.id == id);
-        Ok(self.carry_on(batch.ok_or(Problem::UnknownHere)?))
+        let kept = self.records.batch(id).await;
+        let batch = kept.map_err(|error| match error {
+            RecordsError::WrongEntry => Problem::UnknownHere,
+            other => other.into(),
+        })?;
+        Ok(self.carry_on(batch))
     }
 
     fn carry_on(self: &Arc<Self>, batch: Batch) -> Operation<BatchReport, Problem> {
@@ -91,6 +94,7 @@ async fn carry_out(
         workspace,
         run,
         batch: batch.id,
+        parent: batch.parent,
         items: batch
             .items
             .iter()
@@ -132,6 +136,7 @@ struct Carrier {
     workspace: Arc<Workspace>,
     run: Run,
     batch: BatchId,
+    parent: Option<AccountSid>,
     /// Each by its number.
     items: Vec<(u32, ItemState)>,
     sign_in_refused: bool,
@@ -165,6 +170,8 @@ impl Carrier {
                     entry: entry_number(entry),
                 },
             };
+            let parent = self.parent.as_ref();
+            self.workspace.is_for_this_parent(parent).await?;
             let was_finished = matches!(order, Order::Finish { .. });
             let records = &self.workspace.records;
             item.tag = records.begin_batch_item(self.batch, item.number).await?;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use terms::AccountSid;
 use vault::{Batch, BatchId, BatchItem, BatchStage, Entry, EntryId, Intent, Stage, Version};
 
 use super::Order;
@@ -49,15 +50,13 @@ impl Workspace {
         }
         let bodies: Result<_, _> = once.into_iter().map(body_of).collect();
         let bodies = bodies.map_err(|_| Problem::Crashed)?;
-        let connection = self.records.connection().await?;
-        let parent = connection.map(|connection| connection.account);
+        let parent = self.connected_parent().await?;
         Ok(self.records.plan_batch(parent, bodies).await?)
     }
 
     /// The batches of the connected account that are kept, oldest first.
     pub async fn batches(&self) -> Result<Vec<KeptBatch>, Problem> {
-        let connection = self.records.connection().await?;
-        let parent = connection.map(|connection| connection.account);
+        let parent = self.connected_parent().await?;
         let kept = self.records.batches().await?;
         let of_this_account = kept.into_iter().filter(|batch| batch.parent == parent);
         Ok(of_this_account.map(seen).collect())
@@ -70,6 +69,24 @@ impl Workspace {
     pub async fn discard_batch(&self, id: BatchId) -> Result<(), Problem> {
         let _lane = self.enter_batch(id)?;
         Ok(self.records.discard_batch(id).await?)
+    }
+
+    /// Nothing that was ordered for one parent is begun at another.
+    pub(super) async fn is_for_this_parent(
+        &self,
+        parent: Option<&AccountSid>,
+    ) -> Result<(), Problem> {
+        match parent {
+            Some(parent) if self.connected_parent().await?.as_ref() != Some(parent) => {
+                Err(Problem::OtherParent(parent.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn connected_parent(&self) -> Result<Option<AccountSid>, Problem> {
+        let connection = self.records.connection().await?;
+        Ok(connection.map(|connection| connection.account))
     }
 
     /// Where this order is to go on. What it has made already is in the journal under its tag.

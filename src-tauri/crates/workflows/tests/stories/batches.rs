@@ -291,6 +291,29 @@ async fn an_order_of_which_nothing_was_made_when_the_program_died_is_carried_out
     assert!(!names.contains(&"Asked".to_owned()), "{names:?}");
 }
 
+#[tokio::test]
+async fn what_was_ordered_for_another_account_is_neither_shown_nor_begun_at_this_one() {
+    let bench = Bench::with_subaccounts(4).await;
+    let account = bench.some_subaccount();
+    let order = format!(r#"{{"what":"createKey","accountSid":"{account}","name":"Alarm"}}"#);
+    let body = format!(r#"{{"version":1,"order":{order}}}"#);
+    let other: AccountSid = format!("AC{:032}", 7).parse().expect("a SID");
+    let records = bench.workspace.records();
+    let batch = records
+        .plan_batch(Some(other.clone()), vec![body])
+        .await
+        .expect("kept");
+    assert_eq!(bench.workspace.batches().await.expect("read"), []);
+    let resuming = bench.workspace.resume_batch(batch.id).await;
+    let refused = resuming.expect("it is kept").await.expect_err("not here");
+    assert!(
+        matches!(&refused, Problem::OtherParent(parent) if *parent == other),
+        "{refused:?}"
+    );
+    assert_eq!(bench.practice.requests().len(), 0);
+    assert_eq!(records.batch(batch.id).await, Ok(batch));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_is_forgotten_once_it_was_looked_at_and_not_while_it_is_carried_out() {
     let bench = Bench::with_subaccounts(4).await;
