@@ -74,6 +74,8 @@ async fn look(app: &AppHandle) -> Duration {
         ..Reconciled::default()
     });
     settle_what_is_left(&workspace).await;
+    // A subaccount that cannot be asked about now is asked about at the next look.
+    let _ = workspace.look_for_use_of_all().await;
     pause_after(&reconciled)
 }
 

@@ -10,7 +10,7 @@ const judge = new Judge(readSlips());
 let server;
 
 before(async () => {
-  server = await startPracticeServer();
+  server = await startPracticeServer(['--regions']);
 });
 after(() => server?.stop());
 

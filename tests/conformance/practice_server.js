@@ -4,7 +4,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const LINES = { 'Base URL': 'baseUrl', 'Account SID': 'accountSid', 'Auth Token': 'authToken' };
+const LINES = {
+  'Base URL': 'baseUrl',
+  'Account SID': 'accountSid',
+  'Auth Token': 'authToken',
+  'Base URL ie1': 'baseUrlIe1',
+  'Auth Token ie1': 'authTokenIe1',
+  'Base URL au1': 'baseUrlAu1',
+  'Auth Token au1': 'authTokenAu1',
+};
 
 // PRACTICE_BIN names a built program; without it cargo builds one.
 function command(options) {

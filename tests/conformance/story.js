@@ -1,6 +1,6 @@
-// The whole story of an admin, told by the official client: see, create, prove, rename, suspend, restrict, rotate, delete.
+// The whole story of an admin, told by the official client: see, create, prove, rename, suspend, move a number, restrict, rotate, delete.
 import assert from 'node:assert/strict';
-import { signIn } from './loopback_client.js';
+import { signIn, signInRegion } from './loopback_client.js';
 
 const POLICY = { allow: ['/twilio/messaging/messages/list', '/twilio/messaging/messages/create'] };
 
@@ -53,10 +53,42 @@ export async function tellStory(test, server, answers) {
 
   await test.test('the subaccount is renamed, suspended and made active again', async () => {
     assert.equal((await inside(sub.sid).update({ friendlyName: 'Étoile' })).friendlyName, 'Étoile');
+    assert.deepEqual(await refusal(inside(sub.sid).update({ status: 'paused' })), [400, 21475]);
+    assert.deepEqual(await refusal(inside(accountSid).update({ status: 'suspended' })), [400, 21477]);
     assert.equal((await inside(sub.sid).update({ status: 'suspended' })).status, 'suspended');
     assert.deepEqual(await refusal(key.messages.list({ limit: 1 })), [401, 20005]);
     assert.equal((await inside(sub.sid).update({ status: 'active' })).status, 'active');
     assert.deepEqual(await key.messages.list({ limit: 1 }), []);
+  });
+
+  await test.test('a number moves to the subaccount, where it answers nothing any more, and is released', async () => {
+    const [{ sid, phoneNumber }] = await inside(accountSid).incomingPhoneNumbers.list();
+    const named = { friendlyName: 'Cold store', voiceUrl: 'https://answering.example/calls' };
+    assert.equal((await inside(accountSid).incomingPhoneNumbers(sid).update(named)).voiceUrl, named.voiceUrl);
+    const moved = await inside(accountSid).incomingPhoneNumbers(sid).update({ accountSid: sub.sid });
+    assert.deepEqual([moved.sid, moved.accountSid, moved.phoneNumber, moved.voiceUrl], [sid, sub.sid, phoneNumber, null]);
+    assert.deepEqual(await refusal(inside(accountSid).incomingPhoneNumbers(sid).fetch()), [404, 20404]);
+    assert.equal((await inside(sub.sid).incomingPhoneNumbers(sid).fetch()).friendlyName, 'Cold store');
+    const { authToken: token } = await inside(sub.sid).fetch();
+    const own = signIn(server, sub.sid, token, sub.sid, answers);
+    assert.deepEqual(await refusal(own.incomingPhoneNumbers(sid).update({ accountSid })), [400, 21474]);
+    const stranger = 'AC00000000000000000000000000000099';
+    assert.deepEqual(await refusal(inside(sub.sid).incomingPhoneNumbers(sid).update({ accountSid: stranger })), [400, 21473]);
+    assert.equal(await inside(sub.sid).incomingPhoneNumbers(sid).remove(), true);
+    assert.deepEqual(await inside(sub.sid).incomingPhoneNumbers.list(), []);
+  });
+
+  await test.test('what was sent and called is listed, the newest first, as much as usage counts', async () => {
+    const since = new Date(Date.now() - 13 * 86_400_000);
+    const counted = async (category) => Number((await inside(accountSid).usage.records.list({ category, startDate: since, includeSubaccounts: false }))[0].count);
+    const texts = await inside(accountSid).messages.list({ pageSize: 1000 });
+    const sent = texts.filter(({ direction }) => direction === 'outbound-api');
+    const calls = await inside(accountSid).calls.list({ pageSize: 1000 });
+    assert.ok(calls.every(({ direction, status }) => direction === 'outbound-api' && status === 'completed'));
+    // What usage counts for the rest of the day is not there yet.
+    assert.ok(sent.length > 0 && sent.length <= await counted('sms-outbound'));
+    assert.ok(calls.length <= await counted('calls-outbound'));
+    assert.ok(texts.every(({ dateSent }, place) => dateSent <= (texts[place - 1]?.dateSent ?? Date.now())));
   });
 
   await test.test('usage and balance are read', async () => {
@@ -102,6 +134,21 @@ export async function tellStory(test, server, answers) {
     assert.equal(await fresh.accounts.v1.secondaryAuthToken().remove(), true);
   });
 
+  await test.test('each Region has tokens and keys of its own, and accepts no others', async () => {
+    for (const [region, token] of [['ie1', server.authTokenIe1], ['au1', server.authTokenAu1]]) {
+      const there = signInRegion(region, server, accountSid, token, accountSid, answers);
+      const { authToken: own } = await there.api.v2010.accounts(sub.sid).fetch();
+      assert.notEqual(own, (await inside(sub.sid).fetch()).authToken);
+      assert.deepEqual(await there.api.v2010.accounts(sub.sid).keys.list(), []);
+      const made = await there.api.v2010.accounts(sub.sid).newKeys.create({ friendlyName: region });
+      const signed = signInRegion(region, server, made.sid, made.secret, sub.sid, answers);
+      assert.deepEqual(await signed.messages.list({ limit: 1 }), []);
+      assert.deepEqual(await refusal(signIn(server, made.sid, made.secret, sub.sid, answers).messages.list({ limit: 1 })), [401, 20003]);
+      const withHomeToken = signInRegion(region, server, accountSid, authToken, accountSid, answers);
+      assert.deepEqual(await refusal(withHomeToken.api.v2010.accounts.list({ limit: 1 })), [401, 20003]);
+    }
+  });
+
   await test.test('the key is deleted and the subaccount closed for good', async () => {
     const [{ sid }] = await inside(sub.sid).keys.list();
     assert.equal(await inside(sub.sid).keys(sid).remove(), true);
@@ -109,6 +156,9 @@ export async function tellStory(test, server, answers) {
     assert.deepEqual(await refusal(key.messages.list({ limit: 1 })), [401, 20003]);
     assert.equal((await inside(sub.sid).update({ status: 'closed' })).status, 'closed');
     assert.deepEqual(await refusal(inside(sub.sid).update({ status: 'active' })), [400, 21479]);
+    const closed = await inside(sub.sid).fetch();
+    assert.deepEqual([closed.status, closed.friendlyName], ['closed', 'Étoile']);
+    assert.deepEqual(await inside(sub.sid).incomingPhoneNumbers.list(), []);
   });
 
   await test.test('the client refuses to leave loopback', async () => {

@@ -8,7 +8,11 @@ export const OPERATIONS = [
   'post /2010-04-01/Accounts/{Sid}.json',
   'get /2010-04-01/Accounts/{AccountSid}/Balance.json',
   'get /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json',
+  'get /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json',
+  'post /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json',
+  'delete /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json',
   'get /2010-04-01/Accounts/{AccountSid}/Messages.json',
+  'get /2010-04-01/Accounts/{AccountSid}/Calls.json',
   ...['', '/AllTime', '/Daily', '/LastMonth', '/Monthly', '/ThisMonth', '/Today', '/Yearly', '/Yesterday'].map(
     (period) => `get /2010-04-01/Accounts/{AccountSid}/Usage/Records${period}.json`,
   ),
@@ -60,18 +64,27 @@ export async function sweep(server, answers) {
   const account = `/2010-04-01/Accounts/${accountSid}`;
   const { accounts } = await ask('get', '/2010-04-01/Accounts.json?PageSize=1000');
   for (const { sid } of accounts) {
-    for (const list of ['Keys', 'SigningKeys', 'IncomingPhoneNumbers', 'Messages', 'Usage/Records/ThisMonth']) {
+    for (const list of ['Keys', 'SigningKeys', 'IncomingPhoneNumbers', 'Messages', 'Calls', 'Usage/Records/ThisMonth']) {
       await ask('get', `/2010-04-01/Accounts/${sid}/${list}.json`);
     }
-    await pages(`/2010-04-01/Accounts/${sid}/IncomingPhoneNumbers.json?PageSize=1`);
+    for (const list of ['IncomingPhoneNumbers', 'Calls']) await pages(`/2010-04-01/Accounts/${sid}/${list}.json?PageSize=1`);
   }
   await pages('/2010-04-01/Accounts.json?PageSize=40');
-  for (const list of ['Keys', 'SigningKeys', 'IncomingPhoneNumbers', 'Messages']) await pages(`${account}/${list}.json?PageSize=1`);
+  for (const list of ['Keys', 'SigningKeys', 'IncomingPhoneNumbers', 'Messages', 'Calls']) await pages(`${account}/${list}.json?PageSize=1`);
   for (const period of ['', '/AllTime', '/Daily', '/LastMonth', '/Monthly', '/ThisMonth', '/Today', '/Yearly', '/Yesterday']) {
     await pages(`${account}/Usage/Records${period}.json?PageSize=5`);
   }
   await pages(`/v1/Keys?AccountSid=${accountSid}&PageSize=1`);
   await ask('get', `${account}/Balance.json`);
+
+  const owner = accounts.find(({ sid, status }) => sid !== accountSid && status === 'active').sid;
+  const numbers = `/2010-04-01/Accounts/${owner}/IncomingPhoneNumbers`;
+  for (const { sid } of (await ask('get', `${numbers}.json`)).incoming_phone_numbers) {
+    await ask('get', `${numbers}/${sid}.json`);
+    await ask('post', `${numbers}/${sid}.json`, { FriendlyName: 'Swept', SmsUrl: 'https://answering.example/texts' });
+    await ask('post', `${numbers}/${sid}.json`, { AccountSid: accountSid });
+    await ask('delete', `${account}/IncomingPhoneNumbers/${sid}.json`);
+  }
 
   const made = await ask('post', '/2010-04-01/Accounts.json', { FriendlyName: 'Swept' });
   await ask('get', `/2010-04-01/Accounts/${made.sid}.json`);

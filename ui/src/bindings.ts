@@ -35,10 +35,32 @@ export const commands = {
 	subaccount: (sid: string) => __TAURI_INVOKE<SubaccountDetail>("subaccount", { sid }),
 	/**  Reads one subaccount's keys and spend anew. */
 	refreshSubaccount: (sid: string) => __TAURI_INVOKE<SubaccountDetail>("refresh_subaccount", { sid }),
+	/**  The keys of these subaccounts, or of all, as last read. */
+	keys: (sids: string[] | null) => __TAURI_INVOKE<KeyList>("keys", { sids }),
+	/**  The phone numbers of a subaccount, or of the connected account, as Twilio has them now. */
+	numbers: (sid: string) => __TAURI_INVOKE<NumberList>("numbers", { sid }),
+	/**  Keeps what the user knows of a customer: a number, tags and a note. Nothing of it goes to Twilio. */
+	keepCustomer: (sid: string, number: string, tags: string[], note: string) => __TAURI_INVOKE<SubaccountDetail>("keep_customer", { sid, number, tags, note }),
 	/**  What each of these orders would make or change, before it is begun; null for one that names nothing. */
 	check: (orders: Order[]) => __TAURI_INVOKE<(Preview | null)[]>("check", { orders }),
-	/**  Begins what is ordered, and answers its number. How far it is, and what it comes to, is told as it happens. */
+	/**
+	 *  Begins what is ordered, and answers its number. How far it is, and what it comes to, is told as it happens. What nobody can undo is begun
+	 *  for who has just said who they are.
+	 */
 	begin: (order: Order) => __TAURI_INVOKE<number>("begin", { order }),
+	/**
+	 *  Begins orders that were given together, and answers the number of the operation that carries them out. They are kept until each has ended.
+	 *  What nobody can undo is begun for who has just said who they are.
+	 */
+	carryOut: (orders: Order[]) => __TAURI_INVOKE<number>("carry_out", { orders }),
+	/**  The batches that are kept, oldest first: those that run, those that wait to be resumed, and those whose report was not looked at yet. */
+	batches: () => __TAURI_INVOKE<Batch[]>("batches"),
+	/**  Goes on with what is left of a batch, and answers the number of the operation. */
+	resumeBatch: (batch: number) => __TAURI_INVOKE<number>("resume_batch", { batch }),
+	/**  Forgets a batch that does not run: its report was looked at, or the rest of it is not wanted any more. */
+	discardBatch: (batch: number) => __TAURI_INVOKE<null>("discard_batch", { batch }),
+	/**  Stops one operation, where it can be stopped. */
+	stopOperation: (id: number) => __TAURI_INVOKE<null>("stop_operation", { id }),
 	/**  Stops what runs of this kind, where it can be stopped, also what the window has not heard of yet. */
 	stopOperations: (kind: OperationKind) => __TAURI_INVOKE<null>("stop_operations", { kind }),
 	/**  Puts away an operation that has ended. */
@@ -118,6 +140,27 @@ export const commands = {
 	deletePlainFile: (file: string) => __TAURI_INVOKE<BackupState>("delete_plain_file", { file }),
 	/**  Keeps a readable file; it is not spoken of again. */
 	keepPlainFile: (file: string) => __TAURI_INVOKE<BackupState>("keep_plain_file", { file }),
+	/**  The keys that are being replaced, and those that were, the newest first. */
+	replacements: () => __TAURI_INVOKE<Replacement[]>("replacements"),
+	/**  The user says that the key which takes this one's place is in use. Answers all replacements. */
+	sayInUse: (oldKeySid: string) => __TAURI_INVOKE<Replacement[]>("say_in_use", { oldKeySid }),
+	/**  Says nothing of this task until then, and answers all that is put off. `until` is in UTC. */
+	putOff: (task: string, until: string, reason: string) => __TAURI_INVOKE<PutOff[]>("put_off", { task, until, reason }),
+	/**  Speaks of this task again, and answers all that is put off. */
+	takeUp: (task: string) => __TAURI_INVOKE<PutOff[]>("take_up", { task }),
+	/**  Looks for API SIDs and their secrets in a text. The secrets stay on this side, until they are adopted or forgotten. */
+	findKeysInText: (text: string) => __TAURI_INVOKE<AdoptableKey[]>("find_keys_in_text", { text }),
+	/**  Lets the user choose a file, and looks for API SIDs and their secrets in it. Null where they changed their mind. */
+	findKeysInFile: () => __TAURI_INVOKE<FoundInFile | null>("find_keys_in_file"),
+	/**  Proves what was found last and keeps what works, and answers the number of the operation. */
+	adoptKeys: () => __TAURI_INVOKE<number>("adopt_keys"),
+	/**  Forgets what was found last. */
+	forgetFoundKeys: () => __TAURI_INVOKE<null>("forget_found_keys"),
+	/**
+	 *  Writes a list that the window shows into a file, where the user wants it. `name` is the file's, without what it ends in. The answer is
+	 *  where it is, or null where they changed their mind.
+	 */
+	saveTable: (name: string, table: Table, format: TableFormat) => __TAURI_INVOKE<string | null>("save_table", { name, table, format }),
 	/**  Puts what the last check found on the clipboard, as a short text for support. */
 	copyCheckReport: () => __TAURI_INVOKE<null>("copy_check_report"),
 	/**  Allows whoever of this name was found to open the connection to Twilio on its way. */
@@ -158,8 +201,22 @@ export type ActivityKind =
 "subaccountCreated" | 
 /**  A subaccount was given another name; the detail is the one before. */
 "subaccountRenamed" | 
+/**  A subaccount was suspended; the detail is its user's reason, if there was one. */
+"subaccountSuspended" | 
+/**  A suspended subaccount was brought back. */
+"subaccountReactivated" | 
+/**  A subaccount was closed for ever. */
+"subaccountClosed" | 
+/**  A phone number was moved to another account; the detail is the number and that account's SID. */
+"numberMoved" | 
+/**  A phone number was released; the detail is the number. */
+"numberReleased" | 
 /**  An API key was created, and its secret arrived. */
 "keyCreated" | 
+/**  The secret of a key that was made elsewhere was saved. */
+"keyAdopted" | 
+/**  An API key was given another name; the detail is the one before. */
+"keyRenamed" | 
 /**  An API key was deleted at Twilio. */
 "keyDeleted" | 
 /**  A credential was handed over; the detail is the id of the service it went to. */
@@ -184,6 +241,46 @@ export type ActivityKind =
 "backupRestored" | 
 /**  Secrets were written into a file for another program; the detail is how many. */
 "exported";
+
+/**  Whether a pair that was found can be adopted. */
+export type Adoptability = 
+/**  It is to be proved, and then kept. */
+"ready" | 
+/**  Its secret is here. */
+"savedAlready" | 
+/**  Nothing that stands with it can be its secret. */
+"noSecret" | 
+/**  No subaccount that is known here has this key. */
+"unknownSubaccount";
+
+/**  An API SID that was found. Its secret never crosses to the window. */
+export type AdoptableKey = {
+	keySid: string,
+	/**  Empty where it is not known. */
+	keyName: string,
+	accountSid: string | null,
+	accountName: string | null,
+	fits: Adoptability,
+};
+
+/**  One that was to be adopted. */
+export type AdoptedKey = {
+	keySid: string,
+	accountSid: string,
+	accountName: string,
+	outcome: AdoptionOutcome,
+};
+
+/**  What became of a pair that was to be adopted. */
+export type AdoptionOutcome = 
+/**  It works, and its secret is in the keychain. */
+{ is: "adopted" } | 
+/**  It works, and its secret is in a sealed copy: the keychain did not take it yet. */
+{ is: "sealedOnly" } | { is: "savedAlready" } | 
+/**  Twilio does not accept this secret for this key. */
+{ is: "doesNotFit" } | 
+/**  It was stopped before its turn came. */
+{ is: "notTried" } | { is: "failed"; failure: Failure };
 
 /**  What the program has open, and how it is set. */
 export type AppState = {
@@ -237,8 +334,17 @@ export type BackupTrouble = "folderMissing" | "noAccess" | "folderIsAFile" | "re
 /**  What opens sealed copies is not in the keychain. */
 "sealingKey" | "passphrase" | "records" | "internal";
 
+/**  A batch that is kept: until each of its orders has ended and its user has seen what became of them. */
+export type Batch = {
+	id: number,
+	begunAt: string,
+	items: BatchItem[],
+};
+
 /**  One order of a batch. */
 export type BatchItem = {
+	/**  What is done; null where a later version ordered it. */
+	kind: OperationKind | null,
 	subject: OperationSubject,
 	state: ItemState,
 };
@@ -435,7 +541,13 @@ export type FailureKind = "accountSidEmpty" | "accountSidMalformed" | "keySidIns
 /**  This computer has no list of authorities, or a variable leads to none. */
 "noAuthorities" | "certificate" | 
 /**  Somebody whom the user has not allowed it opens the connection on its way. */
-"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "answeredByAnother" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | "subaccountNotActive" | "refused" | "badName" | "nameTaken" | "keychainMissing" | "keychainNoBus" | "keychainNoKeyring" | "keychainNoDatabase" | "keychainCannotAsk" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "keyRefused" | "alreadyRunning" | "stopped" | "begunBefore" | "notDeletable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "notAWayToUnlock" | "authTokenWrong" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
+"inspected" | "clock" | "timedOut" | "connectionLost" | "tooManyRequests" | "twilioTrouble" | "answeredByAnother" | "unreadableAnswer" | "wrongAccountAnswered" | "notFound" | "noPermission" | "subaccountLimit" | "trialSubaccountLimit" | "keyLimit" | "nameRefused" | "statusRefused" | 
+/**  The main account is suspended, and its subaccounts with it. */
+"parentSuspended" | "suspendedByTwilio" | "notSuspended" | "numbersChanged" | "numberNotMoved" | 
+/**  The number's country asks for an address or a proof of identity, which the account that is to have it lacks. */
+"numberNeedsAddress" | "subaccountClosed" | "subaccountNotActive" | "refused" | "badName" | "nameTaken" | "keychainMissing" | "keychainNoBus" | "keychainNoKeyring" | "keychainNoDatabase" | "keychainCannotAsk" | "keychainLocked" | "keychainDismissed" | "keychainDenied" | "keychainScreenLocked" | "keychainNoAnswer" | "keychainGivenUp" | "keychainStopped" | "keychainFull" | "keychainDiskFull" | "keychainBlocked" | "keychainNotSignedIn" | "keychainChanged" | "keychainDoesNotFit" | "keychainNotUnderstood" | "keychainAmbiguous" | "keychainNotConfirmed" | "keychainBroken" | "keychainPasswordOutOfDate" | "keychainNotFound" | "keychainReadOnly" | "keychainDamaged" | "programNotSigned" | "keychainManagerMissing" | "secretNotFound" | "sealingKeyMissing" | "sealingKeyChanged" | "sealedCopyDamaged" | "diskFull" | "diskUnwritable" | "dataFolderNotYours" | "folderIsAFile" | "diskReadOnly" | "diskWithoutLocks" | "pathTooLong" | "nameNotUnicode" | "recordsBroken" | "recordsNewer" | "recordsInUse" | "clipboardUnavailable" | "clipboardNotOffered" | "pageNotOpened" | 
+/**  A file that was chosen is no text, too large, or cannot be opened. */
+"fileNotReadable" | "unknownHere" | "passphraseEmpty" | "passphraseUntypable" | "passphraseSpaceAtEnd" | "passphraseInvisible" | "passphraseWeak" | "passphraseWrong" | "passphraseNotSet" | "passphraseOutdated" | "passphraseDamaged" | "passphraseNeedsMemory" | "backupFolderNotChosen" | "backupFolderMissing" | "backupFolderUnwritable" | "backupDiskFull" | "backupNotTheSame" | "backupNotReadable" | "backupLeftBehind" | "backupStopped" | "backupUnreadable" | "notABackup" | "backupNotOpened" | "backupDamaged" | "backupNewer" | "backupNeedsMemory" | "backupAsksTooMuch" | "backupOfPracticeMode" | "backupOfARealAccount" | "exportLooksLikeAFormula" | "outcomeUnknown" | "notCreated" | "keyDeleted" | "keyUnusableRemoved" | "keyUnusableNotRemoved" | "secretSealedOnly" | "secretInMemoryOnly" | "notProvedYet" | "keyRefused" | "alreadyRunning" | "stopped" | "begunBefore" | "notDeletable" | "successorNotInUse" | "successorNotUsable" | "locked" | "askAgain" | "noWayToUnlock" | "notConfirmed" | "notAWayToUnlock" | "authTokenWrong" | "cannotAskNow" | "alreadyAsking" | "tooManyWrong" | "internal";
 
 /**  Everything the window needs for its first screen, in one answer: each further question would keep it from being painted. */
 export type FirstScreen = {
@@ -443,6 +555,14 @@ export type FirstScreen = {
 	list: SubaccountList,
 	unfinished: Unfinished[],
 	operations: Operation[],
+	putOff: PutOff[],
+};
+
+/**  What was found in a file. */
+export type FoundInFile = {
+	/**  The file's name, without its folder. */
+	file: string,
+	keys: AdoptableKey[],
 };
 
 /**  A backup that was opened and compared. */
@@ -482,6 +602,13 @@ export type HandedOver = {
 	serviceName: string,
 };
 
+/**  How it is known that the new key is in use. */
+export type InUse = 
+/**  Twilio's lists have something that the subaccount sent after the new key was handed over. */
+"seen" | 
+/**  The user said so. */
+"said";
+
 /**  How far one order of a batch is. */
 export type ItemState = { is: "waiting" } | 
 /**  It is found by this number among what runs. */
@@ -489,10 +616,21 @@ export type ItemState = { is: "waiting" } |
 /**  The batch ended before its turn came. */
 { is: "notBegun" };
 
+/**  The keys of all subaccounts, or of some. */
+export type KeyList = {
+	keys: ListedKey[],
+	/**  Of subaccounts that are not closed. */
+	notRead: KeysNotRead[],
+	/**  When those of the subaccount were read whose reading is the oldest; null where none were. */
+	readAt: string | null,
+};
+
 /**  One key of a subaccount. */
 export type KeyRow = {
 	sid: string,
 	name: string,
+	region: Region,
+	keyType: KeyType,
 	createdAt: string | null,
 	state: KeyState,
 	provedAt: string | null,
@@ -517,8 +655,27 @@ export type KeyState =
 /**  Being made; see its unfinished entry. */
 "unfinished";
 
+/**  What a key may do, as far as that can be told: Twilio's list of keys does not say it. */
+export type KeyType = "standard" | 
+/**  It was made elsewhere. */
+"standardOrMain";
+
 /**  Whether the keychain lets a call wait, perhaps for a password box that is behind the window. */
 export type KeychainWaits = boolean;
+
+/**  A subaccount whose keys are not known as they are now. */
+export type KeysNotRead = {
+	accountSid: string,
+	accountName: string,
+	/**  Null where nobody has tried since the program began. */
+	why: WhyNotReadable | null,
+};
+
+/**  That the new key is in use. */
+export type KnownInUse = {
+	since: string,
+	how: InUse,
+};
 
 /**  A page outside the program that a button may open. */
 export type LinkName = "twilioConsole" | "twilioAuthToken" | "keychainManager" | "twilioStatus";
@@ -531,6 +688,14 @@ export type ListOddities = {
 	withoutSid: string[],
 	/**  The list may go on, and Twilio's answer does not say where. */
 	mayGoOn: boolean,
+};
+
+/**  One key, and whose it is. */
+export type ListedKey = {
+	accountSid: string,
+	accountName: string,
+	accountStatus: SubaccountStatus,
+	key: KeyRow,
 };
 
 export type LockState = {
@@ -582,6 +747,36 @@ export type NotReadable = {
 	keysWithoutSid: number,
 };
 
+/**  What is to become of a number before its subaccount is closed. */
+export type NumberBeforeClosing = {
+	numberSid: string,
+	/**  The account that is to have it; null where closing is to release it. */
+	moveTo: string | null,
+};
+
+/**  The phone numbers of an account. */
+export type NumberList = {
+	numbers: NumberRow[],
+	/**  False where there may be more of them than could be read. */
+	isWhole: boolean,
+	/**  Numbers in Twilio's list whose SID cannot be read. */
+	withoutSid: number,
+	/**  What they cost in the last calendar month, all together; null where it could not be read, or nothing was billed. */
+	costLastMonth: Money | null,
+};
+
+/**  One phone number. */
+export type NumberRow = {
+	sid: string,
+	/**  In E.164; empty where it cannot be read. */
+	number: string,
+	/**  Null where Twilio does not say it. */
+	canText: boolean | null,
+	canCall: boolean | null,
+	/**  What kind of number it is; null where Twilio does not say it. */
+	kind: PhoneNumberKind | null,
+};
+
 /**  An operation that runs, or has ended and was not dismissed yet. */
 export type Operation = {
 	id: number,
@@ -591,6 +786,8 @@ export type Operation = {
 	steps: OperationStep[],
 	/**  Of a check of the computer, what is being tried and what was found. */
 	checks: CheckEvent[],
+	/**  Of a batch, its number among those that are kept. */
+	batch: number | null,
 	/**  Of a batch, its orders. */
 	items: BatchItem[],
 	canStop: boolean,
@@ -604,7 +801,19 @@ export type OperationKind =
 /**  Reading everything anew from Twilio. */
 "refresh" | 
 /**  Reading one subaccount anew. */
-"readSubaccount" | "checkComputer" | "connect" | "createSubaccount" | "createKey" | "renameSubaccount" | 
+"readSubaccount" | "checkComputer" | "connect" | "createSubaccount" | "createKey" | "renameSubaccount" | "suspendSubaccount" | "reactivateSubaccount" | 
+/**  Closing it for ever. */
+"closeSubaccount" | "moveNumber" | "releaseNumber" | "renameKey" | "revokeKey" | 
+/**  Making the key that is to take another one's place. */
+"replaceKey" | 
+/**  Asking Twilio whether a new key's subaccount has sent anything since. */
+"lookForUse" | 
+/**  Deleting the key whose place another one has taken. */
+"deleteReplacedKey" | 
+/**  Deleting the key that was to take another one's place. */
+"giveUpReplacing" | 
+/**  Proving and keeping keys that were made elsewhere. */
+"adoptKeys" | 
 /**  Going on with something unfinished. */
 "finish" | 
 /**  Going through everything unfinished. */
@@ -623,7 +832,9 @@ export type OperationResult =
 /**  There is no more to say of it. */
 { what: "done" } | { what: "refreshed"; 
 /**  Subaccounts that could not be read this time. */
-unread: number } | { what: "created"; made: ReadyKey } | { what: "settled"; 
+unread: number } | { what: "created"; made: ReadyKey } | 
+/**  Keys that were made elsewhere, each with what became of it. */
+{ what: "adopted"; keys: AdoptedKey[] } | { what: "settled"; 
 /**  Keys that the keychain did not take, whose sealed copies open. */
 sealedOnly: number; 
 /**  Keys that Twilio does not know any more. */
@@ -655,12 +866,34 @@ export type OperationsChanged = Operation[];
 
 /**  What may be ordered, as it crosses from the window and is kept. What needs a secret of its user's is begun by a command of its own. */
 export type Order = { what: "refresh" } | { what: "checkComputer" } | 
+/**  One subaccount's keys and spend anew. */
+{ what: "readSubaccount"; accountSid: string } | 
 /**  A subaccount and its key, also where `agreed` have the same name. */
 { what: "createSubaccount"; name: string; keyName: string; agreed: string[] } | 
 /**  Another name for a subaccount, also where `agreed` have the same. */
 { what: "renameSubaccount"; accountSid: string; name: string; agreed: string[] } | 
+/**  Nothing is sent from it until it is reactivated. The reason is for the activity list; empty where there is none. */
+{ what: "suspendSubaccount"; accountSid: string; reason: string } | { what: "reactivateSubaccount"; accountSid: string } | 
+/**  For ever. Each of its numbers is moved, or released by it. */
+{ what: "closeSubaccount"; accountSid: string; numbers: NumberBeforeClosing[] } | 
+/**  To another account of the same parent. */
+{ what: "moveNumber"; accountSid: string; numberSid: string; to: string } | 
+/**  Nobody can be sure of getting it back. */
+{ what: "releaseNumber"; accountSid: string; numberSid: string } | 
 /**  A Standard key in a subaccount that exists. */
 { what: "createKey"; accountSid: string; name: string } | 
+/**  Another name for a key. */
+{ what: "renameKey"; accountSid: string; keySid: string; name: string } | 
+/**  Whoever uses the key is refused from then on. */
+{ what: "revokeKey"; accountSid: string; keySid: string } | 
+/**  A Standard key that is to take the place of another one, which works until it is deleted. */
+{ what: "replaceKey"; accountSid: string; keySid: string; name: string } | 
+/**  Whether anything was sent since the new key was handed over. Here and below `key_sid` is the old key's. */
+{ what: "lookForUse"; keySid: string } | 
+/**  The new key has taken its place; with `without_waiting` also where nobody is known to use that one. */
+{ what: "deleteReplacedKey"; keySid: string; withoutWaiting: boolean } | 
+/**  The new key is deleted, and the old one stays. */
+{ what: "giveUpReplacing"; keySid: string } | 
 /**  Going on where something unfinished stands; also Try again. */
 { what: "finish"; entry: number } | 
 /**  One live call with a saved key. */
@@ -684,6 +917,8 @@ export type PassphraseStrength = {
 	accepted: boolean,
 	weakness: Weakness | null,
 };
+
+export type PhoneNumberKind = "local" | "mobile" | "tollFree" | "national";
 
 /**  A readable file that was written for another program and is still there. */
 export type PlainFile = {
@@ -709,6 +944,10 @@ export type Preferences = {
 	refreshAtStart?: boolean,
 	/**  When the notice on backups was first put off, with nothing done about it since. */
 	backupPutOffAt?: string | null,
+	/**  Months after which a key counts as old. */
+	keyAgeLimitMonths?: number,
+	/**  By the list's name, the columns that its user does not want to see. */
+	hiddenColumns?: { [key in string]: string[] },
 };
 
 /**  What would be made. */
@@ -739,6 +978,15 @@ export type PutBack = {
 	passedOver: PassedOver[],
 };
 
+/**  Something that needs attention and was put off. */
+export type PutOff = {
+	/**  As the window calls it. */
+	task: string,
+	until: string,
+	/**  In its user's words; empty where they gave none. */
+	reason: string,
+};
+
 /**  What creating ended in: a key that can be handed over. */
 export type ReadyKey = {
 	accountSid: string,
@@ -752,6 +1000,51 @@ export type RecordsNotice = { what: "restoredFromCopy"; copyTakenAt: string;
 setAside: string | null } | { what: "startedEmpty"; setAside: string } | 
 /**  The records are sound; today's copy of them could not be made. */
 { what: "noCopyMade" };
+
+/**
+ *  One of Twilio's Regions (<https://www.twilio.com/docs/global-infrastructure/understanding-twilio-regions>). An API key is of one of them
+ *  and opens no other; its SID does not tell which. Account SIDs are of none.
+ */
+export type Region = 
+/**  The United States, where everything is that names no Region. */
+"us1" | 
+/**  Ireland. */
+"ie1" | 
+/**  Australia. */
+"au1";
+
+/**  A key that is being replaced, or was. */
+export type Replacement = {
+	accountSid: string,
+	accountName: string,
+	oldKeySid: string,
+	/**  Null once it is deleted, or where Twilio does not say it. */
+	oldKeyMadeAt: string | null,
+	newKeySid: string,
+	newKeyName: string,
+	newKeyState: KeyState,
+	newKeyProvedAt: string | null,
+	stage: ReplacementStage,
+	/**  When the new key was made. */
+	begunAt: string,
+	/**  The new key. */
+	handedOver: HandedOver | null,
+	/**  When Twilio was last asked whether anything was sent since. */
+	lookedAt: string | null,
+	inUse: KnownInUse | null,
+	endedAt: string | null,
+};
+
+/**  Where the replacement of a key stands: what is to be done next. */
+export type ReplacementStage = 
+/**  The new key is to be handed over. */
+"handOver" | 
+/**  The new key was handed over; whether it is in use is to be seen. */
+"inUse" | 
+/**  The old key can be deleted. */
+"deleteOld" | 
+/**  The old key was deleted. */
+"done";
 
 /**  What a restore came to. */
 export type Restored = {
@@ -823,6 +1116,10 @@ export type StepName =
 "write" | 
 /**  The file is opened again and compared with what was to be in it. */
 "compare" | 
+/**  Keys that were made elsewhere: each is proved and kept. */
+"adoptKeys" | 
+/**  Before a subaccount is closed: those of its numbers that are to stay with somebody. */
+"moveNumbers" | "closeSubaccount" | 
 /**  After a restore: the keychain is given what only sealed copies hold. */
 "fillKeychain" | 
 /**  Each restored key is proved at Twilio. */
@@ -835,6 +1132,10 @@ export type StepState = "running" | "done" |
 export type SubaccountDetail = {
 	row: SubaccountRow,
 	keys: KeyRow[],
+	/**  What the user keeps of the customer beside number and tags; empty where there is nothing. */
+	note: string,
+	/**  What suspended it from here; null where that was somebody else, or it is not suspended. */
+	suspendedHere: SuspendedHere | null,
 	keysReadAt: string | null,
 	unfinished: Unfinished[],
 	activity: Activity[],
@@ -862,6 +1163,11 @@ export type SubaccountRow = {
 	removed: number,
 	/**  Saved and not handed over yet. */
 	notHandedOver: number,
+	/**  The customer's number in the user's own books; empty where there is none. */
+	customerNumber: string,
+	tags: string[],
+	/**  When the oldest of its keys was made that still works, as far as that is known. */
+	oldestKeyAt: string | null,
 	/**  Things begun and not finished. */
 	unfinished: number,
 	/**  This month; null until it was read. */
@@ -875,12 +1181,39 @@ export type SubaccountRow = {
 
 export type SubaccountStatus = "active" | "suspended" | "closed" | "unknown";
 
+/**  That a subaccount was suspended with this program. */
+export type SuspendedHere = {
+	at: string,
+	/**  Its user's; empty where there was none. */
+	reason: string,
+};
+
 /**  How the system asks who is at the computer. */
 export type SystemQuestion = "windowsHello" | 
 /**  Touch ID, the Apple Watch or the password of the Mac. */
 "mac" | 
 /**  The password of this computer's user. */
 "computerPassword";
+
+/**  A list: what stands at the head of each column, and the rows below. */
+export type Table = {
+	/**  One word for each column. */
+	head: string[],
+	/**  Each with a cell for each column. */
+	rows: TableCell[][],
+};
+
+/**  One cell. */
+export type TableCell = 
+/**  A text, which no program takes for a formula. */
+({ text: string }) & { number?: never; time?: never } | 
+/**  A decimal number. */
+({ number: string }) & { text?: never; time?: never } | 
+/**  A moment, shown as UTC. */
+({ time: string }) & { number?: never; text?: never };
+
+/**  What reads a list. */
+export type TableFormat = "csv" | "xlsx";
 
 /**  Something begun and not finished. */
 export type Unfinished = {

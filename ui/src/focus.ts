@@ -24,10 +24,11 @@ export function goHome(): void {
   home()?.focus({ preventScroll: true });
 }
 
-/** Where one goes on when what had the focus is gone for good: in the uppermost dialog, at what the screen names for it, or at its heading. */
+/** Where one goes on when what had the focus is gone for good: in the uppermost dialog, at what is to be done next, at what the screen names
+ * for it, or at its heading. */
 function home(): HTMLElement | null {
   const dialog = [...document.querySelectorAll<HTMLElement>("dialog[open]")].at(-1);
   if (dialog !== undefined) return dialog.querySelector<HTMLElement>("[data-autofocus], [data-cancel]") ?? dialog;
-  const places = ["[data-focus-home]:not([hidden])", "h1[tabindex]", "[data-autofocus]"];
+  const places = ["[data-focus-next] button:enabled", "[data-focus-home]:not([hidden])", "h1[tabindex]", "[data-autofocus]"];
   return places.map((place) => document.querySelector<HTMLElement>(place)).find((found) => found !== null) ?? null;
 }

@@ -14,7 +14,8 @@ const dateTimeFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "
 const timeFormat = once(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
 const weekdayFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "full" }));
 
-function once<Made>(make: () => Made): () => Made {
+/** Makes something when it is first needed. */
+export function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined;
   return () => (made ??= make());
 }

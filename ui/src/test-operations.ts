@@ -5,6 +5,7 @@ const blank: Omit<Operation, "id" | "kind"> = {
   subject: { name: null, accountSid: null, keySid: null, entry: null },
   steps: [],
   checks: [],
+  batch: null,
   items: [],
   canStop: false,
   beganAt: "2026-11-30T09:00:00Z",

@@ -1,4 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
+import { nothingWaits, openUnfinished, rowOf } from "./attention";
+import { choose, chooseForKey } from "./pane";
 import { accessibilityProblems, expect, test } from "./window";
 
 type View = { name: string; parameters: string; prepare?: (page: Page) => Promise<void> };
@@ -151,7 +153,7 @@ export const views: View[] = [
     parameters: "",
     prepare: async (page) => {
       await openAcme(page);
-      await page.getByRole("button", { name: "Save to a file…" }).click();
+      await chooseForKey(page, "Save to a file…");
       await page.getByRole("button", { name: "Save a locked file…" }).click();
     },
   },
@@ -202,7 +204,7 @@ export const views: View[] = [
     prepare: async (page) => {
       await page.keyboard.press("Control+n");
       await page.getByLabel("Customer’s name").fill("Acme Cold Storage");
-      await page.getByRole("checkbox").waitFor();
+      await page.getByRole("dialog").getByRole("checkbox").waitFor();
     },
   },
   {
@@ -210,9 +212,9 @@ export const views: View[] = [
     parameters: "",
     prepare: async (page) => {
       await openAcme(page);
-      await page.getByRole("button", { name: "Rename…" }).click();
+      await choose(page, "Rename…");
       await page.getByLabel("New name").fill("Baywood Bakery");
-      await page.getByRole("checkbox").waitFor();
+      await page.getByRole("dialog").getByRole("checkbox").waitFor();
     },
   },
   {
@@ -266,7 +268,29 @@ export const views: View[] = [
     },
   },
   { name: "attention", parameters: "", prepare: go("Needs attention") },
-  { name: "attention-nothing", parameters: "troubles=none", prepare: go("Needs attention") },
+  { name: "attention-nothing", parameters: nothingWaits, prepare: go("Needs attention") },
+  {
+    name: "attention-opened",
+    parameters: "later=noKey~7~waits for their lawyer",
+    prepare: async (page) => {
+      await openUnfinished(page);
+      await rowOf(page, /with a key older than/)
+        .getByRole("button", { expanded: false })
+        .first()
+        .click();
+      await page.getByRole("button", { name: /^Put off Granite/ }).click();
+      await page.getByRole("radio", { name: "Other day…" }).check();
+      await page.getByRole("button", { name: "Put off", exact: true }).click();
+    },
+  },
+  {
+    name: "attention-put-off",
+    parameters: "later=noKey~7~waits for their lawyer&later=oldKeys~3",
+    prepare: async (page) => {
+      await go("Needs attention")(page);
+      await page.getByRole("button", { name: "Put off 2" }).click();
+    },
+  },
   { name: "activity", parameters: "", prepare: go("Activity") },
   { name: "settings", parameters: "", prepare: go("Settings") },
   { name: "backup-first", parameters: "", prepare: go("Backup") },
@@ -400,7 +424,7 @@ const mainButtons: (View & { button: string })[] = [
     button: "Rename",
     prepare: async (page) => {
       await openAcme(page);
-      await page.getByRole("button", { name: "Rename…" }).click();
+      await choose(page, "Rename…");
     },
   },
   {

@@ -1,5 +1,7 @@
 /** Recovery passphrase, backups, restoring, and files for other programs, on the made-up Rust side. */
 import type { Page } from "@playwright/test";
+import { nothingWaits } from "./attention";
+import { chooseForKey } from "./pane";
 import { expect, test } from "./window";
 
 const good = "walnut ferry cobalt thursday";
@@ -180,7 +182,7 @@ test("restoring from the welcome screen takes the door, the file and the passphr
   await expect(passphrase).toBeFocused();
   await passphrase.fill(good);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("The keys are restored, and each was tested at Twilio.")).toBeVisible();
+  await expect(page.getByText("The keys are restored, and each was proved at Twilio.")).toBeVisible();
 });
 
 test("what could not be switched on is not shown as if it were, and is tried again as it was", async ({ page, open }) => {
@@ -217,7 +219,7 @@ test("a file that is no backup is refused before a passphrase is asked for", asy
 test("one key goes into a file of its own for another program", async ({ page, open }) => {
   await open("scene=backup");
   await page.getByText("Acme Cold Storage").first().click();
-  await page.getByRole("button", { name: "Save to a file…" }).click();
+  await chooseForKey(page, "Save to a file…");
   const dialog = page.getByRole("dialog", { name: /Acme Cold Storage/ });
   await dialog.getByLabel("Bitwarden").check();
   await dialog.getByRole("button", { name: "Save readable secrets…" }).click();
@@ -226,13 +228,13 @@ test("one key goes into a file of its own for another program", async ({ page, o
   await question.getByRole("button", { name: "Save readable secrets…" }).click();
   await expect(page.getByText("1 key saved in")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Save to a file…" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "More for API key" })).toBeFocused();
 });
 
 test("a file that is written late closes no dialog that was opened meanwhile", async ({ page, open }) => {
   await open("scene=backup");
   await page.getByText("Acme Cold Storage").first().click();
-  await page.getByRole("button", { name: "Save to a file…" }).click();
+  await chooseForKey(page, "Save to a file…");
   const dialog = page.getByRole("dialog", { name: /^Save for a password manager/ });
   await dialog.getByRole("button", { name: "Save a locked file…" }).click();
   await page.keyboard.type(good);
@@ -348,14 +350,14 @@ test("what was put off more than a day ago waits under Needs attention and not a
   page,
   open,
 }) => {
-  await open("put-off=23&troubles=none");
+  await open(`put-off=23&${nothingWaits}`);
   const strip = page.getByRole("status").filter({ hasText: "on this computer only" });
   const row = page.getByRole("main").getByRole("listitem").filter({ hasText: "The secrets of your keys are on this computer only." });
   const attention = page.getByRole("navigation").getByRole("button", { name: "Needs attention" });
   await expect(strip).toBeVisible();
   await attention.click();
   await expect(page.getByText("Nothing needs attention")).toBeVisible();
-  await open("put-off=25&troubles=none");
+  await open(`put-off=25&${nothingWaits}`);
   await expect(attention).toContainText("1");
   await attention.click();
   await expect(strip).toHaveCount(0);

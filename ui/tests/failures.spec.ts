@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { failureActions } from "../src/failures/failureActions";
 import type { FailureKind, StepName } from "../src/wire";
 import { en } from "../src/words/en";
+import { openUnfinished } from "./attention";
 import { expect, test } from "./window";
 
 const kinds = Object.keys(failureActions) as FailureKind[];
@@ -199,8 +200,7 @@ test("a key that is deleted late closes nothing that was opened meanwhile", asyn
 
 test("a failure inside a question leads to where it says", async ({ page, open }) => {
   await open("rows=40&fail=deleteUnfinishedKey:notConnected");
-  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
+  await (await openUnfinished(page)).getByRole("button", { name: "Delete this key at Twilio" }).click();
   const question = page.getByRole("dialog", { name: /^Delete this key at Twilio/ });
   await question.getByRole("button", { name: "Delete the key" }).click();
   await question.getByRole("button", { name: "Connect again" }).click();
@@ -264,8 +264,7 @@ test("a card that is still being opened does not come up over the screen that is
 
 test("a question that failed keeps the focus, and so does its other try", async ({ page, open }) => {
   await open("rows=40&refresh=asked&fail=deleteUnfinishedKey:twilioTrouble");
-  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  await page.getByRole("button", { name: "Delete this key at Twilio" }).click();
+  await (await openUnfinished(page)).getByRole("button", { name: "Delete this key at Twilio" }).click();
   const question = page.getByRole("dialog", { name: /^Delete this key at Twilio/ });
   const confirm = question.getByRole("button", { name: "Delete the key" });
   await page.evaluate(() => window.fake?.hold("deleteUnfinishedKey"));
@@ -365,8 +364,7 @@ test("what was begun and never made is created anew under the same name, not tri
 
 test("a key that had to be deleted unused is created anew for the same customer under the same name", async ({ page, open }) => {
   await open("rows=40&fail=finish:keyUnusableRemoved:no::1");
-  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  const unfinished = page.getByRole("article", { name: "Unfinished" });
+  const unfinished = await openUnfinished(page);
   const keyName = (await unfinished.getByRole("heading").locator("bdi").textContent()) ?? "";
   expect(keyName).toContain(" - DicksonOne");
   await unfinished.getByRole("button", { name: "Try again" }).click();
@@ -388,8 +386,7 @@ test("a key that had to be deleted unused is created anew for the same customer 
 
 test("what has ended meanwhile is neither tried again nor made a second time", async ({ page, open }) => {
   await open("rows=40&fail=finish:unknownHere:no::1");
-  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  await page.getByRole("article", { name: "Unfinished" }).getByRole("button", { name: "Try again" }).click();
+  await (await openUnfinished(page)).getByRole("button", { name: "Try again" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("Subvault no longer has this")).toBeVisible();
   await expect(dialog.getByText("Twilio does not have this any more")).toHaveCount(0);

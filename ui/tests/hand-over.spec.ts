@@ -1,4 +1,5 @@
 import { makeInTheBackground, readyInTheBackground } from "./making";
+import { nothingWaits } from "./attention";
 import { expect, test } from "./window";
 
 test("a secret is in the page only while it is shown, and is hidden when the window is left", async ({ page, open }) => {
@@ -83,7 +84,7 @@ for (const { service, boxes, ticked } of [
 }
 
 test("putting the hand-over off leaves a visible mark", async ({ page, open }) => {
-  await open("troubles=none");
+  await open(nothingWaits);
   await page.getByRole("button", { name: "New subaccount" }).click();
   await page.getByLabel("Customer’s name").fill("Blue Ridge Vaccines");
   await page.keyboard.press("Enter");

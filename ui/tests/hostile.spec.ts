@@ -125,6 +125,9 @@ for (const [width, height] of [
         unsaved: 0,
         removed: 0,
         notHandedOver: 0,
+        customerNumber: "",
+        tags: [],
+        oldestKeyAt: null,
         unfinished: 0,
         spend: null,
         spendAsOf: null,
@@ -133,7 +136,7 @@ for (const [width, height] of [
       } as const;
       window.fake?.emit(
         "rowsChanged",
-        texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text })),
+        texts.map((text) => ({ ...row, sid: text, keySids: [text], name: text, tags: [] })),
       );
     }, hostile);
     const body = page.getByRole("grid");
@@ -235,6 +238,7 @@ test("as what a failure speaks of, and as its lines for support, each is text", 
           subject: { name: null, accountSid: null, keySid: null, entry: null },
           steps: [],
           checks: [],
+          batch: null,
           items: [],
           canStop: true,
           beganAt: new Date().toISOString(),

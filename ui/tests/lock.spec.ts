@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { openUnfinished } from "./attention";
 import { expect, test } from "./window";
 
 const passphrase = "correct horse battery staple";
@@ -149,8 +150,7 @@ test("before keys are exported they say again who they are, and cancelling write
 
 test("before an unfinished key is deleted they say again who they are, and cancelling deletes nothing", async ({ page, open }) => {
   await open("stale&rows=40");
-  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  const unfinished = page.getByRole("article", { name: "Unfinished" });
+  const unfinished = await openUnfinished(page);
   await unfinished.getByRole("button", { name: "Delete this key at Twilio" }).click();
   const asked = page.getByRole("dialog", { name: /^Delete this key at Twilio/ });
   await asked.getByRole("button", { name: "Delete the key" }).click();
@@ -168,8 +168,7 @@ test("before an unfinished key is deleted they say again who they are, and cance
 
 test("the question about closing lies over everything, also where they were asked who they are", async ({ page, open }) => {
   await open("stale&rows=40");
-  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
-  await page.getByRole("article", { name: "Unfinished" }).getByRole("button", { name: "Delete this key at Twilio" }).click();
+  await (await openUnfinished(page)).getByRole("button", { name: "Delete this key at Twilio" }).click();
   await page
     .getByRole("dialog", { name: /^Delete this key at Twilio/ })
     .getByRole("button", { name: "Delete the key" })

@@ -27,7 +27,7 @@ test("the whole main job is done with the keyboard alone", async ({ page, open }
 
   const card = page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" });
   await expect(card).toBeVisible();
-  await expect(card.getByText("Key tested")).toBeVisible();
+  await expect(card.getByText("Key proved")).toBeVisible();
   await expect(card.getByRole("button", { name: "Copy Account SID" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(card.getByRole("listitem").filter({ hasText: "Account SID" }).getByText("copied", { exact: true })).toBeAttached();
@@ -73,10 +73,10 @@ test("a name that is taken asks before another is made, and a changed name asks 
   await expect(page.getByText("A subaccount already has this name.")).toBeVisible();
   await expect(create).toBeDisabled();
   await name.press("Enter");
-  await page.getByRole("checkbox").check();
+  await page.getByRole("dialog").getByRole("checkbox").check();
   await expect(create).toBeEnabled();
   await name.fill("Acme Cold Storage");
-  await expect(page.getByRole("checkbox")).not.toBeChecked();
+  await expect(page.getByRole("dialog").getByRole("checkbox")).not.toBeChecked();
   await expect(create).toBeDisabled();
   expect(await page.evaluate(() => window.fake?.calls.includes("createSubaccount"))).toBe(false);
 });
@@ -199,7 +199,7 @@ test("the steps on a card are those of its own key, whatever else is made meanwh
   await expect(page.getByText("If you close this, it goes on")).toBeVisible();
   await ready.getByRole("button", { name: "Hand over…" }).click();
   const card = page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" });
-  await expect(card.locator(".steps li")).toHaveText([/Subaccount created/, /API key created/, /saved/i, /tested/i]);
+  await expect(card.locator(".steps li")).toHaveText([/Subaccount created/, /API key created/, /saved/i, /proved/i]);
 });
 
 test("closing while something is not safe asks first, and staying is the default", async ({ page, open }) => {

@@ -55,7 +55,7 @@ test("one that a colleague made meanwhile is shown with the choice, and another 
   await expect(page.getByText("A subaccount already has this name.")).toBeVisible();
   await expect(page.getByLabel("Customer’s name")).toHaveValue("Blue Ridge Vaccines");
   await expect(page.getByRole("button", { name: "Create subaccount" })).toBeDisabled();
-  await page.getByRole("checkbox").check();
+  await page.getByRole("dialog").getByRole("checkbox").check();
   await page.getByRole("button", { name: "Create subaccount" }).click();
   await expect(page.getByRole("dialog", { name: "Hand over to DicksonOne Blue Ridge Vaccines" })).toBeVisible();
 });

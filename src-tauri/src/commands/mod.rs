@@ -1,6 +1,8 @@
 //! The commands the window may call, one file a screen. Each finds what is open, calls one workflow, and translates.
 
 mod account;
+mod adopt;
+mod attention;
 mod backup;
 mod check_computer;
 mod creation;
@@ -11,8 +13,10 @@ mod lock;
 mod operations;
 mod program;
 mod recovery;
+mod replacements;
 mod settings;
 mod subaccounts;
+mod table;
 
 pub use export::ExportJob;
 pub use program::ReadAhead;

@@ -140,6 +140,7 @@ async fn first_screen(app: &AppHandle, session: &AppSession) -> Result<FirstScre
         list: open.workspace.list().await?,
         operations: open.workspace.operations(),
         unfinished: open.workspace.unfinished().await?,
+        put_off: open.workspace.all_put_off().await?,
         state: state(app, &open).await?,
     })
 }

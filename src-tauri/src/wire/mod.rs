@@ -16,9 +16,10 @@ pub use hand_over::{Copied, Shown};
 pub use lock::{LockState, SystemQuestion};
 pub use state::{AppState, FirstScreen, LinkName, Platform, Preferences, RecordsNotice};
 pub use workflows::view::{
-    Activity, BackupTrouble, CheckFinding, ConnectionView as Connection, FailureKind,
-    FailureView as Failure, GoodBackup, HandOverCard, OperationView as Operation,
-    OutcomeView as Outcome, PassphraseStrength, Preview, PutBack, SubaccountDetail, SubaccountList,
-    SubaccountRow, count,
+    Activity, AdoptableKey, BackupTrouble, BatchView as Batch, CheckFinding,
+    ConnectionView as Connection, FailureKind, FailureView as Failure, GoodBackup, HandOverCard,
+    KeyList, NumberList, OperationView as Operation, OutcomeView as Outcome, PassphraseStrength,
+    Preview, PutBack, PutOffView as PutOff, ReplacementView as Replacement, SubaccountDetail,
+    SubaccountList, SubaccountRow, count,
 };
 pub use workflows::{HandOverValue, RestoreReport as Restored, Service, Unfinished};

@@ -1,12 +1,13 @@
 //! The state of the whole program, as the window first asks for it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Connection, Operation, Service, SubaccountList, Unfinished};
+use super::{Connection, Operation, PutOff, Service, SubaccountList, Unfinished};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +38,16 @@ pub struct Preferences {
     #[serde(default)]
     #[specta(type = Option<String>)]
     pub backup_put_off_at: Option<Timestamp>,
+    /// Months after which a key counts as old.
+    #[serde(default = "months")]
+    pub key_age_limit_months: u32,
+    /// By the list's name, the columns that its user does not want to see.
+    #[serde(default)]
+    pub hidden_columns: BTreeMap<String, Vec<String>>,
+}
+
+const fn months() -> u32 {
+    12
 }
 
 const fn minutes() -> u32 {
@@ -75,6 +86,8 @@ impl Default for Preferences {
             clipboard_seconds: seconds(),
             refresh_at_start: reads_at_start(),
             backup_put_off_at: None,
+            key_age_limit_months: months(),
+            hidden_columns: BTreeMap::new(),
         }
     }
 }
@@ -123,6 +136,7 @@ pub struct FirstScreen {
     pub list: SubaccountList,
     pub unfinished: Vec<Unfinished>,
     pub operations: Vec<Operation>,
+    pub put_off: Vec<PutOff>,
 }
 
 /// What the program has open, and how it is set.

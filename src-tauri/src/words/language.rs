@@ -61,6 +61,11 @@ pub struct FileWords {
     pub save_recovery_sheet: &'static str,
     pub recovery_sheet: &'static str,
     pub page: &'static str,
+    pub choose_keys: &'static str,
+    pub texts_and_tables: &'static str,
+    pub save_list: &'static str,
+    pub csv: &'static str,
+    pub workbook: &'static str,
 }
 
 /// What the recovery sheet tells: a page to print and keep, without any secret on it.

@@ -2,15 +2,22 @@
 //! faults of Twilio, the keychain and the disk. Everything random comes from one seed.
 #![cfg(target_os = "linux")]
 
+pub mod changes;
 mod child;
 pub mod creation;
 pub mod disk;
+mod lives;
 pub mod records;
 
 use std::process::ExitCode;
 
-const USAGE: &str =
-    "faults points | creation | records [--runs N] [--seed S] [--only RUN] [--keep] [--at-once N]";
+use vault::points::Point;
+
+use changes::Changes;
+use creation::Creation;
+use lives::runs::campaign;
+
+const USAGE: &str = "faults points | creation | changes | records [--runs N] [--seed S] [--only RUN] [--keep] [--at-once N]";
 
 /// What the command line asks of a campaign.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +47,7 @@ pub fn run() -> ExitCode {
 
 /// Whether some path comes to every named point.
 fn points() -> ExitCode {
-    match creation::never_reached() {
+    match never_reached() {
         Ok(none) if none.is_empty() => ExitCode::SUCCESS,
         Ok(points) => {
             println!("no path comes to {}", points.join(", "));
@@ -53,23 +60,36 @@ fn points() -> ExitCode {
     }
 }
 
+fn never_reached() -> Result<Vec<&'static str>, String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    let mut reached = runtime.block_on(creation::reached_on_paths())?;
+    reached.extend(runtime.block_on(changes::reached_on_paths())?);
+    let names = Point::ALL.iter().map(|point| point.name());
+    Ok(names.filter(|name| !reached.contains(*name)).collect())
+}
+
 fn read() -> Result<ExitCode, lexopt::Error> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_env();
-    let Some(Value(campaign)) = parser.next()? else {
+    let Some(Value(named)) = parser.next()? else {
         return Err("which campaign?".into());
     };
-    if campaign == "life" {
+    if named == creation::ROLE {
         let life = parser.value()?.string()?;
         creation::live(&life);
         return Ok(ExitCode::SUCCESS);
     }
-    if campaign == "writer" {
+    if named == changes::ROLE {
+        let life = parser.value()?.string()?;
+        changes::live(&life);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if named == "writer" {
         let job = parser.value()?.string()?;
         records::scribble(&job);
         return Ok(ExitCode::SUCCESS);
     }
-    if campaign == "points" {
+    if named == "points" {
         return Ok(points());
     }
     let mut asked = Asked {
@@ -89,8 +109,9 @@ fn read() -> Result<ExitCode, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    let held = match campaign.to_str() {
-        Some("creation") => creation::campaign(&asked),
+    let held = match named.to_str() {
+        Some("creation") => campaign::<Creation>(&asked),
+        Some("changes") => campaign::<Changes>(&asked),
         Some("records") => records::campaign(&asked),
         _ => return Err("there is no such campaign".into()),
     };

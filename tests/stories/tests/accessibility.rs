@@ -141,7 +141,8 @@ async fn making(window: &Window, found: &mut Vec<String>) -> Told {
     page.thing_with(Role::Row, "Harbor Cold Storage")
         .click()
         .await?;
-    page.button("Rename…").click().await?;
+    page.button("Actions").click().await?;
+    page.thing(Role::MenuItem, "Rename…").click().await?;
     let form = page.inside(Role::Dialog, "Rename");
     form.thing(Role::Textbox, "New name")
         .holds("Harbor Cold Storage")
@@ -157,7 +158,12 @@ async fn making(window: &Window, found: &mut Vec<String>) -> Told {
     form.shows("The name is too long.").await?;
     look("new API key, refused", window, found).await?;
     form.button("Cancel").click().await?;
-    page.button("Save to a file…").click().await?;
+    page.thing_with(Role::Button, "More for API key")
+        .click()
+        .await?;
+    page.thing(Role::MenuItem, "Save to a file…")
+        .click()
+        .await?;
     look("save to a file", window, found).await?;
     page.inside(Role::Dialog, "Save for a password manager")
         .button("Close")
@@ -212,6 +218,7 @@ async fn unfinished(
     page.button("Close").click().await?;
     page.thing_with(Role::Dialog, "").is_gone().await?;
     open_screen(window, "Needs attention").await?;
+    page.button(UNFINISHED).click().await?;
     page.button("Delete this key at Twilio").is_there().await?;
     look("an unfinished key", window, found).await
 }

@@ -137,6 +137,17 @@ async fn a_key_made_under_a_typed_name_has_exactly_that_name_and_its_customers_c
 }
 
 #[tokio::test]
+async fn a_customer_is_suspended_comes_back_and_loses_its_key_and_twilio_has_each_change() -> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    scenarios::suspended_and_revoked(
+        &mut Reporter::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn a_subaccount_that_is_renamed_has_its_new_name_at_twilio_and_in_the_list_at_once() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     scenarios::renamed(

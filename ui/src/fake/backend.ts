@@ -1,16 +1,21 @@
 /** A made-up Rust side for development and browser tests. The shipped build does not contain it. */
 import { failure } from "../failures/failure";
-import { tidiedName } from "../names";
-import type { Backend, Connection, Failure, FailureKind, ReadyKey, OperationResult, OperationSubject, Order, StepName } from "../wire";
-import { checkEverything } from "./check";
+import type { Backend, Connection } from "../wire";
 import type { FakeControl } from "./control";
-import { makeSubaccounts, sid, type FakeSubaccount } from "./data";
+import { makeSubaccounts } from "./data";
+import { adopting } from "./adopt";
+import { attention, putOffs } from "./attention";
 import { backups } from "./backups";
+import { batches, forgetBatches } from "./batches";
 import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
-import { beginOperation, dismissOperation, forgetOperations, operations, stopOperations, Stopped, type Run } from "./operations";
+import { beginOperation, dismissOperation, forgetOperations, operations, stopOperation, stopOperations } from "./operations";
 import { plannedFailure } from "./options";
+import { numbers } from "./numbers";
+import { subjectOf, workOf } from "./orders";
 import { previewOf } from "./preview";
+import { replacements } from "./replacements";
+import { detailOf, keysOf } from "./rows";
 import {
   answer,
   calls,
@@ -18,258 +23,49 @@ import {
   changed,
   connectionOf,
   copy,
-  detailOf,
   emit,
   firstScreen,
   found,
   foundKey,
   hold,
-  keySteps,
-  leaveUnfinished,
   letGo,
   listen,
   listeners,
   machine,
-  madeOf,
   makeWorld,
-  newKey,
-  newKeyRow,
-  nextNumber,
   note,
   now,
   options,
   parentSid,
   planned,
-  rowOf,
-  runSteps,
   savedList,
   secretOf,
   wait,
   world,
 } from "./world";
 
-const colleaguesSid = sid("AC", 77_777);
 /** Counts the sign-ins that were begun or cancelled. */
 let signIns = 0;
-/** What an unfinished thing does not outlive. */
-const ended: FailureKind[] = ["notCreated", "keyDeleted", "keyUnusableRemoved"];
-
-/** Reads everything anew. */
-async function refresh(run: Run): Promise<OperationResult> {
-  run.step("readSubaccounts", "running");
-  await answer("refresh");
-  if (run.stopped) throw new Stopped();
-  world.readAt = new Date().toISOString();
-  emit("rowsChanged", world.subaccounts.map(rowOf));
-  run.step("readSubaccounts", "done");
-  const total = world.subaccounts.length;
-  const portion = Math.max(1, Math.ceil(total / 20));
-  for (let done = 0; done < total && !run.stopped; done += portion) {
-    run.step("readDetails", "running", { done, total });
-    await wait(options.delay);
-    const part = world.subaccounts.slice(done, done + portion);
-    for (const subaccount of part) subaccount.keysRead = true;
-    emit("rowsChanged", part.map(rowOf));
-  }
-  if (run.stopped) throw new Stopped();
-  run.step("readDetails", "done", { done: total, total });
-  return { what: "refreshed", unread: options.unread };
-}
-
-/** Makes a subaccount and its key. */
-async function createSubaccount(name: string, keyName: string, agreed: string[], run: Run): Promise<ReadyKey> {
-  await answer("createSubaccount");
-  colleaguesOne(name, agreed);
-  const subaccount: FakeSubaccount = {
-    sid: sid("AC", nextNumber()),
-    name: tidiedName(name),
-    status: "active",
-    keys: [],
-    keysRead: true,
-    spend: "0.00",
-    gone: false,
-  };
-  const add = () => {
-    if (world.subaccounts.includes(subaccount)) return;
-    world.subaccounts.push(subaccount);
-    note(subaccount, "subaccountCreated", null);
-  };
-  await runSteps("createSubaccount", ["check", "createSubaccount", ...keySteps], run, (failed) => {
-    if (failed === "check") return null;
-    if (failed !== "createSubaccount") add();
-    const made = failed !== "createSubaccount" && failed !== "createKey";
-    const keySid = made ? sid("SK", nextNumber()) : null;
-    if (made) subaccount.keys = [{ ...newKeyRow(keySid ?? "", keyName), state: "sealedOnly" }];
-    const id = leaveUnfinished(
-      {
-        what: made ? "key" : "subaccount",
-        name: subaccount.name,
-        running: false,
-        keyName: keyName,
-        accountSid: failed === "createSubaccount" ? null : subaccount.sid,
-        keySid,
-        stage: made ? "sealed" : "sent",
-        canFinish: true,
-        canDelete: made,
-      },
-      made ? "secretSealedOnly" : "outcomeUnknown",
-    );
-    if (world.subaccounts.includes(subaccount)) changed(subaccount);
-    return id;
-  });
-  add();
-  return madeOf(subaccount, newKey(subaccount, keyName));
-}
-
-/** Makes a key in a subaccount. */
-async function createKey(accountSid: string, name: string, run: Run): Promise<ReadyKey> {
-  await answer("createKey");
-  const subaccount = found(accountSid);
-  await runSteps("createKey", ["check", ...keySteps], run, (failed) => {
-    if (failed === "check") return null;
-    const made = failed !== "createKey";
-    const keySid = made ? sid("SK", nextNumber()) : null;
-    if (keySid !== null) subaccount.keys.unshift({ ...newKeyRow(keySid, name), state: "sealedOnly" });
-    const id = leaveUnfinished(
-      {
-        what: "key",
-        name: subaccount.name,
-        keyName: name,
-        running: false,
-        accountSid,
-        keySid,
-        stage: made ? "sealed" : "sent",
-        canFinish: true,
-        canDelete: made,
-      },
-      made ? "secretSealedOnly" : "outcomeUnknown",
-    );
-    changed(subaccount);
-    return id;
-  });
-  return madeOf(subaccount, newKey(subaccount, name));
-}
-
-/** Goes on with something unfinished. */
-async function finish(id: number, run: Run): Promise<ReadyKey> {
-  const entry = world.unfinished.find((one) => one.id === id);
-  if (entry === undefined) throw failure("unknownHere");
-  const ends = () => {
-    world.unfinished = world.unfinished.filter((one) => one !== entry);
-    emit("unfinishedChanged", [...world.unfinished]);
-  };
-  try {
-    await answer("finish");
-  } catch (problem) {
-    if (ended.includes((problem as Failure).kind)) ends();
-    throw problem;
-  }
-  const steps: StepName[] = entry.keySid === null ? ["check", ...keySteps] : ["check", "saveInKeychain", "nameKey", "prove"];
-  await runSteps("finish", steps, run, () => id);
-  ends();
-  let subaccount = world.subaccounts.find((one) => one.sid === entry.accountSid);
-  if (subaccount === undefined) {
-    subaccount = {
-      sid: sid("AC", nextNumber()),
-      name: entry.name,
-      status: "active",
-      keys: [],
-      keysRead: true,
-      spend: "0.00",
-      gone: false,
-    };
-    world.subaccounts.push(subaccount);
-  }
-  const key = subaccount.keys.find((one) => one.sid === entry.keySid);
-  if (key === undefined) return madeOf(subaccount, newKey(subaccount, entry.keyName ?? keyNameFor(entry.name).keyName));
-  Object.assign(key, { state: "saved", provedAt: new Date().toISOString() });
-  changed(subaccount);
-  return madeOf(subaccount, key);
-}
-
-/** The work of an order. */
-async function workOf(order: Order, run: Run): Promise<OperationResult> {
-  switch (order.what) {
-    case "refresh":
-      return refresh(run);
-    case "checkComputer":
-      await answer("checkComputer");
-      await checkEverything((event) => run.check(event));
-      return { what: "done" };
-    case "createSubaccount":
-      return { what: "created", made: await createSubaccount(order.name, order.keyName, order.agreed, run) };
-    case "renameSubaccount":
-      await renameSubaccount(order.accountSid, order.name, order.agreed);
-      return { what: "done" };
-    case "createKey":
-      return { what: "created", made: await createKey(order.accountSid, order.name, run) };
-    case "finish":
-      return { what: "created", made: await finish(order.entry, run) };
-    case "proveKey":
-      await proveKey(order.keySid);
-      return { what: "done" };
-  }
-}
-
-async function renameSubaccount(accountSid: string, name: string, agreed: string[]): Promise<void> {
-  await answer("renameSubaccount");
-  colleaguesOne(name, agreed);
-  const subaccount = found(accountSid);
-  note(subaccount, "subaccountRenamed", null, subaccount.name);
-  subaccount.name = tidiedName(name);
-  changed(subaccount);
-}
-
-/** A colleague has made one of this name meanwhile. */
-function colleaguesOne(name: string, agreed: string[]): void {
-  if (options.madeMeanwhile !== name || agreed.includes(colleaguesSid)) return;
-  const theirs: FakeSubaccount = { sid: colleaguesSid, name, status: "active", keys: [], keysRead: true, spend: "0.00", gone: false };
-  world.subaccounts.push(theirs);
-  changed(theirs);
-  throw failure("nameTaken", { subject: name });
-}
-
-async function proveKey(keySid: string): Promise<void> {
-  await answer("proveKey");
-  const { subaccount, key } = foundKey(keySid);
-  key.provedAt = new Date().toISOString();
-  changed(subaccount);
-}
-
-function subjectOf(order: Order): Partial<OperationSubject> {
-  switch (order.what) {
-    case "createSubaccount":
-      return { name: order.name };
-    case "createKey":
-    case "renameSubaccount":
-      return { name: order.name, accountSid: order.accountSid };
-    case "finish":
-      return { entry: order.entry };
-    case "proveKey":
-      return { keySid: order.keySid };
-    default:
-      return {};
-  }
-}
-
 export const backend: Backend = {
   ...fakeLock,
   async start() {
     await answer("start");
     refuseWhileLocked("start");
-    return { ...firstScreen(), operations: operations() };
+    return { ...firstScreen(), operations: operations(), putOff: putOffs() };
   },
   async openPractice() {
     await answer("openPractice");
     forgetOperations();
+    forgetBatches();
     Object.assign(world, makeWorld(true));
-    return { ...firstScreen(), operations: operations() };
+    return { ...firstScreen(), operations: operations(), putOff: putOffs() };
   },
   async leavePractice() {
     await answer("leavePractice");
     forgetOperations();
+    forgetBatches();
     Object.assign(world, makeWorld(false));
-    return { ...firstScreen(), operations: operations() };
+    return { ...firstScreen(), operations: operations(), putOff: putOffs() };
   },
   async connect(accountSid, authToken) {
     const given = accountSid.replace(/["'\s]/g, "");
@@ -314,6 +110,20 @@ export const backend: Backend = {
     refuseWhileLocked("begin");
     return beginOperation(order.what, subjectOf(order), (run) => workOf(order, run)).id;
   },
+  ...batches,
+  ...replacements,
+  ...adopting,
+  ...attention,
+  ...numbers,
+  async saveTable(name, table, format) {
+    await answer("saveTable");
+    calls.push(`saveTable ${name}.${format} ${table.rows.length}`);
+    return `C:\\Users\\Dana\\Documents\\${name}.${format}`;
+  },
+  async stopOperation(id) {
+    await answer("stopOperation");
+    stopOperation(id);
+  },
   async stopOperations(kind) {
     stopOperations(kind);
     await answer("stopOperations");
@@ -328,6 +138,17 @@ export const backend: Backend = {
   async refreshSubaccount(accountSid) {
     await answer("refreshSubaccount");
     return detailOf(found(accountSid));
+  },
+  async keys(accountSids) {
+    await answer("keys");
+    return keysOf(accountSids);
+  },
+  async keepCustomer(accountSid, number, tags, note) {
+    await answer("keepCustomer");
+    const subaccount = found(accountSid);
+    Object.assign(subaccount, { customerNumber: number.trim(), tags: [...new Set(tags.map((tag) => tag.trim()))], note: note.trim() });
+    changed(subaccount);
+    return detailOf(subaccount);
   },
   async check(orders) {
     await answer("check");

@@ -1,5 +1,5 @@
 /** A made-up Twilio account: believable names, SIDs that are plainly not real, the same every time. */
-import type { Activity, KeyRow, SubaccountStatus } from "../wire";
+import type { Activity, KeyRow, NumberRow, SubaccountStatus, SuspendedHere } from "../wire";
 
 export type FakeSubaccount = {
   sid: string;
@@ -9,7 +9,49 @@ export type FakeSubaccount = {
   keysRead: boolean;
   spend: string | null;
   gone: boolean;
+  numbers: NumberRow[];
+  customerNumber: string;
+  tags: string[];
+  note: string;
+  suspendedHere: SuspendedHere | null;
+  suspendedByTwilio: boolean;
 };
+
+/** An active one without keys, of which nothing is known. */
+export function newSubaccount(sid: string, name: string): FakeSubaccount {
+  return {
+    sid,
+    name,
+    status: "active",
+    keys: [],
+    keysRead: true,
+    spend: "0.00",
+    gone: false,
+    numbers: [],
+    customerNumber: "",
+    tags: [],
+    note: "",
+    suspendedHere: null,
+    suspendedByTwilio: false,
+  };
+}
+
+/** A key that is being made. */
+export function newKeyRow(keySid: string, name: string): KeyRow {
+  return {
+    sid: keySid,
+    name,
+    region: "us1",
+    keyType: "standard",
+    createdAt: new Date().toISOString(),
+    state: "unfinished",
+    provedAt: null,
+    proofDue: false,
+    refusedAt: null,
+    handedOver: null,
+    postponedAt: null,
+  };
+}
 
 const firsts = [
   "Acme",
@@ -97,21 +139,36 @@ export function sid(prefix: "AC" | "SK", number: number): string {
 
 const day = 86_400_000;
 
-/** `count` subaccounts, oldest first in time but by name in the list; with `troubles`, a few that need attention. */
-export function makeSubaccounts(count: number, now: number, options: { hostile: boolean; troubles: boolean }): FakeSubaccount[] {
+export type MadeWith = { hostile: boolean; troubles: boolean; keyless?: boolean };
+
+/**
+ * `count` subaccounts, oldest first in time but by name in the list; with `troubles`, a few that need attention; some without a key,
+ * unless that is ruled out.
+ */
+export function makeSubaccounts(count: number, now: number, options: MadeWith): FakeSubaccount[] {
   const random = seeded(20261123);
   const made: FakeSubaccount[] = [];
   for (let number = 0; number < count; number++) {
     const name = nameOf(number, options.hostile);
     const createdAt = new Date(now - (30 + ((number * 37) % 900)) * day).toISOString();
     const status: SubaccountStatus = number % 31 === 3 ? "suspended" : number % 47 === 20 ? "closed" : "active";
-    const keyCount = number % 19 === 4 ? 0 : number % 11 === 2 ? 2 : 1;
+    const keyCount = number % 19 === 4 && options.keyless !== false ? 0 : number % 11 === 2 ? 2 : 1;
     const keys = Array.from({ length: keyCount }, (_, place) => savedKey(name, number * 4 + place, createdAt, now, random));
     const spend = number % 19 === 4 ? null : amount(random);
-    made.push({ sid: sid("AC", number), name, status, keys, keysRead: true, spend, gone: false });
+    made.push({ ...newSubaccount(sid("AC", number), name), status, keys, spend, numbers: numbersOf(number) });
   }
   if (options.troubles) addTroubles(made);
   return made;
+}
+
+function numbersOf(number: number): NumberRow[] {
+  return Array.from({ length: number % 7 === 6 ? 0 : number % 5 === 3 ? 3 : 1 }, (_, place) => ({
+    sid: `PN${"0".repeat(24)}${String(number * 4 + place).padStart(8, "0")}`,
+    number: `+1202555${String(100 + ((number * 3 + place) % 100)).padStart(4, "0")}`,
+    canText: place !== 2,
+    canCall: true,
+    kind: place === 2 ? "tollFree" : "local",
+  }));
 }
 
 function nameOf(number: number, hostile: boolean): string {
@@ -130,6 +187,8 @@ function savedKey(name: string, number: number, createdAt: string, now: number, 
   return {
     sid: sid("SK", number),
     name: `${name.slice(0, 51)} - DicksonOne`,
+    region: "us1",
+    keyType: "standard",
     createdAt,
     state: "saved",
     provedAt: new Date(now - Math.floor(random() * 20) * day - 3_600_000).toISOString(),
@@ -137,6 +196,19 @@ function savedKey(name: string, number: number, createdAt: string, now: number, 
     refusedAt: null,
     handedOver: { at: new Date(Date.parse(createdAt) + 600_000).toISOString(), serviceName: "DicksonOne" },
     postponedAt: null,
+  };
+}
+
+/** Another key of a subaccount, which was made in the Console a year before: some of them in another Region. */
+export function keyFromElsewhere({ sid: accountSid, keys }: FakeSubaccount): KeyRow {
+  const number = Number.parseInt(accountSid.slice(-8), 16);
+  const createdAt = new Date(Date.parse(keys[0]?.createdAt ?? new Date().toISOString()) - 365 * day).toISOString();
+  return {
+    ...newKeyRow(sid("SK", 200_000 + number), number % 3 === 0 ? "reporting" : "dickson key"),
+    state: "notSaved",
+    keyType: number % 5 === 4 ? "standard" : "standardOrMain",
+    region: number % 5 === 4 ? "ie1" : "us1",
+    createdAt,
   };
 }
 
@@ -148,6 +220,7 @@ function addTroubles(made: FakeSubaccount[]): void {
   };
   change(1, (_, key) => {
     key.state = "notSaved";
+    key.keyType = "standardOrMain";
     key.provedAt = null;
     key.handedOver = null;
   });

@@ -1,12 +1,24 @@
 /** The made-up operations: begun, told as one picture whenever anything changes, stopped, put away. */
 import { asFailure, failure } from "../failures/failure";
-import type { CheckEvent, Operation, OperationKind, OperationResult, OperationSubject, Outcome, StepName, StepState } from "../wire";
+import type {
+  Batch,
+  BatchItem,
+  CheckEvent,
+  Operation,
+  OperationKind,
+  OperationResult,
+  OperationSubject,
+  Outcome,
+  StepName,
+  StepState,
+} from "../wire";
 import { emit } from "./world";
 
 /** What the work of an operation is given. */
 export type Run = {
   step(step: StepName, state: StepState, counts?: { done: number; total: number }): void;
   check(event: CheckEvent): void;
+  items(items: BatchItem[]): void;
   readonly stopped: boolean;
 };
 
@@ -25,6 +37,7 @@ export function beginOperation(
   kind: OperationKind,
   subject: Partial<OperationSubject>,
   work: (run: Run) => Promise<OperationResult>,
+  batch: Batch | null = null,
 ): { id: number; ended: Promise<Outcome> } {
   const id = ++begun;
   const operation: Operation = {
@@ -33,8 +46,9 @@ export function beginOperation(
     subject: { ...nothing, ...subject },
     steps: [],
     checks: [],
-    items: [],
-    canStop: kind === "refresh" || kind === "backUp",
+    batch: batch?.id ?? null,
+    items: structuredClone(batch?.items ?? []),
+    canStop: kind === "refresh" || kind === "backUp" || kind === "batch" || kind === "adoptKeys",
     beganAt: new Date().toISOString(),
     outcome: null,
   };
@@ -46,6 +60,10 @@ export function beginOperation(
     return outcome;
   });
   return { id, ended };
+}
+
+export function stopOperation(id: number): void {
+  stopped.add(id);
 }
 
 export function stopOperations(kind: OperationKind): void {
@@ -88,6 +106,10 @@ function runOf(operation: Operation): Run {
       const place = operation.checks.findIndex(({ check }) => check === event.check);
       if (place === -1) operation.checks.push(event);
       else operation.checks[place] = event;
+      tell();
+    },
+    items(items) {
+      operation.items = structuredClone(items);
       tell();
     },
     get stopped() {

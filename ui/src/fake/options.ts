@@ -35,6 +35,12 @@ export type Options = {
   /** Unfinished creations and keys without secrets among the data. */
   troubles: boolean;
   clipboardSeconds: number;
+  /** Months after which a key counts as old; 0 where none does. */
+  ageLimit: number;
+  /** Some subaccounts have no key. */
+  keyless: boolean;
+  /** `task~days~why`: put off until so many days from today. */
+  putOff: string[];
   /** Everything is read when it opens. */
   refreshAtStart: boolean;
   /** The notice on backups was first put off so many hours ago; null where it was not. */
@@ -57,12 +63,22 @@ export type Options = {
   unread: number;
   /** Subaccounts whose usage Twilio refuses to show. */
   refused: number;
+  /** Subaccounts whose keys Twilio refuses to show until they are read once more. */
+  keysRefused: number;
+  /** Customers of whom a number and tags are kept. */
+  customers: number;
+  /** Subaccounts that have another key, which was made elsewhere. */
+  elsewhere: number;
+  /** Subaccounts one of whose keys is being replaced, each at another step. */
+  replacing: number;
   /** Rows of Twilio's list that are odd, and shown. */
   odd: number;
   /** The names of rows that have no Account SID. */
   withoutSid: string[];
   /** The last unlock is too long ago for showing a secret. */
   stale: boolean;
+  /** A batch of before the program began: `paused` in the middle, or `ended` and not looked at. */
+  keptBatch: string | null;
   /** A colleague makes a subaccount of this name before it is asked for here. */
   madeMeanwhile: string | null;
 };
@@ -70,8 +86,10 @@ export type Options = {
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
  * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read,
- * `refused=2` what it is refused, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
+ * `refused=2` what it is refused, `keys-refused=2` whose keys it is refused, `customers=20` of whom a number and tags are kept, `elsewhere=20` who has a key that was made elsewhere, `replacing=5` how many replace a key, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
+ * `age-limit=0` counts no key as old, `keyless=none` leaves no subaccount without a key. `later=noKey~7~waits` has a task put off until so many days from today, and may be given several times.
  * `put-off=26` had the notice on backups put off so many hours ago. `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system` (it has worked), `offer` (it could be tried), more than one with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
+ * `batch=paused` or `batch=ended` begins with such a batch.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
 export function optionsFrom(search: string): Options {
@@ -89,6 +107,9 @@ export function optionsFrom(search: string): Options {
     hostileNames: given.get("names") === "hostile",
     troubles: given.get("troubles") !== "none",
     clipboardSeconds: number("clipboard", 30),
+    ageLimit: number("age-limit", 12),
+    keyless: given.get("keyless") !== "none",
+    putOff: given.getAll("later"),
     refreshAtStart: given.get("refresh") !== "asked",
     putOffHours: given.has("put-off") ? number("put-off", 0) : null,
     held: given.getAll("hold"),
@@ -105,8 +126,13 @@ export function optionsFrom(search: string): Options {
     })),
     unread: number("unread", 0),
     refused: number("refused", 0),
+    keysRefused: number("keys-refused", 0),
+    customers: number("customers", 0),
+    elsewhere: number("elsewhere", 0),
+    replacing: number("replacing", 0),
     odd: number("odd", 0),
     withoutSid: given.getAll("no-sid"),
+    keptBatch: given.get("batch"),
     madeMeanwhile: given.get("meanwhile"),
   };
 }

@@ -11,7 +11,10 @@ export function previewOf(order: Order): Preview | null {
     case "renameSubaccount":
       return ofSubaccount(order.name, order.accountSid);
     case "createKey":
-      return ofKey(order.accountSid, order.name);
+      return ofKey(order.accountSid, order.name, null);
+    case "renameKey":
+    case "replaceKey":
+      return ofKey(order.accountSid, order.name, order.keySid);
     default:
       return null;
   }
@@ -29,9 +32,9 @@ function ofSubaccount(name: string, own: string | null): Preview {
   };
 }
 
-function ofKey(accountSid: string, name: string): Preview {
+function ofKey(accountSid: string, name: string, own: string | null): Preview {
   const { name: customer, status, keys } = found(accountSid);
-  const same = keys.filter((key) => folded(key.name) === folded(name));
+  const same = keys.filter((key) => folded(key.name) === folded(name) && key.sid !== own);
   return {
     name: customer,
     keyName: tidiedName(name),

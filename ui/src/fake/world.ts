@@ -15,12 +15,12 @@ import type {
   RecordsNotice,
   StepName,
   StepState,
-  SubaccountDetail,
   SubaccountList,
   SubaccountRow,
   Unfinished,
+  WhyNotReadable,
 } from "../wire";
-import { makeActivity, makeSubaccounts, sid, type FakeSubaccount } from "./data";
+import { keyFromElsewhere, makeActivity, makeSubaccounts, sid, type FakeSubaccount, newKeyRow } from "./data";
 import { keyNameFor, services } from "./names";
 import { optionsFrom, type PlannedFailure } from "./options";
 
@@ -39,6 +39,8 @@ type World = {
   unfinished: Unfinished[];
   activity: Activity[];
   readAt: string | null;
+  /** Subaccounts whose keys could not be read. */
+  keysRefused: Set<string>;
 };
 
 export const parentSid = `AC${"0".repeat(28)}face`;
@@ -55,6 +57,8 @@ export const machine: { clipboard: string | null; offline: boolean; inspectionAl
     lockAfterMinutes: 5,
     clipboardSeconds: options.clipboardSeconds,
     refreshAtStart: options.refreshAtStart,
+    keyAgeLimitMonths: options.ageLimit,
+    hiddenColumns: {},
     backupPutOffAt: options.putOffHours === null ? null : new Date(Date.now() - options.putOffHours * 3_600_000).toISOString(),
   },
 };
@@ -69,7 +73,13 @@ export function makeWorld(practice: boolean): World {
   const { scene } = options;
   const connected = practice || !(scene === "welcome" || scene === "disconnected");
   const rows = scene === "empty" || (scene === "welcome" && !practice) ? 0 : options.rows;
-  const subaccounts = makeSubaccounts(rows, now, { hostile: options.hostileNames, troubles: options.troubles });
+  const subaccounts = makeSubaccounts(rows, now, {
+    hostile: options.hostileNames,
+    troubles: options.troubles,
+    keyless: options.keyless,
+  });
+  for (const subaccount of subaccounts.slice(0, options.elsewhere)) subaccount.keys.push(keyFromElsewhere(subaccount));
+  keepCustomers(subaccounts.slice(0, options.customers));
   if (scene === "first") for (const subaccount of subaccounts) unread(subaccount);
   return {
     practice,
@@ -77,11 +87,19 @@ export function makeWorld(practice: boolean): World {
     subaccounts,
     unfinished: options.troubles && rows > 20 ? someUnfinished(subaccounts) : [],
     activity: makeActivity(subaccounts, now),
+    keysRefused: new Set(subaccounts.slice(0, options.keysRefused).map(({ sid }) => sid)),
     readAt:
       scene === "first" || (rows === 0 && scene !== "empty")
         ? null
         : new Date(now - (scene === "offline" ? 3 * hour : 120_000)).toISOString(),
   };
+}
+
+function keepCustomers(subaccounts: FakeSubaccount[]): void {
+  subaccounts.forEach((subaccount, place) => {
+    const tags = place % 2 === 0 ? ["east", "vaccines"] : ["west"];
+    Object.assign(subaccount, { customerNumber: String(10_021 + place), tags });
+  });
 }
 
 function unread(subaccount: FakeSubaccount): void {
@@ -102,15 +120,9 @@ function someUnfinished(subaccounts: FakeSubaccount[]): Unfinished[] {
   const at = subaccounts[15];
   if (at === undefined) return [];
   const key: KeyRow = {
-    sid: sid("SK", 90_001),
-    name: keyNameFor(at.name).keyName,
+    ...newKeyRow(sid("SK", 90_001), keyNameFor(at.name).keyName),
     createdAt: new Date(now - hour).toISOString(),
     state: "sealedOnly",
-    provedAt: null,
-    proofDue: false,
-    refusedAt: null,
-    handedOver: null,
-    postponedAt: null,
   };
   at.keys = [key];
   return [
@@ -180,9 +192,16 @@ const onlineOnly = new Set([
   "createSubaccount",
   "createKey",
   "renameSubaccount",
+  "suspendSubaccount",
+  "reactivateSubaccount",
   "finish",
   "deleteUnfinishedKey",
   "proveKey",
+  "renameKey",
+  "revokeKey",
+  "lookForUse",
+  "deleteReplacedKey",
+  "giveUpReplacing",
 ]);
 
 /** Takes the time a call takes, and fails where a failure is planned. */
@@ -235,6 +254,9 @@ export function rowOf(subaccount: FakeSubaccount): SubaccountRow {
     unsaved: subaccount.keysRead ? having("notSaved") : null,
     removed: having("removedAtTwilio"),
     notHandedOver: saved.filter((key) => key.state === "saved" && key.handedOver === null).length,
+    customerNumber: subaccount.customerNumber,
+    tags: [...subaccount.tags],
+    oldestKeyAt: oldestOf(subaccount),
     unfinished: world.unfinished.filter((one) => one.accountSid === subaccount.sid).length,
     spend: subaccount.spend === null || !subaccount.keysRead ? null : { amount: subaccount.spend, currency: "USD" },
     spendAsOf: world.readAt,
@@ -243,20 +265,18 @@ export function rowOf(subaccount: FakeSubaccount): SubaccountRow {
   };
 }
 
-function notReadable(subaccount: FakeSubaccount): SubaccountRow["notReadable"] {
-  if (world.subaccounts.indexOf(subaccount) >= options.refused) return null;
-  const why = { kind: "notFound", status: 404, code: 20404, words: "The requested resource was not found" } as const;
-  return { spend: why, keys: null, keysWithoutSid: 0 };
+function oldestOf({ keys }: FakeSubaccount): string | null {
+  const made = keys.flatMap((key) => (key.state === "removedAtTwilio" || key.createdAt === null ? [] : [key.createdAt]));
+  return made.sort()[0] ?? null;
 }
 
-export function detailOf(subaccount: FakeSubaccount): SubaccountDetail {
-  return {
-    row: rowOf(subaccount),
-    keys: structuredClone(subaccount.keys),
-    keysReadAt: world.readAt,
-    unfinished: world.unfinished.filter((one) => one.accountSid === subaccount.sid),
-    activity: world.activity.filter((one) => one.accountSid === subaccount.sid),
-  };
+/** Why something is not shown. */
+export const refusal: WhyNotReadable = { kind: "notFound", status: 404, code: 20404, words: "The requested resource was not found" };
+
+function notReadable(subaccount: FakeSubaccount): SubaccountRow["notReadable"] {
+  const spend = world.subaccounts.indexOf(subaccount) < options.refused ? refusal : null;
+  const keys = world.keysRefused.has(subaccount.sid) ? refusal : null;
+  return spend === null && keys === null ? null : { spend, keys, keysWithoutSid: 0 };
 }
 
 export function note(subaccount: FakeSubaccount, what: Activity["what"], keySid: string | null, detail: string | null = null): void {
@@ -267,7 +287,7 @@ export function changed(subaccount: FakeSubaccount): void {
   emit("rowsChanged", [rowOf(subaccount)]);
 }
 
-export function firstScreen(): Omit<FirstScreen, "operations"> {
+export function firstScreen(): Omit<FirstScreen, "operations" | "putOff"> {
   return { state: state(), list: savedList(), unfinished: [...world.unfinished] };
 }
 
@@ -336,17 +356,7 @@ export function leaveUnfinished(entry: Omit<Unfinished, "id" | "problem" | "star
 }
 
 export function newKey(subaccount: FakeSubaccount, name: string): KeyRow {
-  const key: KeyRow = {
-    sid: sid("SK", nextNumber()),
-    name,
-    createdAt: new Date().toISOString(),
-    state: "saved",
-    provedAt: new Date().toISOString(),
-    proofDue: false,
-    refusedAt: null,
-    handedOver: null,
-    postponedAt: null,
-  };
+  const key: KeyRow = { ...newKeyRow(sid("SK", nextNumber()), name), state: "saved", provedAt: new Date().toISOString() };
   subaccount.keys.unshift(key);
   note(subaccount, "keyCreated", key.sid);
   changed(subaccount);
@@ -388,18 +398,4 @@ export function copy(text: string, secret: boolean): void {
     machine.clipboard = null;
     emit("clipboardCleared", null);
   }, machine.preferences.clipboardSeconds * 1000);
-}
-
-export function newKeyRow(keySid: string, name: string): KeyRow {
-  return {
-    sid: keySid,
-    name,
-    createdAt: new Date().toISOString(),
-    state: "unfinished",
-    provedAt: null,
-    proofDue: false,
-    refusedAt: null,
-    handedOver: null,
-    postponedAt: null,
-  };
 }

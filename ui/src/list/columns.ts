@@ -23,6 +23,8 @@ export type Order<Id extends string = string> = { column: Id; descending: boolea
 /** Room between two columns, and at both edges of a row, in rem. */
 export const gap = 0.5;
 export const edge = 0.875;
+/** Room for a row's tick, in rem. */
+export const tickRoom = 1.625;
 
 /** The columns that there is room for, in rem. Where all of them fit it is the very list that was given. */
 export function fitting<Some extends Column<never>>(columns: readonly Some[], room: number): readonly Some[] {

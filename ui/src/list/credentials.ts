@@ -65,6 +65,6 @@ export function needsAttention(row: SubaccountRow): boolean {
 }
 
 /** A key is gone, and none has taken its place. An old key that was deleted after another was handed over is as it should be. */
-function isWithoutItsKey(row: SubaccountRow): boolean {
+export function isWithoutItsKey(row: SubaccountRow): boolean {
   return row.removed > 0 && row.saved === 0;
 }

@@ -3,19 +3,21 @@ import { scaled } from "../format";
 import { folded, shortSid, visibleName } from "../names";
 import type { SubaccountRow } from "../wire";
 import { credentialsOf, needsAttention, type Credentials } from "./credentials";
+import type { Searchable } from "./search";
 
 /**
  * One row of the list. What is shown, searched or sorted by is worked out once, when it is first needed: the first screen draws a score
  * of a thousand rows, and a keystroke should have as little to do as possible.
  */
-export class Entry {
+export class Entry implements Searchable {
   readonly attention: boolean;
 
   #shownName: string | undefined;
   #credentials: Credentials | undefined;
-  #name: string | undefined;
+  #searched: string | undefined;
   #sids: string | undefined;
   #spend: bigint | undefined;
+  #oldestKeyAt: number | undefined;
 
   constructor(readonly row: SubaccountRow) {
     this.attention = needsAttention(row);
@@ -33,19 +35,28 @@ export class Entry {
     return (this.#credentials ??= credentialsOf(this.row));
   }
 
-  /** The name as it is searched and compared. */
-  get name(): string {
-    return (this.#name ??= folded(this.row.name));
+  /** The name, and what is kept of the customer. */
+  get searched(): string {
+    return (this.#searched ??= [this.row.name, this.row.customerNumber, ...this.row.tags].map(folded).join("\n"));
   }
 
-  /** All SIDs in lower case, the Account SID first. */
+  /** The Account SID first. */
+  get allSids(): string[] {
+    return [this.row.sid, ...this.row.keySids];
+  }
+
   get sids(): string {
-    return (this.#sids ??= [this.row.sid, ...this.row.keySids].join(" ").toLowerCase());
+    return (this.#sids ??= this.allSids.join(" ").toLowerCase());
   }
 
   /** Spend in whole small units; null where it is not known. */
   get spend(): bigint | null {
     return this.row.spend === null ? null : (this.#spend ??= scaled(this.row.spend.amount));
+  }
+
+  /** When the oldest of its keys was made, in milliseconds since 1970; NaN where that is not known. */
+  get oldestKeyAt(): number {
+    return (this.#oldestKeyAt ??= Date.parse(this.row.oldestKeyAt ?? ""));
   }
 }
 

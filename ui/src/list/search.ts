@@ -1,9 +1,18 @@
-/** Finds subaccounts by part of a name, or by any SID as a person pastes it. */
+/** Finds the rows of a list by part of a name, or by any SID as a person pastes it. */
 import { folded, foldedInPlace } from "../names";
-import type { Entry } from "./entries";
+
+/** What is looked through of a row. */
+export type Searchable = {
+  /** Each text that may be found, as names are compared, on a line of its own. */
+  readonly searched: string;
+  /** The row's own first. */
+  readonly allSids: readonly string[];
+  /** The same in lower case, with a space between two. */
+  readonly sids: string;
+};
 
 export type Query = {
-  /** Words that must all be in the name. */
+  /** Words that must all be in what is searched. */
   words: string[];
   /** Beginning and end of a SID, in lower case; null where the text cannot be one. */
   sid: { start: string; end: string } | null;
@@ -36,12 +45,12 @@ export function isEmpty(query: Query): boolean {
   return query.words.length === 0 && query.sid === null;
 }
 
-export function matches(entry: Entry, query: Query): boolean {
-  return inName(entry, query.words) || (query.sid !== null && sidFound(entry.sids, query.sid));
+export function matches(entry: Searchable, query: Query): boolean {
+  return inTexts(entry, query.words) || (query.sid !== null && sidFound(entry.sids, query.sid));
 }
 
-function inName(entry: Entry, words: readonly string[]): boolean {
-  for (const word of words) if (!entry.name.includes(word)) return false;
+function inTexts(entry: Searchable, words: readonly string[]): boolean {
+  for (const word of words) if (!entry.searched.includes(word)) return false;
   return words.length > 0;
 }
 
@@ -55,18 +64,17 @@ function fits(one: string, sid: { start: string; end: string }): boolean {
   return one.startsWith(sid.start) && one.endsWith(sid.end);
 }
 
-/** Which SID of the row the search text was found in; null where it was the name. */
-export function matchedSid(entry: Entry, query: Query): string | null {
+/** Which SID of the row the search text was found in; null where it was a text. */
+export function matchedSid(entry: Searchable, query: Query): string | null {
   const { sid } = query;
-  if (sid === null || inName(entry, query.words)) return null;
-  const all = [entry.row.sid, ...entry.row.keySids];
-  return all.find((one) => fits(one.toLowerCase(), sid)) ?? null;
+  if (sid === null || inTexts(entry, query.words)) return null;
+  return entry.allSids.find((one) => fits(one.toLowerCase(), sid)) ?? null;
 }
 
-/** The API key that the search text named in this row; null where it was the name or the Account SID. */
-export function soughtKey(entry: Entry, query: Query): string | null {
+/** The API key that the search text named in this row; null where it was a text or the Account SID. */
+export function soughtKey(entry: Searchable, query: Query): string | null {
   const sid = matchedSid(entry, query);
-  return sid === entry.row.sid ? null : sid;
+  return sid === entry.allSids[0] ? null : sid;
 }
 
 /** Everything that `next` finds is among what `before` found, so only those need to be looked at. */

@@ -9,6 +9,9 @@ const statusOrder: Record<SubaccountStatus, number> = { active: 0, suspended: 1,
 
 const names = (left: Entry, right: Entry) => byName(left.row.name, right.row.name);
 
+/** The list is not remembered in the order of the customer numbers, so that it cannot be had. */
+export type SubaccountColumn = SortColumn | "customerNumber";
+
 export const subaccountColumns: readonly Column<Entry, SortColumn>[] = [
   {
     id: "name",
@@ -50,6 +53,27 @@ export const subaccountColumns: readonly Column<Entry, SortColumn>[] = [
     greatestFirst: true,
   },
 ];
+
+const customerNumber: Column<Entry, SubaccountColumn> = {
+  id: "customerNumber",
+  get title() {
+    return startWords().list.customerNumber;
+  },
+  width: { least: 6.75, most: 8 },
+  priority: 4,
+};
+
+const [nameColumn, ...otherColumns] = subaccountColumns;
+const withNumber: readonly Column<Entry, SubaccountColumn>[] = [
+  ...(nameColumn === undefined ? [] : [nameColumn]),
+  customerNumber,
+  ...otherColumns,
+];
+
+/** The columns that are shown: customer numbers where there are any. */
+export function shownColumns(hasNumbers: boolean): readonly Column<Entry, SubaccountColumn>[] {
+  return hasNumbers ? withNumber : subaccountColumns;
+}
 
 /** The entries in the order asked for; equal ones by name, then by SID. Unknown values come last. */
 export function sorted(entries: readonly Entry[], sort: Sort): Entry[] {

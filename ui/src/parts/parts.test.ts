@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { failure } from "../failures";
 import { makeSubaccounts, hostileNames } from "../fake/data";
 import { Entry } from "../list/entries";
+import { Selection } from "../list/selection.svelte";
 import { queryOf } from "../list/search";
 import type { KeyRow, SubaccountRow } from "../wire";
 import FailureNotice from "./FailureNotice.svelte";
@@ -45,6 +46,8 @@ describe("a key without a secret here", () => {
   const key: KeyRow = {
     sid: "SK1",
     name: "Acme - DicksonOne",
+    region: "us1",
+    keyType: "standard",
     createdAt: null,
     state: "notSaved",
     provedAt: null,
@@ -62,6 +65,9 @@ describe("a key without a secret here", () => {
     unsaved: 1,
     removed: 0,
     notHandedOver: 0,
+    customerNumber: "",
+    oldestKeyAt: null,
+    tags: [],
     unfinished: 0,
     spend: null,
     spendAsOf: null,
@@ -75,7 +81,7 @@ describe("a key without a secret here", () => {
     [{ status: "closed" as const }, "A closed subaccount gets no new keys."],
     [{ gone: true }, "Twilio no longer lists this subaccount."],
   ])("is not offered another one where %j, and it is said why", (details, reason) => {
-    render(KeyCard, { key, row: row(details), sought: false });
+    render(KeyCard, { key, row: row(details), sought: null });
     const make = screen.getByRole<HTMLButtonElement>("button", { name: "New API key…" });
     expect(make.disabled).toBe(true);
     expect(document.getElementById(make.getAttribute("aria-describedby") ?? "")?.textContent).toBe(reason);
@@ -86,6 +92,8 @@ describe("a saved key", () => {
   const key: KeyRow = {
     sid: "SK1",
     name: "Acme - DicksonOne",
+    region: "us1",
+    keyType: "standard",
     createdAt: null,
     state: "saved",
     provedAt: null,
@@ -103,6 +111,9 @@ describe("a saved key", () => {
     unsaved: 0,
     removed: 0,
     notHandedOver: 0,
+    customerNumber: "",
+    oldestKeyAt: null,
+    tags: [],
     unfinished: 0,
     spend: null,
     spendAsOf: null,
@@ -112,19 +123,19 @@ describe("a saved key", () => {
   const before = "2026-08-01T10:00:00Z";
 
   it.each([
-    ["works where it was tested here", { provedAt: before }, /Works, tested/, "Saved here"],
+    ["works where it was proved here", { provedAt: before }, /Works, proved/, "Saved here"],
     [
-      "has the backup’s word alone until it was tested here",
+      "has the backup’s word alone until it was proved here",
       { provedAt: before, proofDue: true },
-      /as the backup says\. Not tested here yet/,
+      /as the backup says\. Not proved here yet/,
       "Saved here",
     ],
     ["is not said to work once Twilio has refused it", { refusedAt: before }, /Twilio refused this key/, "Refused by Twilio"],
   ])("%s", (_, details, words, label) => {
-    const { container } = render(KeyCard, { key: { ...key, ...details }, row, sought: false });
+    const { container } = render(KeyCard, { key: { ...key, ...details }, row, sought: null });
     expect(container.textContent).toMatch(words);
     expect(container.textContent).toContain(label);
-    if (!/^Works/.test(words.source)) expect(container.textContent).not.toMatch(/Works, tested/);
+    if (!/^Works/.test(words.source)) expect(container.textContent).not.toMatch(/Works, proved/);
   });
 });
 
@@ -149,7 +160,7 @@ describe("the steps", () => {
       ],
     });
     const items = screen.getAllByRole("listitem").map((item) => item.textContent?.trim());
-    expect(items).toEqual(["Everything is ready, done", "Creating the API key, did not work", "Testing the key, not yet"]);
+    expect(items).toEqual(["Everything is ready, done", "Creating the API key, did not work", "Proving the key, not yet"]);
   });
 });
 
@@ -164,6 +175,9 @@ describe("the list of subaccounts", () => {
       unsaved: 0,
       removed: 0,
       notHandedOver: 0,
+      customerNumber: "",
+      oldestKeyAt: null,
+      tags: [],
       unfinished: 0,
       spend: null,
       spendAsOf: null,
@@ -181,6 +195,7 @@ describe("the list of subaccounts", () => {
     onsort: vi.fn(),
     onactive: vi.fn(),
     onopen: vi.fn(),
+    selection: new Selection(),
   });
 
   it("says how many rows there are, and draws only those near the view", () => {

@@ -13,10 +13,11 @@ import { lock } from "./lock.svelte";
 import { creation } from "./creation.svelte";
 import { notices } from "./notices.svelte";
 import { operations } from "./operations.svelte";
+import { putOffs } from "./putOffs.svelte";
 import { refresh } from "./refresh.svelte";
 import { unfinished } from "./unfinished.svelte";
 
-export type Screen = "subaccounts" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
+export type Screen = "subaccounts" | "keys" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");
@@ -48,6 +49,11 @@ class App {
   constructor() {
     backend.on("connectionChanged", (connection) => this.#setConnection(connection));
     backend.on("closeAsked", (things) => this.#askBeforeClosing(things));
+  }
+
+  /** Months after which a key counts as old; 0 where none does. */
+  get keyAgeLimitMonths(): number {
+    return this.state?.preferences.keyAgeLimitMonths ?? 12;
   }
 
   /** Opens what is saved and then reads it anew from Twilio. */
@@ -120,6 +126,8 @@ class App {
   }
 
   go(screen: Screen): void {
+    // A pane belongs to the list that it was opened from.
+    if (screen !== this.screen && [screen, this.screen].includes("keys")) detail.close();
     this.screen = screen;
     this.signingIn = false;
   }
@@ -193,6 +201,7 @@ class App {
     list.sort = first.state.preferences.sort;
     list.put(first.list);
     unfinished.put(first.unfinished);
+    putOffs.all = first.putOff;
     this.state = first.state;
     operations.put(first.operations);
   }

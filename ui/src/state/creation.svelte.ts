@@ -1,28 +1,29 @@
 /** The creation that is running, or has just ended. It goes on when its dialog is closed, and is found again by a page that was loaded anew. */
 import { backend } from "../backend";
 import { asFailure } from "../failures/failure";
-import type { Failure, ReadyKey, Operation, OperationKind, Order, Unfinished } from "../wire";
+import type { BatchItem, Failure, ReadyKey, Operation, OperationKind, OperationSubject, Order, Unfinished } from "../wire";
 import { startWords } from "../words/start.svelte";
 import { openAccount } from "./account";
 import { detail } from "./detail.svelte";
-import { dialogs } from "./dialogs.svelte";
+import { dialogs, type KeyToReplace } from "./dialogs.svelte";
 import { list } from "./list.svelte";
 import { notices } from "./notices.svelte";
 import { operations } from "./operations.svelte";
 import type { CreationStep, Step } from "./steps";
 import { unfinished } from "./unfinished.svelte";
 
-const kinds = ["createSubaccount", "createKey", "finish"] as const satisfies readonly OperationKind[];
+const kinds = ["createSubaccount", "createKey", "replaceKey", "finish"] as const satisfies readonly OperationKind[];
 
 export type MakingKind = (typeof kinds)[number];
 
 /** What is to be made, so that it can be asked for anew. */
-export type CreationOrder = Extract<Order, { what: "createSubaccount" | "createKey" }>;
+export type CreationOrder = Extract<Order, { what: "createSubaccount" | "createKey" | "replaceKey" }>;
 
 const keySteps: CreationStep[] = ["check", "createKey", "seal", "saveInKeychain", "nameKey", "prove"];
 const stepsOf: Record<MakingKind, CreationStep[]> = {
   createSubaccount: ["check", "createSubaccount", "createKey", "seal", "saveInKeychain", "nameKey", "prove"],
   createKey: keySteps,
+  replaceKey: keySteps,
   // What is left to do is known only as it happens.
   finish: [],
 };
@@ -40,6 +41,8 @@ class Creation {
   #begun: Order | null = null;
   /** By which its news are known; null until it has begun. */
   #id: number | null = null;
+  /** Operations of batches. */
+  #ofBatches = new Set<number>();
 
   constructor() {
     openAccount.forgets(this);
@@ -57,9 +60,16 @@ class Creation {
     this.#start("createKey", accountName, order, order);
   }
 
+  /** Makes the key that is to take the place of this one. */
+  replaceKey({ accountSid, accountName, keySid }: KeyToReplace, name: string): void {
+    const order: CreationOrder = { what: "replaceKey", accountSid, keySid, name };
+    this.#start("replaceKey", accountName, order, order);
+  }
+
   finish(id: number, name: string): void {
     const thing = unfinished.find(id);
-    const order = thing === undefined ? this.order : orderOf(thing);
+    // What was asked for here says more than what is kept of it.
+    const order = thing === undefined || this.failure?.unfinished === id ? this.order : orderOf(thing);
     this.#start("finish", name, order, { what: "finish", entry: id });
   }
 
@@ -81,6 +91,7 @@ class Creation {
     this.order = null;
     this.#begun = null;
     this.#id = null;
+    this.#ofBatches = new Set();
   }
 
   #start(kind: MakingKind, name: string, order: CreationOrder | null, begun: Order): void {
@@ -112,11 +123,16 @@ class Creation {
     if (known !== undefined) this.#hear(known);
   }
 
-  #hear(operation: Operation): void {
+  #hear(newest: Operation): void {
+    // What another page or a batch has begun since is not what is shown.
+    const operation = (this.#id === null ? undefined : operations.find(this.#id)) ?? newest;
     // What has begun is known by its number, which is on its way.
     if (this.running && this.#id === null) return;
     if (this.running && this.#id !== operation.id) return;
-    if (!this.running) this.#find(operation);
+    if (!this.running) {
+      if (this.#isOfBatch(operation)) return;
+      this.#find(operation);
+    }
     for (const { step, state } of operation.steps) this.#step({ name: step as CreationStep, state });
     const { outcome } = operation;
     if (outcome === null) return;
@@ -124,6 +140,14 @@ class Creation {
     operations.dismiss(operation.id);
     if (outcome.is === "failed") this.#failed(outcome.failure);
     else if (outcome.is === "done" && outcome.result.what === "created") this.#made(outcome.result.made);
+  }
+
+  /** What a batch makes is told of with the batch, and stays listed after it. */
+  #isOfBatch({ id, kind, subject }: Operation): boolean {
+    const isThis = (item: BatchItem) =>
+      (item.state.is === "running" && item.state.operation === id) || (item.kind === kind && areSame(item.subject, subject));
+    if (operations.all.some(({ items }) => items.some(isThis))) this.#ofBatches.add(id);
+    return this.#ofBatches.has(id);
   }
 
   /** One that this page has not begun: it was loaded anew meanwhile. */
@@ -183,6 +207,10 @@ class Creation {
     const { notices: said, buttons } = startWords();
     notices.show(said.notFinished, { name, tone: "warn", action: { label: buttons.show, run: show } });
   }
+}
+
+function areSame(one: OperationSubject, other: OperationSubject): boolean {
+  return one.name === other.name && one.accountSid === other.accountSid && one.keySid === other.keySid && one.entry === other.entry;
 }
 
 /** What an unfinished thing was to become. */

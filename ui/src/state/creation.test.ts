@@ -15,6 +15,7 @@ vi.mock("../backend", () => ({ backend }));
 const { creation } = await import("./creation.svelte");
 const { notices } = await import("./notices.svelte");
 const { operations } = await import("./operations.svelte");
+const { unfinished } = await import("./unfinished.svelte");
 const { openAccount } = await import("./account");
 const { dialogs } = await import("./dialogs.svelte");
 const { startWords } = await import("../words/start.svelte");
@@ -75,5 +76,59 @@ suite("a creation that was begun here", () => {
     creation.createKey(accountSid, "Acme", "Alarm");
     await vi.waitFor(() => expect(creation.failure?.kind).toBe("locked"));
     expect(creation.running).toBe(false);
+  });
+
+  it("is heard of also where a batch has begun another one since", async () => {
+    backend.begin.mockResolvedValueOnce(5);
+    creation.createKey(accountSid, "Acme", "Alarm");
+    await vi.waitFor(() => expect(backend.begin).toHaveBeenCalled());
+    await Promise.resolve();
+    operations.put([operation(5, "createKey", { outcome: made }), operation(6, "replaceKey")]);
+    expect(creation.running).toBe(false);
+    expect(creation.failure).toBe(null);
+  });
+
+  it("keeps which key is to be replaced, where it is finished and then made anew", async () => {
+    backend.begin.mockResolvedValueOnce(5).mockResolvedValueOnce(6).mockResolvedValueOnce(7);
+    creation.replaceKey({ accountSid, accountName: "Acme", keySid: "SK-old", name: "Alarm" }, "Alarm");
+    const order = creation.order;
+    expect(order).toEqual({ what: "replaceKey", accountSid, keySid: "SK-old", name: "Alarm" });
+    await vi.waitFor(() => expect(backend.begin).toHaveBeenCalledTimes(1));
+    const failed: Outcome = { is: "failed", failure: failure("outcomeUnknown", { changed: "unknown", unfinished: 3 }) };
+    await vi.waitFor(() => {
+      operations.put([operation(5, "replaceKey", { outcome: failed })]);
+      expect(creation.failure?.unfinished).toBe(3);
+    });
+    unfinished.put([
+      {
+        id: 3,
+        what: "key",
+        name: "Acme",
+        keyName: "Alarm",
+        running: false,
+        accountSid,
+        keySid: null,
+        stage: "sent",
+        problem: null,
+        canFinish: true,
+        canDelete: false,
+        startedAt: "2026-11-30T09:00:00Z",
+      },
+    ]);
+    creation.finish(3, "Acme");
+    expect(creation.order).toEqual(order);
+  });
+});
+
+suite("what a batch makes", () => {
+  it("is told of with the batch and not one by one, also after the batch was put away", () => {
+    const shown = vi.spyOn(notices, "show");
+    const of = { name: null, accountSid, keySid: "SK-old", entry: null };
+    const item = { kind: "replaceKey" as const, subject: of, state: { is: "waiting" as const } };
+    const one = operation(8, "replaceKey", { subject: of });
+    operations.put([operation(7, "batch", { batch: 1, items: [item] }), one]);
+    operations.put([{ ...one, outcome: made }]);
+    expect(creation.running).toBe(false);
+    expect(shown).not.toHaveBeenCalled();
   });
 });

@@ -5,10 +5,14 @@ import type { Failure, SubaccountDetail } from "../wire";
 import { openAccount } from "./account";
 import { Latest } from "./latest";
 
+/** How somebody came to a key. */
+export type SoughtBy = "search" | "list";
+
 class Detail {
   sid = $state<string | null>(null);
-  /** The key that the search text named, to point it out. */
+  /** The key that is pointed out: the search text named it, or it was chosen in the list of keys. */
   soughtKey = $state<string | null>(null);
+  soughtBy = $state<SoughtBy>("search");
   detail = $state.raw<SubaccountDetail | null>(null);
   /** Its keys are being read anew from Twilio. */
   refreshing = $state(false);
@@ -27,11 +31,12 @@ class Detail {
   }
 
   /** Shows the saved copy at once, then what Twilio has, where it can be reached. */
-  async open(sid: string, options: { soughtKey?: string | null; fromTwilio: boolean }): Promise<void> {
+  async open(sid: string, options: { soughtKey?: string | null; soughtBy?: SoughtBy; fromTwilio: boolean }): Promise<void> {
     if (sid !== this.sid) this.#reloading.overtake();
     this.sid = sid;
     this.openings += 1;
     this.soughtKey = options.soughtKey ?? null;
+    this.soughtBy = options.soughtBy ?? "search";
     this.refreshing = false;
     if (this.detail?.row.sid !== sid) this.detail = null;
     const isNewest = await this.#read(() => backend.subaccount(sid));
@@ -56,6 +61,13 @@ class Detail {
     if (answer === null) return;
     if (answer.failure === null) this.detail = answer.value;
     else this.failure = answer.failure;
+  }
+
+  /** Shows what was answered to a change of it. */
+  put(changed: SubaccountDetail): void {
+    if (changed.row.sid !== this.sid) return;
+    this.#reloading.overtake();
+    this.detail = changed;
   }
 
   close(): void {

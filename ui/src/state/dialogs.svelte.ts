@@ -1,16 +1,31 @@
 /** Which dialog is open, and the question asked over it. Focus goes back to where it was when the last one closes. */
 import { tick } from "svelte";
 import { focusIsNowhere, goHome } from "../focus";
-import type { Unfinished } from "../wire";
+import type { ListedKey, Replacement, Unfinished } from "../wire";
 import { openAccount } from "./account";
 import { confirming } from "./confirming.svelte";
 import type { Step } from "./steps";
+
+/** A subaccount that something is done with. */
+export type Account = { sid: string; name: string };
+
+/** A key that is to be replaced, and the name that the new one is to have unless another one is typed. */
+export type KeyToReplace = { accountSid: string; accountName: string; keySid: string; name: string };
 
 export type OpenDialog =
   /** `taken`: Twilio has one of this name that was not known. */
   | { kind: "newSubaccount"; name?: string; taken?: boolean }
   | { kind: "newKey"; accountSid: string; accountName: string; name?: string }
   | { kind: "rename"; accountSid: string; accountName: string }
+  | { kind: "suspend"; accounts: readonly Account[] }
+  | { kind: "reactivate"; accounts: readonly Account[] }
+  /** What became of orders that were given together. */
+  | { kind: "batchResult"; batch: number }
+  | { kind: "renameKeys"; keys: readonly ListedKey[] }
+  | { kind: "revokeKeys"; keys: readonly ListedKey[] }
+  | { kind: "replaceKeys"; keys: readonly KeyToReplace[] }
+  | { kind: "deleteOldKey"; replacement: Replacement; withoutWaiting: boolean }
+  | { kind: "giveUpReplacing"; replacement: Replacement }
   | { kind: "creation" }
   /** `steps` are those that just made the key; none where it was there before. */
   | { kind: "handOver"; keySid: string; steps: Step[] }

@@ -6,7 +6,7 @@ class Layout {
   width = $state(80);
 
   /** The list and the detail do not fit beside each other. */
-  readonly narrow: boolean = $derived(this.width < 62);
+  readonly narrow: boolean = $derived(this.width < 64);
 }
 
 export const layout = new Layout();

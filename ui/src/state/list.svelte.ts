@@ -1,7 +1,9 @@
 /** The subaccounts: all rows, and those that the search, the filter and the order leave to show. */
 import { backend } from "../backend";
+import { byName } from "../list/byName";
 import { nextOrder } from "../list/columns";
 import { Entry, withRows } from "../list/entries";
+import { Selection } from "../list/selection.svelte";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
 import { sorted, subaccountColumns } from "../list/subaccountColumns";
 import type { Failure, ListOddities, Sort, SortColumn, SubaccountList as SavedList, SubaccountRow } from "../wire";
@@ -22,18 +24,24 @@ class SubaccountList {
 
   text = $state("");
   filter = $state<Filter>("all");
+  /** Only customers with this tag are shown; null where that does not matter. */
+  tag = $state<string | null>(null);
   sort = $state.raw<Sort>({ column: "name", descending: false });
   /** The row that the arrow keys are on. */
   active = $state<string | null>(null);
+  readonly selection = new Selection();
 
   readonly query: Query = $derived(queryOf(this.text));
   readonly #inOrder: Entry[] = $derived(sorted(this.entries, this.sort));
-  readonly shown: Entry[] = $derived(this.#search(this.#inOrder, this.filter, this.query));
+  readonly shown: Entry[] = $derived(this.#search(this.#inOrder, this.filter, this.tag, this.query));
   /** Subaccounts of which a part could not be read the last time. */
   readonly readInPart: number = $derived(this.entries.reduce((sum, { row }) => sum + Number(row.notReadable !== null), 0));
+  readonly hasNumbers: boolean = $derived(this.entries.some(({ row }) => row.customerNumber !== ""));
+  /** All tags that any customer has. */
+  readonly tags: string[] = $derived([...new Set(this.entries.flatMap(({ row }) => row.tags))].sort(byName));
   readonly counts: Record<Filter, number> = $derived(countsOf(this.entries));
 
-  #lastSearch: { among: Entry[]; filter: Filter; query: Query; found: Entry[] } | null = null;
+  #lastSearch: { among: Entry[]; filter: Filter; tag: string | null; query: Query; found: Entry[] } | null = null;
   /** Rows that were told since the list was last asked for: the answer may be older. */
   #toldSince = new Map<string, SubaccountRow>();
   readonly #reading = new Latest();
@@ -65,6 +73,7 @@ class SubaccountList {
     this.oddities = oddities;
     this.failure = null;
     this.loading = false;
+    this.selection.keepOnly(new Set(rows.map((row) => row.sid)));
   }
 
   sortBy(column: SortColumn): void {
@@ -78,6 +87,7 @@ class SubaccountList {
   clearSearch(): void {
     this.text = "";
     this.filter = "all";
+    this.tag = null;
   }
 
   reset(): void {
@@ -89,6 +99,7 @@ class SubaccountList {
     this.loading = true;
     this.failure = null;
     this.active = null;
+    this.selection.clear();
     this.clearSearch();
   }
 
@@ -102,17 +113,22 @@ class SubaccountList {
   }
 
   /** A longer text only looks among what the shorter one found. */
-  #search(inOrder: Entry[], filter: Filter, query: Query): Entry[] {
+  #search(inOrder: Entry[], filter: Filter, tag: string | null, query: Query): Entry[] {
     const last = this.#lastSearch;
-    const further = last !== null && last.among === inOrder && last.filter === filter && narrows(last.query, query);
-    const among = further ? last.found : filter === "all" ? inOrder : inOrder.filter((entry) => inFilter(entry, filter));
+    const further = last !== null && last.among === inOrder && last.filter === filter && last.tag === tag && narrows(last.query, query);
+    const among = further
+      ? last.found
+      : filter === "all" && tag === null
+        ? inOrder
+        : inOrder.filter((entry) => inFilter(entry, filter, tag));
     const found = isEmpty(query) ? among : among.filter((entry) => matches(entry, query));
-    this.#lastSearch = { among: inOrder, filter, query, found };
+    this.#lastSearch = { among: inOrder, filter, tag, query, found };
     return found;
   }
 }
 
-function inFilter(entry: Entry, filter: Filter): boolean {
+function inFilter(entry: Entry, filter: Filter, tag: string | null): boolean {
+  if (tag !== null && !entry.row.tags.includes(tag)) return false;
   switch (filter) {
     case "all":
       return true;

@@ -2,6 +2,7 @@
 import { backend } from "../backend";
 import type { Operation, OperationKind, Order, Outcome } from "../wire";
 import { openAccount } from "./account";
+import { confirming } from "./confirming.svelte";
 
 type Follower = { kinds: readonly OperationKind[]; hear: (operation: Operation) => void };
 
@@ -41,9 +42,9 @@ class Operations {
     return this.all.find((one) => one.id === id);
   }
 
-  /** Begins what is ordered, and answers what it came to. Rejects where it could not be begun. */
+  /** Begins what is ordered, and answers what it came to. Asks who is there first where nobody can undo it. Rejects where it could not be begun. */
   async carryOut(order: Order): Promise<Outcome> {
-    return this.outcomeOf(await backend.begin(order));
+    return this.outcomeOf(await confirming.first(() => backend.begin(order)));
   }
 
   /** What an operation that was begun comes to, or came to. Never answered where another account is opened before. */

@@ -1,4 +1,4 @@
-/** What can be done with a subaccount from its row, without opening it. */
+/** What can be done with a subaccount from its row, or from its pane. */
 import { describe } from "../failures";
 import { noNewKeyWords } from "../list/newKey";
 import type { RowAction } from "../list/rowAction";
@@ -8,20 +8,54 @@ import { app } from "./app.svelte";
 import { clipboard } from "./clipboard.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { notices } from "./notices.svelte";
+import { refresh } from "./refresh.svelte";
 
+export function canSuspend({ status, gone }: SubaccountRow): boolean {
+  return status === "active" && !gone;
+}
+
+export function canReactivate({ status, gone }: SubaccountRow): boolean {
+  return status === "suspended" && !gone;
+}
+
+/** Why no subaccount can be changed at Twilio now; null where they can. */
+export function noChangeNow(): string | null {
+  if (app.connection === null) return words().suspending.notConnected;
+  return refresh.offline ? words().suspending.offline : null;
+}
+
+/** All that can be done from its row; the danger last. */
 export function actionsOf(row: SubaccountRow): RowAction[] {
   const { sid: accountSid, name: accountName } = row;
-  const connected = app.connection !== null;
-  const actions: RowAction[] = [
+  const others: RowAction[] = [
     {
       label: words().buttons.newKey,
-      reason: noNewKeyWords(row, connected),
+      reason: noNewKeyWords(row, app.connection !== null),
       run: () => dialogs.open({ kind: "newKey", accountSid, accountName }),
     },
     { label: words().detail.copyAccountSid, reason: null, run: () => void copyAccountSid(accountSid) },
   ];
-  if (!connected || row.gone || row.status === "closed") return actions;
-  return [{ label: words().detail.rename, reason: null, run: () => dialogs.open({ kind: "rename", accountSid, accountName }) }, ...actions];
+  return [...renaming(row), ...others, ...changesOf(row)];
+}
+
+/** What its pane has no button for. */
+export function paneActionsOf(row: SubaccountRow): RowAction[] {
+  return [...renaming(row), ...changesOf(row)];
+}
+
+function renaming({ sid: accountSid, name: accountName, gone, status }: SubaccountRow): RowAction[] {
+  if (app.connection === null || gone || status === "closed") return [];
+  return [{ label: words().detail.rename, reason: null, run: () => dialogs.open({ kind: "rename", accountSid, accountName }) }];
+}
+
+function changesOf(row: SubaccountRow): RowAction[] {
+  const accounts = [{ sid: row.sid, name: row.name }];
+  const reason = noChangeNow();
+  if (canReactivate(row)) {
+    return [{ label: words().suspending.reactivate, reason, run: () => dialogs.open({ kind: "reactivate", accounts }) }];
+  }
+  if (!canSuspend(row)) return [];
+  return [{ label: words().suspending.suspend, reason, danger: true, run: () => dialogs.open({ kind: "suspend", accounts }) }];
 }
 
 /** Copies it; there is no button beside it that could say so. */

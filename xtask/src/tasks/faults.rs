@@ -1,6 +1,7 @@
 //! `cargo xtask faults`: long campaigns of kills, faults and hostile input, one part a file, one summary block a part.
 
 mod campaign;
+mod changes;
 mod creation;
 mod records;
 
@@ -14,6 +15,7 @@ use crate::tasks::part::{Order, Outcome, Part};
 /// A campaign is added here.
 const PARTS: &[Part] = &[
     creation::PART,
+    changes::PART,
     records::PART,
     super::fuzz::PART,
     super::window_faults::HANG,
@@ -28,7 +30,7 @@ const FIXED_SEED: u64 = 1;
 const USAGE: &str = "\
 cargo xtask faults [PART…] [--runs N] [--seed S] [--short] [--evidence] [-- ARGUMENTS OF THE PART]
     --runs      how many runs of each part; at full size unless told
-    --seed      where everything random of creation, records and fuzz comes from; a fresh one unless told
+    --seed      where everything random of creation, changes, records and fuzz comes from; a fresh one unless told
     --short     the short form, with a fixed seed
     --evidence  write each summary to docs/evidence/
     --list      the parts there are";

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Method, header};
 use crate::credentials::SignIn;
 use crate::errors::ApiError;
 use crate::form::Fields;
+use crate::region::Region;
 
 /// More than any form that Twilio takes.
 const LARGEST_FORM: usize = 1024 * 1024;
@@ -24,6 +25,8 @@ pub(crate) struct Asked {
     /// The form, or why the body cannot be read as one.
     form: Result<Fields, ApiError>,
     pub sign_in: Option<SignIn>,
+    /// Whose server was asked.
+    pub region: Region,
     /// Scheme and host as the caller wrote them, for the absolute links of `iam` and `accounts`.
     pub base: String,
     /// Whether lists are answered as of before the last change.
@@ -48,13 +51,15 @@ impl Asked {
                 "The body must be application/x-www-form-urlencoded",
             )),
         };
+        let region = head.extensions.get().copied().unwrap_or_default();
         let query_text = head.uri.query().unwrap_or_default().to_owned();
         Self {
             path: head.uri.path().to_owned(),
             query: Fields::parse(query_text.as_bytes()),
             query_text,
             form,
-            sign_in: header(header::AUTHORIZATION).and_then(SignIn::parse),
+            sign_in: header(header::AUTHORIZATION).and_then(|text| SignIn::parse(text, region)),
+            region,
             base: format!("http://{}", header(header::HOST).unwrap_or("127.0.0.1")),
             stale: false,
             method: head.method,

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::errors::ApiError;
 use crate::model::{KeyKind, Status};
+use crate::region::Region;
 use crate::store::{PARENT, Place, Store};
 
 /// The user and password of HTTP Basic, as they came.
@@ -12,11 +13,13 @@ use crate::store::{PARENT, Place, Store};
 pub(crate) struct SignIn {
     pub user: String,
     pub password: String,
+    /// Where it was given.
+    pub region: Region,
 }
 
 impl SignIn {
     /// Reads an `Authorization` header.
-    pub(crate) fn parse(header: &str) -> Option<Self> {
+    pub(crate) fn parse(header: &str, region: Region) -> Option<Self> {
         let (scheme, encoded) = header.split_once(' ')?;
         if !scheme.eq_ignore_ascii_case("basic") {
             return None;
@@ -26,6 +29,7 @@ impl SignIn {
         Some(Self {
             user: user.to_owned(),
             password: password.to_owned(),
+            region,
         })
     }
 }
@@ -43,6 +47,8 @@ pub(crate) struct Caller {
     pub credential: Credential,
     /// The account the credential belongs to.
     pub place: Place,
+    /// The Region it signed in.
+    pub region: Region,
 }
 
 /// What a caller wants to do with an account.
@@ -60,7 +66,12 @@ pub(crate) enum Action {
     ReadUsage,
     ReadBalance,
     ListNumbers,
+    ReadNumber,
+    UpdateNumber,
+    MoveNumber,
+    ReleaseNumber,
     ListMessages,
+    ListCalls,
     RotateAuthToken,
 }
 
@@ -80,7 +91,11 @@ impl Action {
             Self::ReadUsage => "/twilio/billing/usage/read",
             Self::ReadBalance => "/twilio/billing/balance/read",
             Self::ListNumbers => "/twilio/phone-numbers/active-numbers/list",
+            Self::ReadNumber => "/twilio/phone-numbers/active-numbers/read",
+            Self::UpdateNumber | Self::MoveNumber => "/twilio/phone-numbers/active-numbers/update",
+            Self::ReleaseNumber => "/twilio/phone-numbers/active-numbers/delete",
             Self::ListMessages => "/twilio/messaging/messages/list",
+            Self::ListCalls => "/twilio/voice/calls/list",
             Self::RotateAuthToken => "/twilio/iam/auth-tokens/update",
         }
     }
@@ -88,7 +103,15 @@ impl Action {
     fn is_accounts_or_keys(self) -> bool {
         !matches!(
             self,
-            Self::ReadUsage | Self::ReadBalance | Self::ListNumbers | Self::ListMessages
+            Self::ReadUsage
+                | Self::ReadBalance
+                | Self::ListNumbers
+                | Self::ReadNumber
+                | Self::UpdateNumber
+                | Self::MoveNumber
+                | Self::ReleaseNumber
+                | Self::ListMessages
+                | Self::ListCalls
         )
     }
 }
@@ -113,27 +136,34 @@ pub(crate) fn authenticate(
 
 /// The caller that a sign-in belongs to, whatever the state of the account.
 pub(crate) fn recognise(store: &Store, sign_in: &SignIn) -> Option<Caller> {
-    let SignIn { user, password } = sign_in;
+    let SignIn {
+        user,
+        password,
+        region,
+    } = sign_in;
+    let region = *region;
     let (test_user, test_password) = &store.world().test_credentials;
     if user.eq_ignore_ascii_case(test_user) {
         return (password == test_password).then_some(Caller {
             credential: Credential::Test,
             place: PARENT,
+            region,
         });
     }
     if let Some(place) = store.place(user) {
-        let account = store.account(place);
-        let right = *password == account.auth_token
-            || Some(password) == account.secondary_auth_token.as_ref();
+        let tokens = store.tokens(place, region);
+        let right = *password == tokens.primary || Some(password) == tokens.secondary.as_ref();
         return right.then_some(Caller {
             credential: Credential::AuthToken,
             place,
+            region,
         });
     }
     let (place, key) = store.key(user)?;
-    (*password == key.secret).then(|| Caller {
+    (*password == key.secret && key.region == region).then(|| Caller {
         credential: Credential::Key(key.kind.clone()),
         place,
+        region,
     })
 }
 
@@ -158,6 +188,9 @@ impl Caller {
     ) -> Result<Place, ApiError> {
         let target = store.place(account);
         let own = target == Some(self.place);
+        if action == Action::MoveNumber {
+            self.may_move_numbers()?;
+        }
         match &self.credential {
             Credential::Test => return Err(ApiError::test_credentials()),
             Credential::AuthToken => self.token_may(action, own)?,
@@ -181,6 +214,18 @@ impl Caller {
             .filter(|_| own || self.place == PARENT)
             .filter(|&place| action != Action::ReadBalance || place == PARENT)
             .ok_or_else(|| ApiError::not_found(path))
+    }
+
+    /// Only the parent's Auth Token moves numbers.
+    fn may_move_numbers(&self) -> Result<(), ApiError> {
+        match (&self.credential, self.place) {
+            (Credential::AuthToken, PARENT) | (Credential::Test, _) => Ok(()),
+            (Credential::AuthToken | Credential::Key(KeyKind::Main), place) if place != PARENT => {
+                Err(ApiError::not_the_parent())
+            }
+            // Whether the parent's Main key may is not known.
+            _ => Err(ApiError::not_authenticated()),
+        }
     }
 
     fn token_may(&self, action: Action, own: bool) -> Result<(), ApiError> {

@@ -28,7 +28,7 @@ impl ApiError {
         Self::new(400, 20001, message)
     }
 
-    pub(crate) fn invalid_account_name() -> Self {
+    pub(crate) fn invalid_name() -> Self {
         Self::new(400, 20002, "Invalid FriendlyName")
     }
 
@@ -104,6 +104,26 @@ impl ApiError {
             21101,
             "You cannot create a subaccount from a subaccount",
         )
+    }
+
+    pub(crate) fn invalid_target() -> Self {
+        Self::new(400, 21470, "Invalid AccountSid")
+    }
+
+    pub(crate) fn inactive_target() -> Self {
+        Self::new(400, 21472, "The account is not active")
+    }
+
+    pub(crate) fn unrelated_target() -> Self {
+        Self::new(
+            400,
+            21473,
+            "Phone numbers can only be moved between a parent account and its subaccounts",
+        )
+    }
+
+    pub(crate) fn not_the_parent() -> Self {
+        Self::new(400, 21474, "Only the parent account can move phone numbers")
     }
 
     pub(crate) fn invalid_status() -> Self {

@@ -79,7 +79,7 @@ impl OpenState {
 }
 
 fn put_up(store: Store) -> Intake {
-    let (line, _commands) = Line::new();
+    let (line, _commands) = Line::new(1);
     let clock = Clock::new("2026-11-23T12:00:00Z".parse().ok());
     let settings = Settings::default();
     let twilio = Arc::new(Twilio::new(&settings, store, clock, line, None));

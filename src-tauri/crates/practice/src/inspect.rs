@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{Account, Key, KeyKind, Status, World};
+use crate::model::{Account, Key, KeyKind, PhoneNumber, Status, World};
+use crate::region::Region;
 
 /// The state at one moment.
 #[derive(Clone, Debug, Serialize)]
@@ -31,6 +32,17 @@ pub struct AccountState {
     pub created: Timestamp,
     /// Its keys, in the order of making.
     pub keys: Vec<KeyState>,
+    /// Its phone numbers, those that were moved to it last.
+    pub numbers: Vec<NumberState>,
+}
+
+/// A phone number at that moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NumberState {
+    /// Its SID.
+    pub sid: String,
+    /// The number in E.164.
+    pub number: String,
 }
 
 /// A key at that moment.
@@ -42,6 +54,8 @@ pub struct KeyState {
     pub friendly_name: Option<String>,
     /// What it may do.
     pub kind: KeyKind,
+    /// Where it can sign.
+    pub region: Region,
     /// When it was made.
     pub created: Timestamp,
 }
@@ -99,6 +113,16 @@ impl AccountState {
             status: account.status,
             created: account.created,
             keys: account.keys.iter().map(KeyState::of).collect(),
+            numbers: account.numbers.iter().map(NumberState::of).collect(),
+        }
+    }
+}
+
+impl NumberState {
+    fn of(number: &PhoneNumber) -> Self {
+        Self {
+            sid: number.sid.clone(),
+            number: number.number.clone(),
         }
     }
 }
@@ -109,6 +133,7 @@ impl KeyState {
             sid: key.sid.clone(),
             friendly_name: key.friendly_name.clone(),
             kind: key.kind.clone(),
+            region: key.region,
             created: key.created,
         }
     }

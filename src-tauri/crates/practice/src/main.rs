@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use lexopt::prelude::*;
-use practice::{Practice, Settings};
+use practice::{Practice, Region, Settings};
 
 const HELP: &str = "\
 A made-up Twilio on 127.0.0.1.
@@ -16,6 +16,11 @@ A made-up Twilio on 127.0.0.1.
   --trial              a trial account, which may have one subaccount
   --control            faults, log and state under /practice/
   --state FILE         keep the state in FILE from one start to the next
+  --suspended-numbers-stay
+                       refuse to move numbers of suspended subaccounts
+  --promotion-ends-keys
+                       end an account's keys when its secondary Auth Token is promoted
+  --regions            servers for IE1 and AU1 as well, on ports of their own
   --latency MS         how long every answer takes
   --help               this text
 ";
@@ -59,6 +64,9 @@ fn settings() -> Result<Option<Settings>, lexopt::Error> {
             Long("trial") => settings.trial = true,
             Long("control") => settings.control = true,
             Long("state") => settings.state_file = Some(arguments.value()?.into()),
+            Long("suspended-numbers-stay") => settings.suspended_numbers_stay = true,
+            Long("promotion-ends-keys") => settings.promotion_ends_keys = true,
+            Long("regions") => settings.regions = true,
             Long("latency") => {
                 settings.latency = Some(Duration::from_millis(arguments.value()?.parse()?))
             }
@@ -76,6 +84,14 @@ async fn run(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
     let parent = practice.parent();
     let mut out = std::io::stdout().lock();
     writeln!(out, "Base URL: {}", practice.base_url())?;
+    for region in [Region::Ie1, Region::Au1] {
+        let word = region.as_str();
+        let token = practice.auth_token_in(region, &parent.account_sid);
+        if let (Some(url), Some(token)) = (practice.base_url_in(region), token) {
+            writeln!(out, "Base URL {word}: {url}")?;
+            writeln!(out, "Auth Token {word}: {token}")?;
+        }
+    }
     writeln!(out, "Account SID: {}", parent.account_sid)?;
     writeln!(out, "Auth Token: {}", parent.auth_token)?;
     out.flush()?;

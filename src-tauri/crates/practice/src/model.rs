@@ -1,11 +1,14 @@
 //! What the made-up Twilio keeps: one parent account, its subaccounts, their keys and numbers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::region::Region;
 
 /// The form of the state file; raised when [`World`] changes shape.
 pub(crate) const FORMAT: u32 = 1;
@@ -73,14 +76,24 @@ pub(crate) struct Account {
     pub updated: Timestamp,
     pub auth_token: String,
     pub secondary_auth_token: Option<String>,
+    /// Those of other Regions than US1, where one was changed; state files of before there were any lack them.
+    #[serde(default)]
+    pub tokens_elsewhere: BTreeMap<Region, AuthTokens>,
     pub keys: Vec<Key>,
     pub numbers: Vec<PhoneNumber>,
     /// The place in the order of making; also the source of the account's own usage figures.
     pub ordinal: u32,
     /// Whether the account has usage: those of the seed do, those made later do not.
     pub used: bool,
-    /// The spans of days without use, because the account was suspended or closed.
+    /// The spans of days without use, because the account was suspended or closed, or because its devices were silent.
     pub quiet: Vec<Quiet>,
+}
+
+/// The Auth Tokens of an account in one Region.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AuthTokens {
+    pub primary: String,
+    pub secondary: Option<String>,
 }
 
 /// Days without use: from the first to before the last, or still going on.
@@ -111,6 +124,9 @@ pub(crate) struct Key {
     pub friendly_name: Option<String>,
     pub secret: String,
     pub kind: KeyKind,
+    /// Where it can sign.
+    #[serde(default)]
+    pub region: Region,
     pub created: Timestamp,
     pub updated: Timestamp,
     pub ordinal: u32,
@@ -122,4 +138,17 @@ pub(crate) struct PhoneNumber {
     /// In E.164, of the 555-01xx block that is kept for fiction.
     pub number: String,
     pub created: Timestamp,
+    // State files of before there was anything to change lack the rest.
+    /// When it was changed last; never without it.
+    #[serde(default)]
+    pub updated: Option<Timestamp>,
+    /// The name somebody gave it; without one it is called by its digits.
+    #[serde(default)]
+    pub friendly_name: Option<String>,
+    /// What Twilio calls when somebody calls the number.
+    #[serde(default)]
+    pub voice_url: Option<String>,
+    /// What Twilio calls when somebody texts the number.
+    #[serde(default)]
+    pub sms_url: Option<String>,
 }

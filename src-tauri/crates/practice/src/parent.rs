@@ -1,8 +1,9 @@
-//! Sign-ins that are ready to use: the parent's, and one of every other kind.
+//! Sign-ins that are ready to use in US1: the parent's, and one of every other kind.
 
 use std::sync::Arc;
 
 use crate::model::{Account, Key, KeyKind, Status, World};
+use crate::region::Region;
 
 /// The parent account and how to sign in as it. All of it is made up.
 #[derive(Clone)]
@@ -78,7 +79,9 @@ impl Subaccount {
 
 fn first_key(account: &Account, wanted: fn(&KeyKind) -> bool) -> Option<(String, String)> {
     let pair = |key: &Key| (key.sid.clone(), key.secret.clone());
-    account.keys.iter().find(|key| wanted(&key.kind)).map(pair)
+    let mut keys = account.keys.iter();
+    keys.find(|key| key.region == Region::Us1 && wanted(&key.kind))
+        .map(pair)
 }
 
 fn is_main(kind: &KeyKind) -> bool {

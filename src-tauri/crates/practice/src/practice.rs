@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
 
@@ -17,6 +17,7 @@ use crate::intake::Intake;
 use crate::log::RequestEntry;
 use crate::parent::{Parent, Subaccount};
 use crate::receive::receive;
+use crate::region::Region;
 use crate::server::{self, Line};
 use crate::state_file::StateFile;
 use crate::store::Store;
@@ -43,8 +44,9 @@ pub enum StartError {
 /// A running practice server. Dropping it stops it.
 pub struct Practice {
     twilio: Arc<Twilio>,
-    address: SocketAddr,
-    server: JoinHandle<()>,
+    /// Where each Region is served, US1 first.
+    addresses: Vec<(Region, SocketAddr)>,
+    servers: Vec<JoinHandle<()>>,
 }
 
 impl Practice {
@@ -63,20 +65,30 @@ impl Practice {
             .flatten();
         let world = kept.unwrap_or_else(|| seed::world(&settings, clock.now()));
 
-        let port = |source| StartError::Port {
-            port: settings.port,
-            source,
+        let regions = match settings.regions {
+            true => &Region::ALL[..],
+            false => &[Region::Us1],
         };
-        let listener = server::listen(settings.port).await.map_err(port)?;
-        let address = listener.local_addr().map_err(port)?;
-        let (line, commands) = Line::new();
-        let twilio = Arc::new(Twilio::new(
-            &settings,
-            Store::new(world),
-            clock,
-            line,
-            state_file,
-        ));
+        let (mut listeners, mut addresses) = (Vec::new(), Vec::new());
+        for &region in regions {
+            let port = match region {
+                Region::Us1 => settings.port,
+                Region::Ie1 | Region::Au1 => 0,
+            };
+            let taken = |source| StartError::Port { port, source };
+            let listener = server::listen(port).await.map_err(taken)?;
+            addresses.push((region, listener.local_addr().map_err(taken)?));
+            listeners.push(listener);
+        }
+        let (line, commands) = Line::new(regions.len());
+        let mut store = Store::new(world);
+        if settings.suspended_numbers_stay {
+            store.let_suspended_numbers_stay();
+        }
+        if settings.promotion_ends_keys {
+            store.let_promotion_end_keys();
+        }
+        let twilio = Arc::new(Twilio::new(&settings, store, clock, line, state_file));
         twilio.keep().await.map_err(StartError::StateFile)?;
 
         let api = routes::router(Arc::clone(&twilio));
@@ -87,24 +99,52 @@ impl Practice {
         let router = router
             .fallback(receive)
             .with_state(Intake::new(Arc::clone(&twilio), api));
-        let server = tokio::spawn(server::run(listener, address.port(), router, commands));
+        let servers = addresses
+            .iter()
+            .zip(listeners)
+            .zip(commands)
+            .map(|((&(region, address), listener), commands)| {
+                let router = router.clone().layer(Extension(region));
+                tokio::spawn(server::run(listener, address.port(), router, commands))
+            })
+            .collect();
         Ok(Self {
             twilio,
-            address,
-            server,
+            addresses,
+            servers,
         })
     }
 
     /// Such as `http://127.0.0.1:4010`, for all three of Twilio's hosts.
+    ///
+    /// # Panics
+    /// Never: US1 is always served.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("http://{}", self.address)
+        self.base_url_in(Region::Us1).expect("US1 is always served")
+    }
+
+    /// The same for another Region, where that is served ([`Settings::regions`]).
+    #[must_use]
+    pub fn base_url_in(&self, wanted: Region) -> Option<String> {
+        let mut served = self.addresses.iter();
+        let (_, address) = served.find(|(region, _)| *region == wanted)?;
+        Some(format!("http://{address}"))
     }
 
     /// The port it listens on, or did before it went offline.
     #[must_use]
     pub fn port(&self) -> u16 {
-        self.address.port()
+        let us1 = self.addresses.first();
+        us1.map_or(0, |(_, address)| address.port())
+    }
+
+    /// The primary Auth Token that an account has in a Region.
+    #[must_use]
+    pub fn auth_token_in(&self, region: Region, account_sid: &str) -> Option<String> {
+        let store = self.twilio.store();
+        let place = store.place(account_sid)?;
+        Some(store.tokens(place, region).primary)
     }
 
     /// The parent account as it is now, with sign-ins of every kind.
@@ -156,12 +196,13 @@ impl Practice {
         State::of(self.twilio.store().world())
     }
 
-    /// Whether a SID and secret, or an Account SID and Auth Token, belong together: what an assertion on a kept secret needs.
+    /// Whether a SID and secret, or an Account SID and Auth Token, belong together in US1: what an assertion on a kept secret needs.
     #[must_use]
     pub fn signs_in(&self, user: &str, password: &str) -> bool {
         let sign_in = SignIn {
             user: user.to_owned(),
             password: password.to_owned(),
+            region: Region::Us1,
         };
         recognise(&self.twilio.store(), &sign_in).is_some()
     }
@@ -219,6 +260,8 @@ impl Practice {
 impl Drop for Practice {
     fn drop(&mut self) {
         self.twilio.stop();
-        self.server.abort();
+        for server in &self.servers {
+            server.abort();
+        }
     }
 }

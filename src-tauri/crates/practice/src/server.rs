@@ -23,34 +23,40 @@ pub(crate) enum Command {
     Online(oneshot::Sender<io::Result<()>>),
 }
 
-/// The way to the listening task.
+/// The way to the listening tasks, one a Region.
 #[derive(Clone)]
 pub(crate) struct Line {
-    commands: mpsc::Sender<Command>,
+    listeners: Vec<mpsc::Sender<Command>>,
 }
 
 impl Line {
-    pub(crate) fn new() -> (Self, mpsc::Receiver<Command>) {
-        let (commands, receiver) = mpsc::channel(8);
-        (Self { commands }, receiver)
+    /// A line to so many listening tasks, and what each of them is to obey.
+    pub(crate) fn new(count: usize) -> (Self, Vec<mpsc::Receiver<Command>>) {
+        let (listeners, commands) = (0..count).map(|_| mpsc::channel(8)).unzip();
+        (Self { listeners }, commands)
     }
 
     /// Stops listening and drops all connections; both have happened when this returns.
     pub(crate) async fn offline(&self) {
-        let (done, wait) = oneshot::channel();
-        if self.commands.send(Command::Offline(done)).await.is_ok() {
-            let _ = wait.await;
+        for listener in &self.listeners {
+            let (done, wait) = oneshot::channel();
+            if listener.send(Command::Offline(done)).await.is_ok() {
+                let _ = wait.await;
+            }
         }
     }
 
-    /// Listens again, on the same port.
+    /// Listens again, on the same ports.
     pub(crate) async fn online(&self) -> io::Result<()> {
-        let (done, wait) = oneshot::channel();
-        self.commands
-            .send(Command::Online(done))
-            .await
-            .map_err(io::Error::other)?;
-        wait.await.map_err(io::Error::other)?
+        for listener in &self.listeners {
+            let (done, wait) = oneshot::channel();
+            listener
+                .send(Command::Online(done))
+                .await
+                .map_err(io::Error::other)?;
+            wait.await.map_err(io::Error::other)??;
+        }
+        Ok(())
     }
 
     /// Goes offline, and online again after a while.

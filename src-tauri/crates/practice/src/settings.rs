@@ -28,6 +28,12 @@ pub struct Settings {
     pub concurrency: usize,
     /// How many keys one account may have; more get 70151. Twilio's own number is not published.
     pub key_limit: usize,
+    /// Whether a number of a suspended subaccount cannot be moved, nor any to one: 21472. Whether Twilio refuses it is not known.
+    pub suspended_numbers_stay: bool,
+    /// Whether promoting an account's secondary Auth Token ends all its keys. Twilio's own guides contradict each other on it.
+    pub promotion_ends_keys: bool,
+    /// Whether there are servers for Twilio's other Regions as well, each on a free port of its own.
+    pub regions: bool,
 }
 
 impl Default for Settings {
@@ -43,6 +49,9 @@ impl Default for Settings {
             now: None,
             concurrency: 100,
             key_limit: 100,
+            suspended_numbers_stay: false,
+            promotion_ends_keys: false,
+            regions: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::error::Error;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
-use crate::{AccountSid, AccountStatus, KeySid, Region, Tag};
+use crate::{AccountSid, AccountStatus, KeySid, NumberSid, Region, Tag};
 
 macro_rules! as_text {
     ($($name:ident),+) => {
@@ -17,7 +17,7 @@ macro_rules! as_text {
     };
 }
 
-as_text!(AccountSid, AccountStatus, KeySid, Region, Tag);
+as_text!(AccountSid, AccountStatus, KeySid, NumberSid, Region, Tag);
 
 impl FromSql for AccountSid {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
@@ -26,6 +26,12 @@ impl FromSql for AccountSid {
 }
 
 impl FromSql for KeySid {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(unreadable)
+    }
+}
+
+impl FromSql for NumberSid {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(unreadable)
     }

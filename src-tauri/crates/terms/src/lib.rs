@@ -3,7 +3,7 @@
 //!
 //! | module | what is in it |
 //! | --- | --- |
-//! | [`sid`] | [`AccountSid`], [`KeySid`]: Twilio's identifiers, checked wherever one comes from |
+//! | [`sid`] | [`AccountSid`], [`KeySid`], [`NumberSid`]: Twilio's identifiers, checked wherever one comes from |
 //! | [`pasted`] | [`trim_pasted`]: a pasted value without what copying adds to it |
 //! | [`name`] | [`LONGEST_NAME`]: how long a name may be at Twilio |
 //! | [`tag`] | [`Tag`]: the mark that an unfinished creation carries in its name at Twilio |
@@ -34,6 +34,6 @@ pub use name::LONGEST_NAME;
 pub use pasted::trim_pasted;
 pub use region::Region;
 pub use secret::{NotStorable, Secret};
-pub use sid::{AccountSid, KeySid, SidError};
+pub use sid::{AccountSid, KeySid, NumberSid, SidError};
 pub use status::AccountStatus;
 pub use tag::Tag;

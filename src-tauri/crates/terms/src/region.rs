@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// One of Twilio's Regions (<https://www.twilio.com/docs/global-infrastructure/understanding-twilio-regions>). An API key is of one of them
 /// and opens no other; its SID does not tell which. Account SIDs are of none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(specta::Type))]
 #[serde(rename_all = "lowercase")]
 pub enum Region {
     /// The United States, where everything is that names no Region.

@@ -104,6 +104,12 @@ sid! {
     KeySid, "SK"
 }
 
+sid! {
+    /// A phone number's identifier: `PN` and 32 hexadecimal digits, compared without regard to case. It stays the same when the number moves to
+    /// another account.
+    NumberSid, "PN"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +157,14 @@ mod tests {
         assert_eq!(stored, format!("\"SK{DIGITS}\""));
         assert_eq!(serde_json::from_str::<KeySid>(&stored).unwrap(), sid);
         assert!(serde_json::from_str::<AccountSid>(&stored).is_err());
+    }
+
+    #[test]
+    fn a_sid_of_one_kind_is_not_taken_for_another() {
+        let number: NumberSid = format!("pn{DIGITS}").parse().unwrap();
+        assert_eq!(number.as_str(), format!("PN{DIGITS}"));
+        assert!(number.as_str().parse::<KeySid>().is_err());
+        assert!(format!("SK{DIGITS}").parse::<NumberSid>().is_err());
     }
 
     proptest! {

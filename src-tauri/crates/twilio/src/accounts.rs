@@ -166,7 +166,12 @@ impl Client {
         )
     }
 
-    /// Suspends, reactivates or closes an account.
+    /// Suspends, reactivates or closes an account. Closing releases its phone numbers; what was closed can still be read, for 30 days or for
+    /// good (<https://www.twilio.com/docs/iam/api/subaccounts>). Asked for the status that it has, Twilio changes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::of_a_status`](crate::Refusal::of_a_status) tells Twilio's reasons apart. Where [`Error::created`] is unknown, reading
+    /// the account tells.
     pub async fn set_account_status(
         &self,
         sid: &AccountSid,

@@ -97,6 +97,10 @@ impl Client {
         self.shared.hosts.iam()
     }
 
+    pub(crate) fn accounts_host(&self) -> &Url {
+        self.shared.hosts.accounts()
+    }
+
     pub(crate) fn pooled(&self) -> &reqwest::Client {
         &self.shared.pooled
     }

@@ -7,6 +7,9 @@ use terms::AccountSid;
 /// Twilio's code for a Restricted key without the permission for what it asked.
 const PERMISSION_MISSING: u32 = 70051;
 
+/// Twilio's code for "no such item".
+pub(crate) const NOT_FOUND: u32 = 20404;
+
 /// A request that did not bring the answer asked for.
 ///
 /// `detail` texts are technical, hold neither addresses nor secrets, and are meant for a support file.

@@ -53,6 +53,11 @@ impl Answer {
         serde_json::from_slice(&self.body).map_err(|_| self.unreadable(what))
     }
 
+    /// Twilio's identifier of the request.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
     /// The error for an answer that lacks what it should have.
     pub(crate) fn unreadable(&self, what: &'static str) -> Error {
         Error::Unreadable {

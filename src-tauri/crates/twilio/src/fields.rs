@@ -93,6 +93,17 @@ impl<'a> Fields<'a> {
         serde_json::from_str(self.raw(name)?.get()).ok()
     }
 
+    /// A truth value, where it is one.
+    pub(crate) fn truth(&self, name: &str) -> Option<bool> {
+        serde_json::from_str(self.raw(name)?.get()).ok()
+    }
+
+    /// Whether the field is there and null, as often as it is there.
+    pub(crate) fn is_null(&self, name: &str) -> bool {
+        let mut found = self.0.iter().filter(|(of, _)| of == name).peekable();
+        found.peek().is_some() && found.all(|(_, value)| value.get() == "null")
+    }
+
     /// Whether the field is there and not null, whatever it holds.
     pub(crate) fn has(&self, name: &str) -> bool {
         !matches!(self.field(name), Field::Absent)

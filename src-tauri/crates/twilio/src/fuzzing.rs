@@ -3,15 +3,16 @@
 //! Only built with the feature `fuzzing`. Everything here reads and answers; nothing is sent.
 
 use crate::{
-    Account, CreatedKey, Error, Key, Listing, Refusal, Spend, accounts, balance,
+    Account, CreatedKey, Error, Key, Listing, Permissions, PhoneNumber, Refusal, Sent, Spend,
+    accounts, auth_tokens, balance,
     exchange::Answer,
     key, keys,
     listing::{self, Next, Row},
-    paging, retry, sender, usage, wire,
+    numbers, paging, restricted_keys, retry, sender, traffic, usage, wire,
 };
 use jiff::Timestamp;
 use std::time::Duration;
-use terms::{AccountSid, KeySid, Money};
+use terms::{AccountSid, KeySid, Money, NumberSid, Secret};
 use url::Url;
 
 /// A page of the list of accounts.
@@ -71,6 +72,46 @@ pub fn created_key(body: &[u8]) -> Result<CreatedKey, Error> {
     key::read_created(&Answer::of(body))
 }
 
+/// A page of an account's phone numbers.
+///
+/// # Errors
+/// As [`crate::Client::numbers`].
+pub fn number_page(body: &[u8]) -> Result<Listing<PhoneNumber>, Error> {
+    page(body)
+}
+
+/// The phone number that was asked for.
+///
+/// # Errors
+/// As [`crate::Client::number`].
+pub fn number(account: &AccountSid, asked: &NumberSid, body: &[u8]) -> Result<PhoneNumber, Error> {
+    numbers::read_number(account, asked, &Answer::of(body))
+}
+
+/// What the key that was asked for may do.
+///
+/// # Errors
+/// As [`crate::Client::key_permissions`].
+pub fn key_permissions(asked: &KeySid, body: &[u8]) -> Result<Option<Permissions>, Error> {
+    restricted_keys::read_key_permissions(asked, &Answer::of(body))
+}
+
+/// A secondary Auth Token of `account`, just made.
+///
+/// # Errors
+/// As [`crate::Client::create_secondary_token`].
+pub fn secondary_token(account: &AccountSid, body: &[u8]) -> Result<Secret, Error> {
+    auth_tokens::read_token(account, "secondary_auth_token", &Answer::of(body))
+}
+
+/// The newest message that was sent, of a page of messages.
+///
+/// # Errors
+/// As [`crate::Client::last_traffic`].
+pub fn newest_message(body: &[u8]) -> Result<Option<Sent>, Error> {
+    traffic::newest_message(&Answer::of(body))
+}
+
 /// Whether a list of messages proves a key of `account`.
 ///
 /// # Errors
@@ -84,7 +125,7 @@ pub fn proof(account: &AccountSid, body: &[u8]) -> Result<(), Error> {
 /// # Errors
 /// As [`crate::Client::spend_this_month`].
 pub fn spend(account: &AccountSid, body: &[u8]) -> Result<Option<Spend>, Error> {
-    usage::read_spend(account, &Answer::of(body))
+    usage::read_spend(account, usage::EVERYTHING, &Answer::of(body))
 }
 
 /// What is left on the balance of `parent`.

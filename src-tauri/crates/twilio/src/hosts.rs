@@ -1,5 +1,6 @@
 //! Where requests go: Twilio, or this computer itself for practice and tests. Nowhere else.
 
+use terms::Region;
 use url::{Host, Url};
 
 /// The hosts a client may talk to.
@@ -7,6 +8,7 @@ use url::{Host, Url};
 pub struct Hosts {
     api: Url,
     iam: Url,
+    accounts: Url,
     loopback: bool,
 }
 
@@ -26,15 +28,31 @@ pub enum HostsError {
 
 impl Hosts {
     /// Twilio itself, over HTTPS, in its default Region (US1).
+    pub fn twilio() -> Self {
+        Self::twilio_in(Region::Us1)
+    }
+
+    /// Twilio itself, over HTTPS, in one of its Regions
+    /// (<https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region>). Auth Tokens and keys of one Region are
+    /// not accepted in another. Whether the hosts of the newer APIs (of Restricted keys and of Auth Tokens) exist outside US1 is not known.
     #[allow(
         clippy::expect_used,
-        reason = "the addresses are constants, which a test parses"
+        reason = "the addresses follow from constants, which a test parses"
     )]
-    pub fn twilio() -> Self {
-        let host = |address| Url::parse(address).expect("a constant address is valid");
+    pub fn twilio_in(region: Region) -> Self {
+        let domain = match region {
+            Region::Us1 => "twilio.com",
+            Region::Ie1 => "dublin.ie1.twilio.com",
+            Region::Au1 => "sydney.au1.twilio.com",
+        };
+        let host = |product: &str| {
+            Url::parse(&format!("https://{product}.{domain}/"))
+                .expect("a constant address is valid")
+        };
         Self {
-            api: host("https://api.twilio.com/"),
-            iam: host("https://iam.twilio.com/"),
+            api: host("api"),
+            iam: host("iam"),
+            accounts: host("accounts"),
             loopback: false,
         }
     }
@@ -67,6 +85,7 @@ impl Hosts {
         }
         Ok(Self {
             iam: api.clone(),
+            accounts: api.clone(),
             api,
             loopback: true,
         })
@@ -80,6 +99,11 @@ impl Hosts {
     /// The base of the newer API of keys; its path is `/`.
     pub(crate) fn iam(&self) -> &Url {
         &self.iam
+    }
+
+    /// The base of the API of Auth Tokens; its path is `/`.
+    pub(crate) fn accounts(&self) -> &Url {
+        &self.accounts
     }
 
     pub(crate) fn is_loopback(&self) -> bool {
@@ -147,5 +171,43 @@ mod tests {
     fn twilio_is_reached_encrypted_only() {
         assert!(Hosts::twilio().is_encrypted());
         assert!(!Hosts::twilio().is_loopback());
+    }
+
+    #[test]
+    fn every_region_of_twilios_has_hosts_of_its_own() {
+        let hosts = |region| {
+            let hosts = Hosts::twilio_in(region);
+            assert!(hosts.is_encrypted() && !hosts.is_loopback());
+            [hosts.api(), hosts.iam(), hosts.accounts()].map(Url::to_string)
+        };
+        assert_eq!(Hosts::twilio_in(Region::Us1), Hosts::twilio());
+        for (region, expected) in [
+            (
+                Region::Us1,
+                [
+                    "https://api.twilio.com/",
+                    "https://iam.twilio.com/",
+                    "https://accounts.twilio.com/",
+                ],
+            ),
+            (
+                Region::Ie1,
+                [
+                    "https://api.dublin.ie1.twilio.com/",
+                    "https://iam.dublin.ie1.twilio.com/",
+                    "https://accounts.dublin.ie1.twilio.com/",
+                ],
+            ),
+            (
+                Region::Au1,
+                [
+                    "https://api.sydney.au1.twilio.com/",
+                    "https://iam.sydney.au1.twilio.com/",
+                    "https://accounts.sydney.au1.twilio.com/",
+                ],
+            ),
+        ] {
+            assert_eq!(hosts(region), expected);
+        }
     }
 }

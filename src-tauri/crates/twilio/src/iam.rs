@@ -17,7 +17,7 @@ pub(crate) fn is_wanted(error: &Error) -> bool {
 
 impl Client {
     /// A client signed by the account itself.
-    async fn as_account(&self, account: &AccountSid) -> Result<Self, Error> {
+    pub(crate) async fn as_account(&self, account: &AccountSid) -> Result<Self, Error> {
         let url = client::resource(self.api(), &format!("Accounts/{account}"));
         let answer = self.get(url, body::ONE_THING).await?;
         const WHAT: &str = "account's own sign-in";
@@ -34,7 +34,7 @@ impl Client {
     }
 
     /// The address of all keys, or of one.
-    fn iam_address(&self, key: Option<&KeySid>) -> Url {
+    pub(crate) fn iam_address(&self, key: Option<&KeySid>) -> Url {
         let mut url = self.iam().clone();
         url.set_path(&match key {
             Some(key) => format!("/v1/Keys/{key}"),

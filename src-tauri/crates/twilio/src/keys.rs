@@ -3,15 +3,13 @@
 
 use crate::{
     Client, CreatedKey, Error, Key, Listing, body,
+    error::NOT_FOUND,
     exchange::Answer,
     iam,
     key::{read_created, read_key},
     paging::PAGE_SIZE,
 };
 use terms::{AccountSid, KeySid};
-
-/// Twilio's code for "no such item".
-const NOT_FOUND: u32 = 20404;
 
 fn list(account: &AccountSid) -> String {
     format!("Accounts/{account}/Keys")

@@ -18,6 +18,15 @@ pub(crate) const PAGE_SIZE: (&str, &str) = ("PageSize", "1000");
 impl Client {
     /// Every row of a list, page after page, in Twilio's order.
     pub(crate) async fn all_rows<T: Row>(&self, first: Url) -> Result<Listing<T>, Error> {
+        self.rows_until(first, |_| false).await
+    }
+
+    /// The rows of a list, page after page, until `are_enough` says so of those read so far.
+    pub(crate) async fn rows_until<T: Row>(
+        &self,
+        first: Url,
+        are_enough: impl Fn(&[T]) -> bool,
+    ) -> Result<Listing<T>, Error> {
         let account = wire::account_in_path(first.path());
         let (mut rows, mut unidentified) = (Vec::new(), Vec::new());
         let mut to_its_end = true;
@@ -29,6 +38,10 @@ impl Client {
             rows.extend(page.rows);
             unidentified.extend(page.unidentified);
             next = match page.next {
+                Next::At(_) | Next::Unknown if are_enough(&rows) => {
+                    to_its_end = false;
+                    None
+                }
                 Next::At(link) => Some(follow(&first, &url, &link)?),
                 Next::Nowhere => None,
                 Next::Unknown => {

@@ -8,7 +8,10 @@ const WHAT: &str = "usage";
 const SUM: &str = "sum of the usage";
 
 /// The category that holds everything. Others overlap, so summing them would count twice.
-const EVERYTHING: &str = "totalprice";
+pub(crate) const EVERYTHING: &str = "totalprice";
+
+/// What the phone numbers cost, each once a month on a day of its own.
+const NUMBERS: &str = "phonenumbers";
 
 /// What an account spent, and up to when that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,17 +26,39 @@ impl Client {
     /// What this account alone, without its subaccounts, spent since the first of the month (GMT).
     /// `None` where Twilio has no row, which means no spending.
     pub async fn spend_this_month(&self, account: &AccountSid) -> Result<Option<Spend>, Error> {
-        let records = format!("Accounts/{account}/Usage/Records/ThisMonth");
-        let query = [("Category", EVERYTHING), ("IncludeSubaccounts", "false")];
+        self.spend(account, "ThisMonth", EVERYTHING).await
+    }
+
+    /// What the phone numbers of this account alone cost in the calendar month before this one (GMT), as it was billed. Numbers that came since
+    /// are not in it. `None` where Twilio has no row, which means no cost.
+    pub async fn numbers_spend_last_month(
+        &self,
+        account: &AccountSid,
+    ) -> Result<Option<Spend>, Error> {
+        self.spend(account, "LastMonth", NUMBERS).await
+    }
+
+    async fn spend(
+        &self,
+        account: &AccountSid,
+        period: &str,
+        category: &str,
+    ) -> Result<Option<Spend>, Error> {
+        let records = format!("Accounts/{account}/Usage/Records/{period}");
+        let query = [("Category", category), ("IncludeSubaccounts", "false")];
         let answer = self
             .get(self.address(&records, &query), body::ONE_PAGE)
             .await?;
-        read_spend(account, &answer)
+        read_spend(account, category, &answer)
     }
 }
 
-/// The spend in an answer that must be about `account`. A row of another category may be odd; that of everything may not.
-pub(crate) fn read_spend(account: &AccountSid, answer: &Answer) -> Result<Option<Spend>, Error> {
+/// The spend in an answer that must be about `account`. A row of another category may be odd; that of the one asked for may not.
+pub(crate) fn read_spend(
+    account: &AccountSid,
+    asked: &str,
+    answer: &Answer,
+) -> Result<Option<Spend>, Error> {
     let page = answer.fields(WHAT)?;
     let uri = page.string("uri");
     if let Some(uri) = &uri {
@@ -50,13 +75,13 @@ pub(crate) fn read_spend(account: &AccountSid, answer: &Answer) -> Result<Option
         if let Some(whose) = &whose {
             wire::same_account(account, whose)?;
         }
-        let is_everything = row.string("category").as_deref() == Some(EVERYTHING);
-        if !is_everything || (whose.is_none() && uri.is_none()) {
+        let is_the_asked = row.string("category").as_deref() == Some(asked);
+        if !is_the_asked || (whose.is_none() && uri.is_none()) {
             continue;
         }
         match (read_row(&row), &spend) {
             (Some(read), None) => spend = Some(read),
-            // Two sums of everything that differ: neither is to be believed.
+            // Two sums of the same that differ: neither is to be believed.
             (Some(read), Some(before)) if read != *before => return Err(answer.odd(SUM)),
             _ => {}
         }

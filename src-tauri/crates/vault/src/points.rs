@@ -155,6 +155,61 @@ points! {
     /// The journal has the deleted key as gone.
     DeletionRecorded,
 
+    /// A key that is to be revoked is there; the request has not left.
+    RevocationBegins,
+    /// A revoked key is gone at Twilio; nothing of that is recorded.
+    RevokedAtTwilio,
+    /// The records have a revoked key as gone; its secret is still in the keychain.
+    RevocationRecorded,
+    /// The secret of a revoked key is out of the keychain, its credential still in the records.
+    RevokedSecretDeleted,
+    /// Nothing of a revoked key is left here.
+    RevokedKeyForgotten,
+
+    /// A key is to have another name; the request has not left.
+    OtherNameBegins,
+    /// A key has another name at Twilio, not in the records.
+    OtherNameGiven,
+    /// The records have a key's other name.
+    OtherNameKept,
+
+    /// The records have it that a new key was seen in use.
+    SeenInUse,
+    /// The records have it that a new key was said to be in use.
+    SaidInUse,
+    /// The new key of a replacement was proved once more; the old one is still there.
+    SuccessorProved,
+    /// The old key of a replacement is revoked, the replacement not yet ended.
+    OldKeyRevoked,
+    /// The records have a replacement as ended.
+    ReplacementEnded,
+    /// A replacement is given up; its new key is still there.
+    GivingUpBegins,
+
+    /// A subaccount is to be changed; the request has not left.
+    SubaccountChangeBegins,
+    /// Twilio has a subaccount as it was wanted; nothing of that is recorded.
+    SubaccountChanged,
+    /// The records have a subaccount as it was changed, the activity not noted.
+    SubaccountChangeKept,
+    /// The change of a subaccount is noted.
+    SubaccountChangeNoted,
+
+    /// A number is to be moved; the request has not left.
+    NumberMoveBegins,
+    /// A number has moved at Twilio; nothing of that is noted.
+    NumberMoved,
+    /// The move of a number is noted.
+    NumberMoveNoted,
+    /// The numbers of a subaccount that are to stay with somebody are moved; it is not closed.
+    NumbersMoved,
+    /// A number is to be released; the request has not left.
+    NumberReleaseBegins,
+    /// A number is released at Twilio; nothing of that is noted.
+    NumberReleased,
+    /// The release of a number is noted.
+    NumberReleaseNoted,
+
     /// Changing the passphrase: the keychain has the old sealing identity and the new one.
     BothIdentitiesSaved,
     /// The records have everything sealed to the new identity, and the new passphrase.

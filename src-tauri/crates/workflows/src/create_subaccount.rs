@@ -195,6 +195,7 @@ impl Workspace {
             account_name: name.clone(),
             key_name: key_name.clone(),
             follows: Some(entry.id),
+            replaces: None,
         };
         self.issue_key(session, sealer, &order, run)
             .await

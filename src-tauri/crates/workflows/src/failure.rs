@@ -62,6 +62,20 @@ pub enum Problem {
     NotStorable(#[from] terms::NotStorable),
     #[error("the subaccount is not active")]
     SubaccountNotActive,
+    #[error("the subaccount is closed")]
+    SubaccountClosed,
+    /// A subaccount is to be closed that has a number about which nothing was decided, or that may have one.
+    #[error("the subaccount has other numbers than were decided about")]
+    NumbersChanged,
+    /// A subaccount is to be closed that is still in use.
+    #[error("the subaccount is not suspended")]
+    NotSuspended,
+    /// A key is to be deleted whose successor nobody is known to use.
+    #[error("the new key is not known to be in use")]
+    SuccessorNotInUse,
+    /// A key is to be deleted whose successor is gone at Twilio, or is not finished.
+    #[error("the new key cannot be used")]
+    SuccessorNotUsable,
     /// A parent on trial may have one subaccount.
     #[error("a trial account may have one subaccount")]
     TrialLimit(#[source] twilio::Error),
@@ -158,6 +172,22 @@ impl Failure {
             changed: Changed::Yes,
             subject: None,
             unfinished: Some(entry),
+        }
+    }
+
+    /// Twilio was asked to change something, and it is not known to be as it was wanted.
+    pub(crate) fn not_changed(error: twilio::Error) -> Self {
+        Self {
+            changed: error.created().into(),
+            ..Self::unchanged(error)
+        }
+    }
+
+    /// Twilio has made the change, and this failed after it.
+    pub(crate) fn once_changed(failure: impl Into<Self>) -> Self {
+        Self {
+            changed: Changed::Yes,
+            ..failure.into()
         }
     }
 

@@ -25,6 +25,8 @@ pub(crate) struct KeyOrder {
     pub key_name: String,
     /// The journal entry of the subaccount that was made for it.
     pub follows: Option<EntryId>,
+    /// The key whose place it is to take.
+    pub replaces: Option<KeySid>,
 }
 
 impl Workspace {
@@ -39,14 +41,15 @@ impl Workspace {
         self.operation(
             OperationKind::CreateKey,
             subject,
-            |workspace, run| async move { workspace.make_key(&account, &name, &run).await },
+            |workspace, run| async move { workspace.make_key(&account, &name, None, &run).await },
         )
     }
 
-    async fn make_key(
+    pub(crate) async fn make_key(
         &self,
         account: &AccountSid,
         name: &KeyName,
+        replaces: Option<KeySid>,
         run: &Run,
     ) -> Result<ReadyKey, Failure> {
         let _lane = self
@@ -62,8 +65,8 @@ impl Workspace {
             })
             .await?;
         self.not_begun_before(|intent| {
-            matches!(intent, Intent::Key { account: of, name: begun, .. }
-                if of == account && same_name(begun, name.as_str()))
+            matches!(intent, Intent::Key { account: of, name: begun, replaces: of_key, .. }
+                if of == account && (same_name(begun, name.as_str()) || replaces.is_some() && *of_key == replaces))
         })
         .await?;
         let order = KeyOrder {
@@ -71,6 +74,7 @@ impl Workspace {
             account_name: subaccount.friendly_name,
             key_name: name.as_str().to_owned(),
             follows: None,
+            replaces,
         };
         self.issue_key(&session, &sealer, &order, run).await
     }
@@ -106,6 +110,7 @@ impl Workspace {
             account: order.account.clone(),
             account_name: order.account_name.clone(),
             name: order.key_name.clone(),
+            replaces: order.replaces.clone(),
         };
         let entry = match order.follows {
             Some(subaccount) => {
@@ -244,6 +249,7 @@ impl Workspace {
             account,
             account_name,
             name,
+            ..
         } = &entry.intent
         else {
             return Err(after(Problem::UnknownHere));

@@ -10,15 +10,19 @@
 )]
 
 mod activity;
+mod adopt;
 mod ask_to_make;
 mod backup;
+mod change_subaccount;
 mod changes;
 mod check_computer;
 mod client_of;
 mod clock;
+mod close_subaccount;
 mod connect;
 mod connect_error;
 mod create_subaccount;
+mod customers;
 mod delete_key;
 mod export;
 mod failure;
@@ -28,11 +32,13 @@ mod inspection;
 mod issue_key;
 mod just_made;
 mod key_state;
+mod keys;
 mod lanes;
 mod last_failures;
 mod lookup;
 mod names;
 mod not_readable;
+mod numbers;
 mod once_known;
 mod operate;
 mod operation;
@@ -42,22 +48,29 @@ mod owner;
 mod passed_over;
 mod preflight;
 mod prove;
+mod put_off;
 mod read_subaccount;
 mod reconcile;
 mod recover_from_keychain;
 mod recovery;
 mod refresh;
+mod rename_key;
 mod rename_subaccount;
+mod replace_key;
+mod replacements;
 mod restore;
+mod revoke_key;
 mod secrets;
 mod services;
 mod settle;
+mod subaccount_status;
 mod tested_keys;
 mod tidy_keychain;
 mod unfinished;
 pub mod view;
 mod workspace;
 
+pub use adopt::AdoptionReport;
 pub use backup::BackupState;
 pub use changes::{ChangeSet, ChangedRows};
 pub use check_computer::{
@@ -65,6 +78,7 @@ pub use check_computer::{
     KeychainProblem, NetworkFound, NetworkProblem, RecordsFound,
 };
 pub use clock::Clock;
+pub use close_subaccount::NumberBeforeClosing;
 pub use connect::SignInFields;
 pub use connect_error::ConnectError;
 pub use export::{ExportFormat, ExportReport, PlainFile};
@@ -75,7 +89,7 @@ pub use names::{KeyName, NameProblem, SubaccountName, look_alike, tidied_name};
 pub use operation::{
     Begun, News, Operation, OperationId, OperationKind, ReadyKey, Step, StepState,
 };
-pub use orders::{BatchReport, KeptBatch, Order};
+pub use orders::{BatchReport, Order};
 pub use passed_over::{PassedOver, WhyPassedOver};
 pub use reconcile::Reconciled;
 pub use recovery::PutBackReport;

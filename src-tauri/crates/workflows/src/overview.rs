@@ -4,21 +4,25 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use terms::{AccountSid, KeySid};
-use vault::{Credential, Subaccount, TwilioKey};
+use vault::{ActivityKind, Credential, Customer, Subaccount, TwilioKey};
 
 use crate::failure::Problem;
-use crate::key_state::{KeyState, Tested, state_of};
-use crate::view::{KeyRow, SubaccountDetail, SubaccountList, SubaccountRow, Unfinished, count};
+use crate::key_state::{KeyState, state_of};
+use crate::view::{
+    KeyRow, KeyType, SubaccountDetail, SubaccountList, SubaccountRow, SubaccountStatus,
+    SuspendedHere, Unfinished, count,
+};
 use crate::workspace::Workspace;
 
 /// Everything the rows are made of, read once.
 #[derive(Default)]
-struct Known {
+pub(crate) struct Known {
     keys: HashMap<AccountSid, Vec<TwilioKey>>,
     keys_read_at: HashMap<AccountSid, Timestamp>,
     credentials: HashMap<AccountSid, Vec<Credential>>,
     spend: HashMap<AccountSid, vault::Spend>,
     unfinished: HashMap<AccountSid, Vec<Unfinished>>,
+    customers: HashMap<AccountSid, Customer>,
 }
 
 impl Workspace {
@@ -57,13 +61,30 @@ impl Workspace {
     /// One subaccount with its keys and what happened to it.
     pub async fn subaccount(&self, account: &AccountSid) -> Result<SubaccountDetail, Problem> {
         let (row, keys, mut known) = self.row_with_known(account).await?;
+        let customer = known.customers.remove(account);
+        let is_suspended = row.status == SubaccountStatus::Suspended;
         Ok(SubaccountDetail {
+            note: customer.map_or_else(String::new, |one| one.note),
+            suspended_here: match is_suspended {
+                true => self.suspended_here(account).await?,
+                false => None,
+            },
             row,
             keys,
             keys_read_at: known.keys_read_at.remove(account),
             unfinished: known.unfinished.remove(account).unwrap_or_default(),
             activity: self.activity(Some(account)).await?,
         })
+    }
+
+    /// Whether the last change of its status that was made here suspended it.
+    async fn suspended_here(&self, account: &AccountSid) -> Result<Option<SuspendedHere>, Problem> {
+        let last = self.records.last_status_change(account.clone()).await?;
+        let suspended = last.filter(|one| one.what == ActivityKind::SubaccountSuspended);
+        Ok(suspended.map(|one| SuspendedHere {
+            at: one.at,
+            reason: one.detail,
+        }))
     }
 
     /// One subaccount's row, and its keys. [`Problem::UnknownHere`] where the records have no such subaccount.
@@ -86,17 +107,13 @@ impl Workspace {
             .ok_or(Problem::UnknownHere)?;
         let known = self.known_of(std::slice::from_ref(account)).await?;
         let tests = self.tests().await?;
-        let mut keys = known.keys_of(account);
-        for key in &mut keys {
-            let tested = tests.of(&key.sid);
-            key.proof_due = tested == Tested::Due;
-            key.refused_at = tested.refused_at();
-        }
+        let keys = known.keys_of(account).into_iter();
+        let keys = keys.map(|key| tests.told_of(key)).collect();
         Ok((self.row(&known, subaccount), keys, known))
     }
 
     /// What is known of these, in a few rows each.
-    async fn known_of(&self, accounts: &[AccountSid]) -> Result<Known, Problem> {
+    pub(crate) async fn known_of(&self, accounts: &[AccountSid]) -> Result<Known, Problem> {
         let mut known = Known {
             unfinished: self.unfinished_by_account().await?,
             ..Known::default()
@@ -109,6 +126,9 @@ impl Workspace {
             }
             let credentials = self.records.credentials_of(account.clone()).await?;
             known.credentials.insert(account.clone(), credentials);
+            if let Some(customer) = self.records.customer(account.clone()).await? {
+                known.customers.insert(account.clone(), customer);
+            }
             if let Some(spend) = self.records.spend_of(account.clone()).await? {
                 known.spend.insert(account.clone(), spend);
             }
@@ -126,7 +146,7 @@ impl Workspace {
         Ok(unfinished)
     }
 
-    async fn known(&self) -> Result<Known, Problem> {
+    pub(crate) async fn known(&self) -> Result<Known, Problem> {
         let mut credentials: HashMap<AccountSid, Vec<Credential>> = HashMap::new();
         for credential in self.records.credentials().await? {
             credentials
@@ -139,6 +159,7 @@ impl Workspace {
             keys.entry(account).or_default().push(key);
         }
         let spend = self.records.all_spend().await?;
+        let customers = self.records.customers().await?;
         Ok(Known {
             keys,
             keys_read_at: self.records.keys_read_at().await?.into_iter().collect(),
@@ -148,6 +169,10 @@ impl Workspace {
                 .map(|spend| (spend.account.clone(), spend))
                 .collect(),
             unfinished: self.unfinished_by_account().await?,
+            customers: customers
+                .into_iter()
+                .map(|customer| (customer.account.clone(), customer))
+                .collect(),
         })
     }
 }
@@ -161,7 +186,10 @@ impl Known {
         };
         let is_saved = |key: &KeyRow| matches!(key.state, KeyState::Saved | KeyState::SealedOnly);
         let spend = self.spend.get(account);
+        let customer = self.customers.get(account);
         SubaccountRow {
+            customer_number: customer.map_or_else(String::new, |one| one.number.clone()),
+            tags: customer.map_or_else(Vec::new, |one| one.tags.clone()),
             status: (&subaccount.status).into(),
             key_sids: keys.iter().map(|key| key.sid.clone()).collect(),
             saved: counted(&is_saved),
@@ -171,6 +199,11 @@ impl Known {
                 .then(|| counted(&|key| key.state == KeyState::NotSaved)),
             removed: counted(&|key| key.state == KeyState::RemovedAtTwilio),
             not_handed_over: counted(&|key| is_saved(key) && key.handed_over.is_none()),
+            oldest_key_at: keys
+                .iter()
+                .filter(|key| key.state != KeyState::RemovedAtTwilio)
+                .filter_map(|key| key.created_at)
+                .min(),
             unfinished: count(self.unfinished.get(account).map_or(0, Vec::len)),
             spend: spend.map(|spend| spend.money.clone()),
             spend_as_of: spend.and_then(|spend| spend.as_of),
@@ -181,8 +214,13 @@ impl Known {
         }
     }
 
+    /// When the keys of one were last read.
+    pub(crate) fn keys_read_at(&self, account: &AccountSid) -> Option<Timestamp> {
+        self.keys_read_at.get(account).copied()
+    }
+
     /// Saved keys first, then those only Twilio has; newest first among each.
-    fn keys_of(&self, account: &AccountSid) -> Vec<KeyRow> {
+    pub(crate) fn keys_of(&self, account: &AccountSid) -> Vec<KeyRow> {
         let unfinished: HashSet<&KeySid> = self
             .unfinished
             .get(account)
@@ -203,6 +241,8 @@ impl Known {
             .map(|credential| KeyRow {
                 sid: credential.key.clone(),
                 name: credential.key_name.clone(),
+                region: credential.region,
+                key_type: KeyType::Standard,
                 created_at: Some(credential.created_at),
                 state: state(&credential.key, state_of(credential)),
                 proved_at: credential.proved_at,
@@ -226,6 +266,8 @@ impl Known {
             .map(|key| KeyRow {
                 sid: key.key.clone(),
                 name: key.name.clone(),
+                region: key.region,
+                key_type: KeyType::StandardOrMain,
                 created_at: key.created_at,
                 state: state(&key.key, KeyState::NotSaved),
                 proved_at: None,

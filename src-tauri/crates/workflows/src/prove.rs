@@ -48,7 +48,7 @@ impl Workspace {
         )
     }
 
-    async fn prove_saved_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
+    pub(crate) async fn prove_saved_key(&self, key: &KeySid) -> Result<Timestamp, Problem> {
         let credential = self
             .records
             .credential(key.clone())
@@ -82,7 +82,7 @@ impl Workspace {
             .is_ok_and(|limit| !age.is_negative() && age < limit)
     }
 
-    async fn call_with_key(
+    pub(crate) async fn call_with_key(
         &self,
         session: &Session,
         account: &AccountSid,

@@ -7,6 +7,7 @@ use terms::KeySid;
 
 use crate::failure::Problem;
 use crate::key_state::Tested;
+use crate::view::KeyRow;
 use crate::workspace::Workspace;
 
 /// What became of testing each saved key on this computer, read once.
@@ -21,6 +22,16 @@ impl Tests {
             _ if self.due.contains(key) => Tested::Due,
             Some(at) => Tested::Refused(*at),
             None => Tested::AsNoted,
+        }
+    }
+
+    /// A key's row with what became of testing it.
+    pub fn told_of(&self, row: KeyRow) -> KeyRow {
+        let tested = self.of(&row.sid);
+        KeyRow {
+            proof_due: tested == Tested::Due,
+            refused_at: tested.refused_at(),
+            ..row
         }
     }
 }

@@ -42,6 +42,7 @@ impl Workspace {
                 account,
                 account_name,
                 name,
+                ..
             } => (account_name, Some(name), Some(account)),
         };
         let running = self.lanes.is_taken(&Lane::Entry(entry.id));

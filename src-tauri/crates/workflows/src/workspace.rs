@@ -10,6 +10,7 @@ use terms::{AccountSid, KeySid, Secret};
 use twilio::{Client, Credentials, Environment, Hosts, Inspectors, Timeouts};
 use vault::{EntryId, Keychain, OpenNotice, Opened, Records, RecordsError};
 
+use crate::adopt::Adoption;
 use crate::changes::{ChangeSet, Changes};
 use crate::clock::Clock;
 use crate::just_made::JustMade;
@@ -63,12 +64,15 @@ pub struct Workspace {
     pub(crate) clock: Clock,
     pub(crate) wait_times: WaitTimes,
     pub(crate) lanes: Lanes,
+    /// Held while a number is moved, and while a subaccount whose numbers were just listed is closed.
+    pub(crate) numbers_settle: tokio::sync::Mutex<()>,
     pub(crate) unsaved: UnsavedSecrets,
     pub(crate) first_lookups: FirstLookups,
     pub(crate) last_failures: LastFailures,
     pub(crate) not_read: NotRead,
     pub(crate) just_made: JustMade,
     pub(crate) known_looks: KnownLooks,
+    pub(crate) adoption: Mutex<Option<Adoption>>,
     pub(crate) practice: bool,
     pub(crate) operations: Arc<Operations>,
     pub(crate) changes: Arc<Changes>,
@@ -108,12 +112,14 @@ impl Workspace {
             clock: Clock::system(),
             wait_times: WaitTimes::default(),
             lanes: Lanes::default(),
+            numbers_settle: tokio::sync::Mutex::default(),
             unsaved: UnsavedSecrets::default(),
             first_lookups: FirstLookups::default(),
             last_failures: LastFailures::default(),
             not_read: NotRead::default(),
             just_made: JustMade::default(),
             known_looks: KnownLooks::default(),
+            adoption: Mutex::default(),
             practice: false,
             session: Mutex::default(),
         };
@@ -186,6 +192,7 @@ impl Workspace {
     /// is under way goes on with what it has, and a secret that neither the sealed copies nor the keychain have taken yet stays.
     pub fn rest(&self) {
         self.operations.rest();
+        self.forget_adoption();
         *self.session_slot() = None;
     }
 
@@ -212,6 +219,11 @@ impl Workspace {
     /// Stops every operation of this kind that can be stopped.
     pub fn stop_all(&self, kind: OperationKind) {
         self.operations.stop_all(kind);
+    }
+
+    /// Stops one operation, where it can be stopped.
+    pub fn stop(&self, operation: OperationId) {
+        self.operations.stop(operation);
     }
 
     /// Forgets an operation that has ended: what it came to was looked at.

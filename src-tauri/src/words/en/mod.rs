@@ -52,6 +52,11 @@ pub(super) static WORDS: Words = Words {
         save_recovery_sheet: "Save the recovery sheet",
         recovery_sheet: "Subvault recovery sheet",
         page: "Page",
+        choose_keys: "Choose a file with keys",
+        texts_and_tables: "Texts and tables",
+        save_list: "Save the list",
+        csv: "CSV",
+        workbook: "Excel workbook",
     },
     recovery_sheet: recovery_sheet::recovery_sheet,
 };

@@ -1,141 +1,41 @@
 //! One life of the program: a process that does the real work on a folder, until it is done or killed.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use terms::AccountSid;
-use vault::keychain::FileStore;
-use vault::keychain::file_store::Script;
-use vault::points;
 use vault::{Passphrase, TypedPassphrase};
-use workflows::{Failure, KeyName, ReadyKey, SignInFields, SubaccountName, Unfinished, Workspace};
+use workflows::{Failure, KeyName, ReadyKey, SignInFields, SubaccountName, Workspace};
 
-use super::claims::{Subject, watched, watched_whole};
-use super::place::{Haste, keychain_in, open};
-use super::trouble::{DiskTrouble, Kill};
 use super::work::{Order, Work};
-use crate::disk::{Control, Spoil};
+use crate::lives::claims::{Subject, watched, watched_whole};
+use crate::lives::life;
 
-/// What a life is told by the process that starts it.
+/// What a life of this campaign is told beside its troubles.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Job {
-    pub folder: PathBuf,
-    pub base_url: String,
-    /// Account SID and Auth Token of the parent.
-    pub parent: (String, String),
+pub struct Task {
     /// The subaccounts that exist from the start.
     pub known: Vec<String>,
     pub work: Work,
     pub orders: Vec<Order>,
-    /// How far the clock is ahead, in seconds.
-    pub ahead: i64,
-    pub hasty: bool,
-    pub keychain_hangs: bool,
-    pub disk: Option<DiskTrouble>,
-    /// The disk's control file, where the disk is spoiled.
-    pub disk_control: Option<PathBuf>,
-    pub kill: Option<Kill>,
 }
 
-/// Does what the job says. What the user would be told is printed, a line each.
+type Job = life::Job<Task>;
+
+/// Does what the job says.
 pub fn live(job: &str) {
-    let job: Job = serde_json::from_str(job).expect("an job");
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(run(&job));
-    // A keychain that hangs has a thread that nobody waits for.
-    std::process::exit(0);
-}
-
-async fn run(job: &Job) {
-    let haste = Haste {
-        answers: if job.hasty {
-            Duration::from_millis(120)
-        } else {
-            Haste::NONE.answers
-        },
-        keychain: if job.keychain_hangs {
-            Duration::from_millis(80)
-        } else {
-            Haste::NONE.keychain
-        },
-    };
-    let opened = open(&job.folder, &job.base_url, job.ahead, &haste).await;
-    let workspace = match opened {
-        Ok((workspace, None)) => workspace,
-        Ok((workspace, Some(notice))) => {
-            println!("notice {notice:?}");
-            workspace
-        }
-        Err(error) => {
-            println!("unopened {error}");
-            return;
-        }
-    };
-    arm(job);
-    work(&workspace, job).await;
-    let reached = points::times_reached();
-    let names: Vec<&str> = reached.iter().map(|(point, _)| point.name()).collect();
-    println!("reached {}", names.join(" "));
-    println!("end");
-}
-
-/// Lets the life end, and the disk begin to fail, at their points.
-fn arm(job: &Job) {
-    if let Some(when) = job.kill.and_then(Kill::when) {
-        points::when(when, points::die);
-    }
-    let (Some(trouble), Some(control)) = (job.disk, job.disk_control.clone()) else {
-        return;
-    };
-    let fail = move || {
-        let how = Spoil::Fail(trouble.errno.errno());
-        Control::existing(control)
-            .spoil(how, trouble.skip, trouble.times)
-            .expect("the control file can be written");
-    };
-    match trouble.from.map(Kill::when) {
-        Some(Some(when)) => points::when(when, move |_| fail()),
-        _ => fail(),
-    }
-}
-
-/// Nothing of this life is spoiled any more.
-fn all_is_well(job: &Job) {
-    if let Some(control) = &job.disk_control {
-        Control::existing(control.clone())
-            .spoil(Spoil::Nothing, 0, None)
-            .expect("the control file can be written");
-    }
-    FileStore::direct(&keychain_in(&job.folder), &Script::default())
-        .expect("the script can be written");
+    life::live(job, work);
 }
 
 async fn work(workspace: &Arc<Workspace>, job: &Job) {
-    match job.work {
-        Work::Finish => {
-            for one in unfinished(workspace).await {
-                let subject = Subject::of_unfinished(&one);
-                tell_of(&watched(subject, workspace.finish(one.id)).await);
-            }
-        }
-        Work::Reconcile => match watched_whole(workspace.reconcile()).await {
-            Ok(counts) => println!("reconciled {counts:?}"),
-            Err(problem) => println!("problem {problem}"),
-        },
+    match job.task.work {
+        Work::Finish => life::finish(workspace).await,
+        Work::Reconcile => life::reconcile(workspace).await,
         Work::Delete => delete(workspace).await,
-        Work::Refresh => {
-            if let Err(problem) = watched_whole(workspace.refresh()).await {
-                println!("problem {problem}");
-            }
-        }
+        Work::Refresh => life::refresh(workspace).await,
         Work::Connect => connect(workspace, job).await,
         Work::HandOver => {
-            let made = carry_out(workspace, job, &job.orders[0]).await;
+            let made = carry_out(workspace, job, &job.task.orders[0]).await;
             if let Ok(made) = &made {
                 let service = workflows::service("dicksonone");
                 match workspace.record_hand_over(&made.key, service).await {
@@ -150,10 +50,10 @@ async fn work(workspace: &Arc<Workspace>, job: &Job) {
             if let Err(Failure {
                 unfinished: Some(id),
                 ..
-            }) = carry_out(workspace, job, &job.orders[0]).await
+            }) = carry_out(workspace, job, &job.task.orders[0]).await
             {
-                all_is_well(job);
-                let subject = Subject::of_order(&job.orders[0], &job.known);
+                life::all_is_well(job);
+                let subject = subject_of(&job.task.orders[0], &job.task.known);
                 tell_of(&watched(subject, workspace.finish(id)).await);
             }
         }
@@ -183,6 +83,7 @@ async fn change_passphrase(workspace: &Workspace) {
 async fn create(workspace: &Arc<Workspace>, job: &Job) {
     let mut side_by_side = tokio::task::JoinSet::new();
     let lanes = job
+        .task
         .orders
         .iter()
         .fold(Vec::<Vec<Order>>::new(), |mut lanes, order| {
@@ -203,7 +104,7 @@ async fn create(workspace: &Arc<Workspace>, job: &Job) {
             }
         });
     }
-    if job.work == Work::Mixed {
+    if job.task.work == Work::Mixed {
         let _ = workspace.reconcile().await;
     }
     while side_by_side.join_next().await.is_some() {}
@@ -215,7 +116,7 @@ async fn carry_out(
     order: &Order,
 ) -> Result<ReadyKey, Failure> {
     let key = KeyName::parse(&order.key).expect("a usable name");
-    let subject = Subject::of_order(order, &job.known);
+    let subject = subject_of(order, &job.task.known);
     let made = match &order.subaccount {
         Some(name) => {
             let name = SubaccountName::parse(name).expect("a usable name");
@@ -223,7 +124,7 @@ async fn carry_out(
             watched(subject, make).await
         }
         None => {
-            let account: AccountSid = job.known[order.known].parse().expect("a SID");
+            let account: AccountSid = job.task.known[order.known].parse().expect("a SID");
             watched(subject, workspace.create_key(&account, &key)).await
         }
     };
@@ -267,17 +168,21 @@ async fn connect(workspace: &Arc<Workspace>, job: &Job) {
     }
 }
 
-async fn unfinished(workspace: &Workspace) -> Vec<Unfinished> {
-    let unfinished = workspace.unfinished().await.unwrap_or_default();
-    unfinished
-        .into_iter()
-        .filter(|one| one.can_finish)
-        .collect()
-}
-
 fn tell_of(made: &Result<ReadyKey, Failure>) {
     match made {
         Ok(made) => println!("made {} {}", made.account, made.key),
         Err(failure) => println!("failed {failure} ({:?})", failure.changed),
+    }
+}
+
+/// What an order is about.
+fn subject_of(order: &Order, known: &[String]) -> Subject {
+    Subject::Things {
+        subaccount: order.subaccount.clone(),
+        account: match order.subaccount {
+            Some(_) => None,
+            None => known.get(order.known).cloned(),
+        },
+        key: Some(order.key.clone()),
     }
 }

@@ -5,10 +5,12 @@ use rand::RngExt as _;
 use rand::rngs::StdRng;
 use vault::points::Point;
 
+use super::Life;
 use super::dice::a_kill;
-use super::planned_life::Life;
-use super::trouble::{DiskError, DiskTrouble, Kill, TwilioTrouble, keychain_refusing_writes_after};
 use super::work::{NEW_KEY, NEW_SUBACCOUNT, RENAME_KEY, Work};
+use crate::lives::trouble::{
+    DiskError, DiskTrouble, Kill, TwilioTrouble, keychain_refusing_writes_after,
+};
 
 /// Two looks are five minutes apart.
 const LATER: i64 = 6;

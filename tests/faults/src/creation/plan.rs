@@ -3,10 +3,11 @@
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use super::dice::{a_life, pick};
+use super::Life;
+use super::dice::a_life;
 use super::paths;
-use super::planned_life::Life;
 use super::work::{Order, Work, orders};
+use crate::lives::chance::pick;
 
 /// One run.
 #[derive(Debug, Clone)]
@@ -76,10 +77,5 @@ impl Plan {
             orders: orders(lives[0].work, number),
             lives,
         }
-    }
-
-    /// Whether secrets may be gone for good.
-    pub fn empties_the_keychain(&self) -> bool {
-        self.lives.iter().any(|life| life.emptied_after)
     }
 }

@@ -6,8 +6,11 @@
 
 mod campaign;
 mod damage;
+mod integrity;
 mod plan;
+mod saga;
 mod summary;
+mod told;
 mod writer;
 
 pub use campaign::campaign;

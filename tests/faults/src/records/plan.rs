@@ -5,7 +5,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
 use super::damage::Damage;
-use crate::creation::DiskError;
+use crate::lives::trouble::DiskError;
 
 /// Runs that share a folder, a day apart.
 pub const SAGA: u64 = 25;

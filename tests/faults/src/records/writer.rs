@@ -120,6 +120,7 @@ async fn write(records: &Records, number: u32) -> Result<(), RecordsError> {
                 account: account(number),
                 account_name: "Acme".to_owned(),
                 name: name(number),
+                replaces: None,
             };
             let entry = records
                 .plan(

@@ -115,7 +115,7 @@ pub(super) async fn restored(
         .await?;
     page.button("Restore").click().await?;
     window
-        .shows_within("each was tested at Twilio", LOCKED_BY_PASSPHRASE)
+        .shows_within("each was proved at Twilio", LOCKED_BY_PASSPHRASE)
         .await?;
     let took = begun.elapsed();
     let counted = window.script("return window.clicksOfAStory", Vec::new());

@@ -102,7 +102,7 @@ async fn finished(desktop: &Desktop, practice: &Practice) -> Told<Window> {
     let page = window.page();
     page.shows("Not handed over yet").await?;
     page.thing(Role::Button, "Try again").is_gone().await?;
-    page.shows("Works, tested").await?;
+    page.shows("Works, proved").await?;
     Ok(window)
 }
 

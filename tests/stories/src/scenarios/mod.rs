@@ -28,6 +28,7 @@ mod renamed;
 mod screen_reader;
 mod several_items;
 mod start;
+mod suspended_and_revoked;
 mod thousand_keys;
 
 pub use another_computer::another_computer;
@@ -58,6 +59,7 @@ pub use renamed::renamed;
 pub use screen_reader::screen_reader;
 pub use several_items::several_items;
 pub use start::start;
+pub use suspended_and_revoked::suspended_and_revoked;
 pub use thousand_keys::thousand_keys;
 
 use std::time::Duration;

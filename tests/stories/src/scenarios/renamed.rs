@@ -66,7 +66,8 @@ async fn a_taken_name(window: &Window, practice: &Practice) -> Told {
     let taken = other.and_then(|other| other["friendly_name"].as_str());
     let taken = taken.ok_or_else(|| Failure::new("there is no other subaccount"))?;
     let page = window.page();
-    page.button("Rename…").click().await?;
+    page.button("Actions").click().await?;
+    page.thing(Role::MenuItem, "Rename…").click().await?;
     let form = page.inside(Role::Dialog, "Rename");
     let name = form.thing(Role::Textbox, "New name");
     name.holds(BEFORE).await?;

@@ -16,6 +16,7 @@ const SELECTORS = {
   link: 'a[href], [role=link]',
   listitem: 'li, [role=listitem]',
   main: 'main, [role=main]',
+  menuitem: '[role=menuitem]',
   navigation: 'nav, [role=navigation]',
   option: 'option, [role=option]',
   radio: 'input[type=radio], [role=radio]',

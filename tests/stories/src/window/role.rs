@@ -25,6 +25,8 @@ pub enum Role {
     ListItem,
     /// The main part of the page.
     Main,
+    /// One thing to choose from a menu.
+    MenuItem,
     /// The ways to other screens.
     Navigation,
     /// One entry of a choice.
@@ -61,6 +63,7 @@ impl Role {
             Self::Link => "link",
             Self::ListItem => "listitem",
             Self::Main => "main",
+            Self::MenuItem => "menuitem",
             Self::Navigation => "navigation",
             Self::Option => "option",
             Self::Radio => "radio",

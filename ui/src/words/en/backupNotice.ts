@@ -8,21 +8,21 @@ import { plural } from "./plural";
 export const backupNotice = {
   /** Restored keys are put in their places. */
   keeping: (keychain: string, progress: Snippet) => marked`Putting the restored keys into ${keychain}${progress}. You can go on working.`,
-  proving: (progress: Snippet) => marked`Testing the restored keys at Twilio${progress}. You can go on working.`,
+  proving: (progress: Snippet) => marked`Proving the restored keys at Twilio${progress}. You can go on working.`,
   /** Stands in the two above, and is not read out. */
   progress: (done: number, total: number) => `: ${done} of ${total}`,
   /** All of them are there. */
   waiting: (keys: number) =>
     plural(keys, (n) => ({
-      one: `The keys are restored. ${n} key could not be tested at Twilio yet; Subvault tries again by itself when it is online.`,
-      other: `The keys are restored. ${n} keys could not be tested at Twilio yet; Subvault tries again by itself when it is online.`,
+      one: `The keys are restored. ${n} key could not be proved at Twilio yet; Subvault tries again by itself when it is online.`,
+      other: `The keys are restored. ${n} keys could not be proved at Twilio yet; Subvault tries again by itself when it is online.`,
     })),
   refused: (keys: number) =>
     plural(keys, (n) => ({
       one: "The keys are restored. One of them no longer works at Twilio.",
       other: `The keys are restored. ${n} of them no longer work at Twilio.`,
     })),
-  tested: "The keys are restored, and each was tested at Twilio.",
+  proved: "The keys are restored, and each was proved at Twilio.",
   sealedOnly: (secrets: number, keychain: string) =>
     plural(secrets, (n) => ({
       one: `${keychain} did not take ${n} secret; they stay in sealed copies and can be used all the same.`,

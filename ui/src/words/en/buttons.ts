@@ -19,9 +19,7 @@ export const buttons = {
   understood: "Understood",
 
   copyWhat: (copy: Snippet, what: Snippet) => marked`${copy} ${what}`,
-  handOverWhat: (what: Snippet) => marked`Hand over… ${what}`,
   hideWhat: (what: Snippet) => marked`Hide ${what}`,
-  newKeyWhat: (what: Snippet) => marked`New API key… ${what}`,
   openWhat: (what: Snippet) => marked`Open ${what}`,
   showWhat: (what: Snippet) => marked`Show ${what}`,
 };

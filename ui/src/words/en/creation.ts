@@ -18,7 +18,7 @@ export const creation = {
       done: (keychain) => `Secret saved in ${keychain}`,
     },
     nameKey: { doing: () => "Giving the key its name", done: () => "Key named" },
-    prove: { doing: () => "Testing the key", done: () => "Key tested" },
+    prove: { doing: () => "Proving the key", done: () => "Key proved" },
   } satisfies Record<CreationStep, Step>,
   /** Read out after a step. */
   stepStates: {
@@ -33,6 +33,7 @@ export const creation = {
   titles: {
     createSubaccount: "New subaccount",
     createKey: "New API key for",
+    replaceKey: "Replacing a key of",
     finish: "Finishing for",
   },
   looking: "Looking at what is there",

@@ -12,8 +12,9 @@ export const handOver = {
   title: "Hand over",
   titleTo: (service: string) => `Hand over to ${service}`,
   opening: "Opening",
-  refused: "Twilio refused this key when it was last tested. Prove it from the subaccount before you hand it over, or make a new one.",
-  notTested: "This key has not been tested yet. You can hand it over; prove it later from the subaccount.",
+  refused:
+    "Twilio refused this key when it was last to be proved. Prove it again from the subaccount before you hand it over, or make a new one.",
+  notProved: "This key has not been proved yet. You can hand it over; prove it later from the subaccount.",
   doneBefore: (service: string, date: string) => `Handed over to ${service}, ${date}. You can do it again.`,
   copyEach: (service: string) => `Copy each value into the box of the same name in ${service}.`,
   place: (service: string, place: string) => `In ${service}: ${place}`,

@@ -12,18 +12,25 @@ import { detail } from "./detail";
 import { exporting } from "./exporting";
 import { failures } from "./failures";
 import { handOver } from "./handOver";
+import { keyActions } from "./keyActions";
+import { keyList } from "./keyList";
 import { keys } from "./keys";
 import { lists } from "./lists";
 import { lock } from "./lock";
 import { lockSettings } from "./lockSettings";
 import { measures } from "./measures";
 import { naming } from "./naming";
+import { notes } from "./notes";
 import { passphrase } from "./passphrase";
+import { replacing } from "./replacing";
 import { restore } from "./restore";
+import { selection } from "./selection";
 import { settings } from "./settings";
 import { start } from "./start";
+import { suspending } from "./suspending";
 import { unfinished } from "./unfinished";
 import { welcome } from "./welcome";
+import { work } from "./work";
 
 export const en = {
   ...start,
@@ -40,14 +47,21 @@ export const en = {
   exporting,
   failures,
   handOver,
+  keyActions,
+  keyList,
   keys,
   lists,
   lock,
   lockSettings,
   naming,
+  notes,
   passphrase,
+  replacing,
   restore,
+  selection,
   settings,
+  suspending,
   unfinished,
   welcome,
+  work,
 };

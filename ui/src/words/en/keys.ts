@@ -10,7 +10,7 @@ export const keys = {
     removedAtTwilio: "Key removed at Twilio",
     unfinished: "Unfinished",
   } satisfies Record<KeyState, string>,
-  /** In place of the state where Twilio refused the key when it was last tested. */
+  /** In place of the state where Twilio refused the key when it was last to be proved. */
   refused: "Refused by Twilio",
   sought: "This is the key you searched for.",
   sid: "API SID",
@@ -22,10 +22,10 @@ export const keys = {
 
   notSaved: "Twilio shows a secret only once, and this one is not saved on this computer. To get one that is, make a new key.",
   removed: "The key was deleted at Twilio, so it no longer works anywhere.",
-  refusedAt: (age: string) => `Twilio refused this key when it was tested, ${age}. It may have been deleted there.`,
-  workedAtBackup: (age: string) => `Worked ${age}, as the backup says. Not tested here yet.`,
-  works: (age: string) => `Works, tested ${age}.`,
-  notTested: "Not tested yet.",
+  refusedAt: (age: string) => `Twilio refused this key when it was to be proved, ${age}. It may have been deleted there.`,
+  workedAtBackup: (age: string) => `Worked ${age}, as the backup says. Not proved here yet.`,
+  works: (age: string) => `Works, proved ${age}.`,
+  notProved: "Not proved yet.",
 
   handedOver: (service: string, date: string) => `Handed over to ${service}, ${date}`,
   notHandedOver: "Not handed over yet",

@@ -16,8 +16,12 @@ export const list = {
     credentials: "Credentials",
     spend: "This month",
   } satisfies Record<SortColumn, string>,
+  customerNumber: "Customer no.",
   sortBy: "Sort by",
   turnOrder: "Turn the order round",
+
+  /** The tick in a list's head. */
+  tickAll: (shown: string) => `Select all ${shown} shown`,
 
   filterBy: "Show",
   filters: {
@@ -27,9 +31,12 @@ export const list = {
     closed: "Closed",
     attention: "Needs attention",
   },
+  tag: "Tag",
+  anyTag: "any",
   found: (subaccounts: number) => plural(subaccounts, (n) => ({ one: `${n} subaccount found`, other: `${n} subaccounts found` })),
 
   /** A row. */
+  numberFound: (number: Snippet) => marked`No. ${number}`,
   keyFound: (sid: Snippet) => marked`API key ${sid}`,
   spendNotKnown: "Not known yet",
   spendCannotBeRead: "Can’t be read",

@@ -11,6 +11,7 @@ export const rail = {
   label: "Screens",
   screens: {
     subaccounts: "Subaccounts",
+    keys: "Keys",
     attention: "Needs attention",
     activity: "Activity",
     backup: "Backup",

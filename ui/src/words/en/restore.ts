@@ -8,7 +8,7 @@ export const restore = {
   opening: "Opening the backup. This takes some seconds.",
   restore: "Restore",
   means: (keychain: string) =>
-    `Nothing is changed unless the whole backup opens. Secrets go into ${keychain}, and each key is tested at Twilio when this computer is online.`,
+    `Nothing is changed unless the whole backup opens. Secrets go into ${keychain}, and each key is proved at Twilio when this computer is online.`,
 
   /** Afterwards. */
   restored: (keys: number, madeAt: string) =>

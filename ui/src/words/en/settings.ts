@@ -1,4 +1,5 @@
 /** Settings, but for the lock. */
+import { plural } from "./plural";
 
 export const settings = {
   account: "Twilio account",
@@ -28,6 +29,10 @@ export const settings = {
   keys: "Keys and hand-over",
   service: "New keys are named and handed over for",
   serviceMeans: "The hand-over card uses this service’s own words, in the order of its form. Keys that exist keep their names.",
+  ageLimit: "Keys count as old after",
+  months: (months: number) => plural(months, (n) => ({ one: `${n} month`, other: `${n} months` })),
+  never: "Never",
+  ageLimitMeans: "Customers with an older key are listed under Needs attention. Nothing happens to the keys themselves.",
 
   whereThings: "Where things are kept",
   secrets: "Secrets",

@@ -12,7 +12,7 @@ use crate::credentials::{Action, Caller, authenticate};
 use crate::errors::ApiError;
 use crate::model::{Account, Status, World};
 use crate::paging::PageRequest;
-use crate::store::{AccountChange, PARENT};
+use crate::store::{AccountChange, PARENT, tokens_of};
 use crate::twilio::Twilio;
 
 pub(super) async fn list(State(twilio): State<Arc<Twilio>>, asked: Asked) -> Outcome {
@@ -112,16 +112,20 @@ pub(super) async fn update(
     )))
 }
 
-/// An account as the API shows it; the Auth Token only to those who signed with one.
+/// An account as the API shows it; the Auth Token only to those who signed with one, and that of the Region they signed in.
 fn body(world: &World, account: &Account, caller: &Caller) -> Value {
     let sid = &account.sid;
+    let token = match caller.sees_auth_tokens() {
+        true => tokens_of(world, account, caller.region).primary,
+        false => String::new(),
+    };
     json!({
         "sid": sid,
         "friendly_name": account.friendly_name,
         "status": account.status.as_str(),
         "type": if world.trial { "Trial" } else { "Full" },
         "owner_account_sid": world.accounts.first().map(|parent| &parent.sid),
-        "auth_token": if caller.sees_auth_tokens() { account.auth_token.as_str() } else { "" },
+        "auth_token": token,
         "date_created": rfc2822(account.created),
         "date_updated": rfc2822(account.updated),
         "uri": format!("/2010-04-01/Accounts/{sid}.json"),

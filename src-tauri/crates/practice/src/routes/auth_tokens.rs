@@ -16,7 +16,7 @@ use crate::twilio::Twilio;
 pub(super) async fn create_secondary(State(twilio): State<Arc<Twilio>>, asked: Asked) -> Outcome {
     let mut store = twilio.store();
     let place = signing_account(&store, &asked)?;
-    let token = store.create_secondary_token(place, twilio.clock.now());
+    let token = store.create_secondary_token(place, asked.region, twilio.clock.now());
     Ok(Answer::Created(body(
         &store,
         place,
@@ -30,7 +30,7 @@ pub(super) async fn promote(State(twilio): State<Arc<Twilio>>, asked: Asked) -> 
     let mut store = twilio.store();
     let place = signing_account(&store, &asked)?;
     let token = store
-        .promote_secondary_token(place, twilio.clock.now())
+        .promote_secondary_token(place, asked.region, twilio.clock.now())
         .ok_or_else(|| ApiError::not_found(&asked.path))?;
     Ok(Answer::Found(body(
         &store,
@@ -44,7 +44,7 @@ pub(super) async fn promote(State(twilio): State<Arc<Twilio>>, asked: Asked) -> 
 pub(super) async fn delete_secondary(State(twilio): State<Arc<Twilio>>, asked: Asked) -> Outcome {
     let mut store = twilio.store();
     let place = signing_account(&store, &asked)?;
-    match store.delete_secondary_token(place, twilio.clock.now()) {
+    match store.delete_secondary_token(place, asked.region, twilio.clock.now()) {
         true => Ok(Answer::Deleted),
         false => Err(ApiError::not_found(&asked.path)),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use serde_json::{Value, json};
 
-use super::{Answer, Outcome, caller, newest_first};
+use super::{Answer, Outcome, caller, newest_first, of_region};
 use crate::asked::Asked;
 use crate::clock::rfc2822;
 use crate::credentials::Action;
@@ -23,7 +23,7 @@ pub(super) async fn list(State(twilio): State<Arc<Twilio>>, asked: Asked) -> Out
     let page = PageRequest::read(&asked.path, &asked.query)?;
     let account = store.listed(asked.stale).accounts.get(place);
     let mut keys: Vec<&Key> = account
-        .map(|account| account.keys.iter().collect())
+        .map(|account| of_region(&account.keys, &asked))
         .unwrap_or_default();
     let order = |key: &&Key| newest_first(key.updated, key.ordinal);
     keys.sort_by_cached_key(order);
@@ -47,6 +47,7 @@ pub(super) async fn create(State(twilio): State<Arc<Twilio>>, asked: Asked) -> O
         friendly_name: asked.form()?.get("FriendlyName"),
         key_type: asked.form()?.get("KeyType"),
         policy: asked.form()?.get("Policy"),
+        region: asked.region,
     };
     let key = store.create_key(place, &request, twilio.clock.now())?;
     let mut answer = with_policy(&key);
@@ -117,7 +118,7 @@ fn find<'a>(
     let place = signing_account(store, action, asked)?;
     store
         .key(sid)
-        .filter(|&(owner, _)| owner == place)
+        .filter(|&(owner, key)| owner == place && key.region == asked.region)
         .ok_or_else(|| ApiError::not_found(&asked.path))
 }
 

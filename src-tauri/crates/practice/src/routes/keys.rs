@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use serde_json::{Value, json};
 
-use super::{Answer, Outcome, caller, newest_first, sid_of};
+use super::{Answer, Outcome, caller, newest_first, of_region, sid_of};
 use crate::asked::Asked;
 use crate::clock::rfc2822;
 use crate::credentials::Action;
@@ -25,7 +25,7 @@ pub(super) async fn list(
     let page = PageRequest::read(&asked.path, &asked.query)?;
     let account = store.listed(asked.stale).accounts.get(place);
     let mut keys: Vec<&Key> = account
-        .map(|account| account.keys.iter().collect())
+        .map(|account| of_region(&account.keys, &asked))
         .unwrap_or_default();
     let order = |key: &&Key| newest_first(key.created, key.ordinal);
     keys.sort_by_cached_key(order);
@@ -46,6 +46,7 @@ pub(super) async fn create(
     // KeyType and Policy are not looked at here, so the key becomes a Standard one: as Twilio does.
     let request = KeyRequest {
         friendly_name: asked.form()?.get("FriendlyName"),
+        region: asked.region,
         ..KeyRequest::default()
     };
     let key = store.create_key(place, &request, twilio.clock.now())?;
@@ -106,7 +107,7 @@ fn find<'a>(
     let place = caller(store, asked)?.may(store, action, account, &asked.path)?;
     store
         .key(sid_of(key, asked)?)
-        .filter(|&(owner, _)| owner == place)
+        .filter(|&(owner, key)| owner == place && key.region == asked.region)
         .ok_or_else(|| ApiError::not_found(&asked.path))
 }
 

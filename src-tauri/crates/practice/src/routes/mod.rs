@@ -3,6 +3,7 @@
 mod accounts;
 mod auth_tokens;
 mod balance;
+mod calls;
 mod iam_keys;
 mod keys;
 mod messages;
@@ -20,6 +21,7 @@ use serde_json::Value;
 use crate::asked::Asked;
 use crate::credentials::{Caller, authenticate};
 use crate::errors::ApiError;
+use crate::model::Key;
 use crate::store::Store;
 use crate::twilio::Twilio;
 
@@ -63,7 +65,14 @@ pub(crate) fn router(twilio: Arc<Twilio>) -> Router {
             &format!("{account}/IncomingPhoneNumbers.json"),
             get(numbers::list),
         )
+        .route(
+            &format!("{account}/IncomingPhoneNumbers/{{number}}"),
+            get(numbers::fetch)
+                .post(numbers::update)
+                .delete(numbers::release),
+        )
         .route(&format!("{account}/Messages.json"), get(messages::list))
+        .route(&format!("{account}/Calls.json"), get(calls::list))
         .route("/v1/Keys", get(iam_keys::list).post(iam_keys::create))
         .route(
             "/v1/Keys/{key}",
@@ -121,6 +130,24 @@ fn caller(store: &Store, asked: &Asked) -> Result<Caller, ApiError> {
 fn sid_of<'a>(part: &'a str, asked: &Asked) -> Result<&'a str, ApiError> {
     part.strip_suffix(".json")
         .ok_or_else(|| ApiError::not_found(&asked.path))
+}
+
+/// The keys that can sign where it was asked.
+fn of_region<'a>(keys: &'a [Key], asked: &Asked) -> Vec<&'a Key> {
+    let of_region = |key: &&Key| key.region == asked.region;
+    keys.iter().filter(of_region).collect()
+}
+
+/// Whether a list is to have what has this value; without a filter of that name, everything.
+fn wanted(asked: &Asked, filter: &str, value: &str) -> bool {
+    let filter = asked.query.get(filter);
+    filter.is_none_or(|only| only.is_empty() || only == value)
+}
+
+/// A number of the United States as people write it.
+fn in_words(digits: &str) -> String {
+    let part = |range: std::ops::Range<usize>| digits.get(range).unwrap_or_default();
+    format!("({}) {}-{}", part(2..5), part(5..8), part(8..12))
 }
 
 /// A place in the order newest first, as an ascending text.

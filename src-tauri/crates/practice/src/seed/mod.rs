@@ -4,6 +4,7 @@ pub(crate) mod names;
 pub(crate) mod scatter;
 pub(crate) mod sids;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use rust_decimal::Decimal;
 use crate::Settings;
 use crate::clock::day_of;
 use crate::model::{Account, FORMAT, Key, KeyKind, PhoneNumber, Quiet, Status, World};
+use crate::region::Region;
 use scatter::{below, scatter};
 
 /// Twilio's limit for the friendly names of accounts and keys, in characters.
@@ -28,7 +30,11 @@ mod place {
     pub const KEYS: u64 = 3;
     pub const NUMBERS: u64 = 4;
     pub const QUIET: u64 = 5;
+    pub const SILENCE: u64 = 6;
 }
+
+/// So many subaccounts, the first ones, are in use up to today.
+const IN_USE: usize = 12;
 
 /// Makes the parent and its subaccounts.
 pub(crate) fn world(settings: &Settings, now: Timestamp) -> World {
@@ -110,6 +116,9 @@ fn subaccount(world: &mut World, ordinal: usize, count: usize, now: Timestamp) -
         below(dice(place::STATUS), 100)
     };
     end(&mut account, dice_of_status, dice(place::QUIET), now);
+    if ordinal >= IN_USE && account.status == Status::Active {
+        silence(&mut account, dice(place::SILENCE), now);
+    }
     account
 }
 
@@ -180,6 +189,22 @@ fn end(account: &mut Account, percent: u64, dice: u64, now: Timestamp) {
     });
 }
 
+/// Of a few in a hundred the devices fell silent some time ago, and of a few they were never connected.
+fn silence(account: &mut Account, dice: u64, now: Timestamp) {
+    let from = match below(dice, 100) {
+        0..=4 => {
+            let ago = i64::try_from(below(dice >> 8, 200) + 20).unwrap_or(20);
+            days_before(now, ago).max(account.created)
+        }
+        5..=7 => account.created,
+        _ => return,
+    };
+    account.quiet.push(Quiet {
+        from: day_of(from),
+        until: None,
+    });
+}
+
 fn bare_account(
     world: &mut World,
     friendly_name: String,
@@ -195,6 +220,7 @@ fn bare_account(
         updated: created,
         auth_token: world.new_auth_token(),
         secondary_auth_token: None,
+        tokens_elsewhere: BTreeMap::new(),
         keys: Vec::new(),
         numbers: Vec::new(),
         ordinal,
@@ -225,14 +251,29 @@ pub(crate) fn number_count(seed: u64, ordinal: u32) -> u64 {
     }
 }
 
+/// The number that a seeded account has sent and called from, whoever has it now.
+pub(crate) fn first_number(ordinal: u32) -> String {
+    digits(u64::from(ordinal).saturating_sub(1) * 3 + u64::from(ordinal > 0))
+}
+
 /// A number of the block 555-0100 to 555-0199, which is kept for fiction, in one of 800 area codes.
-fn number(world: &mut World, place: u64, created: Timestamp) -> PhoneNumber {
+fn digits(place: u64) -> String {
     let area = 201 + place / 100 % 799;
-    let number = format!("+1{area}55501{:02}", place % 100);
+    format!("+1{area}55501{:02}", place % 100)
+}
+
+fn number(world: &mut World, place: u64, created: Timestamp) -> PhoneNumber {
+    // One in three is set to answer calls and texts, so that a move has something to lose.
+    let answers =
+        |what: &str| (place % 3 == 1).then(|| format!("https://answering.example/{what}"));
     PhoneNumber {
         sid: world.new_sid("PN"),
-        number,
+        number: digits(place),
         created,
+        updated: None,
+        friendly_name: None,
+        voice_url: answers("calls"),
+        sms_url: answers("texts"),
     }
 }
 
@@ -262,6 +303,7 @@ impl World {
             friendly_name,
             secret: sids::secret(self.seed, ordinal),
             kind,
+            region: Region::default(),
             created: now,
             updated: now,
             ordinal,

@@ -122,7 +122,8 @@ fn set_status(account: &mut crate::model::Account, status: Status, now: Timestam
             });
         }
         (Status::Suspended, Status::Active) => {
-            for quiet in &mut account.quiet {
+            // Silent devices stay silent.
+            if let Some(quiet) = account.quiet.last_mut() {
                 quiet.until = quiet.until.or(Some(today));
             }
         }
@@ -142,7 +143,7 @@ fn account_name(name: &str) -> Result<String, ApiError> {
     if fits {
         Ok(name.to_owned())
     } else {
-        Err(ApiError::invalid_account_name())
+        Err(ApiError::invalid_name())
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{Place, Store, policy};
 use crate::errors::ApiError;
 use crate::model::{Key, KeyKind, Status};
+use crate::region::Region;
 use crate::seed::NAME_LENGTH;
 
 /// What the making of a key asks for. Only `iam` knows anything but the name.
@@ -15,6 +16,8 @@ pub(crate) struct KeyRequest<'a> {
     pub friendly_name: Option<&'a str>,
     pub key_type: Option<&'a str>,
     pub policy: Option<&'a str>,
+    /// Where it is to sign.
+    pub region: Region,
 }
 
 /// What an update of a key asks for.
@@ -35,6 +38,9 @@ impl Store {
         let name = asked.friendly_name.map(key_name).transpose()?.flatten();
         let kind = match asked.key_type {
             None => KeyKind::Standard,
+            Some("restricted") if asked.region != Region::Us1 => {
+                return Err(ApiError::constraint("Restricted keys are of US1 alone"));
+            }
             Some("restricted") => {
                 let policy = asked.policy.ok_or_else(|| {
                     ApiError::constraint("Policy is required for a restricted key")
@@ -53,7 +59,8 @@ impl Store {
             return Err(ApiError::too_many_keys());
         }
         let key = self.change(|world| {
-            let key = world.new_key(name, kind, now);
+            let mut key = world.new_key(name, kind, now);
+            key.region = asked.region;
             Arc::make_mut(&mut world.accounts[place])
                 .keys
                 .push(key.clone());

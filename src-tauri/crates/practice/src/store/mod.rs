@@ -3,6 +3,7 @@
 mod accounts;
 mod catching_up;
 mod keys;
+mod numbers;
 mod policy;
 mod tokens;
 
@@ -16,6 +17,8 @@ use crate::usage::{Figures, Span, UsageBook};
 
 pub(crate) use accounts::AccountChange;
 pub(crate) use keys::{KeyChange, KeyRequest};
+pub(crate) use numbers::NumberChange;
+pub(crate) use tokens::tokens_of;
 
 /// An account's place in [`World::accounts`]. Accounts are never removed, so it stays valid.
 pub(crate) type Place = usize;
@@ -32,6 +35,8 @@ pub(crate) struct Store {
     key_places: HashMap<String, Place>,
     book: UsageBook,
     catching_up: catching_up::CatchingUp,
+    suspended_numbers_stay: bool,
+    promotion_ends_keys: bool,
 }
 
 impl Store {
@@ -43,6 +48,8 @@ impl Store {
             key_places: HashMap::new(),
             book: UsageBook::default(),
             catching_up: catching_up::CatchingUp::default(),
+            suspended_numbers_stay: false,
+            promotion_ends_keys: false,
         };
         for (place, account) in store.world.accounts.iter().enumerate() {
             store.places.insert(account.sid.to_ascii_lowercase(), place);

@@ -6,8 +6,8 @@ use std::ops::AddAssign;
 use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
-use crate::clock::seconds_to_end_of;
-use crate::model::{Account, World};
+use crate::clock::{day_of, seconds_to_end_of};
+use crate::model::{Account, Status, World};
 use crate::seed::number_count;
 use crate::seed::scatter::{below, scatter};
 
@@ -150,7 +150,7 @@ fn on_day(world: &World, account: &Account, day: Day) -> Figures {
         .quiet
         .iter()
         .any(|quiet| quiet.from <= date && quiet.until.is_none_or(|until| date < until));
-    if !account.used || quiet || account.created.as_second() > day.ends {
+    if !account.used || account.created.as_second() > day.ends {
         return Figures::default();
     }
     let ordinal = u64::from(account.ordinal);
@@ -159,20 +159,26 @@ fn on_day(world: &World, account: &Account, day: Day) -> Figures {
 
     // Alarms come in bursts: one day in forty has many, a weekend has few.
     let burst = if below(dice >> 8, 40) == 0 { 9 } else { 1 };
+    let billed_today = u64::from(date.day().unsigned_abs()) == below(size >> 16, 28) + 1;
+    let numbers = || i64::try_from(number_count(world.seed, account.ordinal)).unwrap_or_default();
+    if quiet {
+        // Numbers are billed until the account is closed, which is the last that happens to it.
+        let is_closed = account.status == Status::Closed && date >= day_of(account.updated);
+        let billed = billed_today && !is_closed;
+        return Figures {
+            numbers: if billed { numbers() } else { 0 },
+            ..Figures::default()
+        };
+    }
     let most_texts = if day.weekend { 3 } else { below(size, 14) + 2 };
     let texts_sent = below(dice >> 16, most_texts) * burst;
     let calls = below(dice >> 24, below(size >> 8, 3) + 1) * burst;
     let count = |value: u64| i64::try_from(value).unwrap_or_default();
-    let billed_today = u64::from(date.day().unsigned_abs()) == below(size >> 16, 28) + 1;
     Figures {
         calls: count(calls),
         call_minutes: count(calls + below(dice >> 32, calls + 1)),
         texts_sent: count(texts_sent),
         texts_received: count(below(dice >> 40, texts_sent / 2 + 1)),
-        numbers: if billed_today {
-            count(number_count(world.seed, account.ordinal))
-        } else {
-            0
-        },
+        numbers: if billed_today { numbers() } else { 0 },
     }
 }

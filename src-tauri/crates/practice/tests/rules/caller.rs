@@ -2,7 +2,7 @@
 
 use std::sync::Once;
 
-use practice::{Practice, Settings};
+use practice::{Practice, Region, Settings};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 
@@ -52,6 +52,16 @@ impl Answer {
 
 impl Caller {
     pub fn new(practice: &Practice, user: &str, password: &str) -> Self {
+        Self::at(practice.base_url(), user, password)
+    }
+
+    /// Someone who asks the server of another Region.
+    pub fn in_region(practice: &Practice, region: Region, user: &str, password: &str) -> Self {
+        let base = practice.base_url_in(region).expect("it is served");
+        Self::at(base, user, password)
+    }
+
+    fn at(base: String, user: &str, password: &str) -> Self {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             rustls::crypto::ring::default_provider()
@@ -61,7 +71,7 @@ impl Caller {
         let client = Client::builder().no_proxy().build().expect("a client");
         Self {
             client,
-            base: practice.base_url(),
+            base,
             user: user.to_owned(),
             password: password.to_owned(),
         }

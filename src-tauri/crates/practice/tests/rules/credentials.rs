@@ -1,6 +1,8 @@
 //! Which credential may do what: the table of `twilio-api.md`, row by row.
 
-use crate::caller::{ACCOUNTS, Answer, Caller, path, practice};
+use practice::Settings;
+
+use crate::caller::{ACCOUNTS, Answer, Caller, path, practice, start};
 
 /// P is the parent, S the first subaccount, O another subaccount. In the cells: the status and, of a refusal, the code.
 const TABLE: &str = "
@@ -20,8 +22,12 @@ GET  P/Usage/Records      |200       |200       |200       |401/70051 |404/20404
 GET  S/Usage/Records      |200       |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
 GET  P/IncomingPhoneNumbers|200      |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
 GET  S/IncomingPhoneNumbers|200      |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
+GET  P/IncomingPhoneNumbers/N|200    |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
+POST P/IncomingPhoneNumbers/N|200    |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
 GET  P/Messages           |200       |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
 GET  S/Messages           |200       |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
+GET  P/Calls              |200       |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
+GET  S/Calls              |200       |401/20003 |401/20003 |401/20003 |200       |200       |403/20008
 GET  P/Balance            |200       |200       |200       |401/70051 |404/20404 |401/20003 |403/20008
 GET  S/Balance            |404/20404 |401/20003 |401/20003 |401/20003 |404/20404 |404/20404 |403/20008
 GET  /v1/Keys?AccountSid=P|200       |200       |401/20003 |401/70051 |403/20006 |403/20006 |403/20008
@@ -52,6 +58,7 @@ async fn every_credential_may_do_what_the_table_says_and_nothing_else() {
         "O" => second.account_sid.clone(),
         other => panic!("no account {other}"),
     };
+    let number = practice.state().accounts[0].numbers[0].sid.clone();
     let path_of = |named: &str| {
         if named == "Accounts" {
             ACCOUNTS.to_owned()
@@ -61,7 +68,7 @@ async fn every_credential_may_do_what_the_table_says_and_nothing_else() {
             named.to_owned()
         } else {
             let (letter, rest) = named.split_once('/').unwrap_or((named, ""));
-            path(&sid_of(letter), rest)
+            path(&sid_of(letter), &rest.replace("/N", &format!("/{number}")))
         }
     };
 
@@ -86,7 +93,7 @@ async fn every_credential_may_do_what_the_table_says_and_nothing_else() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 22 * 7);
+    assert_eq!(compared, 26 * 7);
 }
 
 fn cells(row: &str) -> Vec<&str> {
@@ -275,4 +282,32 @@ async fn a_secondary_token_works_beside_the_primary_one_until_it_replaces_it() {
         secondary.delete("/v1/AuthTokens/Secondary").await.refusal(),
         (404, 20404)
     );
+}
+
+#[tokio::test]
+async fn keys_outlast_the_promotion_of_a_token_unless_the_setting_says_that_they_end() {
+    for ends in [false, true] {
+        let practice = start(Settings {
+            subaccounts: 1,
+            promotion_ends_keys: ends,
+            ..Settings::default()
+        })
+        .await;
+        let sub = practice.subaccounts().remove(0);
+        let key = Caller::with_key(&practice, &sub.standard_key.expect("a Standard key"));
+        let token = Caller::new(&practice, &sub.account_sid, &sub.auth_token);
+        let made = token.post("/v1/AuthTokens/Secondary", &[]).await;
+        let messages = path(&sub.account_sid, "Messages");
+        assert_eq!(key.get(&messages).await.status, 200);
+        token.post("/v1/AuthTokens/Promote", &[]).await;
+        let expected = if ends { (401, 20003) } else { (200, 0) };
+        assert_eq!(key.get(&messages).await.refusal(), expected);
+        let fresh = made.text_of("secondary_auth_token");
+        let fresh = Caller::new(&practice, &sub.account_sid, &fresh);
+        let keys = fresh
+            .get(&path(&sub.account_sid, "Keys"))
+            .await
+            .list("keys");
+        assert_eq!(keys.is_empty(), ends);
+    }
 }

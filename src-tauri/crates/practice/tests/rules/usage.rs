@@ -1,4 +1,4 @@
-//! Usage, balance, numbers and messages.
+//! Usage and balance.
 
 use std::collections::HashMap;
 
@@ -231,28 +231,4 @@ async fn the_balance_is_a_text_in_upper_case_currency() {
         .await;
     assert!(balance.text_of("balance").parse::<Decimal>().is_ok());
     assert_eq!(balance.text_of("currency"), "USD");
-}
-
-#[tokio::test]
-async fn messages_are_as_many_as_usage_counts_and_cost_negative_texts() {
-    let practice = practice(1).await;
-    let parent = Caller::parent(&practice);
-    let sub = practice.subaccounts().remove(0).account_sid;
-    let messages = parent
-        .get(&format!("{}?PageSize=1000", path(&sub, "Messages")))
-        .await
-        .list("messages");
-    let counted = records(&parent, &sub, "?Category=sms-outbound&StartDate=-13days").await;
-    assert_eq!(counted[0]["count"], messages.len().to_string());
-    assert!(
-        !messages.is_empty()
-            && messages
-                .iter()
-                .all(|message| message["price"] == "-0.00790")
-    );
-    let sids: std::collections::HashSet<_> = messages
-        .iter()
-        .map(|message| message["sid"].to_string())
-        .collect();
-    assert_eq!(sids.len(), messages.len());
 }

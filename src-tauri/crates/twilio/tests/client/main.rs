@@ -1,10 +1,12 @@
 //! The client against servers that behave, misbehave, and break off.
 
 mod answers;
+mod auth_tokens;
 mod by_iam;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod inspection;
 mod lost_replies;
+mod numbers;
 mod odd_rows;
 mod pages;
 // Windows and macOS know no variable that names an authority.
@@ -14,7 +16,9 @@ mod proxies;
 mod proxy_servers;
 mod raw_server;
 mod reaching;
+mod restricted_keys;
 mod retries;
 mod tls;
+mod traffic;
 mod with_practice;
 mod wrong_answers;

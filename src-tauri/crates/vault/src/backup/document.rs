@@ -43,6 +43,9 @@ pub struct Document {
     pub subaccounts: Vec<KeptSubaccount>,
     /// Saved credentials with their secrets.
     pub credentials: Vec<KeptCredential>,
+    /// What its user keeps of customers.
+    #[serde(default)]
+    pub customers: Vec<KeptCustomer>,
     /// What happened, oldest first.
     pub activity: Vec<KeptActivity>,
     /// What the user chose: JSON texts by name.
@@ -116,6 +119,19 @@ pub struct KeptCredential {
     pub removed_at_twilio: Option<Timestamp>,
 }
 
+/// What its user keeps of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptCustomer {
+    /// The customer's subaccount.
+    pub account_sid: AccountSid,
+    /// The customer's number in its user's own books.
+    pub customer_number: String,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// Anything else.
+    pub note: String,
+}
+
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptActivity {
@@ -168,6 +184,7 @@ impl Document {
             parent_account: None,
             subaccounts: Vec::new(),
             credentials: Vec::new(),
+            customers: Vec::new(),
             activity: Vec::new(),
             preferences: BTreeMap::new(),
         }

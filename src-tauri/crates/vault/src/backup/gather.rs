@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use terms::Secret;
 
-use super::document::{Document, KeptActivity, KeptCredential, KeptSubaccount, Parent};
+use super::document::{
+    Document, KeptActivity, KeptCredential, KeptCustomer, KeptSubaccount, Parent,
+};
 use crate::records::{refused, rekeying, restore_note, vault_id};
 use crate::sealed::SealedError;
 use crate::{Credential, INSPECTION_PREFERENCE, Item, Keychain, LOCK_PREFERENCE, Opener, Records};
@@ -63,6 +65,15 @@ pub async fn gather(
         let secret = secret_of(keychain, records, opener.as_ref(), &credential).await?;
         document.credentials.push(kept(credential, secret));
     }
+    let customers = records.customers().await?.into_iter();
+    document.customers = customers
+        .map(|customer| KeptCustomer {
+            account_sid: customer.account,
+            customer_number: customer.number,
+            tags: customer.tags,
+            note: customer.note,
+        })
+        .collect();
     let mut activity = records.activity(None, ACTIVITY_KEPT).await?;
     activity.reverse();
     document.activity = activity

@@ -11,7 +11,8 @@ mod restore;
 mod rotation;
 
 pub use document::{
-    BadDocument, Document, KeptActivity, KeptCredential, KeptSubaccount, NEWEST, Parent,
+    BadDocument, Document, KeptActivity, KeptCredential, KeptCustomer, KeptSubaccount, NEWEST,
+    Parent,
 };
 pub use file::{
     BackupFile, LARGEST, NotRestorable, OpenedBackup, WriteError, looks_like_a_backup, open, write,

@@ -1,9 +1,11 @@
-//! Files for other password managers: KDBX 4, which is encrypted, and two plain ones that everybody can read.
+//! Files for other programs: for password managers KDBX 4, which is encrypted, and two plain ones that everybody can read; for spreadsheets
+//! lists without secrets.
 
 mod bitwarden;
 mod erase;
 mod kdbx;
 mod one_password;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -14,6 +16,7 @@ use zeroize::Zeroizing;
 pub use bitwarden::bitwarden_json;
 pub use kdbx::kdbx;
 pub use one_password::one_password_csv;
+pub use table::{Cell, Table};
 
 use crate::backup::{Partial, WriteError, place, read_back, removed_again};
 

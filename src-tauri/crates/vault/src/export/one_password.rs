@@ -48,7 +48,7 @@ pub fn one_password_csv(credentials: &[Exported]) -> Result<Zeroizing<Vec<u8>>, 
 }
 
 /// Where lists are separated by semicolons, as in most of Europe, a spreadsheet begins a new cell after each one.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     let cells: Vec<String> = text.split(';').map(guarded_cell).collect();
     cells.join(";")
 }

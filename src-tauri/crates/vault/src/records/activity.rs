@@ -1,7 +1,7 @@
 //! What happened, for the admin to look back on. Never trimmed by the program.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use terms::{AccountSid, KeySid};
 
 use super::convert::{Utc, readable, words};
@@ -21,8 +21,22 @@ words! {
         SubaccountCreated = "subaccount_created",
         /// A subaccount was given another name; the detail is the one before.
         SubaccountRenamed = "subaccount_renamed",
+        /// A subaccount was suspended; the detail is its user's reason, if there was one.
+        SubaccountSuspended = "subaccount_suspended",
+        /// A suspended subaccount was brought back.
+        SubaccountReactivated = "subaccount_reactivated",
+        /// A subaccount was closed for ever.
+        SubaccountClosed = "subaccount_closed",
+        /// A phone number was moved to another account; the detail is the number and that account's SID.
+        NumberMoved = "number_moved",
+        /// A phone number was released; the detail is the number.
+        NumberReleased = "number_released",
         /// An API key was created, and its secret arrived.
         KeyCreated = "key_created",
+        /// The secret of a key that was made elsewhere was saved.
+        KeyAdopted = "key_adopted",
+        /// An API key was given another name; the detail is the one before.
+        KeyRenamed = "key_renamed",
         /// An API key was deleted at Twilio.
         KeyDeleted = "key_deleted",
         /// A credential was handed over; the detail is the id of the service it went to.
@@ -134,6 +148,29 @@ impl Records {
     ) -> Result<Vec<Activity>, RecordsError> {
         let named = self.named_activity(account, limit).await?;
         Ok(named.into_iter().map(|(activity, _)| activity).collect())
+    }
+
+    /// The last time that a subaccount was suspended or reactivated from here.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn last_status_change(
+        &self,
+        account: AccountSid,
+    ) -> Result<Option<Activity>, RecordsError> {
+        self.read(move |connection| {
+            let row = connection.query_row(
+                "SELECT * FROM activity WHERE account = ?1 AND what IN (?2, ?3) ORDER BY at DESC, id DESC LIMIT 1",
+                params![
+                    account,
+                    ActivityKind::SubaccountSuspended,
+                    ActivityKind::SubaccountReactivated
+                ],
+                Activity::from_row,
+            );
+            Ok(row.optional()?)
+        })
+        .await
     }
 
     /// The same, each with the name that its subaccount has now; without one where it concerns none, or one that Twilio did not list.

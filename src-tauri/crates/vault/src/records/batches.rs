@@ -13,6 +13,18 @@ use super::{Records, RecordsError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BatchId(i64);
 
+impl BatchId {
+    /// One that crossed to the window.
+    pub fn new(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// As it crosses to the window.
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
 impl ToSql for BatchId {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         self.0.to_sql()

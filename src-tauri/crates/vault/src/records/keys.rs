@@ -100,6 +100,39 @@ impl Records {
         .await
     }
 
+    /// Records that a key has another name at Twilio, also of one that is saved here.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn rename_key(
+        &self,
+        account: AccountSid,
+        key: TwilioKey,
+        seen_at: Timestamp,
+    ) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            upsert(transaction, &account, &key, seen_at)?;
+            transaction.execute(
+                "UPDATE credential SET key_name = ?2 WHERE key = ?1",
+                params![key.key, key.name],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets a key that was deleted at Twilio, and that is not saved here.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn forget_key(&self, key: KeySid) -> Result<(), RecordsError> {
+        self.write(move |transaction| {
+            transaction.execute("DELETE FROM twilio_key WHERE key = ?1", [key])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// The keys of one account by name, and when their list was last read.
     ///
     /// # Errors

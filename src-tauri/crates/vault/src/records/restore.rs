@@ -9,6 +9,7 @@ use terms::KeySid;
 use super::activity::{self, Activity, ActivityKind};
 use super::connection::Connection;
 use super::convert::{Utc, utc};
+use super::customers::{self, Customer};
 use super::subaccounts::{self, Subaccount};
 use super::{Records, RecordsError, credentials, sealed_copies};
 use crate::backup::{Document, is_of_this_computer};
@@ -27,6 +28,7 @@ pub(crate) struct Rows {
     made_at: Timestamp,
     parent: Option<Connection>,
     subaccounts: Vec<Subaccount>,
+    customers: Vec<Customer>,
     activity: Vec<Activity>,
     preferences: Vec<(String, String)>,
 }
@@ -54,6 +56,16 @@ impl Document {
                     status: row.status.clone(),
                     created_at: row.created_at,
                     missing_since: None,
+                })
+                .collect(),
+            customers: self
+                .customers
+                .iter()
+                .map(|row| Customer {
+                    account: row.account_sid.clone(),
+                    number: row.customer_number.clone(),
+                    tags: row.tags.clone(),
+                    note: row.note.clone(),
                 })
                 .collect(),
             activity: self
@@ -100,6 +112,9 @@ impl Records {
             let seen_at = not_to_come(rows.made_at, now).unwrap_or(Timestamp::UNIX_EPOCH);
             for row in &rows.subaccounts {
                 subaccounts::upsert(transaction, row, seen_at)?;
+            }
+            for row in &rows.customers {
+                customers::keep_if_new(transaction, row)?;
             }
             for row in &credentials {
                 merge(transaction, row, now)?;

@@ -1,4 +1,5 @@
-//! What can still be read of a broken database: saved credentials with their sealed copies, the journal, batches, and how sealing is set up.
+//! What can still be read of a broken database: saved credentials with their sealed copies, the journal, what is
+//! kept of customers, batches, and how sealing is set up.
 //!
 //! The broken files stay as they are; a copy of them is read. Rows that are there already are kept, but for what happened to
 //! them since the rolling copy was taken: the broken database is always the later of the two, whatever the clock said to either.
@@ -11,8 +12,10 @@ use rusqlite::{Connection, Row, Transaction, params_from_iter};
 
 use super::batches::BatchItem;
 use super::credentials::Credential;
+use super::customers::Customer;
 use super::database::{FILE, alone};
 use super::journal::Entry;
+use super::replacements::Replacement;
 use super::{RecordsError, restore_note, schema};
 use crate::private;
 
@@ -31,7 +34,7 @@ struct Table {
 }
 
 /// In an order in which rows only refer to what came before.
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 10] = [
     Table {
         name: "folder",
         order: "only",
@@ -72,6 +75,28 @@ const TABLES: [Table; 7] = [
                     looks = excluded.looks, last_look = excluded.last_look, updated_at = excluded.updated_at, reason = excluded.reason",
         fits: "true",
         is_sound: Some(|row| Entry::from_row(row).is_ok()),
+    },
+    Table {
+        name: "customer",
+        order: "account",
+        known: "ON CONFLICT (account) DO UPDATE SET number = excluded.number, tags = excluded.tags, note = excluded.note",
+        fits: "true",
+        is_sound: Some(|row| Customer::from_row(row).is_ok()),
+    },
+    Table {
+        name: "replacement",
+        order: "old_key",
+        known: "ON CONFLICT (old_key) DO UPDATE SET new_key = excluded.new_key, begun_at = excluded.begun_at,
+                    in_use_at = excluded.in_use_at, in_use = excluded.in_use, ended_at = excluded.ended_at",
+        fits: "EXISTS (SELECT 1 FROM credential WHERE key = :new_key AND account = :account)",
+        is_sound: Some(|row| Replacement::from_row(row).is_ok()),
+    },
+    Table {
+        name: "put_off",
+        order: "task",
+        known: "ON CONFLICT DO NOTHING",
+        fits: "true",
+        is_sound: None,
     },
     Table {
         name: "batch",

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/002_recovery_and_backup.sql"),
     include_str!("schema/003_parents_regions_and_reasons.sql"),
     include_str!("schema/004_operations.sql"),
+    include_str!("schema/005_customers_and_replacements.sql"),
 ];
 
 /// The layout this program writes.

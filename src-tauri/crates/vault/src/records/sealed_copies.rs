@@ -6,7 +6,8 @@ use terms::{KeySid, Region};
 
 use super::activity::ActivityKind;
 use super::convert::Utc;
-use super::credentials::{Kept, note, set_kept};
+use super::credentials::{Kept, note, set_kept, set_proved};
+use super::keys::TwilioKey;
 use super::{Records, RecordsError};
 use crate::SealedCopy;
 
@@ -119,14 +120,7 @@ impl Records {
         created_at: Timestamp,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {
-            let known = transaction
-                .query_row(
-                    "SELECT 1 FROM credential WHERE key = ?1",
-                    [sealed.key()],
-                    |_| Ok(()),
-                )
-                .optional()?;
-            if known.is_some() {
+            if is_saved(transaction, sealed.key())? {
                 return Ok(());
             }
             insert_sealed(
@@ -144,4 +138,46 @@ impl Records {
         })
         .await
     }
+
+    /// Saves the credential of a key that was made elsewhere and proved at `proved_at`, with an activity. Its secret is in the sealed copy
+    /// alone then. Answers whether it was not here before; one that is there already stays as it is.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn adopt_key(
+        &self,
+        sealed: SealedCopy,
+        key: TwilioKey,
+        account_name: String,
+        proved_at: Timestamp,
+    ) -> Result<bool, RecordsError> {
+        self.write(move |transaction| {
+            if is_saved(transaction, sealed.key())? {
+                return Ok(false);
+            }
+            let created_at = key.created_at.unwrap_or(proved_at);
+            insert_sealed(
+                transaction,
+                &sealed,
+                &key.name,
+                &account_name,
+                key.region,
+                created_at,
+            )?;
+            set_proved(transaction, sealed.key(), proved_at)?;
+            let what = ActivityKind::KeyAdopted;
+            note(transaction, sealed.key(), proved_at, what, None)?;
+            Ok(true)
+        })
+        .await
+    }
+}
+
+fn is_saved(transaction: &Transaction<'_>, key: &KeySid) -> Result<bool, RecordsError> {
+    let saved = transaction.query_row(
+        "SELECT EXISTS (SELECT 1 FROM credential WHERE key = ?1)",
+        [key],
+        |row| row.get(0),
+    );
+    Ok(saved?)
 }

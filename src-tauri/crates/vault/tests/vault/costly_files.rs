@@ -3,7 +3,8 @@
 use vault::backup::{BackupFile, NotRestorable, open as open_backup};
 use vault::recovery::{NotOpened, testing};
 
-use super::backup::{PASSPHRASE, a_backup, typed};
+use super::backup::a_backup;
+use super::passphrases::{PASSPHRASE, typed};
 
 const GIBIBYTE: u64 = 1024 * 1024 * 1024;
 

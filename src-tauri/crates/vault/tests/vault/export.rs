@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use vault::backup::WriteError;
 use vault::export::{self, ExportError, Exported, Presence};
 
-use super::backup::passphrase;
+use super::passphrases::passphrase;
 use super::{account, key, secret};
 
 fn exported(number: u32, name: &str, text: &str) -> Exported {

@@ -5,7 +5,7 @@ use vault::{Intent, RecordsError, Stage};
 
 use super::account;
 use super::again::{again, place, run_again};
-use super::opening::reopen;
+use super::reopening::reopen;
 
 /// Units of 512 bytes: enough for the empty database and its log, not for what the test then writes.
 const LIMITED: [&str; 3] = ["sh", "-c", r#"trap "" XFSZ; ulimit -f 600; exec "$0" "$@""#];

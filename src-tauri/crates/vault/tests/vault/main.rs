@@ -15,7 +15,6 @@ mod export;
 #[cfg(unix)]
 mod failing_disk;
 mod journal;
-mod journal_edges;
 mod keychain;
 mod keychain_hangs;
 mod kills;
@@ -24,16 +23,19 @@ mod late;
 mod no_secret_service;
 mod older_files;
 mod opening;
+mod passphrases;
 #[cfg(unix)]
 mod privacy;
 mod records;
 mod recovery;
+mod reopening;
 mod sealed;
 #[cfg(target_os = "linux")]
 mod secret_service;
 mod several;
 mod stock_age;
 mod stock_passphrases;
+mod tables;
 mod vaults;
 
 use std::path::Path;
@@ -70,6 +72,7 @@ fn key_intent(number: u32) -> Intent {
         account: account(number),
         account_name: format!("Customer {number}"),
         name: format!("Customer {number} - DicksonOne"),
+        replaces: None,
     }
 }
 

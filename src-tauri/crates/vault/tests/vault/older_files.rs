@@ -6,7 +6,7 @@ use vault::backup::{NotRestorable, open as open_backup};
 use vault::recovery::{self, NotOpened, Recovery, testing};
 use vault::{Item, Opener, Records, RecoveryError};
 
-use super::backup::{passphrase, typed};
+use super::passphrases::{passphrase, typed};
 use super::{key, keychain_in, open, secret};
 
 const BACKUP: &[u8] = include_bytes!("older/backup.age");

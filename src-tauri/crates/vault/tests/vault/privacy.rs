@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use vault::{Records, RecordsError};
 
 use super::again::{again, place, run_again};
-use super::opening::{close, reopen};
+use super::reopening::{close, reopen};
 
 /// Starts a test again with this umask.
 fn with_umask(umask: &str, test: &str, folder: &Path) {

@@ -5,7 +5,7 @@ use terms::Tag;
 use vault::recovery::{self, PutBack, RecoveryError, testing};
 use vault::{Item, Keychain, Opener, Records, RecordsError, SealedError, Sealer, Stage};
 
-use super::backup::{passphrase, typed};
+use super::passphrases::{passphrase, typed};
 use super::{account, key, key_intent, keychain_in, open, secret};
 
 const GOOD: &str = "walnut ferry cobalt thursday";

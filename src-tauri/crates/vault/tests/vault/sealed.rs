@@ -5,7 +5,7 @@ use vault::keychain::file_store::{Call, Fault, Refusal, Script};
 use vault::sealed::{check_identity, open as open_sealed};
 use vault::{Intent, Item, KeychainError, SealedError, Sealer};
 
-use super::opening::close;
+use super::reopening::close;
 use super::{account, key, key_intent, keychain_in, open, secret};
 
 #[tokio::test]
@@ -301,7 +301,7 @@ async fn a_copy_whose_label_was_swapped_is_not_opened() {
 
 /// Opens records that were closed a moment ago.
 async fn reopen(folder: &std::path::Path) -> vault::Records {
-    super::opening::reopen(folder).await.records
+    super::reopening::reopen(folder).await.records
 }
 
 #[tokio::test]
@@ -317,6 +317,7 @@ async fn a_damaged_copy_is_an_error_at_every_place_of_the_damage() {
                 account: account(1),
                 account_name: "A".into(),
                 name: "B".into(),
+                replaces: None,
             },
             account(0),
             Tag::random(),

@@ -65,7 +65,8 @@ pub(crate) fn typed(passphrase: &str, command: &str) -> std::process::Output {
 #[tokio::test]
 #[ignore = "needs the age program (Debian: apt-get install age)"]
 async fn a_backup_opens_with_the_age_program_and_shows_readable_json() {
-    use super::backup::{Computer, PASSPHRASE, passphrase};
+    use super::backup::computer::Computer;
+    use super::passphrases::{PASSPHRASE, passphrase};
     let computer = Computer::with_keys(1..=2).await;
     let folder = tempfile::tempdir().unwrap();
     vault::recovery::testing::as_in_the_program();

@@ -8,7 +8,7 @@ use vault::backup::{Document, Series, write};
 use vault::export::{self, Exported};
 use vault::recovery::testing;
 
-use super::backup::passphrase;
+use super::passphrases::passphrase;
 use super::stock_age::typed;
 use super::{account, key, secret};
 

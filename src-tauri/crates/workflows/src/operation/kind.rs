@@ -18,6 +18,24 @@ pub enum OperationKind {
     CreateSubaccount,
     CreateKey,
     RenameSubaccount,
+    SuspendSubaccount,
+    ReactivateSubaccount,
+    /// Closing it for ever.
+    CloseSubaccount,
+    MoveNumber,
+    ReleaseNumber,
+    RenameKey,
+    RevokeKey,
+    /// Making the key that is to take another one's place.
+    ReplaceKey,
+    /// Asking Twilio whether a new key's subaccount has sent anything since.
+    LookForUse,
+    /// Deleting the key whose place another one has taken.
+    DeleteReplacedKey,
+    /// Deleting the key that was to take another one's place.
+    GiveUpReplacing,
+    /// Proving and keeping keys that were made elsewhere.
+    AdoptKeys,
     /// Going on with something unfinished.
     Finish,
     /// Going through everything unfinished.
@@ -72,14 +90,25 @@ impl OperationKind {
         use Change::{Backup, Connection, Rows, Unfinished};
         let (at_lock, stop, changes): (_, _, &'static [Change]) = match self {
             Self::Refresh => (AtLock::Stops, StopWhen::WhenSafe, &[]),
-            Self::ReadSubaccount | Self::ProveKey => (AtLock::Stops, StopWhen::AtOnce, &[]),
+            Self::ReadSubaccount | Self::ProveKey | Self::LookForUse => {
+                (AtLock::Stops, StopWhen::AtOnce, &[])
+            }
             // The entry that it writes into the keychain is to be deleted again.
             Self::CheckComputer => (AtLock::GoesOn, StopWhen::Never, &[]),
             Self::Connect => (AtLock::Stops, StopWhen::AtOnce, &[]),
-            Self::CreateSubaccount | Self::CreateKey | Self::Finish => {
+            Self::CreateSubaccount | Self::CreateKey | Self::ReplaceKey | Self::Finish => {
                 (AtLock::GoesOn, StopWhen::Never, &[Unfinished])
             }
-            Self::RenameSubaccount => (AtLock::GoesOn, StopWhen::Never, &[]),
+            Self::RenameSubaccount
+            | Self::SuspendSubaccount
+            | Self::ReactivateSubaccount
+            | Self::CloseSubaccount
+            | Self::MoveNumber
+            | Self::ReleaseNumber
+            | Self::RenameKey
+            | Self::RevokeKey
+            | Self::DeleteReplacedKey
+            | Self::GiveUpReplacing => (AtLock::GoesOn, StopWhen::Never, &[]),
             Self::DeleteUnfinishedKey => (AtLock::GoesOn, StopWhen::Never, &[Unfinished, Rows]),
             Self::Reconcile => (AtLock::Stops, StopWhen::WhenSafe, &[]),
             Self::BackUp => (AtLock::Stops, StopWhen::WhenSafe, &[Backup]),
@@ -94,6 +123,7 @@ impl OperationKind {
                 &[Unfinished, Rows, Backup],
             ),
             Self::PutBack => (AtLock::Stops, StopWhen::AtOnce, &[Unfinished, Rows, Backup]),
+            Self::AdoptKeys => (AtLock::Stops, StopWhen::WhenSafe, &[Backup]),
             Self::TidyKeychain => (AtLock::Stops, StopWhen::AtOnce, &[]),
             Self::Export => (AtLock::Stops, StopWhen::WhenSafe, &[Backup]),
             // What it has begun goes on; nothing more is begun.

@@ -24,7 +24,7 @@ pub use kind::{AtLock, OperationKind, StopWhen};
 pub use outcome::{OperationError, OperationOutcome};
 pub use run::News;
 pub use step::{ReadyKey, Step, StepState};
-pub use subject::{OperationId, Subject};
+pub use subject::{BatchItems, OperationId, Subject};
 
 pub(crate) use control::StopReason;
 pub(crate) use registry::Operations;
@@ -41,7 +41,7 @@ pub struct Operation<T, E> {
     operations: Arc<Operations>,
     kind: OperationKind,
     subject: Subject,
-    items: Vec<Subject>,
+    batch: Option<BatchItems>,
     tag: Option<Tag>,
     listener: Option<Listener>,
     work: Work<T, E>,
@@ -61,7 +61,7 @@ impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
             operations,
             kind,
             subject,
-            items: Vec::new(),
+            batch: None,
             tag: None,
             listener: None,
             work: Box::new(move |run| Box::pin(work(run))),
@@ -76,9 +76,12 @@ impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
         }
     }
 
-    /// What the orders of a batch are about.
-    pub(crate) fn with_items(self, items: Vec<Subject>) -> Self {
-        Self { items, ..self }
+    /// Names the batch whose orders it carries out.
+    pub(crate) fn of_batch(self, batch: BatchItems) -> Self {
+        Self {
+            batch: Some(batch),
+            ..self
+        }
     }
 
     /// Has what it makes first written into the journal under this tag.
@@ -92,12 +95,12 @@ impl<T: OperationOutcome, E: OperationError> Operation<T, E> {
             operations,
             kind,
             subject,
-            items,
+            batch,
             tag,
             listener,
             work,
         } = self;
-        let (id, control) = operations.enter(kind, subject, items);
+        let (id, control) = operations.enter(kind, subject, batch);
         let hears = Arc::clone(&operations);
         let tell = move |news: News| {
             if let Some(listener) = &listener {

@@ -15,7 +15,7 @@ pub trait OperationOutcome: Send + 'static {
     }
 }
 
-/// StopReason an operation may not have come to its end.
+/// Why an operation may not have come to its end.
 pub trait OperationError: From<Problem> + Send + 'static {
     fn view(&self) -> FailureView;
 

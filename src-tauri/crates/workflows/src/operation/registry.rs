@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use parking_lot::Mutex;
 
 use super::control::{Control, StopReason};
-use super::subject::{OperationId, Subject};
+use super::subject::{BatchItems, OperationId, Subject};
 use super::{AtLock, News, OperationKind, Step, StopWhen};
 use crate::changes::{Change, Changes};
 use crate::view::{OperationView, OutcomeView, StepView, count};
@@ -58,7 +58,7 @@ impl Operations {
         &self,
         kind: OperationKind,
         subject: Subject,
-        items: Vec<Subject>,
+        batch: Option<BatchItems>,
     ) -> (OperationId, Arc<Control>) {
         let control = Arc::new(Control::new());
         let id = {
@@ -69,7 +69,7 @@ impl Operations {
                 id,
                 control: Arc::clone(&control),
                 kind,
-                view: OperationView::begun(id, kind, subject, items, Timestamp::now()),
+                view: OperationView::begun(id, kind, subject, batch, Timestamp::now()),
             };
             entry.follow(state.rest);
             state.entries.push(entry);
@@ -117,6 +117,14 @@ impl Operations {
             if entry.can_be_stopped() {
                 entry.control.stop(StopReason::Asked);
             }
+        }
+    }
+
+    /// Stops one, where it can be stopped.
+    pub fn stop(&self, id: OperationId) {
+        let mut state = self.state.lock();
+        if let Some(entry) = state.find(id).filter(|entry| entry.can_be_stopped()) {
+            entry.control.stop(StopReason::Asked);
         }
     }
 
@@ -259,7 +267,7 @@ mod tests {
     use crate::view::ResultView;
 
     fn ended(operations: &Operations, kind: OperationKind) -> OperationId {
-        let (id, _) = operations.enter(kind, Subject::default(), Vec::new());
+        let (id, _) = operations.enter(kind, Subject::default(), None);
         operations.end(id, kind, ResultView::Done.into());
         id
     }
@@ -268,7 +276,7 @@ mod tests {
     fn of_those_that_have_ended_some_are_remembered_and_the_last_of_each_kind() {
         let operations = Operations::new(Arc::default());
         let check = ended(&operations, OperationKind::CheckComputer);
-        let (running, _) = operations.enter(OperationKind::Settle, Subject::default(), Vec::new());
+        let (running, _) = operations.enter(OperationKind::Settle, Subject::default(), None);
         for _ in 0..100 {
             ended(&operations, OperationKind::ProveKey);
         }
@@ -282,7 +290,7 @@ mod tests {
     #[test]
     fn a_lock_stops_what_stops_pauses_what_pauses_and_lets_a_creation_go_on() {
         let operations = Operations::new(Arc::default());
-        let enter = |kind| operations.enter(kind, Subject::default(), Vec::new()).1;
+        let enter = |kind| operations.enter(kind, Subject::default(), None).1;
         let refresh = enter(OperationKind::Refresh);
         let creation = enter(OperationKind::CreateKey);
         operations.rest();

@@ -35,6 +35,13 @@ pub enum Step {
     /// The file is opened again and compared with what was to be in it.
     Compare,
 
+    /// Keys that were made elsewhere: each is proved and kept.
+    AdoptKeys,
+
+    /// Before a subaccount is closed: those of its numbers that are to stay with somebody.
+    MoveNumbers,
+    CloseSubaccount,
+
     /// After a restore: the keychain is given what only sealed copies hold.
     FillKeychain,
     /// Each restored key is proved at Twilio.

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 use terms::{AccountSid, KeySid};
-use vault::EntryId;
+use vault::{BatchId, EntryId};
+
+use super::OperationKind;
 
 /// The number of an operation, while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -17,6 +19,14 @@ impl OperationId {
     pub fn get(self) -> u32 {
         self.0
     }
+}
+
+/// What a batch carries out, order by order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchItems {
+    pub batch: BatchId,
+    /// Nothing is said of an order that a later version wrote.
+    pub items: Vec<(Option<OperationKind>, Subject)>,
 }
 
 /// What an operation is about, as far as that is known when it begins.
@@ -58,6 +68,14 @@ impl Subject {
         Self {
             key: Some(key.clone()),
             ..Self::default()
+        }
+    }
+
+    /// A key of a subaccount.
+    pub fn of_key_in(key: &KeySid, account: &AccountSid) -> Self {
+        Self {
+            key: Some(key.clone()),
+            ..Self::of_account(account)
         }
     }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use terms::AccountSid;
 use tokio::task::JoinSet;
-use vault::{Batch, BatchId, BatchItem, RecordsError};
+use vault::{Batch, BatchId, BatchItem, BatchStage, RecordsError};
 
 use super::Order;
-use super::kept::{GoOn, order_of, subject_of};
-use crate::failure::Problem;
+use super::kept::{GoOn, order_of, told_of};
+use crate::failure::{Changed, Failure, Problem};
 use crate::lanes::{InLane, Lane};
-use crate::operation::{Operation, OperationKind, OperationOutcome, Run, Subject};
+use crate::operation::{BatchItems, Operation, OperationKind, OperationOutcome, Run, Subject};
 use crate::view::{FailureKind, FailureView, ItemState, OutcomeView, entry_number};
 use crate::workspace::Workspace;
 
@@ -36,8 +36,8 @@ struct Queue {
 
 impl Workspace {
     /// Carries these orders out, at most four side by side, those of one subaccount in their order. An order that stands in the list
-    /// twice is carried out once. One that fails keeps none of the others from being carried out, unless Twilio refused the sign-in: then
-    /// nothing more is begun, and neither is while the program is locked, after it was stopped, or once another account is connected.
+    /// twice is carried out once. One that fails keeps none of the others from being carried out, unless Twilio refused the sign-in or cannot be
+    /// reached: then nothing more is begun, and neither is while the program is locked, after it was stopped, or once another account is connected.
     ///
     /// The orders are written down before the first is begun, so that what is left of them can be resumed.
     ///
@@ -46,7 +46,7 @@ impl Workspace {
     pub async fn carry_out(
         self: &Arc<Self>,
         orders: Vec<Order>,
-    ) -> Result<Operation<BatchReport, Problem>, Problem> {
+    ) -> Result<Operation<BatchReport, Failure>, Problem> {
         let batch = self.plan_batch(orders).await?;
         Ok(self.carry_on(batch))
     }
@@ -58,7 +58,7 @@ impl Workspace {
     pub async fn resume_batch(
         self: &Arc<Self>,
         id: BatchId,
-    ) -> Result<Operation<BatchReport, Problem>, Problem> {
+    ) -> Result<Operation<BatchReport, Failure>, Problem> {
         let kept = self.records.batch(id).await;
         let batch = kept.map_err(|error| match error {
             RecordsError::WrongEntry => Problem::UnknownHere,
@@ -67,14 +67,17 @@ impl Workspace {
         Ok(self.carry_on(batch))
     }
 
-    fn carry_on(self: &Arc<Self>, batch: Batch) -> Operation<BatchReport, Problem> {
-        let subjects = batch.items.iter().map(subject_of).collect();
+    fn carry_on(self: &Arc<Self>, batch: Batch) -> Operation<BatchReport, Failure> {
+        let items = BatchItems {
+            batch: batch.id,
+            items: batch.items.iter().map(told_of).collect(),
+        };
         let operation = self.operation(
             OperationKind::Batch,
             Subject::default(),
             |workspace, run| carry_out(workspace, run, batch),
         );
-        operation.with_items(subjects)
+        operation.of_batch(items)
     }
 
     pub(super) fn enter_batch(&self, id: BatchId) -> Result<InLane, Problem> {
@@ -87,7 +90,7 @@ async fn carry_out(
     workspace: Arc<Workspace>,
     run: Run,
     batch: Batch,
-) -> Result<BatchReport, Problem> {
+) -> Result<BatchReport, Failure> {
     let _lane = workspace.enter_batch(batch.id)?;
     let mut waiting = in_queues(&batch.items);
     let mut carrier = Carrier {
@@ -100,22 +103,20 @@ async fn carry_out(
             .iter()
             .map(|item| (item.number, ItemState::Waiting))
             .collect(),
-        sign_in_refused: false,
+        has_begun: false,
+        cut_off: false,
     };
     let mut running = JoinSet::new();
-    loop {
-        while running.len() < AT_ONCE
-            && let Some(queue) = waiting.pop_front()
-        {
-            carrier.begin_next(queue, &mut running).await?;
-        }
-        match running.join_next().await {
-            None => break,
-            Some(Ok(ended)) => waiting.push_front(carrier.ended(ended).await?),
-            // Only a runtime that ends drops what waits for an operation.
-            Some(Err(_)) => {}
-        }
-    }
+    let carried_out = carrier.carry_out(&mut waiting, &mut running).await;
+    // What the records did not take is no reason to let go of what is under way.
+    while running.join_next().await.is_some() {}
+    carried_out.map_err(|problem| Failure {
+        changed: match carrier.has_begun {
+            true => Changed::Unknown,
+            false => Changed::No,
+        },
+        ..Failure::from(problem)
+    })?;
     Ok(BatchReport {
         batch: carrier.batch,
         items: carrier.items.into_iter().map(|(_, state)| state).collect(),
@@ -139,10 +140,33 @@ struct Carrier {
     parent: Option<AccountSid>,
     /// Each by its number.
     items: Vec<(u32, ItemState)>,
-    sign_in_refused: bool,
+    /// One of them was begun in this run.
+    has_begun: bool,
+    /// Twilio refused the sign-in, or cannot be reached: nothing more is begun.
+    cut_off: bool,
 }
 
 impl Carrier {
+    async fn carry_out(
+        &mut self,
+        waiting: &mut VecDeque<Queue>,
+        running: &mut JoinSet<Ended>,
+    ) -> Result<(), Problem> {
+        loop {
+            while running.len() < AT_ONCE
+                && let Some(queue) = waiting.pop_front()
+            {
+                self.begin_next(queue, running).await?;
+            }
+            match running.join_next().await {
+                None => return Ok(()),
+                Some(Ok(ended)) => waiting.push_front(self.ended(ended).await?),
+                // Only a runtime that ends drops what waits for an operation.
+                Some(Err(_)) => {}
+            }
+        }
+    }
+
     async fn begin_next(
         &mut self,
         mut queue: Queue,
@@ -151,11 +175,16 @@ impl Carrier {
         self.run.resumed_or_stopped().await;
         while let Some(mut item) = queue.items.pop_front() {
             let order = match self.workspace.where_it_goes_on(&item).await? {
-                GoOn::Ended(outcome) => {
+                GoOn::Ended(outcome) if item.stage == BatchStage::Ended => {
                     self.set(&item, ItemState::Ended { outcome });
                     continue;
                 }
-                _ if self.sign_in_refused || self.run.is_stopped() => {
+                // Something else brought what it had begun to its end.
+                GoOn::Ended(outcome) => {
+                    self.keep_end(&item, outcome).await?;
+                    continue;
+                }
+                _ if self.cut_off || self.run.is_stopped() => {
                     self.set(&item, ItemState::NotBegun);
                     continue;
                 }
@@ -176,6 +205,7 @@ impl Carrier {
             let records = &self.workspace.records;
             item.tag = records.begin_batch_item(self.batch, item.number).await?;
             let begun = self.workspace.begin_tagged(order, Some(item.tag.clone()));
+            self.has_begun = true;
             let operation = begun.id;
             self.set(&item, ItemState::Running { operation });
             running.spawn(async move {
@@ -203,15 +233,21 @@ impl Carrier {
             OutcomeView::Failed { failure } => Some(failure.kind),
             _ => None,
         };
-        self.sign_in_refused |= failed_as == Some(FailureKind::WrongSignIn);
+        let is_unreached = failed_as.is_some_and(FailureKind::is_of_the_way_to_twilio);
+        self.cut_off |= is_unreached || failed_as == Some(FailureKind::WrongSignIn);
         match failed_as {
+            // It is begun again when the batch is resumed, and looks first what became of it.
+            Some(_) if is_unreached => self.set(&item, ItemState::NotBegun),
             // What was interrupted had made nothing, so it is still to be made.
             Some(FailureKind::NotCreated) if was_finished => queue.items.push_front(item),
             // Somebody else goes on with it; what becomes of it is seen when the batch is resumed.
             Some(FailureKind::AlreadyRunning) if was_finished => {
                 self.set(&item, ItemState::NotBegun);
             }
-            _ => self.keep_end(&item, outcome).await?,
+            _ => {
+                let outcome = as_a_whole(&item, outcome);
+                self.keep_end(&item, outcome).await?;
+            }
         }
         Ok(queue)
     }
@@ -232,6 +268,21 @@ impl Carrier {
             *known = state.clone();
             self.run.item(place, state);
         }
+    }
+}
+
+/// What an order came to, also where an earlier run had begun it: that it changed nothing now does not say that it had changed nothing then.
+fn as_a_whole(item: &BatchItem, outcome: OutcomeView) -> OutcomeView {
+    match outcome {
+        OutcomeView::Failed { failure }
+            if item.stage == BatchStage::Begun && failure.changed == Changed::No =>
+        {
+            let changed = Changed::Unknown;
+            OutcomeView::Failed {
+                failure: FailureView { changed, ..failure },
+            }
+        }
+        outcome => outcome,
     }
 }
 

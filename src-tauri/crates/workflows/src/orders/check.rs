@@ -36,8 +36,32 @@ impl Workspace {
                     let (row, keys) = self.row_with_keys(account_sid).await?;
                     Some(Preview::of_key(row.name, row.status, &keys, name))
                 }
+                Order::RenameKey {
+                    account_sid,
+                    key_sid,
+                    name,
+                }
+                | Order::ReplaceKey {
+                    account_sid,
+                    key_sid,
+                    name,
+                } => {
+                    let (row, mut keys) = self.row_with_keys(account_sid).await?;
+                    keys.retain(|key| key.sid != *key_sid);
+                    Some(Preview::of_key(row.name, row.status, &keys, name))
+                }
                 Order::Refresh
                 | Order::CheckComputer
+                | Order::ReadSubaccount { .. }
+                | Order::SuspendSubaccount { .. }
+                | Order::ReactivateSubaccount { .. }
+                | Order::CloseSubaccount { .. }
+                | Order::MoveNumber { .. }
+                | Order::ReleaseNumber { .. }
+                | Order::RevokeKey { .. }
+                | Order::LookForUse { .. }
+                | Order::DeleteReplacedKey { .. }
+                | Order::GiveUpReplacing { .. }
                 | Order::Finish { .. }
                 | Order::ProveKey { .. } => None,
             });

@@ -1,14 +1,13 @@
 //! Batches as they are kept: over a lock, a stop, a crash, and until their user has seen what became of them.
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use terms::AccountSid;
 use vault::{Batch, BatchId, BatchItem, BatchStage, Entry, EntryId, Intent, Stage, Version};
 
 use super::Order;
 use crate::failure::Problem;
-use crate::operation::{ReadyKey, Subject};
-use crate::view::{ItemState, ItemView, OutcomeView, ResultView};
+use crate::operation::{OperationKind, ReadyKey, Subject};
+use crate::view::{BatchView, ItemState, ItemView, OutcomeView, ResultView, batch_number};
 use crate::workspace::Workspace;
 
 /// An order as it is kept.
@@ -17,14 +16,6 @@ use crate::workspace::Workspace;
 struct KeptOrder {
     version: Version<1>,
     order: Order,
-}
-
-/// A batch that is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptBatch {
-    pub id: BatchId,
-    pub begun_at: Timestamp,
-    pub items: Vec<ItemView>,
 }
 
 /// Where an order of a batch is to go on.
@@ -55,7 +46,7 @@ impl Workspace {
     }
 
     /// The batches of the connected account that are kept, oldest first.
-    pub async fn batches(&self) -> Result<Vec<KeptBatch>, Problem> {
+    pub async fn batches(&self) -> Result<Vec<BatchView>, Problem> {
         let parent = self.connected_parent().await?;
         let kept = self.records.batches().await?;
         let of_this_account = kept.into_iter().filter(|batch| batch.parent == parent);
@@ -165,20 +156,27 @@ fn outcome_of(item: &BatchItem) -> Option<OutcomeView> {
     Some(outcome.unwrap_or_else(|| ResultView::Done.into()))
 }
 
-fn seen(batch: Batch) -> KeptBatch {
-    let items = batch.items.iter().map(|item| ItemView {
-        subject: subject_of(item).into(),
-        state: outcome_of(item).map_or(ItemState::Waiting, |outcome| ItemState::Ended { outcome }),
+fn seen(batch: Batch) -> BatchView {
+    let items = batch.items.iter().map(|item| {
+        let (kind, subject) = told_of(item);
+        ItemView {
+            kind,
+            subject: subject.into(),
+            state: outcome_of(item)
+                .map_or(ItemState::Waiting, |outcome| ItemState::Ended { outcome }),
+        }
     });
-    KeptBatch {
-        id: batch.id,
+    BatchView {
+        id: batch_number(batch.id),
         begun_at: batch.begun_at,
         items: items.collect(),
     }
 }
 
-pub(super) fn subject_of(item: &BatchItem) -> Subject {
-    order_of(item)
-        .map(|order| order.subject())
-        .unwrap_or_default()
+/// What is done, and to what; nothing of an order that a later version wrote.
+pub(super) fn told_of(item: &BatchItem) -> (Option<OperationKind>, Subject) {
+    match order_of(item) {
+        Some(order) => (Some(order.kind()), order.subject()),
+        None => Default::default(),
+    }
 }

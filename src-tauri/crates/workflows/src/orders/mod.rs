@@ -6,5 +6,4 @@ mod kept;
 mod order;
 
 pub use batch::BatchReport;
-pub use kept::KeptBatch;
 pub use order::Order;

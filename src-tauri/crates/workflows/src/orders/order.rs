@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use terms::{AccountSid, KeySid, Tag};
+use terms::{AccountSid, KeySid, NumberSid, Tag};
 use vault::EntryId;
 
+use crate::close_subaccount::NumberBeforeClosing;
 use crate::failure::Problem;
 use crate::names::{KeyName, SubaccountName};
 use crate::operation::{
@@ -26,6 +27,11 @@ use crate::workspace::Workspace;
 pub enum Order {
     Refresh,
     CheckComputer,
+    /// One subaccount's keys and spend anew.
+    ReadSubaccount {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+    },
     /// A subaccount and its key, also where `agreed` have the same name.
     CreateSubaccount {
         name: String,
@@ -41,11 +47,82 @@ pub enum Order {
         #[specta(type = Vec<String>)]
         agreed: Vec<AccountSid>,
     },
+    /// Nothing is sent from it until it is reactivated. The reason is for the activity list; empty where there is none.
+    SuspendSubaccount {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        reason: String,
+    },
+    ReactivateSubaccount {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+    },
+    /// For ever. Each of its numbers is moved, or released by it.
+    CloseSubaccount {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        numbers: Vec<NumberBeforeClosing>,
+    },
+    /// To another account of the same parent.
+    MoveNumber {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        #[specta(type = String)]
+        number_sid: NumberSid,
+        #[specta(type = String)]
+        to: AccountSid,
+    },
+    /// Nobody can be sure of getting it back.
+    ReleaseNumber {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        #[specta(type = String)]
+        number_sid: NumberSid,
+    },
     /// A Standard key in a subaccount that exists.
     CreateKey {
         #[specta(type = String)]
         account_sid: AccountSid,
         name: String,
+    },
+    /// Another name for a key.
+    RenameKey {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        #[specta(type = String)]
+        key_sid: KeySid,
+        name: String,
+    },
+    /// Whoever uses the key is refused from then on.
+    RevokeKey {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        #[specta(type = String)]
+        key_sid: KeySid,
+    },
+    /// A Standard key that is to take the place of another one, which works until it is deleted.
+    ReplaceKey {
+        #[specta(type = String)]
+        account_sid: AccountSid,
+        #[specta(type = String)]
+        key_sid: KeySid,
+        name: String,
+    },
+    /// Whether anything was sent since the new key was handed over. Here and below `key_sid` is the old key's.
+    LookForUse {
+        #[specta(type = String)]
+        key_sid: KeySid,
+    },
+    /// The new key has taken its place; with `without_waiting` also where nobody is known to use that one.
+    DeleteReplacedKey {
+        #[specta(type = String)]
+        key_sid: KeySid,
+        without_waiting: bool,
+    },
+    /// The new key is deleted, and the old one stays.
+    GiveUpReplacing {
+        #[specta(type = String)]
+        key_sid: KeySid,
     },
     /// Going on where something unfinished stands; also Try again.
     Finish {
@@ -65,6 +142,43 @@ pub(super) struct BegunOrder {
 }
 
 impl Order {
+    /// What carries it out.
+    pub(super) fn kind(&self) -> OperationKind {
+        match self {
+            Self::Refresh => OperationKind::Refresh,
+            Self::CheckComputer => OperationKind::CheckComputer,
+            Self::ReadSubaccount { .. } => OperationKind::ReadSubaccount,
+            Self::CreateSubaccount { .. } => OperationKind::CreateSubaccount,
+            Self::RenameSubaccount { .. } => OperationKind::RenameSubaccount,
+            Self::SuspendSubaccount { .. } => OperationKind::SuspendSubaccount,
+            Self::ReactivateSubaccount { .. } => OperationKind::ReactivateSubaccount,
+            Self::CloseSubaccount { .. } => OperationKind::CloseSubaccount,
+            Self::MoveNumber { .. } => OperationKind::MoveNumber,
+            Self::ReleaseNumber { .. } => OperationKind::ReleaseNumber,
+            Self::CreateKey { .. } => OperationKind::CreateKey,
+            Self::RenameKey { .. } => OperationKind::RenameKey,
+            Self::RevokeKey { .. } => OperationKind::RevokeKey,
+            Self::ReplaceKey { .. } => OperationKind::ReplaceKey,
+            Self::LookForUse { .. } => OperationKind::LookForUse,
+            Self::DeleteReplacedKey { .. } => OperationKind::DeleteReplacedKey,
+            Self::GiveUpReplacing { .. } => OperationKind::GiveUpReplacing,
+            Self::Finish { .. } => OperationKind::Finish,
+            Self::ProveKey { .. } => OperationKind::ProveKey,
+        }
+    }
+
+    /// Whether nobody can undo it at Twilio: a key, a number or a subaccount is gone for good.
+    pub fn is_for_good(&self) -> bool {
+        matches!(
+            self,
+            Self::RevokeKey { .. }
+                | Self::DeleteReplacedKey { .. }
+                | Self::GiveUpReplacing { .. }
+                | Self::ReleaseNumber { .. }
+                | Self::CloseSubaccount { .. }
+        )
+    }
+
     /// What it is about, for a list.
     pub fn subject(&self) -> Subject {
         match self {
@@ -74,6 +188,29 @@ impl Order {
             | Self::RenameSubaccount {
                 account_sid, name, ..
             } => Subject::of_name_in(name, account_sid),
+            Self::ReadSubaccount { account_sid }
+            | Self::SuspendSubaccount { account_sid, .. }
+            | Self::ReactivateSubaccount { account_sid }
+            | Self::CloseSubaccount { account_sid, .. }
+            | Self::MoveNumber { account_sid, .. }
+            | Self::ReleaseNumber { account_sid, .. } => Subject::of_account(account_sid),
+            Self::RenameKey {
+                account_sid,
+                key_sid,
+                ..
+            }
+            | Self::ReplaceKey {
+                account_sid,
+                key_sid,
+                ..
+            }
+            | Self::RevokeKey {
+                account_sid,
+                key_sid,
+            } => Subject::of_key_in(key_sid, account_sid),
+            Self::LookForUse { key_sid }
+            | Self::DeleteReplacedKey { key_sid, .. }
+            | Self::GiveUpReplacing { key_sid } => Subject::of_key(key_sid),
             Self::Finish { entry } => Subject::of_entry(EntryId::new(i64::from(*entry))),
             Self::ProveKey { key_sid } => Subject::of_key(key_sid),
         }
@@ -90,9 +227,16 @@ impl Order {
     /// Orders that answer the same are carried out in the order in which they were given.
     pub(super) fn in_turn_with(&self) -> Option<AccountSid> {
         match self {
-            Self::CreateKey { account_sid, .. } | Self::RenameSubaccount { account_sid, .. } => {
-                Some(account_sid.clone())
-            }
+            Self::CreateKey { account_sid, .. }
+            | Self::RenameSubaccount { account_sid, .. }
+            | Self::SuspendSubaccount { account_sid, .. }
+            | Self::ReactivateSubaccount { account_sid }
+            | Self::CloseSubaccount { account_sid, .. }
+            | Self::MoveNumber { account_sid, .. }
+            | Self::ReleaseNumber { account_sid, .. }
+            | Self::RenameKey { account_sid, .. }
+            | Self::ReplaceKey { account_sid, .. }
+            | Self::RevokeKey { account_sid, .. } => Some(account_sid.clone()),
             _ => None,
         }
     }
@@ -106,10 +250,11 @@ impl Workspace {
 
     /// Begins what was ordered, and has what it makes first written into the journal under this tag.
     pub(super) fn begin_tagged(self: &Arc<Self>, order: Order, tag: Option<Tag>) -> BegunOrder {
-        let subject = order.subject();
+        let (kind, subject) = (order.kind(), order.subject());
         match order {
             Order::Refresh => begun(self.refresh()),
             Order::CheckComputer => begun(self.check_computer()),
+            Order::ReadSubaccount { account_sid } => begun(self.refresh_subaccount(&account_sid)),
             Order::CreateSubaccount {
                 name,
                 key_name,
@@ -119,9 +264,7 @@ impl Workspace {
                     self.create_subaccount(&name, &key_name, &agreed)
                         .tagged(tag),
                 ),
-                (Err(problem), _) | (_, Err(problem)) => {
-                    self.refused(OperationKind::CreateSubaccount, subject, problem)
-                }
+                (Err(problem), _) | (_, Err(problem)) => self.refused(kind, subject, problem),
             },
             Order::RenameSubaccount {
                 account_sid,
@@ -129,11 +272,57 @@ impl Workspace {
                 agreed,
             } => match SubaccountName::parse(&name) {
                 Ok(name) => begun(self.rename_subaccount(&account_sid, &name, &agreed)),
-                Err(problem) => self.refused(OperationKind::RenameSubaccount, subject, problem),
+                Err(problem) => self.refused(kind, subject, problem),
             },
+            Order::SuspendSubaccount {
+                account_sid,
+                reason,
+            } => begun(self.suspend_subaccount(&account_sid, &reason)),
+            Order::ReactivateSubaccount { account_sid } => {
+                begun(self.reactivate_subaccount(&account_sid))
+            }
+            Order::CloseSubaccount {
+                account_sid,
+                numbers,
+            } => begun(self.close_subaccount(&account_sid, numbers)),
+            Order::MoveNumber {
+                account_sid,
+                number_sid,
+                to,
+            } => begun(self.move_number(&account_sid, &number_sid, &to)),
+            Order::ReleaseNumber {
+                account_sid,
+                number_sid,
+            } => begun(self.release_number(&account_sid, &number_sid)),
+            Order::RenameKey {
+                account_sid,
+                key_sid,
+                name,
+            } => match KeyName::parse(&name) {
+                Ok(name) => begun(self.rename_key(&account_sid, &key_sid, &name)),
+                Err(problem) => self.refused(kind, subject, problem),
+            },
+            Order::RevokeKey {
+                account_sid,
+                key_sid,
+            } => begun(self.revoke_key(&account_sid, &key_sid)),
+            Order::ReplaceKey {
+                account_sid,
+                key_sid,
+                name,
+            } => match KeyName::parse(&name) {
+                Ok(name) => begun(self.replace_key(&account_sid, &key_sid, &name).tagged(tag)),
+                Err(problem) => self.refused(kind, subject, problem),
+            },
+            Order::LookForUse { key_sid } => begun(self.look_for_use(&key_sid)),
+            Order::DeleteReplacedKey {
+                key_sid,
+                without_waiting,
+            } => begun(self.delete_replaced_key(&key_sid, without_waiting)),
+            Order::GiveUpReplacing { key_sid } => begun(self.give_up_replacing(&key_sid)),
             Order::CreateKey { account_sid, name } => match KeyName::parse(&name) {
                 Ok(name) => begun(self.create_key(&account_sid, &name).tagged(tag)),
-                Err(problem) => self.refused(OperationKind::CreateKey, subject, problem),
+                Err(problem) => self.refused(kind, subject, problem),
             },
             Order::Finish { entry } => begun(self.finish(EntryId::new(i64::from(entry)))),
             Order::ProveKey { key_sid } => begun(self.prove_key(&key_sid)),

@@ -6,7 +6,7 @@ use terms::SidError;
 use twilio::{Error, ProxySource, SignInError};
 use vault::backup::{NotRestorable, WriteError};
 use vault::recovery::NotOpened;
-use vault::{EntryId, RecordsError};
+use vault::{BatchId, EntryId, RecordsError};
 
 use super::FailureKind as Kind;
 use super::situations::kind_of;
@@ -200,4 +200,9 @@ fn gibibytes(bytes: u64) -> String {
 /// An entry's number as it crosses to the window; one too large for it never comes about.
 pub(crate) fn entry_number(entry: EntryId) -> u32 {
     u32::try_from(entry.get()).unwrap_or(u32::MAX)
+}
+
+/// The same of a batch.
+pub(crate) fn batch_number(batch: BatchId) -> u32 {
+    u32::try_from(batch.get()).unwrap_or(u32::MAX)
 }

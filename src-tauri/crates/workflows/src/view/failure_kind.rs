@@ -69,6 +69,15 @@ pub enum FailureKind {
     KeyLimit,
     NameRefused,
     StatusRefused,
+    /// The main account is suspended, and its subaccounts with it.
+    ParentSuspended,
+    SuspendedByTwilio,
+    NotSuspended,
+    NumbersChanged,
+    NumberNotMoved,
+    /// The number's country asks for an address or a proof of identity, which the account that is to have it lacks.
+    NumberNeedsAddress,
+    SubaccountClosed,
     SubaccountNotActive,
     Refused,
     // names
@@ -122,6 +131,8 @@ pub enum FailureKind {
     ClipboardUnavailable,
     ClipboardNotOffered,
     PageNotOpened,
+    /// A file that was chosen is no text, too large, or cannot be opened.
+    FileNotReadable,
     UnknownHere,
     // the recovery passphrase, backups, and files for other programs
     PassphraseEmpty,
@@ -166,6 +177,8 @@ pub enum FailureKind {
     Stopped,
     BegunBefore,
     NotDeletable,
+    SuccessorNotInUse,
+    SuccessorNotUsable,
     // the lock
     Locked,
     AskAgain,
@@ -177,4 +190,22 @@ pub enum FailureKind {
     AlreadyAsking,
     TooManyWrong,
     Internal,
+}
+
+impl FailureKind {
+    /// Whether Twilio was not reached, or did not answer in time: the same may work a moment later.
+    pub(crate) fn is_of_the_way_to_twilio(self) -> bool {
+        matches!(
+            self,
+            Self::Offline
+                | Self::ConnectionRefused
+                | Self::Proxy
+                | Self::ProxyNotFound
+                | Self::ProxyNotThere
+                | Self::ProxyTimedOut
+                | Self::ProxyCannotReachTwilio
+                | Self::TimedOut
+                | Self::ConnectionLost
+        )
+    }
 }

@@ -2,6 +2,7 @@
 //! The front end's types are generated from these.
 
 mod activity;
+mod adoption;
 mod backup;
 mod check_computer;
 mod connection;
@@ -9,13 +10,18 @@ mod failure;
 mod failure_kind;
 mod findings;
 mod hand_over;
+mod keys;
+mod numbers;
 mod operation;
 mod preview;
+mod put_off;
+mod replacement;
 mod rows;
 mod situations;
 mod unfinished;
 
 pub use activity::Activity;
+pub use adoption::{Adoptability, AdoptableKey, AdoptedKey, AdoptionOutcome};
 pub use backup::{
     BackupTrouble, GoodBackup, MissingKeys, NamedKey, PassphraseStrength, PutBack, Weakness,
 };
@@ -24,17 +30,21 @@ pub use check_computer::{
 };
 pub use connection::ConnectionView;
 pub use failure::FailureView;
-pub(crate) use failure::entry_number;
+pub(crate) use failure::{batch_number, entry_number};
 pub use failure_kind::FailureKind;
 pub use findings::report;
 pub use hand_over::HandOverCard;
+pub use keys::{KeyList, KeysNotRead, ListedKey};
+pub use numbers::{NumberList, NumberRow, PhoneNumberKind};
 pub use operation::{
-    ItemState, ItemView, OperationView, OutcomeView, ResultView, StepView, SubjectView,
+    BatchView, ItemState, ItemView, OperationView, OutcomeView, ResultView, StepView, SubjectView,
 };
 pub use preview::{Preview, PreviewDuplicate};
+pub use put_off::PutOffView;
+pub use replacement::{KnownInUse, ReplacementStage, ReplacementView};
 pub use rows::{
-    HandedOver, KeyRow, ListOddities, NotReadable, SubaccountDetail, SubaccountList, SubaccountRow,
-    SubaccountStatus, WhyNotReadable,
+    HandedOver, KeyRow, KeyType, ListOddities, NotReadable, SubaccountDetail, SubaccountList,
+    SubaccountRow, SubaccountStatus, SuspendedHere, WhyNotReadable,
 };
 pub use unfinished::{Unfinished, UnfinishedStage, UnfinishedWhat};
 

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use terms::{AccountSid, KeySid};
 
-use super::{CheckEvent, FailureView, entry_number};
-use crate::operation::{OperationId, OperationKind, ReadyKey, Step, StepState, Subject};
+use super::{AdoptedKey, CheckEvent, FailureView, batch_number, entry_number};
+use crate::operation::{
+    BatchItems, OperationId, OperationKind, ReadyKey, Step, StepState, Subject,
+};
 
 /// An operation that runs, or has ended and was not dismissed yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -19,6 +21,8 @@ pub struct OperationView {
     pub steps: Vec<StepView>,
     /// Of a check of the computer, what is being tried and what was found.
     pub checks: Vec<CheckEvent>,
+    /// Of a batch, its number among those that are kept.
+    pub batch: Option<u32>,
     /// Of a batch, its orders.
     pub items: Vec<ItemView>,
     pub can_stop: bool,
@@ -57,8 +61,20 @@ pub struct StepView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename = "BatchItem", rename_all = "camelCase")]
 pub struct ItemView {
+    /// What is done; null where a later version ordered it.
+    pub kind: Option<OperationKind>,
     pub subject: SubjectView,
     pub state: ItemState,
+}
+
+/// A batch that is kept: until each of its orders has ended and its user has seen what became of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "Batch", rename_all = "camelCase")]
+pub struct BatchView {
+    pub id: u32,
+    #[specta(type = String)]
+    pub begun_at: Timestamp,
+    pub items: Vec<ItemView>,
 }
 
 /// How far one order of a batch is.
@@ -115,6 +131,10 @@ pub enum ResultView {
     Created {
         made: ReadyKey,
     },
+    /// Keys that were made elsewhere, each with what became of it.
+    Adopted {
+        keys: Vec<AdoptedKey>,
+    },
     Settled {
         /// Keys that the keychain did not take, whose sealed copies open.
         sealed_only: u32,
@@ -136,19 +156,23 @@ impl OperationView {
         id: OperationId,
         kind: OperationKind,
         subject: Subject,
-        items: Vec<Subject>,
+        batch: Option<BatchItems>,
         began_at: Timestamp,
     ) -> Self {
-        let waiting = |subject: Subject| ItemView {
+        let waiting = |(kind, subject): (Option<OperationKind>, Subject)| ItemView {
+            kind,
             subject: subject.into(),
             state: ItemState::Waiting,
         };
+        let number = batch.as_ref().map(|batch| batch_number(batch.batch));
+        let items = batch.map(|batch| batch.items).unwrap_or_default();
         Self {
             id: id.get(),
             kind,
             subject: subject.into(),
             steps: Vec::new(),
             checks: Vec::new(),
+            batch: number,
             items: items.into_iter().map(waiting).collect(),
             can_stop: false,
             began_at,

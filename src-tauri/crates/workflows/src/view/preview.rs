@@ -188,6 +188,8 @@ mod tests {
         let key = |number: u32, name: &str, state| KeyRow {
             sid: format!("SK{number:032}").parse().expect("a SID"),
             name: name.to_owned(),
+            region: terms::Region::Us1,
+            key_type: crate::view::KeyType::Standard,
             created_at: None,
             state,
             proved_at: None,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use specta::Type;
-use terms::{AccountSid, AccountStatus, KeySid, Money};
+use terms::{AccountSid, AccountStatus, KeySid, Money, Region};
 use vault::HandOver;
 
 use super::{Activity, FailureKind, FailureView, Unfinished};
@@ -82,6 +82,12 @@ pub struct SubaccountRow {
     pub removed: u32,
     /// Saved and not handed over yet.
     pub not_handed_over: u32,
+    /// The customer's number in the user's own books; empty where there is none.
+    pub customer_number: String,
+    pub tags: Vec<String>,
+    /// When the oldest of its keys was made that still works, as far as that is known.
+    #[specta(type = Option<String>)]
+    pub oldest_key_at: Option<Timestamp>,
     /// Things begun and not finished.
     pub unfinished: u32,
     /// This month; null until it was read.
@@ -134,6 +140,15 @@ impl From<HandOver> for HandedOver {
     }
 }
 
+/// What a key may do, as far as that can be told: Twilio's list of keys does not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum KeyType {
+    Standard,
+    /// It was made elsewhere.
+    StandardOrMain,
+}
+
 /// One key of a subaccount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -141,6 +156,8 @@ pub struct KeyRow {
     #[specta(type = String)]
     pub sid: KeySid,
     pub name: String,
+    pub region: Region,
+    pub key_type: KeyType,
     #[specta(type = Option<String>)]
     pub created_at: Option<Timestamp>,
     pub state: KeyState,
@@ -156,11 +173,25 @@ pub struct KeyRow {
     pub postponed_at: Option<Timestamp>,
 }
 
+/// That a subaccount was suspended with this program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SuspendedHere {
+    #[specta(type = String)]
+    pub at: Timestamp,
+    /// Its user's; empty where there was none.
+    pub reason: String,
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SubaccountDetail {
     pub row: SubaccountRow,
     pub keys: Vec<KeyRow>,
+    /// What the user keeps of the customer beside number and tags; empty where there is nothing.
+    pub note: String,
+    /// What suspended it from here; null where that was somebody else, or it is not suspended.
+    pub suspended_here: Option<SuspendedHere>,
     #[specta(type = Option<String>)]
     pub keys_read_at: Option<Timestamp>,
     pub unfinished: Vec<Unfinished>,

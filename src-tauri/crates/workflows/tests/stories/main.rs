@@ -1,11 +1,17 @@
 //! What an admin does, from end to end: the real workflows against the made-up Twilio and a keychain in a file.
 
+mod adopting;
 mod answered_by_another;
+mod backing_up;
 mod batches;
 mod bench;
+mod changing_keys;
 mod checking_the_computer;
+mod closing;
 mod connecting;
 mod creating;
+mod customers;
+mod exporting;
 mod handing_over;
 mod lost_replies;
 mod odd_rows;
@@ -13,13 +19,18 @@ mod older_layouts;
 mod one_bad_item;
 mod operations;
 mod owner;
+mod putting_off;
 mod reading;
 mod recovering;
 mod refusing_keychain;
 mod renaming;
+mod replacing;
 mod restarting;
 mod resting;
 mod restoring;
 mod settling;
 mod several_items;
+mod suspending;
 mod tested_keys;
+mod two_computers;
+mod two_looks;

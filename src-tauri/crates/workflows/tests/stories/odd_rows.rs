@@ -9,7 +9,7 @@ use workflows::view::{FailureKind, ListOddities};
 use workflows::{ExportFormat, News, OperationKind, Refresh, Step};
 
 use crate::bench::Bench;
-use crate::restoring::{Old, new_computer, the_good_one};
+use crate::two_computers::{Old, new_computer, the_good_one};
 
 /// The list of subaccounts, without anything else.
 const LIST: &str = "/2010-04-01/Accounts.json";

@@ -14,7 +14,7 @@ use workflows::view::UnfinishedStage;
 use workflows::{KeyState, Workspace};
 
 use crate::bench::Bench;
-use crate::restoring::the_good_one;
+use crate::two_computers::the_good_one;
 
 const PARENT: &str = "AC7d760000000000000000000000002c1e";
 /// The customer's account, its key, and the key's secret.
@@ -118,6 +118,7 @@ async fn the_journal_of_the_layout_before_goes_on_where_it_stood() {
         account: acme,
         account_name: "Acme Cold Storage".to_owned(),
         name: "Acme Cold Storage - Tines".to_owned(),
+        replaces: None,
     };
     let expected = [
         (&new_subaccount("Nordlicht"), Stage::Sent),

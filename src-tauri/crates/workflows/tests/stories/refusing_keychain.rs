@@ -10,7 +10,7 @@ use workflows::{Changed, KeyState, Problem, Reconciled, UnfinishedStage};
 use crate::bench::Bench;
 
 /// The check before a creation writes once; the secret itself is the second write.
-fn only_the_secret(fault: Fault) -> Script {
+pub fn only_the_secret(fault: Fault) -> Script {
     Script {
         rules: vec![Rule {
             on: Call::Write,

@@ -130,6 +130,7 @@ async fn what_was_planned_and_never_sent_is_closed_without_a_network_and_without
             account,
             account_name: "Zenith".to_owned(),
             name: "Alarm".to_owned(),
+            replaces: None,
         },
     ];
     for intent in intents {

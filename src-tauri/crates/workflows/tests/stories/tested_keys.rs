@@ -5,7 +5,7 @@ use practice::{AnswerBody, Fault, Rule};
 use workflows::{Problem, Tested};
 
 use crate::bench::Bench;
-use crate::restoring::{Old, new_computer, the_good_one};
+use crate::two_computers::{Old, new_computer, the_good_one};
 
 const TESTS: &str = "/**/Messages.json";
 

@@ -40,8 +40,8 @@ export const creation = {
     next: "Leave Subvault open and try again.",
   }),
   notProvedYet: () => ({
-    title: "The key is saved, and not tested yet",
-    happened: "The secret is safe. The test call with the new key did not work, which can happen in a key’s first minute.",
+    title: "The key is saved, and not proved yet",
+    happened: "The secret is safe. The call that proves the new key did not work, which can happen in a key’s first minute.",
     next: "Choose Finish to prove it again. You can also hand it over first.",
   }),
   alreadyRunning: ({ subject }) => ({
@@ -58,6 +58,16 @@ export const creation = {
     title: "This was begun before",
     happened: `${subject ?? "The same"} was begun and is not finished, so Subvault does not make a second one.`,
     next: "Choose Finish to go on with it.",
+  }),
+  successorNotInUse: ({ subject }) => ({
+    title: "The new key is not known to be in use",
+    happened: `The old key was not deleted, because nobody knows yet whether ${subject ?? "this customer"} uses the new one.`,
+    next: "Hand the new key over first, and wait until something was sent with it.",
+  }),
+  successorNotUsable: () => ({
+    title: "The new key cannot be used",
+    happened: "The old key was not deleted. The new key is not at Twilio any more, or its secret is not safe yet.",
+    next: "Give the replacement up, then replace the key again.",
   }),
   notDeletable: ({ subject }) => ({
     title: "This key is in use",

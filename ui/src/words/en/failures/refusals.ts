@@ -14,7 +14,7 @@ export const refusals = {
   }),
   keyRefused: () => ({
     title: "Twilio refused this key",
-    happened: "The key was tested, and Twilio does not accept it. It may have been deleted there, or its subaccount was suspended.",
+    happened: "The key was to be proved, and Twilio does not accept it. It may have been deleted there, or its subaccount was suspended.",
     next: "Look at the subaccount in the Twilio Console. If the key is gone, make a new API key and hand that over.",
   }),
   subaccountLimit: () => ({
@@ -42,10 +42,45 @@ export const refusals = {
     happened: "A closed subaccount cannot be opened again, and one owned by another account cannot be changed from here.",
     next: "Look at the subaccount in the Twilio Console.",
   }),
+  parentSuspended: () => ({
+    title: "Your main account is suspended",
+    happened: "Its subaccounts are suspended with it, and come back when it does.",
+    next: "Look in the Twilio Console for why the main account is suspended, or ask Twilio’s support.",
+  }),
+  suspendedByTwilio: ({ subject }) => ({
+    title: "Twilio itself has suspended this subaccount",
+    happened: `${subject ?? "The subaccount"} was suspended by Twilio, and only Twilio can bring it back.`,
+    next: "Ask Twilio’s support why it was suspended.",
+  }),
+  notSuspended: ({ subject }) => ({
+    title: "This subaccount is still in use",
+    happened: `${subject ?? "The subaccount"} was not closed, because it is active.`,
+    next: "Suspend it first. Whoever still uses it will notice, and it can be reactivated.",
+  }),
+  numbersChanged: () => ({
+    title: "Its phone numbers have changed",
+    happened: "The subaccount was not closed, because it has other phone numbers now than were decided about.",
+    next: "Look at its numbers again, decide about each, then close it.",
+  }),
+  numberNotMoved: ({ subject }) => ({
+    title: "The phone number was not moved",
+    happened: `Twilio does not let ${subject ?? "this number"} go from one of these accounts to the other.`,
+    next: "Choose another account for it. Both have to be active, and of your own main account.",
+  }),
+  numberNeedsAddress: ({ subject }) => ({
+    title: "This number needs an address where it is to go",
+    happened: `${subject ?? "The number"} is of a country that asks for an address or a proof of identity. The other account has none that fits.`,
+    next: "Add it to that account in the Twilio Console, then try again.",
+  }),
+  subaccountClosed: ({ subject }) => ({
+    title: "This subaccount is closed",
+    happened: `${subject ?? "The subaccount"} was closed at Twilio. What is closed cannot be opened or changed again.`,
+    next: "Create a new subaccount for this customer.",
+  }),
   subaccountNotActive: ({ subject }) => ({
     title: "This subaccount is not active",
     happened: `${subject ?? "The subaccount"} is suspended or closed, and Twilio makes no API keys for it in that state.`,
-    next: "Reactivate it in the Twilio Console, then try again.",
+    next: "Reactivate it, then try again.",
   }),
   refused: () => ({
     title: "Twilio refused this",

@@ -78,4 +78,9 @@ export const thisComputer = {
     happened: "Nothing was copied: the desktop that you are signed in to lets no program put anything on the clipboard by itself.",
     next: "Show the value and type it over. To copy, sign in to another kind of session, such as one on Xorg.",
   }),
+  fileNotReadable: () => ({
+    title: "This file cannot be read",
+    happened: "It is not a text, it is larger than 10 MB, or it cannot be opened.",
+    next: "Choose a table or a text file, or paste what is in it.",
+  }),
 } satisfies Partial<FailureSentences<FailureKind>>;

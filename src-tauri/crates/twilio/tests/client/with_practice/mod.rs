@@ -1,7 +1,13 @@
 //! The client against the made-up Twilio, which knows nothing of how the client works.
 
+mod auth_tokens;
 mod faults;
+mod numbers;
+mod regions;
+mod restricted_keys;
 mod signing_in;
+mod status;
+mod traffic;
 mod work;
 
 use practice::{Practice, RequestEntry, Settings};

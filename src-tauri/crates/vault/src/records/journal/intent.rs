@@ -4,7 +4,7 @@ use rusqlite::Row;
 use rusqlite::types::FromSqlError;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use terms::AccountSid;
+use terms::{AccountSid, KeySid};
 
 use super::super::convert::unreadable;
 use super::super::version::Version;
@@ -27,6 +27,8 @@ pub enum Intent {
         account_name: String,
         /// The key's plain name.
         name: String,
+        /// The key whose place it is to take.
+        replaces: Option<KeySid>,
     },
 }
 
@@ -51,6 +53,8 @@ struct SubaccountBody {
 struct KeyBody {
     version: Version<1>,
     account_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaces: Option<KeySid>,
 }
 
 /// The words that kinds are stored as.
@@ -67,10 +71,15 @@ pub(super) fn stored(intent: &Intent) -> rusqlite::Result<(&'static str, String)
             };
             Ok((SUBACCOUNT, written(&body)?))
         }
-        Intent::Key { account_name, .. } => {
+        Intent::Key {
+            account_name,
+            replaces,
+            ..
+        } => {
             let body = KeyBody {
                 version: Version,
                 account_name: account_name.clone(),
+                replaces: replaces.clone(),
             };
             Ok((KEY, written(&body)?))
         }
@@ -87,11 +96,16 @@ pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Intent> {
             Ok(Intent::Subaccount { name, then_key })
         }
         KEY => {
-            let KeyBody { account_name, .. } = body_of(row)?;
+            let KeyBody {
+                account_name,
+                replaces,
+                ..
+            } = body_of(row)?;
             Ok(Intent::Key {
                 account: row.get("account")?,
                 account_name,
                 name,
+                replaces,
             })
         }
         other => Err(FromSqlError::Other(format!("unknown kind {other}").into()).into()),

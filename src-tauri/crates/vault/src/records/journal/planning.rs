@@ -58,6 +58,7 @@ impl Records {
                 account,
                 account_name,
                 name,
+                replaces: None,
             };
             insert(transaction, &intent, &first.parent, &tag, Some(subaccount))
         })

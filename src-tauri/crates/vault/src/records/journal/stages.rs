@@ -7,7 +7,7 @@ use terms::KeySid;
 use super::super::activity::{self, Activity, ActivityKind};
 use super::super::convert::Utc;
 use super::super::subaccounts::{self, Subaccount};
-use super::super::{Records, RecordsError, credentials, keys, sealed_copies};
+use super::super::{Records, RecordsError, credentials, keys, replacements, sealed_copies};
 use super::reading::load;
 use super::{Entry, EntryId, Intent, Stage};
 use crate::{Kept, SealedCopy, TwilioKey};
@@ -56,6 +56,7 @@ impl Records {
                 account,
                 account_name,
                 name,
+                replaces,
             } = &entry.intent
             else {
                 return Err(RecordsError::WrongEntry);
@@ -84,6 +85,9 @@ impl Records {
                 created_at: None,
             };
             keys::upsert(transaction, account, &key, now)?;
+            if let Some(old) = replaces {
+                replacements::begin(transaction, old, sealed.key(), account, now)?;
+            }
             note_created(transaction, &load(transaction, entry.id)?, now)
         })
         .await
