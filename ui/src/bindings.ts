@@ -97,8 +97,8 @@ export const commands = {
 	unlockWithPassphrase: (passphrase: string) => __TAURI_INVOKE<null>("unlock_with_passphrase", { passphrase }),
 	/**  Unlocks with the account's Auth Token where no passphrase does, or says again who it is. Twilio is asked; nothing of it is kept. */
 	unlockWithAuthToken: (authToken: string) => __TAURI_INVOKE<null>("unlock_with_auth_token", { authToken }),
-	/**  What happened, the newest first. */
-	activity: () => __TAURI_INVOKE<Activity[]>("activity"),
+	/**  What happened, of what is asked for the newest, `limit` at most. */
+	activity: (query: ActivityQuery, limit: number) => __TAURI_INVOKE<ActivityList>("activity", { query, limit }),
 	/**  Keeps what the user chose. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens one of a few pages in the system's browser, or the program that shows the keychain. */
@@ -189,6 +189,12 @@ export type Activity = {
 	keySid: string | null,
 	what: ActivityKind,
 	detail: string | null,
+	/**  Who did it: the name that the user signs in to the computer with. Nothing where it was not noted. */
+	user: string | null,
+	/**  That computer's name. */
+	computer: string | null,
+	/**  Twilio's identifier of the request that it was done with, for Twilio's support. */
+	requestId: string | null,
 };
 
 /**  A kind of thing that happened, as the records and the window have it. */
@@ -241,6 +247,26 @@ export type ActivityKind =
 "backupRestored" | 
 /**  Secrets were written into a file for another program; the detail is how many. */
 "exported";
+
+/**  What happened, as far as it was asked for. */
+export type ActivityList = {
+	/**  The newest first. */
+	newest: Activity[],
+	/**  How many there are in all. */
+	count: number,
+};
+
+/**  Which of it is asked for. All of it, where nothing is said. */
+export type ActivityQuery = {
+	/**  Of these subaccounts alone. */
+	accounts: string[] | null,
+	/**  Of these kinds alone. */
+	kinds: ActivityKind[] | null,
+	/**  From this moment on. */
+	since: string | null,
+	/**  Before this moment. */
+	until: string | null,
+};
 
 /**  Whether a pair that was found can be adopted. */
 export type Adoptability = 

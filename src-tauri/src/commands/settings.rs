@@ -9,13 +9,17 @@ use super::external_apps;
 use crate::lock::LockController;
 use crate::preferences::keep;
 use crate::session::AppSession;
-use crate::wire::{Activity, Failure, FailureKind, LinkName, Preferences};
+use crate::wire::{ActivityList, ActivityQuery, Failure, FailureKind, LinkName, Preferences};
 
-/// What happened, the newest first.
+/// What happened, of what is asked for the newest, `limit` at most.
 #[tauri::command]
 #[specta::specta]
-pub async fn activity(session: State<'_, AppSession>) -> Result<Vec<Activity>, Failure> {
-    Ok(session.workspace().await?.activity(None).await?)
+pub async fn activity(
+    session: State<'_, AppSession>,
+    query: ActivityQuery,
+    limit: u32,
+) -> Result<ActivityList, Failure> {
+    Ok(session.workspace().await?.activity(query, limit).await?)
 }
 
 /// Keeps what the user chose.

@@ -16,7 +16,7 @@ pub use hand_over::{Copied, Shown};
 pub use lock::{LockState, SystemQuestion};
 pub use state::{AppState, FirstScreen, LinkName, Platform, Preferences, RecordsNotice};
 pub use workflows::view::{
-    Activity, AdoptableKey, BackupTrouble, BatchView as Batch, CheckFinding,
+    ActivityList, ActivityQuery, AdoptableKey, BackupTrouble, BatchView as Batch, CheckFinding,
     ConnectionView as Connection, FailureKind, FailureView as Failure, GoodBackup, HandOverCard,
     KeyList, NumberList, OperationView as Operation, OutcomeView as Outcome, PassphraseStrength,
     Preview, PutBack, PutOffView as PutOff, ReplacementView as Replacement, SubaccountDetail,

@@ -2,6 +2,7 @@
 
 use crate::{
     Credentials, Environment, Error, Hosts, Inspectors, NetworkSettings, Proxy,
+    last_change::LastChange,
     network::Inspected,
     pace::Pace,
     retry,
@@ -41,6 +42,7 @@ impl Default for Timeouts {
 pub struct Client {
     shared: Arc<Shared>,
     credentials: Arc<Credentials>,
+    last_change: Arc<LastChange>,
 }
 
 struct Shared {
@@ -81,7 +83,26 @@ impl Client {
         Self {
             shared: Arc::clone(&self.shared),
             credentials: Arc::new(credentials),
+            last_change: Arc::clone(&self.last_change),
         }
+    }
+
+    /// The same client, which remembers the changes that are made with it apart from all others.
+    pub fn for_one_operation(&self) -> Self {
+        Self {
+            last_change: Arc::default(),
+            ..self.clone()
+        }
+    }
+
+    /// Twilio's identifier of the last change that it answered, for its support; nothing where that answer did not arrive, or had none. Of
+    /// clients that were cloned, or made with [`Client::signed_by`], it is the last change of any.
+    pub fn request_id_of_last_change(&self) -> Option<String> {
+        self.last_change.request_id()
+    }
+
+    pub(crate) fn last_change(&self) -> &LastChange {
+        &self.last_change
     }
 
     /// Who signs.
@@ -197,6 +218,7 @@ impl ClientBuilder {
                 first_pause: self.timeouts.first_pause,
             }),
             credentials: Arc::new(self.credentials),
+            last_change: Arc::default(),
         })
     }
 }

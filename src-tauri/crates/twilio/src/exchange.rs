@@ -110,7 +110,7 @@ impl Client {
 
     /// Creates or changes one thing.
     pub(crate) async fn post(&self, url: Url, form: &[(&str, &str)]) -> Result<Answer, Error> {
-        self.ask(&Question {
+        self.change(&Question {
             method: Method::POST,
             url,
             form,
@@ -122,7 +122,7 @@ impl Client {
 
     /// Deletes one thing.
     pub(crate) async fn delete(&self, url: Url) -> Result<Answer, Error> {
-        self.ask(&Question {
+        self.change(&Question {
             method: Method::DELETE,
             url,
             form: &[],
@@ -130,6 +130,13 @@ impl Client {
             limit: body::ONE_THING,
         })
         .await
+    }
+
+    async fn change(&self, question: &Question<'_>) -> Result<Answer, Error> {
+        self.last_change().begins();
+        let answer = self.ask(question).await?;
+        self.last_change().answered(answer.request_id());
+        Ok(answer)
     }
 
     async fn ask(&self, question: &Question<'_>) -> Result<Answer, Error> {

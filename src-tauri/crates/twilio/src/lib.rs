@@ -49,6 +49,7 @@ mod balance;
 mod iam;
 mod key;
 mod keys;
+mod last_change;
 mod numbers;
 mod permissions;
 mod restricted_keys;

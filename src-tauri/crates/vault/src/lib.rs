@@ -36,10 +36,10 @@ pub mod recovery;
 pub mod sealed;
 
 pub use keychain::{Item, Keychain, KeychainError, Namespace};
-pub use records::activity::{Activity, ActivityKind};
+pub use records::activity::{Activity, ActivityFilter, ActivityKind, FoundActivity};
 pub use records::batches::{Batch, BatchId, BatchItem, BatchStage};
 pub use records::connection::Connection;
-pub use records::credentials::{Credential, HandOver, Kept};
+pub use records::credentials::{Credential, DeletedBy, HandOver, Kept};
 pub use records::customers::Customer;
 pub use records::disk::{free_space, try_out as try_disk};
 pub use records::examination::Examination;
@@ -51,6 +51,8 @@ pub use records::replacements::{InUse, Replacement};
 pub use records::spend::Spend;
 pub use records::subaccounts::Subaccount;
 pub use records::version::Version;
-pub use records::{BackupRun, OpenNotice, Opened, PlainExport, Records, RecordsError};
+pub use records::{
+    BackupRun, ComputerUser, OpenNotice, Opened, PlainExport, Records, RecordsError,
+};
 pub use recovery::{Passphrase, RecoveryError, TypedPassphrase};
 pub use sealed::{Opener, SealedCopy, SealedError, Sealer};

@@ -39,7 +39,8 @@ impl Workspace {
         // What is kept here follows Twilio, and the next refresh would bring it all the same.
         let kept = self.keep_as_read(session, &changed, asked_at).await;
         kill_point(Point::SubaccountChangeKept);
-        self.note(what, Some(account.clone()), None, detail).await;
+        let account = Some(account.clone());
+        self.note_change(session, what, account, None, detail).await;
         kill_point(Point::SubaccountChangeNoted);
         kept.map_err(Failure::once_changed)
     }

@@ -16,8 +16,14 @@ impl Workspace {
         Ok(session)
     }
 
-    /// The client of the connected account. Reads the Auth Token from the keychain the first time.
+    /// The client of the connected account, for one operation. Reads the Auth Token from the keychain the first time.
     pub(crate) async fn signed_in(&self) -> Result<Session, Problem> {
+        let Session { parent, client } = self.shared_session().await?;
+        let client = client.for_one_operation();
+        Ok(Session { parent, client })
+    }
+
+    async fn shared_session(&self) -> Result<Session, Problem> {
         if let Some(session) = self.session() {
             return Ok(session);
         }

@@ -79,7 +79,9 @@ impl Workspace {
         if made.is_err() {
             run.tell(Step::CreateSubaccount, StepState::Failed);
         }
-        let entry = self.adopt_subaccount(&entry, &made?, name.as_str()).await?;
+        let (made, request_id) = (made?, session.request_id());
+        let adopting = self.adopt_subaccount(&entry, &made, name.as_str(), request_id);
+        let entry = adopting.await?;
         self.resume_subaccount(&session, &sealer, entry, run).await
     }
 
@@ -152,6 +154,7 @@ impl Workspace {
         entry: &Entry,
         account: &Account,
         name: &str,
+        request_id: Option<String>,
     ) -> Result<Entry, Failure> {
         let subaccount = Subaccount {
             name: name.to_owned(),
@@ -160,7 +163,7 @@ impl Workspace {
         self.note_made(account.sid.as_str());
         let entry = self
             .records
-            .adopt(entry.id, subaccount)
+            .adopt(entry.id, subaccount, request_id)
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
         kill_point(Point::SubaccountAdopted);

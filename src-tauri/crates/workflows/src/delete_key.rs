@@ -104,8 +104,8 @@ impl Workspace {
             DeletionReason::OfTheUser => ActivityKind::KeyDeleted,
             DeletionReason::ForLackOfASecret => ActivityKind::UnusableKeyDeleted,
         };
-        self.note(what, Some(account.clone()), Some(key.clone()), name)
-            .await;
+        let (account, key) = (Some(account.clone()), Some(key.clone()));
+        self.note_change(session, what, account, key, name).await;
         Ok(())
     }
 

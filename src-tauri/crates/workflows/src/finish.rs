@@ -85,7 +85,7 @@ impl Workspace {
                         self.look_up_subaccount(session, &entry),
                     )
                     .await?;
-                self.adopt_subaccount(&entry, &found, &name).await?
+                self.adopt_subaccount(&entry, &found, &name, None).await?
             }
             _ => entry,
         };
@@ -155,7 +155,7 @@ impl Workspace {
             .seal(&secret, account, &key)
             .map_err(|error| Failure::after_change(error, entry.id))?;
         let sealed = run
-            .step(Step::Seal, self.records.seal(entry.id, sealed))
+            .step(Step::Seal, self.records.seal(entry.id, sealed, None))
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
         kill_point(Point::HeldSecretSealed);

@@ -138,7 +138,9 @@ impl Workspace {
             Asked::Made(created) => {
                 kill_point(Point::KeyAnswered);
                 run.tell(Step::CreateKey, StepState::Done);
-                let entry = self.store_secret(sealer, &entry, created, run).await?;
+                let request_id = session.request_id();
+                let storing = self.store_secret(sealer, &entry, created, request_id, run);
+                let entry = storing.await?;
                 return self.resume_key(session, entry, run).await;
             }
             Asked::Refused(error) => {
@@ -165,6 +167,7 @@ impl Workspace {
         sealer: &Sealer,
         entry: &Entry,
         created: CreatedKey,
+        request_id: Option<String>,
         run: &Run,
     ) -> Result<Entry, Failure> {
         let secret = created.secret;
@@ -174,7 +177,7 @@ impl Workspace {
         let sealed = run
             .step(
                 Step::Seal,
-                self.seal(sealer, entry, &created.key.sid, &secret),
+                self.seal(sealer, entry, &created.key.sid, &secret, request_id),
             )
             .await;
         match sealed {
@@ -193,13 +196,14 @@ impl Workspace {
         entry: &Entry,
         key: &KeySid,
         secret: &Secret,
+        request_id: Option<String>,
     ) -> Result<Entry, Problem> {
         let Intent::Key { account, .. } = &entry.intent else {
             return Err(Problem::UnknownHere);
         };
         let sealed = sealer.seal(secret, account, key)?;
         kill_point(Point::SecretSealed);
-        let entry = self.records.seal(entry.id, sealed).await?;
+        let entry = self.records.seal(entry.id, sealed, request_id).await?;
         kill_point(Point::SealedCopyKept);
         Ok(entry)
     }

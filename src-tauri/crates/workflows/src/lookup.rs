@@ -86,7 +86,7 @@ impl Workspace {
             .map_err(|error| Failure::after_change(error, entry.id))?;
         let entry = self
             .records
-            .seal(entry.id, sealed)
+            .seal(entry.id, sealed, None)
             .await
             .map_err(|error| Failure::after_change(error, entry.id))?;
         self.resume_key(session, entry, run).await
@@ -212,13 +212,9 @@ impl Workspace {
         })?;
         kill_point(Point::UnusableKeyDeleted);
         let name = entry.intent.name();
-        self.note(
-            ActivityKind::UnusableKeyDeleted,
-            Some(account.clone()),
-            Some(key.sid.clone()),
-            name,
-        )
-        .await;
+        let (account, key) = (Some(account.clone()), Some(key.sid.clone()));
+        let what = ActivityKind::UnusableKeyDeleted;
+        self.note_change(session, what, account, key, name).await;
         Ok(())
     }
 }

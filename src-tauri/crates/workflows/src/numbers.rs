@@ -98,8 +98,8 @@ impl Workspace {
         }
         kill_point(Point::NumberMoved);
         let detail = format!("{} {to}", before.number);
-        self.note(ActivityKind::NumberMoved, Some(owner.clone()), None, detail)
-            .await;
+        let (what, owner) = (ActivityKind::NumberMoved, Some(owner.clone()));
+        self.note_change(session, what, owner, None, detail).await;
         kill_point(Point::NumberMoveNoted);
         Ok(())
     }
@@ -121,7 +121,8 @@ impl Workspace {
         }
         kill_point(Point::NumberReleased);
         let (what, owner) = (ActivityKind::NumberReleased, Some(owner.clone()));
-        self.note(what, owner, None, before.number).await;
+        self.note_change(session, what, owner, None, before.number)
+            .await;
         kill_point(Point::NumberReleaseNoted);
         Ok(())
     }

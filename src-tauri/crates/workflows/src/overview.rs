@@ -73,7 +73,7 @@ impl Workspace {
             keys,
             keys_read_at: known.keys_read_at.remove(account),
             unfinished: known.unfinished.remove(account).unwrap_or_default(),
-            activity: self.activity(Some(account)).await?,
+            activity: self.activity_of(account).await?,
         })
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use terms::{AccountSid, KeySid, Money, Region};
-use vault::TwilioKey;
+use vault::{DeletedBy, TwilioKey};
 
 use crate::changes::Change;
 use crate::create_subaccount::listed;
@@ -159,7 +159,7 @@ impl Workspace {
                 && age >= self.wait_times.between_looks
             {
                 self.records
-                    .mark_removed_at_twilio(credential.key, read_at)
+                    .mark_removed_at_twilio(credential.key, read_at, DeletedBy::SomebodyElse)
                     .await?;
             } else if at_twilio && credential.removed_at_twilio.is_some() {
                 self.records.mark_found_at_twilio(credential.key).await?;

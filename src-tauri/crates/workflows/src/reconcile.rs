@@ -178,7 +178,7 @@ impl Workspace {
     ) -> Result<(), Failure> {
         let entry = if entry.stage == Stage::Sent {
             let found = self.look_up_subaccount(session, &entry).await?;
-            self.adopt_subaccount(&entry, &found, name).await?
+            self.adopt_subaccount(&entry, &found, name, None).await?
         } else {
             entry
         };

@@ -71,7 +71,8 @@ impl Workspace {
         self.changes.note(Change::Row(account.clone()));
         if !is_named_so {
             let what = ActivityKind::KeyRenamed;
-            self.note(what, Some(account), Some(key), former).await;
+            let (account, key) = (Some(account), Some(key));
+            self.note_change(&session, what, account, key, former).await;
         }
         kept.map_err(Failure::once_changed)
     }

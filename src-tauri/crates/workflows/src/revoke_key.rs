@@ -5,7 +5,7 @@ use std::sync::Arc;
 use terms::{AccountSid, KeySid};
 use twilio::{Created, Error};
 use vault::points::{Point, kill_point};
-use vault::{ActivityKind, Item};
+use vault::{ActivityKind, DeletedBy, Item};
 
 use crate::changes::Change;
 use crate::failure::{Failure, Problem};
@@ -42,7 +42,7 @@ impl Workspace {
         let deleted = self.ask_to_delete(&session, account, key).await;
         deleted.map_err(|error| Failure::not_changed(error).about(name.as_str()))?;
         kill_point(Point::RevokedAtTwilio);
-        let forgotten = self.forget_revoked(account, key, name).await;
+        let forgotten = self.forget_revoked(&session, account, key, name).await;
         kill_point(Point::RevokedKeyForgotten);
         self.changes.note(Change::Row(account.clone()));
         forgotten.map_err(Failure::once_changed)
@@ -71,20 +71,23 @@ impl Workspace {
     /// The key is dead at Twilio: what is still kept of it opens nothing, so a keychain that is locked is no reason to stop.
     async fn forget_revoked(
         &self,
+        session: &Session,
         account: &AccountSid,
         key: &KeySid,
         name: String,
     ) -> Result<(), Problem> {
         if self.records.credential(key.clone()).await?.is_none() {
             self.records.forget_key(key.clone()).await?;
-            let (account, key) = (account.clone(), key.clone());
+            let (account, key) = (Some(account.clone()), Some(key.clone()));
             let what = ActivityKind::KeyDeleted;
-            self.note(what, Some(account), Some(key), name).await;
+            self.note_change(session, what, account, key, name).await;
             return Ok(());
         }
         let now = self.clock.now();
+        let request_id = session.request_id();
+        let by = DeletedBy::ThisUser { request_id };
         self.records
-            .mark_removed_at_twilio(key.clone(), now)
+            .mark_removed_at_twilio(key.clone(), now, by)
             .await?;
         kill_point(Point::RevocationRecorded);
         let item = Item::ApiSecret {

@@ -86,6 +86,13 @@ pub(crate) struct Session {
     pub client: Client,
 }
 
+impl Session {
+    /// Twilio's identifier of the last change that this operation made, where its answer arrived.
+    pub fn request_id(&self) -> Option<String> {
+        self.client.request_id_of_last_change()
+    }
+}
+
 impl Workspace {
     /// Opens the records in `folder`. Asks nothing of the keychain or of Twilio.
     pub async fn open(

@@ -106,13 +106,13 @@ async fn write(records: &Records, number: u32) -> Result<(), RecordsError> {
             records.set_preference(&name(number), &value).await
         }
         2 => {
-            let activity = Activity {
-                at: jiff::Timestamp::now(),
-                account: Some(account(number)),
-                key: None,
-                what: ActivityKind::SecretShown,
-                detail: name(number),
-            };
+            let activity = Activity::of_this_user(
+                jiff::Timestamp::now(),
+                ActivityKind::SecretShown,
+                Some(account(number)),
+                None,
+                name(number),
+            );
             records.note_activity(activity).await
         }
         kind => {
@@ -135,7 +135,7 @@ async fn write(records: &Records, number: u32) -> Result<(), RecordsError> {
             let sealed = sealer
                 .seal(&secret, &account(number), &key(number))
                 .expect("sealing waits for nothing");
-            records.seal(entry.id, sealed).await?;
+            records.seal(entry.id, sealed, None).await?;
             if kind == 3 {
                 records.advance(entry.id, Stage::Kept).await?;
                 records.advance(entry.id, Stage::Renamed).await?;

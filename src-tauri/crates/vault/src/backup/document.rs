@@ -145,6 +145,15 @@ pub struct KeptActivity {
     pub what: String,
     /// A name or word to go with it.
     pub detail: String,
+    /// The user of a computer who did it.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// That computer's name.
+    #[serde(default)]
+    pub computer: Option<String>,
+    /// Twilio's identifier of the request.
+    #[serde(default)]
+    pub request_id: Option<String>,
 }
 
 /// Why a document cannot be used. Never carries any part of it.

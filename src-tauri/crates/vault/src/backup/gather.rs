@@ -78,12 +78,18 @@ pub async fn gather(
     activity.reverse();
     document.activity = activity
         .into_iter()
-        .map(|activity| KeptActivity {
-            at: activity.at,
-            account_sid: activity.account.map(|account| account.as_str().to_owned()),
-            api_key_sid: activity.key.map(|key| key.as_str().to_owned()),
-            what: activity.what.as_str().to_owned(),
-            detail: activity.detail,
+        .map(|activity| {
+            let (user, computer) = activity.by.map(|user| (user.name, user.computer)).unzip();
+            KeptActivity {
+                at: activity.at,
+                account_sid: activity.account.map(|account| account.as_str().to_owned()),
+                api_key_sid: activity.key.map(|key| key.as_str().to_owned()),
+                what: activity.what.as_str().to_owned(),
+                detail: activity.detail,
+                user,
+                computer,
+                request_id: activity.request_id,
+            }
         })
         .collect();
     document.preferences = records

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use terms::{AccountSid, KeySid};
 
-use super::convert::{Utc, readable, words};
+use super::computer_user::ComputerUser;
+use super::convert::{Utc, readable, utc, words};
 use super::{Records, RecordsError};
 
 words! {
     /// A kind of thing that happened, as the records and the window have it.
-    #[derive(serde::Serialize)]
+    #[derive(serde::Serialize, serde::Deserialize)]
     #[cfg_attr(feature = "types", derive(specta::Type))]
     #[serde(rename_all = "camelCase")]
     pub enum ActivityKind {
@@ -77,11 +78,68 @@ pub struct Activity {
     pub what: ActivityKind,
     /// A name or word to go with it. Never a secret.
     pub detail: String,
+    /// Who did it; nothing where that was not noted.
+    pub by: Option<ComputerUser>,
+    /// Twilio's identifier of the request that it was done with, for Twilio's support.
+    pub request_id: Option<String>,
+}
+
+/// Which of it is wanted. All of it, unless something is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ActivityFilter {
+    /// Of these accounts alone.
+    pub accounts: Option<Vec<AccountSid>>,
+    /// Of these kinds alone.
+    pub kinds: Option<Vec<ActivityKind>>,
+    /// From this moment on.
+    pub since: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
+}
+
+/// What a filter found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundActivity {
+    /// The newest, each with the name that its subaccount has now; without one where it concerns none, or one that Twilio did not list.
+    pub newest: Vec<(Activity, Option<String>)>,
+    /// How many there are in all.
+    pub count: u32,
 }
 
 impl Activity {
+    /// What the user of this computer did, without a request to Twilio.
+    pub fn of_this_user(
+        at: Timestamp,
+        what: ActivityKind,
+        account: Option<AccountSid>,
+        key: Option<KeySid>,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self {
+            at,
+            account,
+            key,
+            what,
+            detail: detail.into(),
+            by: ComputerUser::of_this_process(),
+            request_id: None,
+        }
+    }
+
+    /// The same, done with this request.
+    pub fn with_request(self, request_id: Option<String>) -> Self {
+        Self { request_id, ..self }
+    }
+
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let user: Option<String> = row.get("user")?;
+        let computer: Option<String> = row.get("computer")?;
         Ok(Self {
+            by: user.map(|name| ComputerUser {
+                name,
+                computer: computer.unwrap_or_default(),
+            }),
+            request_id: row.get("request_id")?,
             at: row.get::<_, Utc>("at")?.0,
             account: row.get("account")?,
             key: row.get("key")?,
@@ -91,14 +149,23 @@ impl Activity {
     }
 }
 
-/// The newest, each with the name that its subaccount has now.
+/// The newest of a filter, each with the name that its subaccount has now.
 const NEWEST: &str = "SELECT activity.*, (SELECT name FROM subaccount WHERE subaccount.account = activity.account) AS name
-    FROM activity WHERE ?1 IS NULL OR account = ?1 ORDER BY at DESC, id DESC LIMIT ?2";
+    FROM activity WHERE (?1 IS NULL OR account IN (SELECT value FROM json_each(?1)))
+        AND (?2 IS NULL OR what IN (SELECT value FROM json_each(?2)))
+        AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)
+    ORDER BY at DESC, id DESC LIMIT ?5";
+
+const COUNT: &str = "SELECT count(*)
+    FROM activity WHERE (?1 IS NULL OR account IN (SELECT value FROM json_each(?1)))
+        AND (?2 IS NULL OR what IN (SELECT value FROM json_each(?2)))
+        AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)";
 
 /// Writes one down inside another transaction.
 pub(super) fn note(connection: &Connection, activity: &Activity) -> Result<(), RecordsError> {
     connection.execute(
-        "INSERT INTO activity (at, account, key, what, detail, parent) VALUES (?1, ?2, ?3, ?4, ?5, coalesce(
+        "INSERT INTO activity (at, account, key, what, detail, user, computer, request_id, parent)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(
              (SELECT parent FROM subaccount WHERE account = ?2),
              (SELECT parent FROM credential WHERE account = ?2),
              CASE WHEN ?4 IN ('connected', 'disconnected') THEN ?2 END
@@ -108,7 +175,10 @@ pub(super) fn note(connection: &Connection, activity: &Activity) -> Result<(), R
             activity.account,
             activity.key,
             activity.what,
-            activity.detail
+            activity.detail,
+            activity.by.as_ref().map(|user| &user.name),
+            activity.by.as_ref().map(|user| &user.computer),
+            activity.request_id
         ],
     )?;
     Ok(())
@@ -146,8 +216,13 @@ impl Records {
         account: Option<AccountSid>,
         limit: u32,
     ) -> Result<Vec<Activity>, RecordsError> {
-        let named = self.named_activity(account, limit).await?;
-        Ok(named.into_iter().map(|(activity, _)| activity).collect())
+        let filter = ActivityFilter {
+            accounts: account.map(|account| vec![account]),
+            ..ActivityFilter::default()
+        };
+        let found = self.find_activity(filter, limit).await?;
+        let newest = found.newest.into_iter();
+        Ok(newest.map(|(activity, _)| activity).collect())
     }
 
     /// The last time that a subaccount was suspended or reactivated from here.
@@ -173,22 +248,37 @@ impl Records {
         .await
     }
 
-    /// The same, each with the name that its subaccount has now; without one where it concerns none, or one that Twilio did not list.
+    /// The newest `limit` things that happened, newest first, of those that a filter leaves.
     ///
     /// # Errors
     /// What the read failed with.
-    pub async fn named_activity(
+    pub async fn find_activity(
         &self,
-        account: Option<AccountSid>,
+        filter: ActivityFilter,
         limit: u32,
-    ) -> Result<Vec<(Activity, Option<String>)>, RecordsError> {
+    ) -> Result<FoundActivity, RecordsError> {
         self.read(move |connection| {
+            let accounts = filter.accounts.map(json_of);
+            let kinds = filter.kinds.map(|kinds| {
+                let words = kinds.iter().map(|kind| kind.as_str());
+                json_of(words.collect::<Vec<_>>())
+            });
+            let (since, until) = (utc(filter.since), utc(filter.until));
             let mut statement = connection.prepare_cached(NEWEST)?;
             let named = |row: &Row<'_>| Ok((Activity::from_row(row)?, row.get("name")?));
-            Ok(readable(
-                statement.query_map(params![account, limit], named)?,
-            )?)
+            let newest = readable(
+                statement.query_map(params![accounts, kinds, since, until, limit], named)?,
+            )?;
+            let mut statement = connection.prepare_cached(COUNT)?;
+            let count =
+                statement.query_row(params![accounts, kinds, since, until], |row| row.get(0))?;
+            Ok(FoundActivity { newest, count })
         })
         .await
     }
+}
+
+/// As SQLite's `json_each` takes a list.
+fn json_of(words: impl serde::Serialize) -> String {
+    serde_json::json!(words).to_string()
 }

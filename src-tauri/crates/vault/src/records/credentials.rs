@@ -154,6 +154,18 @@ pub(super) fn set_removed_at_twilio(
     Ok(())
 }
 
+/// Who deleted a key at Twilio.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeletedBy {
+    /// The user of this computer, with this request where its answer arrived.
+    ThisUser {
+        /// Twilio's identifier of it.
+        request_id: Option<String>,
+    },
+    /// Whoever it was, the key was found to be gone.
+    SomebodyElse,
+}
+
 /// Notes an activity of a saved credential.
 pub(super) fn note(
     transaction: &Transaction<'_>,
@@ -162,6 +174,19 @@ pub(super) fn note(
     what: ActivityKind,
     detail: Option<&str>,
 ) -> Result<(), RecordsError> {
+    activity::note(
+        transaction,
+        &activity_of(transaction, key, at, what, detail)?,
+    )
+}
+
+fn activity_of(
+    transaction: &Transaction<'_>,
+    key: &KeySid,
+    at: Timestamp,
+    what: ActivityKind,
+    detail: Option<&str>,
+) -> Result<Activity, RecordsError> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
     let (account, key_name): (AccountSid, _) = transaction
         .query_row(
@@ -172,16 +197,13 @@ pub(super) fn note(
         .optional()?
         .ok_or(RecordsError::NoSuchCredential)?;
     let detail = detail.map_or(key_name, str::to_owned);
-    activity::note(
-        transaction,
-        &Activity {
-            at,
-            account: Some(account),
-            key: Some(key.clone()),
-            what,
-            detail,
-        },
-    )
+    Ok(Activity::of_this_user(
+        at,
+        what,
+        Some(account),
+        Some(key.clone()),
+        detail,
+    ))
 }
 
 impl Records {
@@ -325,9 +347,18 @@ impl Records {
         &self,
         key: KeySid,
         at: Timestamp,
+        by: DeletedBy,
     ) -> Result<(), RecordsError> {
         self.write(move |transaction| {
-            note(transaction, &key, at, ActivityKind::KeyDeleted, None)?;
+            let deleted = activity_of(transaction, &key, at, ActivityKind::KeyDeleted, None)?;
+            let deleted = match by {
+                DeletedBy::ThisUser { request_id } => deleted.with_request(request_id),
+                DeletedBy::SomebodyElse => Activity {
+                    by: None,
+                    ..deleted
+                },
+            };
+            activity::note(transaction, &deleted)?;
             set_removed_at_twilio(transaction, &key, at)
         })
         .await

@@ -6,6 +6,7 @@
 pub mod activity;
 mod backups;
 pub mod batches;
+mod computer_user;
 pub mod connection;
 mod convert;
 pub mod credentials;
@@ -50,6 +51,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
 pub use backups::{BackupRun, PlainExport};
+pub use computer_user::ComputerUser;
 pub use error::RecordsError;
 pub use notice::OpenNotice;
 pub use open::Opened;

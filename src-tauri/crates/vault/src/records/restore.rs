@@ -11,7 +11,7 @@ use super::connection::Connection;
 use super::convert::{Utc, utc};
 use super::customers::{self, Customer};
 use super::subaccounts::{self, Subaccount};
-use super::{Records, RecordsError, credentials, sealed_copies};
+use super::{ComputerUser, Records, RecordsError, credentials, sealed_copies};
 use crate::backup::{Document, is_of_this_computer};
 use crate::{Credential, Kept, SealedCopy};
 
@@ -81,6 +81,11 @@ impl Document {
                         key: sid(row.api_key_sid.as_deref()),
                         what: *what,
                         detail: row.detail.clone(),
+                        by: row.user.clone().map(|name| ComputerUser {
+                            name,
+                            computer: row.computer.clone().unwrap_or_default(),
+                        }),
+                        request_id: row.request_id.clone(),
                     })
                 })
                 .collect(),

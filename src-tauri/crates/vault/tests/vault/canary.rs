@@ -64,7 +64,7 @@ async fn the_records_never_hold_a_secret() {
         key: key(1),
     };
     let copy = sealer.seal(&secret(CANARY), &account(1), &key(1)).unwrap();
-    records.seal(entry.id, copy).await.unwrap();
+    records.seal(entry.id, copy, None).await.unwrap();
     keychain.save(&item, &secret(CANARY)).await.unwrap();
     keychain
         .save(

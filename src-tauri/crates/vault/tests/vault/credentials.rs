@@ -1,5 +1,5 @@
 use terms::Tag;
-use vault::{ActivityKind, HandOver, Kept, Records, RecordsError};
+use vault::{ActivityKind, DeletedBy, HandOver, Kept, Records, RecordsError};
 
 use super::records::row;
 use super::{account, key, key_intent, open, sealed, time};
@@ -11,7 +11,7 @@ pub(crate) async fn save_credential(records: &Records, number: u32) {
         .await
         .unwrap();
     records.mark_sent(entry.id).await.unwrap();
-    records.seal(entry.id, sealed(number)).await.unwrap();
+    records.seal(entry.id, sealed(number), None).await.unwrap();
     for stage in [vault::Stage::Kept, vault::Stage::Renamed] {
         records.advance(entry.id, stage).await.unwrap();
     }
@@ -93,7 +93,11 @@ async fn a_credential_is_found_by_key_and_account_and_removed_with_its_sealed_co
         .await
         .unwrap();
     records
-        .mark_removed_at_twilio(key(1), time("2026-01-02T00:00:00Z"))
+        .mark_removed_at_twilio(
+            key(1),
+            time("2026-01-02T00:00:00Z"),
+            DeletedBy::SomebodyElse,
+        )
         .await
         .unwrap();
     let credential = records.credential(key(1)).await.unwrap().unwrap();
@@ -106,11 +110,17 @@ async fn a_credential_is_found_by_key_and_account_and_removed_with_its_sealed_co
     records.remove_credential(key(1)).await.unwrap();
     assert_eq!(records.credential(key(1)).await.unwrap(), None);
     assert_eq!(records.sealed_copy(key(1)).await.unwrap(), None);
-    let last = &records.activity(None, 1).await.unwrap()[0];
+    let last = records.activity(None, 2).await.unwrap();
+    let [removed, deleted] = last.as_slice() else {
+        panic!("{last:?}")
+    };
     assert_eq!(
-        (last.what, &last.key),
+        (removed.what, &removed.key),
         (ActivityKind::CredentialRemoved, &Some(key(1)))
     );
+    assert!(removed.by.is_some());
+    assert_eq!(deleted.what, ActivityKind::KeyDeleted);
+    assert_eq!(deleted.by, None, "nobody knows who deleted it at Twilio");
 }
 
 #[tokio::test]
@@ -127,7 +137,9 @@ async fn nothing_is_noted_of_a_credential_that_is_not_there() {
         records.mark_proved(key(1), now).await,
         records.record_hand_over(key(1), hand_over).await,
         records.postpone_hand_over(key(1), now).await,
-        records.mark_removed_at_twilio(key(1), now).await,
+        records
+            .mark_removed_at_twilio(key(1), now, DeletedBy::SomebodyElse)
+            .await,
         records.remove_credential(key(1)).await,
     ] {
         assert_eq!(answer, Err(RecordsError::NoSuchCredential));

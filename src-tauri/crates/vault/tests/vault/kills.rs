@@ -110,7 +110,7 @@ async fn seal_until_killed(folder: &Path) {
             .await
             .unwrap();
         records.mark_sent(entry.id).await.unwrap();
-        records.seal(entry.id, sealed(number)).await.unwrap();
+        records.seal(entry.id, sealed(number), None).await.unwrap();
         println!("\ndone {number}");
     }
 }

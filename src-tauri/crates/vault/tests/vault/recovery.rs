@@ -81,7 +81,7 @@ impl Bench {
         let copy = sealer
             .seal(&of(number), &account(number), &key(number))
             .unwrap();
-        let entry = self.records.seal(entry.id, copy).await.unwrap();
+        let entry = self.records.seal(entry.id, copy, None).await.unwrap();
         assert_eq!(entry.stage, Stage::Sealed);
     }
 

@@ -151,7 +151,7 @@ async fn sealing_goes_on_while_the_keychain_hangs() {
         .unwrap();
     records.mark_sent(entry.id).await.unwrap();
     let copy = sealer.seal(&secret("x"), &account(1), &key(1)).unwrap();
-    records.seal(entry.id, copy.clone()).await.unwrap();
+    records.seal(entry.id, copy.clone(), None).await.unwrap();
     assert_eq!(records.sealed_copy(key(1)).await.unwrap(), Some(copy));
 }
 
@@ -282,7 +282,7 @@ async fn a_copy_whose_label_was_swapped_is_not_opened() {
         let copy = sealer
             .seal(&secret("x"), &account(number), &key(number))
             .unwrap();
-        records.seal(entry.id, copy).await.unwrap();
+        records.seal(entry.id, copy, None).await.unwrap();
     }
     close(records, folder.path()).await;
     let database = rusqlite::Connection::open(folder.path().join("records.db")).unwrap();
@@ -329,7 +329,7 @@ async fn a_damaged_copy_is_an_error_at_every_place_of_the_damage() {
         .seal(&secret("to be damaged"), &account(1), &key(1))
         .unwrap();
     let text = copy.armoured().to_owned();
-    records.seal(entry.id, copy).await.unwrap();
+    records.seal(entry.id, copy, None).await.unwrap();
     let damage = |at: usize| {
         let mut bytes = text.clone().into_bytes();
         bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };

@@ -20,7 +20,7 @@ mod rows;
 mod situations;
 mod unfinished;
 
-pub use activity::Activity;
+pub use activity::{Activity, ActivityList, ActivityQuery};
 pub use adoption::{Adoptability, AdoptableKey, AdoptedKey, AdoptionOutcome};
 pub use backup::{
     BackupTrouble, GoodBackup, MissingKeys, NamedKey, PassphraseStrength, PutBack, Weakness,

@@ -34,3 +34,4 @@ mod suspending;
 mod tested_keys;
 mod two_computers;
 mod two_looks;
+mod who_did_it;

@@ -46,6 +46,29 @@ async fn the_reasons_of_a_refused_status_are_told_apart() {
 }
 
 #[tokio::test]
+async fn the_request_of_a_change_is_known_until_the_next_one_is_asked_for() {
+    let practice = practice_with(1).await;
+    let shared = parent_client(&practice);
+    let client = shared.for_one_operation();
+    assert_eq!(client.request_id_of_last_change(), None);
+    let sid = client.create_account("New").await.unwrap().sid;
+    let asked = practice.requests().pop().expect("it was asked");
+    assert_eq!(client.request_id_of_last_change(), Some(asked.request_id));
+    let created = client.request_id_of_last_change();
+    client.account(&sid).await.unwrap();
+    assert_eq!(client.request_id_of_last_change(), created, "after a read");
+    let renaming = format!("/2010-04-01/Accounts/{sid}.json");
+    practice
+        .faults()
+        .inject(Rule::new(Fault::TimeoutAfter).on("POST", &renaming).next(1));
+    let client = hasty_client(&practice).for_one_operation();
+    let lost = client.rename_account(&sid, "Newer").await;
+    lost.expect_err("the answer was lost");
+    assert_eq!(client.request_id_of_last_change(), None, "of a lost answer");
+    assert_eq!(shared.request_id_of_last_change(), None, "of another one");
+}
+
+#[tokio::test]
 async fn an_account_that_twilio_suspended_can_still_be_closed() {
     let practice = practice_with(0).await;
     let client = parent_client(&practice);

@@ -45,12 +45,17 @@ impl Records {
     }
 
     /// The key exists and its secret has arrived: its SID, the sealed copy, the credential, stage [`Stage::Sealed`] and an activity in
-    /// one transaction.
+    /// one transaction. `request_id` is Twilio's identifier of the request that made it, where its answer arrived.
     ///
     /// # Errors
     /// [`RecordsError::WrongEntry`] when the copy belongs to another account or the entry is not a key's;
     /// [`RecordsError::WrongStep`] unless it was sent.
-    pub async fn seal(&self, id: EntryId, sealed: SealedCopy) -> Result<Entry, RecordsError> {
+    pub async fn seal(
+        &self,
+        id: EntryId,
+        sealed: SealedCopy,
+        request_id: Option<String>,
+    ) -> Result<Entry, RecordsError> {
         self.change(id, move |transaction, entry| {
             let Intent::Key {
                 account,
@@ -88,16 +93,22 @@ impl Records {
             if let Some(old) = replaces {
                 replacements::begin(transaction, old, sealed.key(), account, now)?;
             }
-            note_created(transaction, &load(transaction, entry.id)?, now)
+            note_created(transaction, &load(transaction, entry.id)?, now, request_id)
         })
         .await
     }
 
-    /// The subaccount exists: its SID, its row, stage [`Stage::Adopted`] and an activity in one transaction.
+    /// The subaccount exists: its SID, its row, stage [`Stage::Adopted`] and an activity in one transaction. `request_id` as for
+    /// [`Records::seal`].
     ///
     /// # Errors
     /// [`RecordsError::WrongEntry`] when the entry is not a subaccount's; [`RecordsError::WrongStep`] unless it was sent.
-    pub async fn adopt(&self, id: EntryId, subaccount: Subaccount) -> Result<Entry, RecordsError> {
+    pub async fn adopt(
+        &self,
+        id: EntryId,
+        subaccount: Subaccount,
+        request_id: Option<String>,
+    ) -> Result<Entry, RecordsError> {
         self.change(id, move |transaction, entry| {
             if !matches!(entry.intent, Intent::Subaccount { .. }) {
                 return Err(RecordsError::WrongEntry);
@@ -109,7 +120,7 @@ impl Records {
                 params![entry.id, subaccount.account],
             )?;
             subaccounts::upsert(transaction, &subaccount, now)?;
-            note_created(transaction, &load(transaction, entry.id)?, now)
+            note_created(transaction, &load(transaction, entry.id)?, now, request_id)
         })
         .await
     }
@@ -277,7 +288,7 @@ impl Records {
 fn finish(transaction: &Transaction<'_>, entry: &Entry, at: Timestamp) -> Result<(), RecordsError> {
     step(transaction, entry, Stage::Committed, at)?;
     // One that an earlier version began was not noted when it was made.
-    note_created(transaction, entry, at)
+    note_created(transaction, entry, at, None)
 }
 
 /// That it exists goes into the activity when that is known, so that what was made first stands first; once.
@@ -285,19 +296,15 @@ fn note_created(
     transaction: &Transaction<'_>,
     entry: &Entry,
     at: Timestamp,
+    request_id: Option<String>,
 ) -> Result<(), RecordsError> {
     let what = match entry.intent {
         Intent::Subaccount { .. } => ActivityKind::SubaccountCreated,
         Intent::Key { .. } => ActivityKind::KeyCreated,
     };
-    let activity = Activity {
-        at,
-        account: entry.account.clone(),
-        key: entry.key.clone(),
-        what,
-        detail: entry.intent.name().to_owned(),
-    };
-    activity::note_once(transaction, &activity)
+    let (account, key) = (entry.account.clone(), entry.key.clone());
+    let activity = Activity::of_this_user(at, what, account, key, entry.intent.name());
+    activity::note_once(transaction, &activity.with_request(request_id))
 }
 
 /// The key has its plain name at Twilio now.

@@ -6,6 +6,11 @@ CREATE TABLE customer (
     note TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Who did it, on which computer, and Twilio's identifier of the request; nothing where that is not known.
+ALTER TABLE activity ADD COLUMN user TEXT;
+ALTER TABLE activity ADD COLUMN computer TEXT;
+ALTER TABLE activity ADD COLUMN request_id TEXT;
+
 -- What needs attention and was put off until a day.
 CREATE TABLE put_off (
     task TEXT PRIMARY KEY,

@@ -62,7 +62,7 @@ impl Computer {
         let copy = sealer
             .seal(&kept_secret(number), &account(number), &key(number))
             .unwrap();
-        self.records.seal(entry.id, copy).await.unwrap();
+        self.records.seal(entry.id, copy, None).await.unwrap();
         self.keychain
             .save(&api_secret(number), &kept_secret(number))
             .await

@@ -24,9 +24,10 @@ async fn an_empty_computer_gets_everything_back() {
     }
     assert_eq!(new.records.subaccounts().await.unwrap().0.len(), 5);
     assert_eq!(new.records.proofs_due().await.unwrap().len(), 5);
+    // Also who did it, on which computer.
     assert_eq!(
-        new.records.activity(None, 99).await.unwrap().len(),
-        old.records.activity(None, 99).await.unwrap().len()
+        new.records.activity(None, 99).await.unwrap(),
+        old.records.activity(None, 99).await.unwrap()
     );
     let again = new.restore(&document).await;
     assert_eq!((again.credentials, again.already_here), (0, 5));

@@ -59,7 +59,7 @@ async fn keep(keychain: &Keychain, records: &Records, number: u32) {
     let copy = sealer
         .seal(&of(number), &account(number), &key(number))
         .unwrap();
-    records.seal(entry.id, copy).await.unwrap();
+    records.seal(entry.id, copy, None).await.unwrap();
 }
 
 fn of(number: u32) -> terms::Secret {

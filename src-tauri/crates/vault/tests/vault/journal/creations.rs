@@ -29,7 +29,7 @@ async fn a_key_is_written_down_from_plan_to_commit() {
     );
     records.mark_sent(planned.id).await.unwrap();
 
-    let sealed_entry = records.seal(planned.id, sealed(5)).await.unwrap();
+    let sealed_entry = records.seal(planned.id, sealed(5), None).await.unwrap();
     assert_eq!(
         (sealed_entry.stage, sealed_entry.key),
         (Stage::Sealed, Some(key(5)))
@@ -94,7 +94,7 @@ async fn a_subaccount_leads_to_exactly_one_key() {
     );
     records.mark_sent(first.id).await.unwrap();
     let adopted = records
-        .adopt(first.id, subaccount(9, &first.tag.mark("Acme")))
+        .adopt(first.id, subaccount(9, &first.tag.mark("Acme")), None)
         .await
         .unwrap();
     assert_eq!(adopted.account, Some(account(9)));

@@ -36,8 +36,8 @@ async fn take(
 ) -> Result<Entry, RecordsError> {
     match stage {
         Stage::Sent => records.mark_sent(id).await,
-        Stage::Sealed => records.seal(id, sealed(number)).await,
-        Stage::Adopted => records.adopt(id, subaccount(number, "Acme")).await,
+        Stage::Sealed => records.seal(id, sealed(number), None).await,
+        Stage::Adopted => records.adopt(id, subaccount(number, "Acme"), None).await,
         Stage::Committed => records.commit(id, Some(time("2026-05-06T07:08:09Z"))).await,
         Stage::DeleteDue => records.mark_delete_due(id, key(number)).await,
         _ => records.advance(id, stage).await,

@@ -16,7 +16,7 @@ async fn a_sealed_copy_is_only_taken_for_the_account_of_its_entry() {
         .unwrap();
     let sent = records.mark_sent(entry.id).await.unwrap();
     assert_eq!(
-        records.seal(entry.id, sealed(2)).await,
+        records.seal(entry.id, sealed(2), None).await,
         Err(RecordsError::WrongEntry)
     );
     assert_eq!(records.entry(entry.id).await.unwrap(), sent);
@@ -32,7 +32,7 @@ async fn sealing_is_one_transaction() {
         .await
         .unwrap();
     records.mark_sent(first.id).await.unwrap();
-    records.seal(first.id, sealed(1)).await.unwrap();
+    records.seal(first.id, sealed(1), None).await.unwrap();
     // The same key once more, through another entry: the credential's row refuses it, so nothing of the rest may stay.
     let second = records
         .plan(key_intent(1), account(0), Tag::random())
@@ -40,7 +40,7 @@ async fn sealing_is_one_transaction() {
         .unwrap();
     let sent = records.mark_sent(second.id).await.unwrap();
     assert!(matches!(
-        records.seal(second.id, sealed(1)).await,
+        records.seal(second.id, sealed(1), None).await,
         Err(RecordsError::Database(_))
     ));
     assert_eq!(records.entry(second.id).await.unwrap(), sent);

@@ -38,7 +38,10 @@ async fn a_row_that_cannot_be_read_comes_back_from_the_copy_and_keeps_no_other_f
             .await
             .unwrap();
         records.mark_sent(entry.id).await.unwrap();
-        records.seal(entry.id, crate::sealed(2)).await.unwrap();
+        records
+            .seal(entry.id, crate::sealed(2), None)
+            .await
+            .unwrap();
         close(records, folder.path()).await;
         let key = crate::key(1);
         let spoil = format!("UPDATE credential SET {spoilt} WHERE key = '{key}'");
@@ -120,7 +123,10 @@ async fn what_is_kept_of_a_customer_which_key_takes_anothers_place_and_what_was_
     let planned = records.plan(intent, crate::account(0), terms::Tag::random());
     let entry = planned.await.unwrap();
     records.mark_sent(entry.id).await.unwrap();
-    records.seal(entry.id, crate::sealed(2)).await.unwrap();
+    records
+        .seal(entry.id, crate::sealed(2), None)
+        .await
+        .unwrap();
     let put_off = PutOff {
         task: "backup".to_owned(),
         until: crate::time("2026-12-16T08:00:00Z"),

@@ -69,7 +69,10 @@ async fn folder_with_a_sealed_key() -> (tempfile::TempDir, EntryId) {
         .await
         .unwrap();
     records.mark_sent(entry.id).await.unwrap();
-    records.seal(entry.id, super::sealed(1)).await.unwrap();
+    records
+        .seal(entry.id, super::sealed(1), None)
+        .await
+        .unwrap();
     close_with_something_large(records, folder.path()).await;
     (folder, entry.id)
 }

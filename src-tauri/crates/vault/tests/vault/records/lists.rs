@@ -82,7 +82,7 @@ async fn a_list_that_began_before_a_creation_does_not_undo_it() {
         .await
         .unwrap();
     records.mark_sent(entry.id).await.unwrap();
-    records.adopt(entry.id, row(9, "New")).await.unwrap();
+    records.adopt(entry.id, row(9, "New"), None).await.unwrap();
     records
         .upsert_subaccount(row(8, "Renamed"), jiff::Timestamp::now())
         .await
@@ -110,7 +110,7 @@ async fn an_unfinished_subaccount_is_not_dropped_by_a_list_without_it() {
         .await
         .unwrap();
     records.mark_sent(entry.id).await.unwrap();
-    records.adopt(entry.id, row(9, "New")).await.unwrap();
+    records.adopt(entry.id, row(9, "New"), None).await.unwrap();
     let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
     records.replace_subaccounts(vec![], later).await.unwrap();
     assert_eq!(
@@ -204,13 +204,13 @@ async fn one_row_that_cannot_be_read_does_not_hide_the_others() {
             .replace_keys(account(number), vec![twilio_key(number, name)], now)
             .await
             .unwrap();
-        let kept = Activity {
-            at: now,
-            account: Some(account(number)),
-            key: None,
-            what: ActivityKind::KeyCreated,
-            detail: name.into(),
-        };
+        let kept = Activity::of_this_user(
+            now,
+            ActivityKind::KeyCreated,
+            Some(account(number)),
+            None,
+            name,
+        );
         records.note_activity(kept).await.unwrap();
     }
     crate::reopening::close(records, folder.path()).await;
