@@ -17,7 +17,7 @@ CREATE TABLE activity (
     key TEXT,
     what TEXT NOT NULL,
     detail TEXT NOT NULL
-, parent TEXT) STRICT;
+, parent TEXT, user TEXT, computer TEXT, request_id TEXT) STRICT;
 
 CREATE TABLE backup (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -84,6 +84,7 @@ async fn who_deleted_a_key_elsewhere_is_not_known() {
     bench.workspace.refresh().await.expect("it is read");
     let deleted = bench.elsewhere().delete_key(&account, &key).await;
     deleted.expect("it is deleted");
+    bench.later(jiff::SignedDuration::from_mins(6));
     bench.workspace.refresh().await.expect("it is read");
     let noted = last_of(&bench, ActivityKind::KeyDeleted).await;
     assert_eq!((noted.by, noted.request_id), (None, None));
