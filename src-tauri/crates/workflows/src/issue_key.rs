@@ -87,11 +87,16 @@ impl Workspace {
         order: &KeyOrder,
         run: &Run,
     ) -> Result<ReadyKey, Failure> {
-        let issued = match self.issue_key_once(session, sealer, order, run).await {
+        let tag = run.next_tag();
+        let first = self.issue_key_once(session, sealer, order, tag.clone(), run);
+        let issued = match first.await {
             Err(Failure {
                 problem: Problem::UnusableKeyDeleted,
                 ..
-            }) => self.issue_key_once(session, sealer, order, run).await,
+            }) => {
+                let tag = self.records.tag_after(tag).await?;
+                self.issue_key_once(session, sealer, order, tag, run).await
+            }
             outcome => outcome,
         };
         self.changes.note(Change::Row(order.account.clone()));
@@ -103,6 +108,7 @@ impl Workspace {
         session: &Session,
         sealer: &Sealer,
         order: &KeyOrder,
+        tag: Tag,
         run: &Run,
     ) -> Result<ReadyKey, Failure> {
         run.tell(Step::CreateKey, StepState::Running);
@@ -113,15 +119,10 @@ impl Workspace {
             replaces: order.replaces.clone(),
         };
         let entry = match order.follows {
-            Some(subaccount) => {
-                self.records
-                    .plan_key_after(subaccount, Tag::random())
-                    .await?
-            }
+            Some(subaccount) => self.records.plan_key_after(subaccount, tag).await?,
             None => {
-                self.records
-                    .plan(intent, session.parent.clone(), run.next_tag())
-                    .await?
+                let planning = self.records.plan(intent, session.parent.clone(), tag);
+                planning.await?
             }
         };
         kill_point(Point::KeyPlanned);

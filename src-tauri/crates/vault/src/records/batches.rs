@@ -143,6 +143,23 @@ impl Records {
         .await
     }
 
+    /// Another tag for what is made anew after what was made under the one before came to nothing. The order of a batch that had that one has
+    /// this one from now on, so that whoever resumes it finds what was made last.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn tag_after(&self, before: Tag) -> Result<Tag, RecordsError> {
+        self.write(move |transaction| {
+            let tag = Tag::random();
+            transaction.execute(
+                "UPDATE batch_item SET tag = ?2 WHERE tag = ?1",
+                params![before, tag],
+            )?;
+            Ok(tag)
+        })
+        .await
+    }
+
     /// What an order came to, as the window is told: JSON without a secret in it.
     ///
     /// # Errors

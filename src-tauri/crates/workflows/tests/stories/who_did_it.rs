@@ -67,7 +67,7 @@ async fn a_change_whose_answer_was_lost_is_noted_without_a_request() {
     let bench = Bench::with_subaccounts(1).await;
     let account = bench.some_subaccount();
     let address = format!("/2010-04-01/Accounts/{account}.json");
-    let lost = Rule::new(Fault::TimeoutAfter).on("POST", &address);
+    let lost = Rule::new(Fault::ResetAfter).on("POST", &address);
     bench.practice.faults().inject(lost.next(1));
     let suspending = bench.workspace.suspend_subaccount(&account, "").await;
     suspending.expect("Twilio has it suspended");

@@ -84,6 +84,33 @@ async fn an_order_that_had_ended_when_the_program_died_is_told_with_its_key_and_
 }
 
 #[tokio::test]
+async fn an_order_whose_first_key_was_unusable_is_resumed_with_the_one_that_was_made_in_its_place()
+{
+    let bench = Bench::with_subaccounts(4).await;
+    let account = bench.some_subaccount();
+    let creations = format!("/2010-04-01/Accounts/{account}/Keys.json");
+    let lost = Rule::new(Fault::ResetAfter).on("POST", &creations);
+    bench.practice.faults().inject(lost.next(1));
+    let orders = vec![create_key(&account, "Alarm")];
+    let batch = bench.workspace.carry_out(orders).await.expect("it is kept");
+    let made = keys_made(&batch.await.expect("it ends").items);
+    assert_eq!(bench.requests("POST", "/Keys.json"), 2, "it is made anew");
+    let bench = bench
+        .restart_after(|records| {
+            let records = rusqlite::Connection::open(records).expect("the records");
+            let forgotten = "UPDATE batch_item SET stage = 'begun', outcome = NULL";
+            assert_eq!(records.execute(forgotten, []), Ok(1));
+        })
+        .await;
+    let kept = the_only_batch(&bench).await;
+    let resuming = bench.workspace.resume_batch(number(&kept)).await;
+    let report = resuming.expect("it is kept").await.expect("it ends");
+    assert_eq!(keys_made(&report.items), made);
+    let names = bench.key_names(&account);
+    assert_eq!(names.iter().filter(|name| *name == "Alarm").count(), 1);
+}
+
+#[tokio::test]
 async fn an_order_of_which_nothing_was_made_when_the_program_died_is_carried_out_once() {
     let bench = Bench::with_subaccounts(4).await;
     let account = bench.some_subaccount();
