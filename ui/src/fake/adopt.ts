@@ -1,41 +1,57 @@
-/** Keys that were made elsewhere, near enough for trying the screens: a SID, and beside it 32 letters and digits. */
-import type { AdoptableKey, AdoptedKey, Backend } from "../wire";
+/** Keys that were made elsewhere, near enough for trying the screens: a SID, and beside it 32 letters and digits, of which “Wrong…” fit no key. */
+import { asFailure, failure } from "../failures/failure";
+import type { AdoptableKey, AdoptedKey, AdoptionOutcome, Backend } from "../wire";
+import { newKeyRow } from "./data";
 import { beginOperation } from "./operations";
 import { answer, changed, note, options, wait, world } from "./world";
 
-const pairs = /(SK[0-9a-f]{32})|\b([A-Za-z0-9]{32})\b/g;
+const sids = /(SK[0-9a-f]{32})|(AC[0-9a-f]{32})|\b([A-Za-z0-9]{32})\b/g;
 
-let found: AdoptableKey[] = [];
+type Pair = AdoptableKey & { works: boolean };
+
+/** What was found last and can be tried; null where nothing was looked for, or it was forgotten. */
+let pairs: Pair[] | null = null;
 
 function find(text: string): AdoptableKey[] {
-  const words = [...text.matchAll(pairs)];
-  found = words.flatMap(([, sid], place) => {
-    if (sid === undefined) return [];
-    const hasSecret = [words[place - 1], words[place + 1]].some((word) => word?.[2] !== undefined);
-    const owner = world.subaccounts.find(({ keys }) => keys.some((key) => key.sid === sid));
-    const key = owner?.keys.find((one) => one.sid === sid);
-    const saved = key !== undefined && key.state !== "notSaved";
-    return {
-      keySid: sid,
-      keyName: key?.name ?? "",
-      accountSid: owner?.sid ?? null,
-      accountName: owner?.name ?? null,
-      fits: saved ? "savedAlready" : !hasSecret ? "noSecret" : owner === undefined ? "unknownSubaccount" : "ready",
-    };
+  const finds = [...text.matchAll(sids)];
+  const account = finds.find(([, , sid]) => sid !== undefined)?.[2];
+  const rows = finds.flatMap(([, keySid], place): Pair[] => {
+    if (keySid === undefined) return [];
+    const secret = [finds[place + 1], finds[place - 1]].map((one) => one?.[3]).find((one) => one !== undefined);
+    const known = world.subaccounts.find(({ keys }) => keys.some(({ sid }) => sid === keySid));
+    const owner = known ?? world.subaccounts.find(({ sid }) => sid === account);
+    const key = known?.keys.find(({ sid }) => sid === keySid);
+    const isSaved = key !== undefined && key.state !== "notSaved";
+    const fits = isSaved ? "savedAlready" : secret === undefined ? "noSecret" : owner === undefined ? "unknownSubaccount" : "ready";
+    const works = secret?.startsWith("Wrong") !== true;
+    return [{ keySid, keyName: key?.name ?? "", accountSid: owner?.sid ?? null, accountName: owner?.name ?? null, fits, works }];
   });
-  return structuredClone(found);
+  pairs = rows.filter(({ fits }) => fits === "ready");
+  return rows.map(({ works: _, ...row }) => row);
 }
 
-async function adopt({ keySid, accountSid, accountName }: AdoptableKey): Promise<AdoptedKey> {
-  await wait(options.stepDelay);
+async function prove({ keySid, accountSid, works }: Pair): Promise<AdoptionOutcome> {
+  try {
+    await answer("adoptKey");
+  } catch (problem) {
+    return { is: "failed", failure: asFailure(problem) };
+  }
   const subaccount = world.subaccounts.find(({ sid }) => sid === accountSid);
-  const key = subaccount?.keys.find((one) => one.sid === keySid);
-  const adopted = { keySid, accountSid: accountSid ?? "", accountName: accountName ?? "" };
-  if (subaccount === undefined || key === undefined) return { ...adopted, outcome: { is: "doesNotFit" } };
+  if (subaccount === undefined || !works) return { is: "doesNotFit" };
+  const known = subaccount.keys.find(({ sid }) => sid === keySid);
+  if (known !== undefined && known.state !== "notSaved") return { is: "savedAlready" };
+  const key = known ?? newKeyRow(keySid, "made elsewhere");
+  if (known === undefined) subaccount.keys.push(key);
   Object.assign(key, { state: "saved", provedAt: new Date().toISOString() });
   note(subaccount, "keyAdopted", keySid);
   changed(subaccount);
-  return { ...adopted, outcome: { is: "adopted" } };
+  return { is: "adopted" };
+}
+
+async function adopt(pair: Pair, isStopped: boolean): Promise<AdoptedKey> {
+  if (!isStopped) await wait(options.stepDelay);
+  const outcome: AdoptionOutcome = isStopped ? { is: "notTried" } : await prove(pair);
+  return { keySid: pair.keySid, accountSid: pair.accountSid ?? "", accountName: pair.accountName ?? "", outcome };
 }
 
 export const adopting: Pick<Backend, "findKeysInText" | "findKeysInFile" | "adoptKeys" | "forgetFoundKeys"> = {
@@ -45,24 +61,31 @@ export const adopting: Pick<Backend, "findKeysInText" | "findKeysInFile" | "adop
   },
   async findKeysInFile() {
     await answer("findKeysInFile");
-    const open = world.subaccounts.flatMap(({ keys }) => keys.filter((key) => key.state === "notSaved"));
+    if (options.noFile) return null;
+    const open = world.subaccounts.flatMap(({ keys }) => keys.filter(({ state }) => state === "notSaved"));
     return { file: "config.json", keys: find(open.map(({ sid }) => `${sid} ${"Invented".repeat(4)}`).join("\n")) };
   },
   async adoptKeys() {
     await answer("adoptKeys");
-    const ready = found.filter(({ fits }) => fits === "ready");
-    found = [];
+    const found = pairs;
+    pairs = null;
     return beginOperation("adoptKeys", {}, async (run) => {
+      if (found === null) throw failure("unknownHere");
+      run.step("check", "running");
+      await answer("checkBeforeAdopting");
+      run.step("check", "done");
       const keys: AdoptedKey[] = [];
-      for (const one of ready) {
-        run.step("adoptKeys", "running", { done: keys.length, total: ready.length });
-        keys.push(run.stopped ? { ...(await adopt({ ...one, accountSid: null })), outcome: { is: "notTried" } } : await adopt(one));
+      const total = found.length;
+      run.step("adoptKeys", "running", { done: 0, total });
+      for (const pair of found) {
+        keys.push(await adopt(pair, run.stopped));
+        run.step("adoptKeys", keys.length === total ? "done" : "running", { done: keys.length, total });
       }
-      run.step("adoptKeys", "done", { done: keys.length, total: ready.length });
       return { what: "adopted", keys };
     }).id;
   },
   async forgetFoundKeys() {
-    found = [];
+    await answer("forgetFoundKeys");
+    pairs = null;
   },
 };

@@ -202,6 +202,7 @@ const onlineOnly = new Set([
   "lookForUse",
   "deleteReplacedKey",
   "giveUpReplacing",
+  "adoptKey",
 ]);
 
 /** Takes the time a call takes, and fails where a failure is planned. */

@@ -17,7 +17,7 @@ import { putOffs } from "./putOffs.svelte";
 import { refresh } from "./refresh.svelte";
 import { unfinished } from "./unfinished.svelte";
 
-export type Screen = "subaccounts" | "keys" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
+export type Screen = "subaccounts" | "keys" | "adoptKeys" | "attention" | "activity" | "backup" | "settings" | "checkComputer";
 
 class App {
   phase = $state<"starting" | "ready" | "failed" | "locked">("starting");

@@ -6,6 +6,7 @@ import { whyNotReplaced } from "../list/replaceAbility";
 import type { RowAction } from "../list/rowAction";
 import type { ListedKey } from "../wire";
 import { words } from "../words";
+import { app } from "./app.svelte";
 import { clipboard } from "./clipboard.svelte";
 import { creation } from "./creation.svelte";
 import { dialogs, type KeyToReplace } from "./dialogs.svelte";
@@ -28,6 +29,7 @@ export function actionsOf(listed: ListedKey): RowAction[] {
   const copy: RowAction = { label: words().keyActions.copySid, reason: null, run: () => void copyKeySid(key.sid) };
   return [
     ...proving(listed),
+    ...adopting(listed),
     ...replacing(listed),
     ...renaming(listed),
     ...(canHandOver(key) ? [handOver] : []),
@@ -47,6 +49,11 @@ export function cardActionsOf(listed: ListedKey): RowAction[] {
   return [...replacing(listed), ...renaming(listed), ...(canHandOver(key) ? [save] : []), ...revoking(listed)];
 }
 
+/** Its secret is elsewhere: who has it gives it on a page of its own. */
+export function adopt(): void {
+  app.go("adoptKeys");
+}
+
 /** Why a key that can be proved cannot be now; null where it can. */
 export function noProofNow(listed: ListedKey): string | null {
   return canProve(listed) ? noChangeNow() : words().keyActions.notWhileNotActive;
@@ -55,6 +62,10 @@ export function noProofNow(listed: ListedKey): string | null {
 function proving(listed: ListedKey): RowAction[] {
   if (!canHandOver(listed.key)) return [];
   return [{ label: words().keys.prove, reason: noProofNow(listed), run: () => void prove(listed) }];
+}
+
+function adopting({ key }: ListedKey): RowAction[] {
+  return key.state === "notSaved" ? [{ label: words().adopting.haveSecret, reason: null, run: adopt }] : [];
 }
 
 /** Why a key is not replaced; null where it can be. */

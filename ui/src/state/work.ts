@@ -1,5 +1,6 @@
 /** What runs, what waits to be gone on with, and what has ended and was not looked at: out of what is told of both. */
-import type { Batch, BatchItem, Failure, Operation, OperationKind } from "../wire";
+import type { AdoptedKey, Batch, BatchItem, Failure, Operation, OperationKind } from "../wire";
+import { leftOver } from "../list/adopted";
 
 /** Why a batch rests: somebody stopped it, Twilio refused the sign-in, something else ended it, or the program was closed. */
 export type Pause = "stopped" | "signInRefused" | "failed" | "closed";
@@ -17,14 +18,16 @@ export type BatchWork = {
 };
 
 /** Something else that takes long enough to be looked for. */
-export type LongWork = { what: "operation"; operation: Operation; state: "running" };
+export type LongWork = { what: "operation"; operation: Operation; state: "running" | "ended" };
 
 export type Work = BatchWork | LongWork;
 
 export type Counts = { done: number; total: number; failed: number };
 
 /** What is long whatever it is about. Making things shows itself, and what a batch carries out is shown with it. */
-const long: readonly OperationKind[] = ["refresh", "backUp", "restore", "settle", "putBack"];
+const long: readonly OperationKind[] = ["refresh", "backUp", "restore", "settle", "putBack", "adoptKeys"];
+/** Of these, what became of them waits to be looked at. */
+const withResult: readonly OperationKind[] = ["adoptKeys"];
 const rank = { running: 0, paused: 1, ended: 2 };
 
 /** All work, what runs before what waits, and each with the newest first. */
@@ -36,8 +39,8 @@ export function workOf(operations: readonly Operation[], kept: readonly Batch[])
   }
   const batches = [...known.values()].map((batch) => batchWork(batch, ofBatches.findLast((one) => one.batch === batch.id) ?? null));
   const others = operations
-    .filter(({ kind, outcome }) => outcome === null && long.includes(kind))
-    .map((operation): LongWork => ({ what: "operation", operation, state: "running" }));
+    .filter(({ kind, outcome }) => long.includes(kind) && (outcome === null || withResult.includes(kind)))
+    .map((operation): LongWork => ({ what: "operation", operation, state: operation.outcome === null ? "running" : "ended" }));
   return [...batches, ...others].sort((left, right) => rank[left.state] - rank[right.state] || begunAt(right) - begunAt(left));
 }
 
@@ -69,11 +72,30 @@ export function isDone({ state }: BatchItem): boolean {
   return state.is === "ended" && state.outcome.is === "done";
 }
 
+/** Tells one work from all others. */
+export function idOf(work: Work): string {
+  return work.what === "batch" ? `batch ${work.id}` : `operation ${work.operation.id}`;
+}
+
+/** Whether it is told of when it begins and ends: what became of it waits to be looked at. */
+export function hasResult(work: Work): boolean {
+  return work.what === "batch" || withResult.includes(work.operation.kind);
+}
+
+/** What became of each key that was to be adopted. */
+export function adoptedBy({ outcome }: Operation): readonly AdoptedKey[] {
+  return outcome?.is === "done" && outcome.result.what === "adopted" ? outcome.result.keys : [];
+}
+
 /** How far it is. The total is 0 where nothing is counted. */
 export function countsOf(work: Work): Counts {
   if (work.what === "batch") {
     const done = work.items.filter(({ state }) => state.is === "ended").length;
     return { done, total: work.items.length, failed: work.items.filter((item) => failureOf(item) !== null).length };
+  }
+  if (work.state === "ended") {
+    const keys = adoptedBy(work.operation);
+    return { done: keys.length, total: keys.length, failed: leftOver(keys).length };
   }
   const step = work.operation.steps.findLast(({ state }) => state === "running");
   return { done: step?.done ?? 0, total: step?.total ?? 0, failed: 0 };

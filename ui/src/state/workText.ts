@@ -1,11 +1,12 @@
 /** Work in words: what it is, how far it is, and whom each of its orders is about. */
 import { describe } from "../failures";
+import { adoptedCount } from "../list/adopted";
 import { shortSid } from "../names";
 import type { BatchItem, OperationKind, Order } from "../wire";
 import { words } from "../words";
 import { app } from "./app.svelte";
 import { list } from "./list.svelte";
-import { countsOf, failureOf, isDone, kindOf, type Work } from "./work";
+import { adoptedBy, countsOf, failureOf, isDone, kindOf, type Work } from "./work";
 
 function isOrder(kind: OperationKind | null): kind is Order["what"] {
   return kind !== null && Object.hasOwn(words().work.orders, kind);
@@ -34,6 +35,16 @@ export function shortTitleOf(work: Work): string {
 /** What came of it, in one number. */
 export function resultOf(items: readonly BatchItem[]): string {
   return ordersWords(kindOf(items)).done(items.filter(isDone).length);
+}
+
+/** The same of any work that has ended. */
+export function resultText(work: Work): string {
+  if (work.what === "batch") return resultOf(work.items);
+  const { outcome } = work.operation;
+  if (outcome?.is === "failed") return describe(outcome.failure, app.keychainName).title;
+  if (outcome?.is === "stopped") return words().adopting.stopped;
+  const adopted = adoptedCount(adoptedBy(work.operation));
+  return adopted === 0 ? words().adopting.noneAdopted : words().adopting.adopted(adopted);
 }
 
 /** How long it will take, in whole minutes. */

@@ -1,5 +1,6 @@
 /** Everything that the window says in English: a table of contents. */
 import { actions } from "./actions";
+import { adopting } from "./adopting";
 import { activity } from "./activity";
 import { attention } from "./attention";
 import { backup } from "./backup";
@@ -36,6 +37,7 @@ export const en = {
   ...start,
   actions,
   activity,
+  adopting,
   attention,
   backup,
   checkComputer,

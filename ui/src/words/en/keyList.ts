@@ -109,7 +109,8 @@ export const keyList = {
   reading: "Reading the keys of your subaccounts from Twilio…",
   stoppedMeans: "The keys of your subaccounts have not been read yet.",
   empty: "No keys yet",
-  emptyMeans: "The keys of all subaccounts are listed here, whoever made them. A subaccount’s first key is made along with it.",
+  emptyMeans:
+    "The keys of all subaccounts are listed here, whoever made them. A subaccount’s first key is made along with it, and keys that were made elsewhere can be adopted.",
   toSubaccounts: "Go to Subaccounts",
   noSuchSid: "No key and no subaccount here has this SID",
   noneInThisView: "No key is in this view.",

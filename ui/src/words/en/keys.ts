@@ -20,7 +20,8 @@ export const keys = {
   standard: "Standard key.",
   standardCreated: (date: string) => `Standard key, created ${date}.`,
 
-  notSaved: "Twilio shows a secret only once, and this one is not saved on this computer. To get one that is, make a new key.",
+  notSaved:
+    "Twilio shows a secret only once, and this one is not saved on this computer. If you have it elsewhere, adopt the key; if not, make a new one.",
   removed: "The key was deleted at Twilio, so it no longer works anywhere.",
   refusedAt: (age: string) => `Twilio refused this key when it was to be proved, ${age}. It may have been deleted there.`,
   workedAtBackup: (age: string) => `Worked ${age}, as the backup says. Not proved here yet.`,

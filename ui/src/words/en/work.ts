@@ -167,6 +167,7 @@ export const work = {
     restore: "Restoring a backup",
     settle: "Finishing the restore",
     putBack: "Putting secrets back",
+    adoptKeys: "Adopting keys",
   } satisfies Partial<Record<OperationKind, string>>,
 
   counts: (done: number, total: number) => `${count(done)} of ${count(total)}`,
