@@ -1,5 +1,6 @@
 /** The page that adopts keys, for tests. */
 import type { Page } from "@playwright/test";
+import { sid } from "../src/fake/data";
 
 export const secret = "InventedInventedInventedInvented";
 
@@ -10,8 +11,11 @@ export const resultGrid = (page: Page) => page.getByRole("grid", { name: "What b
 
 /** The SIDs of keys that were made elsewhere, of these subaccounts. */
 export function elsewhere(...places: number[]): string[] {
-  return places.map((place) => `SK${(200_000 + place).toString(16).padStart(32, "0")}`);
+  return places.map((place) => sid("SK", 200_000 + Number.parseInt(sid("AC", place).slice(-8), 16)));
 }
+
+/** One of a saved key. */
+export const savedKey = sid("SK", 0);
 
 export async function openAdopting(page: Page): Promise<void> {
   await toKeys(page);

@@ -12,19 +12,34 @@ type Pair = AdoptableKey & { works: boolean };
 /** What was found last and can be tried; null where nothing was looked for, or it was forgotten. */
 let pairs: Pair[] | null = null;
 
+type FoundKey = { keySid: string; account: string | null; secret: string | null };
+
+/** A secret belongs to the API SID before it, or where that has one, to the one after it. */
+function read(text: string): FoundKey[] {
+  const found: FoundKey[] = [];
+  let [key, account, secret]: (string | null)[] = [null, null, null];
+  for (const [, keySid, accountSid, word] of text.matchAll(sids)) {
+    if (keySid !== undefined && key !== null) found.push({ keySid: key, account, secret: null });
+    key = keySid ?? key;
+    account = accountSid ?? account;
+    secret = word ?? secret;
+    if (key === null || secret === null) continue;
+    found.push({ keySid: key, account, secret });
+    key = secret = null;
+  }
+  if (key !== null) found.push({ keySid: key, account, secret: null });
+  return found;
+}
+
 function find(text: string): AdoptableKey[] {
-  const finds = [...text.matchAll(sids)];
-  const account = finds.find(([, , sid]) => sid !== undefined)?.[2];
-  const rows = finds.flatMap(([, keySid], place): Pair[] => {
-    if (keySid === undefined) return [];
-    const secret = [finds[place + 1], finds[place - 1]].map((one) => one?.[3]).find((one) => one !== undefined);
+  const rows = read(text).map(({ keySid, account, secret }): Pair => {
     const known = world.subaccounts.find(({ keys }) => keys.some(({ sid }) => sid === keySid));
     const owner = known ?? world.subaccounts.find(({ sid }) => sid === account);
     const key = known?.keys.find(({ sid }) => sid === keySid);
     const isSaved = key !== undefined && key.state !== "notSaved";
-    const fits = isSaved ? "savedAlready" : secret === undefined ? "noSecret" : owner === undefined ? "unknownSubaccount" : "ready";
+    const fits = isSaved ? "savedAlready" : secret === null ? "noSecret" : owner === undefined ? "unknownSubaccount" : "ready";
     const works = secret?.startsWith("Wrong") !== true;
-    return [{ keySid, keyName: key?.name ?? "", accountSid: owner?.sid ?? null, accountName: owner?.name ?? null, fits, works }];
+    return { keySid, keyName: key?.name ?? "", accountSid: owner?.sid ?? null, accountName: owner?.name ?? null, fits, works };
   });
   pairs = rows.filter(({ fits }) => fits === "ready");
   return rows.map(({ works: _, ...row }) => row);
