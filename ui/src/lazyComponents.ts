@@ -1,5 +1,6 @@
 /** What the list does without when the program starts: its script comes in a piece of its own. */
 export { default as ChoiceBox } from "./parts/ChoiceBox.svelte";
+export { default as ColumnsMenu } from "./parts/ColumnsMenu.svelte";
 export { default as Dialogs } from "./parts/Dialogs.svelte";
 export { default as FailureNotice } from "./parts/FailureNotice.svelte";
 export { default as RunningWork } from "./parts/RunningWork.svelte";

@@ -17,7 +17,9 @@ type FoundKey = { keySid: string; account: string | null; secret: string | null 
 /** A secret belongs to the API SID before it, or where that has one, to the one after it. */
 function read(text: string): FoundKey[] {
   const found: FoundKey[] = [];
-  let [key, account, secret]: (string | null)[] = [null, null, null];
+  let key: string | null = null;
+  let account: string | null = null;
+  let secret: string | null = null;
   for (const [, keySid, accountSid, word] of text.matchAll(sids)) {
     if (keySid !== undefined && key !== null) found.push({ keySid: key, account, secret: null });
     key = keySid ?? key;

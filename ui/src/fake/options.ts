@@ -79,6 +79,8 @@ export type Options = {
   stale: boolean;
   /** A batch of before the program began: `paused` in the middle, or `ended` and not looked at. */
   keptBatch: string | null;
+  /** By a list's name, its columns that are not wanted. */
+  hiddenColumns: Record<string, string[]>;
   /** The box for choosing a file is closed without one. */
   noFile: boolean;
   /** A colleague makes a subaccount of this name before it is asked for here. */
@@ -91,7 +93,7 @@ export type Options = {
  * `refused=2` what it is refused, `keys-refused=2` whose keys it is refused, `customers=20` of whom a number and tags are kept, `elsewhere=20` who has a key that was made elsewhere, `replacing=5` how many replace a key, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
  * `age-limit=0` counts no key as old, `keyless=none` leaves no subaccount without a key. `later=noKey~7~waits` has a task put off until so many days from today, and may be given several times.
  * `put-off=26` had the notice on backups put off so many hours ago. `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system` (it has worked), `offer` (it could be tried), more than one with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
- * `file=none` chooses no file.
+ * `file=none` chooses no file; `hidden=keys~age~type` are columns that are not wanted, and may be given several times.
  * `batch=paused` or `batch=ended` begins with such a batch.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
@@ -136,9 +138,14 @@ export function optionsFrom(search: string): Options {
     odd: number("odd", 0),
     withoutSid: given.getAll("no-sid"),
     keptBatch: given.get("batch"),
+    hiddenColumns: Object.fromEntries(given.getAll("hidden").map((text) => listed(text.split("~")))),
     noFile: given.get("file") === "none",
     madeMeanwhile: given.get("meanwhile"),
   };
+}
+
+function listed([list = "", ...columns]: string[]): [string, string[]] {
+  return [list, columns];
 }
 
 export function plannedFailure(text: string): PlannedFailure {

@@ -58,7 +58,7 @@ export const machine: { clipboard: string | null; offline: boolean; inspectionAl
     clipboardSeconds: options.clipboardSeconds,
     refreshAtStart: options.refreshAtStart,
     keyAgeLimitMonths: options.ageLimit,
-    hiddenColumns: {},
+    hiddenColumns: options.hiddenColumns,
     backupPutOffAt: options.putOffHours === null ? null : new Date(Date.now() - options.putOffHours * 3_600_000).toISOString(),
   },
 };

@@ -25,7 +25,7 @@ const columns = (state: () => string): readonly Column<AdoptionRow, AdoptionColu
     get title() {
       return words().adopting.columns.customer;
     },
-    width: { least: 9, most: 16 },
+    width: { least: 9, most: 14 },
     priority: 2,
     compare: (left, right, direction) =>
       lastIfMissing(left.customer, right.customer) ?? direction * byName(left.customer ?? "", right.customer ?? ""),

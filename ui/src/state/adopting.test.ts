@@ -2,7 +2,7 @@ import { beforeEach, describe as suite, expect, it, vi } from "vitest";
 import { failure } from "../failures/failure";
 import { late } from "../test-answers";
 import { operation } from "../test-operations";
-import type { AdoptableKey } from "../wire";
+import type { AdoptableKey, Outcome } from "../wire";
 
 const backend = vi.hoisted(() => ({
   findKeysInText: vi.fn(),
@@ -18,7 +18,7 @@ const { adopting } = await import("./adopting.svelte");
 const { operations } = await import("./operations.svelte");
 
 const key: AdoptableKey = { keySid: "SK01", keyName: "n8n", accountSid: "AC01", accountName: "Acme", fits: "ready" };
-const adopted = { is: "done", result: { what: "adopted", keys: [] } } as const;
+const adopted: Outcome = { is: "done", result: { what: "adopted", keys: [] } };
 
 suite("keys that are to be adopted", () => {
   beforeEach(() => {

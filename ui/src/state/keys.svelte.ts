@@ -7,7 +7,7 @@ import { KeyEntry, withKeysOf } from "../list/keyEntries";
 import { countsOf, inView, type KeyView } from "../list/keyViews";
 import { Selection } from "../list/selection.svelte";
 import { isEmpty, matches, narrows, queryOf, type Query } from "../list/search";
-import type { Failure, KeyList, KeysNotRead, KeyType, Operation, Order } from "../wire";
+import type { Failure, KeyList, KeysNotRead, KeyType, Operation, Order, Region } from "../wire";
 import { openAccount } from "./account";
 import { app } from "./app.svelte";
 import { batches } from "./batches.svelte";
@@ -15,7 +15,10 @@ import { clock } from "./clock.svelte";
 import { Latest } from "./latest";
 import { operations } from "./operations.svelte";
 
-type Search = { among: KeyEntry[]; view: KeyView; type: KeyType | null; oldBefore: number; query: Query; found: KeyEntry[] };
+/** What keys are left out by besides the search. */
+type Narrowing = { view: KeyView; type: KeyType | null; region: Region | null; oldBefore: number };
+
+type Search = { among: KeyEntry[]; by: Narrowing; query: Query; found: KeyEntry[] };
 
 class Keys {
   entries = $state.raw<KeyEntry[]>([]);
@@ -34,6 +37,7 @@ class Keys {
   text = $state("");
   view = $state<KeyView>("all");
   type = $state<KeyType | null>(null);
+  region = $state<Region | null>(null);
   order = $state.raw<KeyOrder>(firstOrder);
   /** The row that the arrow keys are on, and the one whose subaccount was opened. */
   active = $state<string | null>(null);
@@ -47,9 +51,14 @@ class Keys {
   readonly oldBefore: number = $derived(
     this.oldAfterMonths === 0 ? -Infinity : monthsBefore(new Date(clock.now).setHours(0, 0, 0, 0), this.oldAfterMonths),
   );
+  readonly #narrowing: Narrowing = $derived({ view: this.view, type: this.type, region: this.region, oldBefore: this.oldBefore });
+  /** Some keys are left out, whatever is searched for. */
+  readonly narrowed: boolean = $derived(this.view !== "all" || this.type !== null || this.region !== null);
   readonly #inOrder: KeyEntry[] = $derived(sorted(this.entries, this.order));
-  readonly shown: KeyEntry[] = $derived(this.#search(this.#inOrder, this.view, this.type, this.oldBefore, this.query));
+  readonly shown: KeyEntry[] = $derived(this.#search(this.#inOrder, this.#narrowing, this.query));
   readonly counts: Record<KeyView, number> = $derived(countsOf(this.entries, this.oldBefore));
+  /** In which of Twilio's Regions there are keys. */
+  readonly regions: readonly Region[] = $derived([...new Set(this.entries.map(({ key }) => key.region))].sort());
   /** Whether some are of another type than others. */
   readonly haveTypes: boolean = $derived(this.entries.some(({ key }) => key.keyType !== this.entries[0]?.key.keyType));
 
@@ -86,6 +95,7 @@ class Keys {
     this.text = "";
     this.view = "all";
     this.type = null;
+    this.region = null;
   }
 
   entry(keySid: string): KeyEntry | undefined {
@@ -173,18 +183,19 @@ class Keys {
   }
 
   /** A longer text only looks among what the shorter one found. */
-  #search(among: KeyEntry[], view: KeyView, type: KeyType | null, oldBefore: number, query: Query): KeyEntry[] {
+  #search(among: KeyEntry[], by: Narrowing, query: Query): KeyEntry[] {
     const last = this.#lastSearch;
-    const sameRows = last !== null && last.among === among && last.view === view && last.type === type && last.oldBefore === oldBefore;
-    const rows = sameRows && narrows(last.query, query) ? last.found : among.filter((entry) => isAmong(entry, view, type, oldBefore));
+    const sameRows = last !== null && last.among === among && last.by === by;
+    const rows = sameRows && narrows(last.query, query) ? last.found : among.filter((entry) => isAmong(entry, by));
     const found = isEmpty(query) ? rows : rows.filter((entry) => matches(entry, query));
-    this.#lastSearch = { among, view, type, oldBefore, query, found };
+    this.#lastSearch = { among, by, query, found };
     return found;
   }
 }
 
-function isAmong(entry: KeyEntry, view: KeyView, type: KeyType | null, oldBefore: number): boolean {
-  return inView(entry, view, oldBefore) && (type === null || entry.key.keyType === type);
+function isAmong(entry: KeyEntry, { view, type, region, oldBefore }: Narrowing): boolean {
+  const { keyType, region: of } = entry.key;
+  return inView(entry, view, oldBefore) && (type === null || keyType === type) && (region === null || of === region);
 }
 
 /** Carries the orders out, as one operation. What became of each is seen in what is read afterwards, so its report is not kept. */

@@ -30,7 +30,7 @@ export const adopting = {
     "Each secret is proved at Twilio with one call. Only what works is kept.",
     `It is kept in ${keychain}. Nothing leaves this computer but that proof.`,
   ],
-  emptied: "What you paste is taken out of this box at once, and is not kept in this window.",
+  emptied: "The box is emptied as soon as you look for keys. What you pasted is not kept in this window.",
   look: "Look for keys",
   looking: "Looking for keys",
   openFile: "Open a file…",

@@ -31,6 +31,8 @@ export const keyList = {
     })[view],
   type: "Type",
   anyType: "any",
+  region: "Region",
+  anyRegion: "any",
   types: { standard: "Standard", standardOrMain: "Standard or Main" } satisfies Record<KeyType, string>,
 
   /** A row. */

@@ -17,6 +17,7 @@ export const list = {
     spend: "This month",
   } satisfies Record<SortColumn, string>,
   customerNumber: "Customer no.",
+  columnsMenu: "Columns",
   sortBy: "Sort by",
   turnOrder: "Turn the order round",
 
