@@ -41,7 +41,7 @@ test("keys are found in what is pasted, proved, and kept, with what does not fit
   await adopt(page, "Adopt 3 keys").click();
   await expect(page.getByRole("heading", { name: "2 keys are adopted" })).toBeFocused();
   await expect(page.getByText("1 was not adopted.", { exact: false })).toBeVisible();
-  await expect(rows(page).locator(".state .pill")).toHaveText(["Twilio does not accept this secret", "Adopted", "Adopted"]);
+  await expect(rows(page).locator(".state .pill")).toHaveText(["Refused by Twilio", "Adopted", "Adopted"]);
   await page.getByRole("button", { name: "Show keys" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Keys" })).toBeFocused();
   await page.getByRole("searchbox").fill(elsewhere(0)[0] ?? "");

@@ -7,7 +7,7 @@ import { answer, changed, note, options, wait, world } from "./world";
 
 const sids = /(SK[0-9a-f]{32})|(AC[0-9a-f]{32})|\b([A-Za-z0-9]{32})\b/g;
 
-type Pair = AdoptableKey & { works: boolean };
+type Pair = { row: AdoptableKey; works: boolean };
 
 /** What was found last and can be tried; null where nothing was looked for, or it was forgotten. */
 let pairs: Pair[] | null = null;
@@ -41,13 +41,14 @@ function find(text: string): AdoptableKey[] {
     const isSaved = key !== undefined && key.state !== "notSaved";
     const fits = isSaved ? "savedAlready" : secret === null ? "noSecret" : owner === undefined ? "unknownSubaccount" : "ready";
     const works = secret?.startsWith("Wrong") !== true;
-    return { keySid, keyName: key?.name ?? "", accountSid: owner?.sid ?? null, accountName: owner?.name ?? null, fits, works };
+    const accountName = owner?.name ?? null;
+    return { row: { keySid, keyName: key?.name ?? "", accountSid: owner?.sid ?? null, accountName, fits }, works };
   });
-  pairs = rows.filter(({ fits }) => fits === "ready");
-  return rows.map(({ works: _, ...row }) => row);
+  pairs = rows.filter(({ row }) => row.fits === "ready");
+  return rows.map(({ row }) => row);
 }
 
-async function prove({ keySid, accountSid, works }: Pair): Promise<AdoptionOutcome> {
+async function prove({ row: { keySid, accountSid }, works }: Pair): Promise<AdoptionOutcome> {
   try {
     await answer("adoptKey");
   } catch (problem) {
@@ -68,7 +69,8 @@ async function prove({ keySid, accountSid, works }: Pair): Promise<AdoptionOutco
 async function adopt(pair: Pair, isStopped: boolean): Promise<AdoptedKey> {
   if (!isStopped) await wait(options.stepDelay);
   const outcome: AdoptionOutcome = isStopped ? { is: "notTried" } : await prove(pair);
-  return { keySid: pair.keySid, accountSid: pair.accountSid ?? "", accountName: pair.accountName ?? "", outcome };
+  const { keySid, accountSid, accountName } = pair.row;
+  return { keySid, accountSid: accountSid ?? "", accountName: accountName ?? "", outcome };
 }
 
 export const adopting: Pick<Backend, "findKeysInText" | "findKeysInFile" | "adoptKeys" | "forgetFoundKeys"> = {

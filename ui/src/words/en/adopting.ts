@@ -92,8 +92,8 @@ export const adopting = {
       },
       savedAlready: { said: "Saved already", next: "Its secret was here before. Nothing was changed." },
       doesNotFit: {
-        said: "Twilio does not accept this secret",
-        next: "Nothing was kept. Copy the secret once more from where the key is used. If Twilio does not accept that one either, make a new key.",
+        said: "Refused by Twilio",
+        next: "This secret does not fit the key, and was not kept. Copy the secret once more from where the key is used. If that one is refused as well, make a new key.",
       },
       notTried: { said: "Not tried", next: "It was stopped before. Look for it again to adopt it." },
     }) satisfies Record<Exclude<AdoptionOutcome["is"], "failed">, Said>,
