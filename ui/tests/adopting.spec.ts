@@ -1,5 +1,6 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { box, elsewhere, foundGrid, lookFor, openAdopting, resultGrid, savedKey, secret, toKeys } from "./adopting";
+import { hostile } from "./hostile";
 import { accessibilityProblems, expect, test } from "./window";
 
 const called = (page: Page, method: string) =>
@@ -248,6 +249,35 @@ test("a thousand keys that were found are one list, and the keys of the keyboard
   await expect(foundGrid(page).locator(".active")).toHaveAttribute("aria-rowindex", "1001");
   expect(await rows(page).count()).toBeLessThan(60);
   await expect(adopt(page, "Adopt 1,000 keys")).toBeInViewport();
+});
+
+test("hostile names are text in what was found and in what became of each, and nothing is scrolled sideways", async ({ page, open }) => {
+  test.setTimeout(60_000);
+  await page.setViewportSize({ width: 800, height: 560 });
+  await page.addInitScript((names) => {
+    window.givenNames = names;
+  }, hostile);
+  await open(`names=hostile&rows=${hostile.length}&elsewhere=${hostile.length}&troubles=none&refresh=asked&steps=0`);
+  await openAdopting(page);
+  const harm = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("html, .page, .column, .frame, .grid, .foot")]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1)
+        .map((element) => element.className)
+        .concat([...document.querySelectorAll("main img, main iframe, main a[href], script:not([src])")].map(({ tagName }) => tagName)),
+    );
+  await page.getByRole("button", { name: "Open a file…" }).click();
+  const lookThrough = async (grid: Locator) => {
+    await expect(grid).toBeVisible({ timeout: 30_000 });
+    await grid.focus();
+    for (let seen = 0; seen < hostile.length; seen += 4) {
+      await page.keyboard.press("PageDown");
+      expect(await harm()).toEqual([]);
+    }
+  };
+  await lookThrough(foundGrid(page));
+  await page.getByRole("button", { name: /^Adopt \d/ }).click();
+  await lookThrough(resultGrid(page));
 });
 
 for (const [name, width, height, scheme, text] of [
