@@ -30,7 +30,7 @@ test("a key's menu has what can be done with it, and the danger last", async ({ 
   await expect(items).toHaveText(["Prove", "Replace…", "Rename…", "Hand over…", "Copy API SID", "Revoke…"]);
   await page.keyboard.press("Escape");
   await menuOf(page, await find(page, "dickson key"));
-  await expect(items).toHaveText(["Replace…", "Rename…", "Copy API SID", "Revoke…"]);
+  await expect(items).toHaveText(["I have its secret…", "Replace…", "Rename…", "Copy API SID", "Revoke…"]);
   await page.keyboard.press("Escape");
   await find(page, "");
   await menuOf(page, row(page, "Gone at Twilio"));
