@@ -1116,7 +1116,7 @@ export type Sort = {
 	descending: boolean,
 };
 
-export type SortColumn = "name" | "status" | "credentials" | "spend";
+export type SortColumn = "name" | "customerNumber" | "status" | "credentials" | "spend";
 
 /**  One step. Those of one operation stand here in the order they are taken. */
 export type StepName = 

@@ -96,6 +96,7 @@ impl Default for Preferences {
 #[serde(rename_all = "camelCase")]
 pub enum SortColumn {
     Name,
+    CustomerNumber,
     Status,
     Credentials,
     Spend,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { activityColumns, rowsOf, sorted } from "./activityColumns";
 import { edge, fitting, gap, nextOrder, tracks } from "./columns";
-import { subaccountColumns } from "./subaccountColumns";
+import { columnsOf } from "./subaccountColumns";
 
+const subaccountColumns = columnsOf(false);
 const ids = (room: number) => fitting(subaccountColumns, room).map(({ id }) => id);
 
 describe("where there is no room for all columns", () => {

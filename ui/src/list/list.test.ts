@@ -208,6 +208,14 @@ describe("order", () => {
     expect(names(sorted(entries, { column: "name", descending: false }))).toEqual(["Äpfel", "site 2", "Site 10", "Zebra"]);
   });
 
+  it("has customer numbers by value, and those without one last either way", () => {
+    const entries = ["10", "", "9", "A1"].map(
+      (customerNumber, place) => new Entry(row(`no ${customerNumber}`, { sid: sid("AC", place), customerNumber })),
+    );
+    expect(names(sorted(entries, { column: "customerNumber", descending: false }))).toEqual(["no 9", "no 10", "no A1", "no "]);
+    expect(names(sorted(entries, { column: "customerNumber", descending: true }))).toEqual(["no A1", "no 10", "no 9", "no "]);
+  });
+
   it("puts names that differ in case or accents alone beside each other, always in one order", () => {
     const written = ["acme", "Acme", "ACME", "Äcme", "acmf", "Sørensen", "Sorensen", "Søren"];
     const entries = (turned: string[]) => turned.map((name, place) => new Entry(row(name, { sid: sid("AC", place) })));

@@ -9,9 +9,6 @@ const statusOrder: Record<SubaccountStatus, number> = { active: 0, suspended: 1,
 
 const names = (left: Entry, right: Entry) => byName(left.row.name, right.row.name);
 
-/** The list is not remembered in the order of the customer numbers, so that it cannot be had. */
-export type SubaccountColumn = SortColumn | "customerNumber";
-
 export const subaccountColumns: readonly Column<Entry, SortColumn>[] = [
   {
     id: "name",
@@ -21,6 +18,17 @@ export const subaccountColumns: readonly Column<Entry, SortColumn>[] = [
     width: { least: 14 },
     priority: 0,
     compare: (left, right, direction) => direction * names(left, right),
+  },
+  {
+    id: "customerNumber",
+    get title() {
+      return startWords().list.columns.customerNumber;
+    },
+    width: { least: 6.75, most: 8 },
+    priority: 4,
+    compare: ({ row: left }, { row: right }, direction) =>
+      lastIfMissing(left.customerNumber || null, right.customerNumber || null) ??
+      direction * byName(left.customerNumber, right.customerNumber),
   },
   {
     id: "status",
@@ -54,25 +62,11 @@ export const subaccountColumns: readonly Column<Entry, SortColumn>[] = [
   },
 ];
 
-const customerNumber: Column<Entry, SubaccountColumn> = {
-  id: "customerNumber",
-  get title() {
-    return startWords().list.customerNumber;
-  },
-  width: { least: 6.75, most: 8 },
-  priority: 4,
-};
+const withoutNumber = subaccountColumns.filter(({ id }) => id !== "customerNumber");
 
-const [nameColumn, ...otherColumns] = subaccountColumns;
-const withNumber: readonly Column<Entry, SubaccountColumn>[] = [
-  ...(nameColumn === undefined ? [] : [nameColumn]),
-  customerNumber,
-  ...otherColumns,
-];
-
-/** The columns that are shown: customer numbers where there are any. */
-export function shownColumns(hasNumbers: boolean): readonly Column<Entry, SubaccountColumn>[] {
-  return hasNumbers ? withNumber : subaccountColumns;
+/** The columns that there are: customer numbers where any is known. */
+export function columnsOf(hasNumbers: boolean): readonly Column<Entry, SortColumn>[] {
+  return hasNumbers ? subaccountColumns : withoutNumber;
 }
 
 /** The entries in the order asked for; equal ones by name, then by SID. Unknown values come last. */

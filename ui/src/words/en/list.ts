@@ -12,11 +12,11 @@ export const list = {
 
   columns: {
     name: "Name",
+    customerNumber: "Customer no.",
     status: "Status",
     credentials: "Credentials",
     spend: "This month",
   } satisfies Record<SortColumn, string>,
-  customerNumber: "Customer no.",
   columnsMenu: "Columns",
   sortBy: "Sort by",
   turnOrder: "Turn the order round",

@@ -1,7 +1,9 @@
 //! Each pair is proved by a live call, and only what works is kept.
 
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
+use terms::KeySid;
 use tokio::task::JoinSet;
 use twilio::Key;
 use vault::{Item, Kept, Sealer};
@@ -60,27 +62,32 @@ impl Workspace {
         let total = pairs.len();
         run.progress(Step::AdoptKeys, 0, total);
         let mut keys: Vec<(usize, AdoptedKey)> = Vec::with_capacity(total);
-        let mut waiting = pairs.into_iter().enumerate();
+        let mut waiting = by_key(pairs);
         let mut trying = JoinSet::new();
         loop {
             while trying.len() < AT_ONCE
                 && !run.is_stopped()
-                && let Some((place, pair)) = waiting.next()
+                && let Some(mut of_one_key) = waiting.pop_front()
+                && let Some((place, pair)) = of_one_key.pop_front()
             {
                 let (workspace, session) = (Arc::clone(self), session.clone());
                 let sealer = Arc::clone(&sealer);
-                trying.spawn(
-                    async move { (place, workspace.adopt_one(&session, &sealer, pair).await) },
-                );
+                trying.spawn(async move {
+                    let adopted = workspace.adopt_one(&session, &sealer, pair).await;
+                    (place, adopted, of_one_key)
+                });
             }
             match trying.join_next().await {
                 None => break,
-                Some(Ok(tried)) => keys.push(tried),
+                Some(Ok((place, adopted, others))) => {
+                    keys.push((place, adopted));
+                    waiting.push_back(others);
+                }
                 Some(Err(_)) => return Err(Problem::Crashed),
             }
             run.progress(Step::AdoptKeys, keys.len(), total);
         }
-        for (place, pair) in waiting {
+        for (place, pair) in waiting.into_iter().flatten() {
             keys.push((place, told(&pair, AdoptionOutcome::NotTried)));
         }
         keys.sort_by_key(|(place, _)| *place);
@@ -150,6 +157,21 @@ impl Workspace {
         self.changes.note(Change::Row(pair.account.clone()));
         Ok(AdoptionOutcome::Adopted)
     }
+}
+
+/// Pairs with their places, those of one key together: which of two secrets is the right one is tried one after the other.
+fn by_key(pairs: Vec<Pair>) -> VecDeque<VecDeque<(usize, Pair)>> {
+    let mut groups: VecDeque<VecDeque<(usize, Pair)>> = VecDeque::new();
+    let mut group_of: HashMap<KeySid, usize> = HashMap::new();
+    for (place, pair) in pairs.into_iter().enumerate() {
+        let new = groups.len();
+        let group = *group_of.entry(pair.key.key.clone()).or_insert(new);
+        match groups.get_mut(group) {
+            Some(group) => group.push_back((place, pair)),
+            None => groups.push_back(VecDeque::from([(place, pair)])),
+        }
+    }
+    groups
 }
 
 fn told(pair: &Pair, outcome: AdoptionOutcome) -> AdoptedKey {

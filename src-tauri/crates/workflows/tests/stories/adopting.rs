@@ -28,6 +28,30 @@ impl Elsewhere {
     }
 }
 
+#[tokio::test]
+async fn of_two_secrets_that_stand_with_one_key_the_right_one_is_found() {
+    for right_first in [true, false] {
+        let (bench, first, _) = scene().await;
+        let wrong = "Invented0Invented0Invented0Inven";
+        let mut secrets = [first.secret.as_str(), wrong];
+        if !right_first {
+            secrets.reverse();
+        }
+        let lines = secrets.map(|secret| format!("{} {secret}", first.key));
+        assert_eq!(
+            found(&bench, &lines.join("\n")).await,
+            [Adoptability::Ready; 2]
+        );
+        let outcomes = adopted(&bench).await;
+        let expected = match right_first {
+            true => [AdoptionOutcome::Adopted, AdoptionOutcome::SavedAlready],
+            false => [AdoptionOutcome::DoesNotFit, AdoptionOutcome::Adopted],
+        };
+        assert_eq!(outcomes, expected);
+        assert!(bench.saved_secret_works(&first.key).await);
+    }
+}
+
 /// With two keys that were made elsewhere, and read once.
 async fn scene() -> (Bench, Elsewhere, Elsewhere) {
     let bench = Bench::with_subaccounts(4).await;
