@@ -44,5 +44,9 @@ export const activity = {
   handedOverTo: (service: string) => `Handed over to ${service}`,
   /** Below what was done. */
   nameBefore: (name: Snippet) => marked`Before: ${name}`,
+  /** Of a number: where it went to, after what was done or by itself below it. */
+  numberTo: (number: string, account: Snippet) => marked`${number} to ${account}`,
+  numberMovedTo: (number: string, account: Snippet) => marked`Phone number ${number} moved to ${account}`,
+  numberReleased: (number: string) => `Phone number ${number} released`,
   renamedFrom: (name: Snippet) => marked`Subaccount renamed, before: ${name}`,
 };
