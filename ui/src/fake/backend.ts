@@ -11,8 +11,8 @@ import { fakeLock, refuseWhileLocked, requireFresh } from "./lock";
 import { keyNameFor } from "./names";
 import { beginOperation, dismissOperation, forgetOperations, operations, stopOperation, stopOperations } from "./operations";
 import { plannedFailure } from "./options";
-import { numbers } from "./numbers";
-import { subjectOf, workOf } from "./orders";
+import { addNumber, numbers } from "./numbers";
+import { isForGood, subjectOf, workOf } from "./orders";
 import { previewOf } from "./preview";
 import { replacements } from "./replacements";
 import { detailOf, keysOf } from "./rows";
@@ -108,6 +108,7 @@ export const backend: Backend = {
   },
   async begin(order) {
     refuseWhileLocked("begin");
+    if (isForGood(order)) requireFresh();
     return beginOperation(order.what, subjectOf(order), (run) => workOf(order, run)).id;
   },
   ...batches,
@@ -273,6 +274,7 @@ const control: FakeControl = {
   setOffline: (cut) => {
     machine.offline = cut;
   },
+  addNumber,
   emit,
   askToClose: () => emit("closeAsked", [...world.unfinished]),
   calls,

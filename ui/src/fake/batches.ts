@@ -2,7 +2,8 @@
 import { failure } from "../failures/failure";
 import type { Backend, Batch, BatchItem, ItemState, OperationSubject, Order, Outcome } from "../wire";
 import { beginOperation, type Run } from "./operations";
-import { subjectOf, workOf } from "./orders";
+import { requireFresh } from "./lock";
+import { isForGood, subjectOf, workOf } from "./orders";
 import { answer, nextNumber, options, world } from "./world";
 
 type Kept = { batch: Batch; orders: Order[] };
@@ -73,6 +74,7 @@ function find(id: number): Kept {
 export const batches: Pick<Backend, "carryOut" | "batches" | "resumeBatch" | "discardBatch"> = {
   async carryOut(orders) {
     await answer("carryOut");
+    if (orders.some(isForGood)) requireFresh();
     const batch: Batch = { id: nextNumber(), begunAt: new Date().toISOString(), items: orders.map(waiting) };
     const one = { batch, orders };
     kept.push(one);

@@ -12,6 +12,8 @@ export interface FakeControl {
   letGo(method: string): Promise<void>;
   /** Cuts or restores the way to Twilio. */
   setOffline(offline: boolean): void;
+  /** A colleague gives a subaccount another phone number. */
+  addNumber(accountSid: string): void;
   emit<Name extends keyof BackendEvents>(name: Name, payload: BackendEvents[Name]): void;
   /** Asks the window to close, as the title bar's button does while something is unfinished. */
   askToClose(): void;

@@ -139,7 +139,7 @@ export function sid(prefix: "AC" | "SK", number: number): string {
 
 const day = 86_400_000;
 
-export type MadeWith = { hostile: boolean; troubles: boolean; keyless?: boolean };
+export type MadeWith = { hostile: boolean; troubles: boolean; keyless?: boolean; phoneNumbers?: number | null };
 
 /**
  * `count` subaccounts, oldest first in time but by name in the list; with `troubles`, a few that need attention; some without a key,
@@ -155,15 +155,15 @@ export function makeSubaccounts(count: number, now: number, options: MadeWith): 
     const keyCount = number % 19 === 4 && options.keyless !== false ? 0 : number % 11 === 2 ? 2 : 1;
     const keys = Array.from({ length: keyCount }, (_, place) => savedKey(name, number * 4 + place, createdAt, now, random));
     const spend = number % 19 === 4 ? null : amount(random);
-    made.push({ ...newSubaccount(sid("AC", number), name), status, keys, spend, numbers: numbersOf(number) });
+    made.push({ ...newSubaccount(sid("AC", number), name), status, keys, spend, numbers: numbersOf(number, options.phoneNumbers ?? null) });
   }
   if (options.troubles) addTroubles(made);
   return made;
 }
 
-function numbersOf(number: number): NumberRow[] {
-  return Array.from({ length: number % 7 === 6 ? 0 : number % 5 === 3 ? 3 : 1 }, (_, place) => ({
-    sid: `PN${"0".repeat(24)}${String(number * 4 + place).padStart(8, "0")}`,
+function numbersOf(number: number, wanted: number | null): NumberRow[] {
+  return Array.from({ length: wanted ?? (number % 7 === 6 ? 0 : number % 5 === 3 ? 3 : 1) }, (_, place) => ({
+    sid: `PN${"0".repeat(24)}${String(number * 1000 + place).padStart(8, "0")}`,
     number: `+1202555${String(100 + ((number * 3 + place) % 100)).padStart(4, "0")}`,
     canText: place !== 2,
     canCall: true,

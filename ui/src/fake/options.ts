@@ -83,6 +83,10 @@ export type Options = {
   hiddenColumns: Record<string, string[]>;
   /** The box for choosing a file is closed without one. */
   noFile: boolean;
+  /** There may be more phone numbers than Twilio tells. */
+  numbersCut: boolean;
+  /** How many phone numbers each subaccount has; null where that differs. */
+  phoneNumbers: number | null;
   /** A colleague makes a subaccount of this name before it is asked for here. */
   madeMeanwhile: string | null;
 };
@@ -94,6 +98,7 @@ export type Options = {
  * `age-limit=0` counts no key as old, `keyless=none` leaves no subaccount without a key. `later=noKey~7~waits` has a task put off until so many days from today, and may be given several times.
  * `put-off=26` had the notice on backups put off so many hours ago. `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system` (it has worked), `offer` (it could be tried), more than one with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `file=none` chooses no file; `hidden=keys~age~type` are columns that are not wanted, and may be given several times.
+ * `numbers=40` is how many phone numbers each has, with `numbers-cut` there may be more.
  * `batch=paused` or `batch=ended` begins with such a batch.
  * `fail` is `method:kind[:changed[:step[:times]]]` and may be given several times.
  */
@@ -140,6 +145,8 @@ export function optionsFrom(search: string): Options {
     keptBatch: given.get("batch"),
     hiddenColumns: Object.fromEntries(given.getAll("hidden").map((text) => listed(text.split("~")))),
     noFile: given.get("file") === "none",
+    numbersCut: given.has("numbers-cut"),
+    phoneNumbers: given.has("numbers") ? number("numbers", 0) : null,
     madeMeanwhile: given.get("meanwhile"),
   };
 }

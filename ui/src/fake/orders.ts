@@ -175,7 +175,7 @@ export async function workOf(order: Order, run: Run): Promise<OperationResult> {
       await setStatus(order.accountSid, "active", null);
       return { what: "done" };
     case "closeSubaccount":
-      await closeSubaccount(order.accountSid, order.numbers);
+      await closeSubaccount(order.accountSid, order.numbers, run);
       return { what: "done" };
     case "moveNumber":
       await moveNumber(order.accountSid, order.numberSid, order.to);
@@ -262,6 +262,11 @@ async function proveKey(keySid: string): Promise<void> {
   const { subaccount, key } = foundKey(keySid);
   key.provedAt = new Date().toISOString();
   changed(subaccount);
+}
+
+/** What nobody can undo is begun for who has just said who they are. */
+export function isForGood({ what }: Order): boolean {
+  return ["revokeKey", "deleteReplacedKey", "giveUpReplacing", "releaseNumber", "closeSubaccount"].includes(what);
 }
 
 /** What an order is about, for a list. */

@@ -22,6 +22,7 @@ import type {
 } from "../wire";
 import { keyFromElsewhere, makeActivity, makeSubaccounts, sid, type FakeSubaccount, newKeyRow } from "./data";
 import { keyNameFor, services } from "./names";
+import { onlineOnly } from "./online";
 import { optionsFrom, type PlannedFailure } from "./options";
 
 export const options = optionsFrom(globalThis.location?.search ?? "");
@@ -77,6 +78,7 @@ export function makeWorld(practice: boolean): World {
     hostile: options.hostileNames,
     troubles: options.troubles,
     keyless: options.keyless,
+    phoneNumbers: options.phoneNumbers,
   });
   for (const subaccount of subaccounts.slice(0, options.elsewhere)) subaccount.keys.push(keyFromElsewhere(subaccount));
   keepCustomers(subaccounts.slice(0, options.customers));
@@ -184,26 +186,6 @@ export async function letGo(method: string): Promise<void> {
   // Timers of the same length end in the order in which they began: what was asked before this has been answered then.
   await wait(options.delay);
 }
-
-const onlineOnly = new Set([
-  "connect",
-  "refresh",
-  "refreshSubaccount",
-  "createSubaccount",
-  "createKey",
-  "renameSubaccount",
-  "suspendSubaccount",
-  "reactivateSubaccount",
-  "finish",
-  "deleteUnfinishedKey",
-  "proveKey",
-  "renameKey",
-  "revokeKey",
-  "lookForUse",
-  "deleteReplacedKey",
-  "giveUpReplacing",
-  "adoptKey",
-]);
 
 /** Takes the time a call takes, and fails where a failure is planned. */
 export async function answer(method: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Which dialog is open, and the question asked over it. Focus goes back to where it was when the last one closes. */
 import { tick } from "svelte";
 import { focusIsNowhere, goHome } from "../focus";
-import type { ListedKey, Replacement, Unfinished } from "../wire";
+import type { ListedKey, NumberRow, Replacement, Unfinished } from "../wire";
 import { openAccount } from "./account";
 import { confirming } from "./confirming.svelte";
 import type { Step } from "./steps";
@@ -19,6 +19,9 @@ export type OpenDialog =
   | { kind: "rename"; accountSid: string; accountName: string }
   | { kind: "suspend"; accounts: readonly Account[] }
   | { kind: "reactivate"; accounts: readonly Account[] }
+  | { kind: "closeSubaccount"; account: Account }
+  | { kind: "moveNumber"; account: Account; number: NumberRow }
+  | { kind: "releaseNumber"; account: Account; number: NumberRow }
   /** What became of orders that were given together. */
   | { kind: "batchResult"; batch: number }
   | { kind: "renameKeys"; keys: readonly ListedKey[] }

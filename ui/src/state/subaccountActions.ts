@@ -18,6 +18,10 @@ export function canReactivate({ status, gone }: SubaccountRow): boolean {
   return status === "suspended" && !gone;
 }
 
+export function canClose({ status, gone }: SubaccountRow): boolean {
+  return (status === "active" || status === "suspended") && !gone;
+}
+
 /** Why no subaccount can be changed at Twilio now; null where they can. */
 export function noChangeNow(): string | null {
   if (app.connection === null) return words().suspending.notConnected;
@@ -49,13 +53,20 @@ function renaming({ sid: accountSid, name: accountName, gone, status }: Subaccou
 }
 
 function changesOf(row: SubaccountRow): RowAction[] {
-  const accounts = [{ sid: row.sid, name: row.name }];
+  const account = { sid: row.sid, name: row.name };
+  const accounts = [account];
   const reason = noChangeNow();
+  const changes: RowAction[] = [];
   if (canReactivate(row)) {
-    return [{ label: words().suspending.reactivate, reason, run: () => dialogs.open({ kind: "reactivate", accounts }) }];
+    changes.push({ label: words().suspending.reactivate, reason, run: () => dialogs.open({ kind: "reactivate", accounts }) });
   }
-  if (!canSuspend(row)) return [];
-  return [{ label: words().suspending.suspend, reason, danger: true, run: () => dialogs.open({ kind: "suspend", accounts }) }];
+  if (canSuspend(row)) {
+    changes.push({ label: words().suspending.suspend, reason, danger: true, run: () => dialogs.open({ kind: "suspend", accounts }) });
+  }
+  if (canClose(row)) {
+    changes.push({ label: words().closing.close, reason, danger: true, run: () => dialogs.open({ kind: "closeSubaccount", account }) });
+  }
+  return changes;
 }
 
 /** Copies it; there is no button beside it that could say so. */

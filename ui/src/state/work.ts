@@ -25,7 +25,7 @@ export type Work = BatchWork | LongWork;
 export type Counts = { done: number; total: number; failed: number };
 
 /** What is long whatever it is about. Making things shows itself, and what a batch carries out is shown with it. */
-const long: readonly OperationKind[] = ["refresh", "backUp", "restore", "settle", "putBack", "adoptKeys"];
+const long: readonly OperationKind[] = ["refresh", "backUp", "restore", "settle", "putBack", "adoptKeys", "closeSubaccount"];
 /** Of these, what became of them waits to be looked at. */
 const withResult: readonly OperationKind[] = ["adoptKeys"];
 const rank = { running: 0, paused: 1, ended: 2 };

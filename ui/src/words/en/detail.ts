@@ -14,7 +14,7 @@ export const detail = {
   accountSidCopied: "Account SID copied.",
   untitled: "Subaccount",
   tabsLabel: "About this subaccount",
-  tabs: { credentials: "Credentials", notes: "Notes", activity: "Activity" },
+  tabs: { credentials: "Credentials", numbers: "Numbers", notes: "Notes", activity: "Activity" },
   readingKeys: "Reading keys",
   notReadAnew: "Not read anew",
   suspended: "This subaccount is suspended. Twilio makes no new keys for it, and its keys do not work until it is active again.",

@@ -6,6 +6,7 @@ import { attention } from "./attention";
 import { backup } from "./backup";
 import { checkComputer } from "./checkComputer";
 import { checked } from "./checked";
+import { closing } from "./closing";
 import { connection } from "./connection";
 import { creation } from "./creation";
 import { detail } from "./detail";
@@ -22,6 +23,7 @@ import { lockSettings } from "./lockSettings";
 import { measures } from "./measures";
 import { naming } from "./naming";
 import { notes } from "./notes";
+import { numbers } from "./numbers";
 import { passphrase } from "./passphrase";
 import { replacing } from "./replacing";
 import { restore } from "./restore";
@@ -42,6 +44,7 @@ export const en = {
   backup,
   checkComputer,
   checked,
+  closing,
   connection,
   creation,
   detail,
@@ -57,6 +60,7 @@ export const en = {
   lockSettings,
   naming,
   notes,
+  numbers,
   passphrase,
   replacing,
   restore,

@@ -162,6 +162,7 @@ export const work = {
     one: "Done",
   } satisfies Said,
   long: {
+    closeSubaccount: "Closing a subaccount",
     refresh: "Reading from Twilio",
     backUp: "Making a backup",
     restore: "Restoring a backup",
