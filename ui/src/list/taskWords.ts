@@ -83,9 +83,10 @@ export function sinceOf(row: TaskRow, { now, notHandedOver }: Around, lastBackup
 }
 
 /** Until when it is put off, or was, and why. */
-export function putOffWords({ until, reason }: PutOff, now: number): string {
+export function putOffWords({ until, reason }: PutOff, kind: TaskKind, now: number): string {
   const said = words().attention;
   const day = dayOf(until, now);
+  if (kind === "suspended") return reason === "" ? said.reminder(day) : said.reminderBecause(day, isolatedText(reason));
   return reason === "" ? said.isPutOffUntil(day) : said.isPutOffBecause(day, isolatedText(reason));
 }
 

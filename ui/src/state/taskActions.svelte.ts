@@ -19,6 +19,7 @@ import { keys } from "./keys.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { list, type Filter } from "./list.svelte";
 import { refresh } from "./refresh.svelte";
+import { noChangeNow } from "./subaccountActions";
 
 class TaskActions {
   /** The subaccount whose hand-over card is being opened. */
@@ -66,7 +67,7 @@ class TaskActions {
     if (entry === undefined) return null;
     if (kind === "keyRemoved") return newKey(entry);
     if (kind === "notHandedOver") return { label: words().buttons.handOver, reason: null, run: () => void this.#handOver(entry) };
-    return showing(entry);
+    return kind === "suspended" ? reactivating(entry) : showing(entry);
   }
 
   /** The row does not say which key it is: with one the card opens at once, with more the subaccount does. */
@@ -105,6 +106,14 @@ function newKey({ row }: Entry): RowAction {
     label: words().buttons.newKey,
     reason: noNewKeyWords(row, app.connection !== null),
     run: () => dialogs.open({ kind: "newKey", accountSid: row.sid, accountName: row.name }),
+  };
+}
+
+function reactivating({ row }: Entry): RowAction {
+  return {
+    label: words().suspending.reactivate,
+    reason: noChangeNow(),
+    run: () => dialogs.open({ kind: "reactivate", accounts: [{ sid: row.sid, name: row.name }] }),
   };
 }
 

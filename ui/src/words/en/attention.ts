@@ -64,6 +64,9 @@ export const attention = {
   why: "Why, if you like",
   notADay: "Choose a day after today, at most a year ahead.",
   putOffUntil: (day: string) => `Put off until ${day}. Until then it is under Put off.`,
+  /** Of one that is suspended: somebody wanted to be reminded of it. */
+  reminder: (day: string) => `Reminder for ${day}`,
+  reminderBecause: (day: string, reason: string) => `Reminder for ${day}: ${reason}`,
   /** Of a row that is put off, or came back by itself. */
   isPutOffUntil: (day: string) => `Put off until ${day}`,
   isPutOffBecause: (day: string, reason: string) => `Put off until ${day}: ${reason}`,

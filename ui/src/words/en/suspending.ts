@@ -32,6 +32,9 @@ export const suspending = {
   },
   reason: "Reason",
   reasonHint: "kept in Activity, if you like",
+  remind: "Remind me in Needs attention",
+  remindIn: (days: number, day: string) => plural(days, (n) => ({ one: `in ${n} day, on ${day}`, other: `in ${n} days, on ${day}` })),
+  remindNever: "Do not remind me",
   atOnce: "Changes Twilio at once.",
 
   worksAgain: {
