@@ -123,11 +123,15 @@ test("a suspended subaccount is spoken of on the day that somebody wanted to be 
   await toAttention(page);
   await expect(chips(page)).toHaveText([/All\s+1/, /Subaccounts\s+1/]);
   await expect(page.getByRole("main").getByText(/^Suspended.* Reactivate or close it\.$/)).toBeVisible();
+  const reactivate = page.getByRole("button", { name: /^Reactivate… / });
+  await reactivate.press("Enter");
   await page
-    .getByRole("button", { name: /^Show / })
-    .last()
-    .click();
-  await expect(page.getByText("This subaccount is suspended.", { exact: false })).toBeVisible();
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Reactivate / })
+    .press("Enter");
+  await expect(page.getByText("is active again", { exact: false })).toBeVisible();
+  await expect(reactivate).toHaveCount(0);
+  await expect.poll(() => calls(page, "takeUp")).toBe(1);
   await open(`refresh=asked&${nothingWaits}&later=suspended:${suspended}~5`);
   await expect(badge(page)).toHaveCount(0);
 });

@@ -81,3 +81,39 @@ test("the longest hostile names fit into the question about one of them, with it
   }
   expect(found).toEqual([]);
 });
+
+test("hostile names are text where a number is moved to them and where they are closed, and no dialog is torn by one", async ({
+  page,
+  open,
+}) => {
+  await open(`troubles=none&rows=${hostile.length}&names=hostile&refresh=asked&numbers=2`);
+  const suspended = await page.evaluate(() => window.fake?.sids[3] ?? "");
+  await page.getByRole("searchbox").fill(suspended);
+  await page
+    .getByRole("grid")
+    .getByRole("row")
+    .nth(1)
+    .click({ button: "right", position: { x: 300, y: 10 } });
+  await page.getByRole("menuitem", { name: "Close…" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Close a subaccount/ });
+  const becomes = dialog.getByRole("combobox", { name: /^What becomes of/ });
+  await expect(becomes).toHaveCount(2);
+  const found: string[] = [];
+  const sids = await page.evaluate(() => window.fake?.sids ?? []);
+  for (const [place, name] of hostile.entries()) {
+    if (name.length < 40 && !/[<{\u202e]/.test(name)) continue;
+    await becomes.first().selectOption({ label: "Move to another subaccount…" });
+    await dialog.getByLabel("Find the subaccount by its name or SID").fill(sids[place] ?? "");
+    const buttons = dialog.locator(".picker button");
+    // The one that is closed, and those that are not active, are no place for a number.
+    if ((await buttons.count()) === 0) {
+      await page.keyboard.press("Escape");
+      continue;
+    }
+    found.push(...(await harm(page)).map((one) => `${JSON.stringify(name)}: ${one}`));
+    await buttons.first().click();
+    found.push(...(await harm(page)).map((one) => `${JSON.stringify(name)}: ${one}`));
+    await expect(dialog.getByRole("button", { name: "Leave it suspended" })).toBeInViewport({ ratio: 1 });
+  }
+  expect(found).toEqual([]);
+});

@@ -41,6 +41,68 @@ test("one is suspended from its pane with the reason, by keyboard alone, and bro
   await expect(page.getByText("Subaccount reactivated")).toBeVisible();
 });
 
+test("whoever suspends one is reminded of it on the day they chose, and by default in two weeks", async ({ page, open }) => {
+  await open("troubles=none&age-limit=0&keyless=none");
+  await page.getByText(acme, { exact: true }).first().click();
+  await choose(page, "Suspend…");
+  const dialog = page.getByRole("dialog");
+  const remind = dialog.getByLabel("Remind me in Needs attention");
+  await expect(remind.locator("option:checked")).toHaveText(/^in 14 days, on /);
+  await remind.selectOption({ label: "Other day…" });
+  await dialog.getByLabel("Day", { exact: true }).fill("2020-01-01");
+  await dialog.getByLabel("Reason").fill("Has not paid");
+  await dialog.getByRole("button", { name: `Suspend ${acme}` }).press("Enter");
+  await expect(dialog.getByRole("alert")).toContainText("Choose a day after today");
+  await expect(dialog.getByLabel("Day", { exact: true })).toBeFocused();
+  expect(await called(page, "suspendSubaccount")).toBe(0);
+  const tomorrow = await page.evaluate(() => {
+    const day = new Date(Date.now() + 86_400_000);
+    return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
+  });
+  await dialog.getByLabel("Day", { exact: true }).fill(tomorrow);
+  await dialog.getByRole("button", { name: `Suspend ${acme}` }).press("Enter");
+  await expect.poll(() => called(page, "putOff")).toBe(1);
+  await page.getByRole("navigation").getByRole("button", { name: "Needs attention" }).click();
+  await page.getByRole("button", { name: "Put off 1", exact: true }).click();
+  await expect(page.getByRole("main")).toContainText(/Reminder for .*: \u2068Has not paid\u2069/);
+});
+
+test("whoever wants no reminder of one gets none, and each of several that are suspended together gets one once it is", async ({
+  page,
+  open,
+}) => {
+  await open("troubles=none");
+  await page.getByText(acme, { exact: true }).first().click();
+  await choose(page, "Suspend…");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Remind me in Needs attention").selectOption({ label: "Do not remind me" });
+  await dialog.getByRole("button", { name: `Suspend ${acme}` }).click();
+  await expect(page.getByText(`${acme} is suspended`)).toBeVisible();
+  expect(await called(page, "putOff")).toBe(0);
+  await page.evaluate(() => window.fake?.hold("suspendSubaccount"));
+  for (const name of ["Acme Foods", "Acme Logistics"]) await tick(page, name);
+  await page.getByRole("button", { name: "Suspend 2…" }).click();
+  await dialog.getByRole("button", { name: "Suspend 2 subaccounts" }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await called(page, "putOff")).toBe(0);
+  await page.evaluate(() => window.fake?.letGo("suspendSubaccount"));
+  await expect.poll(() => called(page, "putOff")).toBe(2);
+});
+
+test("that the reminder was not kept is said, and can be tried again: it is suspended all the same", async ({ page, open }) => {
+  await open("troubles=none&fail=putOff:diskFull:no::1");
+  await page.getByText(acme, { exact: true }).first().click();
+  await choose(page, "Suspend…");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: `Suspend ${acme}` })
+    .click();
+  await expect(page.getByText("The disk is full.", { exact: false })).toBeVisible();
+  await expect(statusOf(page, acme)).toHaveText("Suspended");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(() => called(page, "putOff")).toBe(2);
+});
+
 test("Esc and Cancel leave it as it was", async ({ page, open }) => {
   await open("troubles=none");
   await page.getByText(acme, { exact: true }).first().click();

@@ -61,6 +61,10 @@ export class Closing {
     this.decisions = new Map(this.decisions).set(numberSid, moveTo);
   }
 
+  decideAll(moveTo: string | null): void {
+    this.decisions = new Map([...this.decisions.keys()].map((sid) => [sid, moveTo]));
+  }
+
   /** True where it is closed; else it is said why not. */
   async close(): Promise<boolean> {
     if (this.running || !this.isDecided) return false;

@@ -30,11 +30,6 @@ class Reminders {
     await this.#keep(sids.filter(isSuspended), reminder);
   }
 
-  /** They are active again. */
-  async end(sids: readonly string[]): Promise<void> {
-    return this.set(sids, null);
-  }
-
   reset(): void {
     this.#waiting = new Map();
   }

@@ -29,6 +29,9 @@ export const closing = {
   /** For those who do not see what stands beside the box. */
   whatBecomes: (number: string) => `What becomes of ${number}`,
   release: "Release for ever",
+  all: (number: number) => plural(number, (n) => ({ one: `All ${n}`, other: `All ${n}` })),
+  allBecome: "What becomes of all of them",
+  each: "Each as below",
   isNew: "New",
   noNumber: "It has no phone number, so none is lost.",
   movedMeans:
@@ -36,6 +39,8 @@ export const closing = {
   releasedMeans: "A released number stops at once, and nobody can be sure of getting it back.",
   notMoved: "If a number cannot be moved, nothing is closed.",
   notWhole: "Without all of its numbers it is not closed from here. Read them again, or look at them in the Twilio Console.",
+  /** Instead of whether something was changed: it is not known from that what it was. */
+  partly: "What was done before this stays done: numbers that were moved have left it. They were read again above.",
   numbersChanged: "Its phone numbers have changed at Twilio.",
   numbersChangedMeans: "It was not closed. Its numbers were read again: look at what becomes of each, then close it.",
 

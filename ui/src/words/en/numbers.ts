@@ -6,6 +6,8 @@ import { plural } from "./plural";
 
 export const numbers = {
   reading: "Reading its phone numbers from Twilio",
+  closed: "A closed subaccount has no phone numbers. They were moved before, or released with it.",
+  gone: "Twilio tells no phone numbers of a subaccount that it no longer lists.",
   none: "It has no phone number.",
   readAt: (age: string) => `Read from Twilio ${age}.`,
   readAgain: "Read again",
