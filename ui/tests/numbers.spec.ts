@@ -86,6 +86,39 @@ test("by keyboard alone a number is moved to another subaccount, after it was sa
   await expect(page.getByRole("grid")).toContainText(new RegExp(`\\${first} to Harbor`));
 });
 
+test("a number that the main account keeps, or another subaccount has, is moved here", async ({ page, open }) => {
+  await open("troubles=none&numbers=2");
+  await toNumbers(page);
+  await pane(page).getByRole("button", { name: "Move one here…" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: new RegExp(`^Give a phone number to a subaccount of .*${acme}$`) });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expect(dialog).toContainText("That account has no phone number.");
+  await expect(dialog.getByRole("button", { name: "Move it here" })).toBeDisabled();
+  await dialog.getByLabel("From which account").selectOption({ label: "Another subaccount…" });
+  await dialog.getByLabel("Find the subaccount by its name or SID").fill("harbor seafood");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByLabel("From which account").locator("option:checked")).toHaveText("Harbor Seafood");
+  await dialog.getByRole("radio").first().check();
+  await expect(dialog).toContainText("What is sent with it from the account that has it stops.");
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await dialog.getByRole("button", { name: /^Move \+1 202 555 \d{4} here$/ }).press("Enter");
+  await expect(page.getByText(`now belongs to ${acme}`, { exact: false })).toBeVisible();
+  await expect(cards(page)).toHaveCount(3);
+  await pane(page)
+    .getByRole("button", { name: /^Move… / })
+    .first()
+    .click();
+  await page
+    .getByRole("button", { name: `Move ${first}` })
+    .last()
+    .click();
+  await expect(cards(page)).toHaveCount(2);
+  await pane(page).getByRole("button", { name: "Move one here…" }).click();
+  await dialog.getByRole("radio", { name: first }).check();
+  await dialog.getByRole("button", { name: `Move ${first} here` }).click();
+  await expect(cards(page)).toHaveCount(3);
+});
+
 test("a number is released once it was typed and it was said who is there; moving it is offered before", async ({ page, open }) => {
   await open("troubles=none&numbers=2&stale");
   await toNumbers(page);

@@ -21,6 +21,7 @@ export type OpenDialog =
   | { kind: "reactivate"; accounts: readonly Account[] }
   | { kind: "closeSubaccount"; account: Account }
   | { kind: "moveNumber"; account: Account; number: NumberRow }
+  | { kind: "bringNumber"; account: Account }
   | { kind: "releaseNumber"; account: Account; number: NumberRow }
   /** What became of orders that were given together. */
   | { kind: "batchResult"; batch: number }

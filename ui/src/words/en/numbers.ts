@@ -71,6 +71,17 @@ export const numbers = {
   moving: "Moving it at Twilio",
   moved: (number: string) => (name: Snippet) => marked`${number} now belongs to ${name}`,
 
+  /** Moving one here from another account. */
+  moveHere: "Move one here…",
+  bringOne: (account: string) => `Give a phone number to a subaccount of ${account}`,
+  from: "From which account",
+  fromAnother: "Another subaccount…",
+  which: "Which number",
+  noneThere: "That account has no phone number.",
+  whichStops: "What is sent with it from the account that has it stops.",
+  bring: "Move it here",
+  bringing: (number: string) => `Move ${number} here`,
+
   /** Releasing. */
   releaseOne: (account: string) => `Release a phone number of a subaccount of ${account}`,
   releaseStops: "No text and no call leaves or reaches this number any more, from this moment on.",
