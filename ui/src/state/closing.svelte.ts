@@ -1,9 +1,9 @@
 /** Closing a subaccount: its numbers as Twilio has them, what is decided about each, and what stops with it. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import { countsOf, decisionsFor, isPlace, orderedOf, type Decisions } from "../list/numberPlaces";
 import type { Failure, OperationStep, SubaccountDetail } from "../wire";
 import { app } from "./app.svelte";
+import { DialogWork } from "./dialogWork.svelte";
 import { Latest } from "./latest";
 import { list } from "./list.svelte";
 import { numberChanges, NumbersReading } from "./numbers.svelte";
@@ -16,8 +16,7 @@ export class Closing {
   fresh = $state.raw<ReadonlySet<string>>(new Set());
   /** What it has and has been; null until that was read, or where it cannot be. */
   subaccount = $state.raw<SubaccountDetail | null>(null);
-  running = $state(false);
-  failure = $state.raw<Failure | null>(null);
+  readonly work = new DialogWork();
   /** It was not closed, because its numbers are others now. */
   numbersChanged = $state.raw<Failure | null>(null);
   readonly counts = $derived(countsOf(this.decisions));
@@ -67,25 +66,19 @@ export class Closing {
 
   /** True where it is closed; else it is said why not. */
   async close(): Promise<boolean> {
-    if (this.running || !this.isDecided) return false;
-    this.running = true;
-    this.failure = null;
+    if (this.work.running || !this.isDecided) return false;
     this.numbersChanged = null;
-    try {
-      await numberChanges.carryOut({ what: "closeSubaccount", accountSid: this.accountSid, numbers: orderedOf(this.decisions) });
-      return true;
-    } catch (problem) {
-      await this.#failed(asFailure(problem));
-      return false;
-    } finally {
-      this.running = false;
+    const numbers = orderedOf(this.decisions);
+    const closing = () => numberChanges.carryOut({ what: "closeSubaccount", accountSid: this.accountSid, numbers });
+    if (await this.work.run(closing)) return true;
+    const failed = this.work.failure;
+    if (failed === null) return false;
+    if (failed.kind === "numbersChanged") {
+      this.work.failure = null;
+      this.numbersChanged = failed;
     }
-  }
-
-  async #failed(failed: Failure): Promise<void> {
     // What was moved before something failed stays moved.
     if (failed.kind === "numbersChanged" || failed.changed !== "no") await this.read();
-    if (failed.kind === "numbersChanged") this.numbersChanged = failed;
-    else this.failure = failed;
+    return false;
   }
 }

@@ -1,8 +1,6 @@
 /** New names for keys while they are typed: how each would be stored, and who has it already. */
 import { backend } from "../backend";
-import { asFailure } from "../failures/failure";
 import type { Failure, ListedKey, Order, Preview } from "../wire";
-import { carryOut } from "./carryOut";
 import { Latest } from "./latest";
 
 export type NameOfKey = { listed: ListedKey; typed: string; preview: Preview | null };
@@ -10,7 +8,6 @@ export type NameOfKey = { listed: ListedKey; typed: string; preview: Preview | n
 export class KeyRenaming {
   names = $state.raw<NameOfKey[]>([]);
   failure = $state.raw<Failure | null>(null);
-  running = $state(false);
   /** Names by the service's pattern are on their way. */
   filling = $state(false);
   readonly hasProblem: boolean = $derived(this.names.some(({ preview }) => (preview?.problem ?? null) !== null));
@@ -64,24 +61,13 @@ export class KeyRenaming {
     return true;
   }
 
-  /** Looks once more: what is done is what was checked last. True where it is done, or was begun; else `failure` says why not. */
-  async rename(): Promise<boolean> {
-    if (this.running || !(await this.look()) || this.hasProblem) return false;
-    const changed = this.names.flatMap(({ listed, preview }) => {
+  /** Looks once more, and orders what was checked last. Null where that cannot be ordered. */
+  async orders(): Promise<Order[] | null> {
+    if (!(await this.look()) || this.hasProblem) return null;
+    return this.names.flatMap(({ listed, preview }) => {
       const name = preview?.keyName ?? listed.key.name;
       return name === listed.key.name ? [] : [orderOf({ listed, typed: name })];
     });
-    if (changed.length === 0) return true;
-    this.running = true;
-    try {
-      await carryOut(changed);
-      return true;
-    } catch (problem) {
-      this.failure = asFailure(problem);
-      return false;
-    } finally {
-      this.running = false;
-    }
   }
 }
 
