@@ -3,6 +3,7 @@ import { failure } from "../failures/failure";
 import type { Backend, Connection } from "../wire";
 import type { FakeControl } from "./control";
 import { makeSubaccounts } from "./data";
+import { doneBy, foundOf } from "./activity";
 import { adopting } from "./adopt";
 import { attention, putOffs } from "./attention";
 import { backups } from "./backups";
@@ -92,14 +93,9 @@ export const backend: Backend = {
   async disconnect() {
     await answer("disconnect");
     world.connection = null;
-    world.activity.unshift({
-      at: new Date().toISOString(),
-      accountSid: parentSid,
-      accountName: null,
-      keySid: null,
-      what: "disconnected",
-      detail: null,
-    });
+    world.activity.unshift(
+      doneBy({ at: new Date().toISOString(), accountSid: parentSid, what: "disconnected", detail: connectionOf(world.practice).name }),
+    );
   },
   async subaccounts() {
     await answer("subaccounts");
@@ -215,9 +211,9 @@ export const backend: Backend = {
     note(subaccount, "handOverPostponed", keySid);
     changed(subaccount);
   },
-  async activity() {
+  async activity(query, limit) {
     await answer("activity");
-    return [...world.activity];
+    return foundOf(world.activity, query, limit, world.subaccounts);
   },
   async setPreferences(next) {
     await answer("setPreferences");

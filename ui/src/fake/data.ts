@@ -1,5 +1,5 @@
 /** A made-up Twilio account: believable names, SIDs that are plainly not real, the same every time. */
-import type { Activity, KeyRow, NumberRow, SubaccountStatus, SuspendedHere } from "../wire";
+import type { KeyRow, NumberRow, SubaccountStatus, SuspendedHere } from "../wire";
 
 export type FakeSubaccount = {
   sid: string;
@@ -161,6 +161,14 @@ export function makeSubaccounts(count: number, now: number, options: MadeWith): 
   return made;
 }
 
+/** A number and tags are kept of these. */
+export function keepCustomers(subaccounts: FakeSubaccount[]): void {
+  subaccounts.forEach((subaccount, place) => {
+    const tags = place % 2 === 0 ? ["east", "vaccines"] : ["west"];
+    Object.assign(subaccount, { customerNumber: String(10_021 + place), tags });
+  });
+}
+
 function numbersOf(number: number, wanted: number | null): NumberRow[] {
   return Array.from({ length: wanted ?? (number % 7 === 6 ? 0 : number % 5 === 3 ? 3 : 1) }, (_, place) => ({
     sid: `PN${"0".repeat(24)}${String(number * 1000 + place).padStart(8, "0")}`,
@@ -241,27 +249,4 @@ function amount(random: () => number): string {
   const cents = Math.floor(random() ** 3 * 24_000);
   const whole = Math.floor(cents / 100);
   return `${whole}.${String(cents % 100).padStart(2, "0")}`;
-}
-
-export function makeActivity(subaccounts: FakeSubaccount[], now: number): Activity[] {
-  const activity: Activity[] = [];
-  const add = (subaccount: FakeSubaccount | undefined, what: Activity["what"], hoursAgo: number, detail: string | null = null) => {
-    if (subaccount === undefined) return;
-    activity.push({
-      at: new Date(now - hoursAgo * 3_600_000).toISOString(),
-      accountSid: subaccount.sid,
-      accountName: subaccount.name,
-      keySid: subaccount.keys[0]?.sid ?? null,
-      what,
-      detail,
-    });
-  };
-  add(subaccounts[0], "secretCopied", 1);
-  add(subaccounts[8], "handOverPostponed", 3);
-  add(subaccounts[8], "keyCreated", 3.2);
-  add(subaccounts[8], "subaccountCreated", 3.3);
-  add(subaccounts[2], "handedOver", 26, "DicksonOne");
-  add(subaccounts[2], "secretShown", 26.2);
-  add(subaccounts[6], "keyDeleted", 50);
-  return activity;
 }

@@ -69,6 +69,8 @@ export type Options = {
   customers: number;
   /** Subaccounts that have another key, which was made elsewhere. */
   elsewhere: number;
+  /** Things that were done longer ago. */
+  olderActivity: number;
   /** Subaccounts one of whose keys is being replaced, each at another step. */
   replacing: number;
   /** Rows of Twilio's list that are odd, and shown. */
@@ -94,7 +96,7 @@ export type Options = {
 /**
  * Reads `?scene=offline&rows=1000&delay=0&steps=0&names=hostile&clipboard=3&fail=connect:wrongSignIn`.
  * `passed=Acme` is a customer whose key is passed over, and may be given several times; with `passed-given` the given names are; `unread=3` is what a refresh cannot read,
- * `refused=2` what it is refused, `keys-refused=2` whose keys it is refused, `customers=20` of whom a number and tags are kept, `elsewhere=20` who has a key that was made elsewhere, `replacing=5` how many replace a key, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
+ * `refused=2` what it is refused, `keys-refused=2` whose keys it is refused, `customers=20` of whom a number and tags are kept, `elsewhere=20` who has a key that was made elsewhere, `activity=900` what was done longer ago, `replacing=5` how many replace a key, `odd=3` what is odd in the list, `no-sid=Kiosk` what is in it without a SID.
  * `age-limit=0` counts no key as old, `keyless=none` leaves no subaccount without a key. `later=noKey~7~waits` has a task put off until so many days from today, and may be given several times.
  * `put-off=26` had the notice on backups put off so many hours ago. `refresh=asked` reads nothing by itself. `hold=refresh` keeps the answers of that method back. `meanwhile=Acme` has a colleague make that subaccount. `lock` is `passphrase`, `system` (it has worked), `offer` (it could be tried), more than one with a comma, or `none`; `locked` begins locked, `stale` has it ask again.
  * `file=none` chooses no file; `hidden=keys~age~type` are columns that are not wanted, and may be given several times.
@@ -139,6 +141,7 @@ export function optionsFrom(search: string): Options {
     keysRefused: number("keys-refused", 0),
     customers: number("customers", 0),
     elsewhere: number("elsewhere", 0),
+    olderActivity: number("activity", 0),
     replacing: number("replacing", 0),
     odd: number("odd", 0),
     withoutSid: given.getAll("no-sid"),

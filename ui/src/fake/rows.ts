@@ -1,7 +1,12 @@
 /** What of the made-up account the window is answered: a subaccount in detail, and the keys of all. */
 import type { KeyList, SubaccountDetail } from "../wire";
+import { foundOf } from "./activity";
 import type { FakeSubaccount } from "./data";
 import { refusal, rowOf, world } from "./world";
+
+const everything = { accounts: null, kinds: null, since: null, until: null };
+/** As much of the past as is shown of one subaccount. */
+const shownOfOne = 200;
 
 export function detailOf(subaccount: FakeSubaccount): SubaccountDetail {
   return {
@@ -11,7 +16,7 @@ export function detailOf(subaccount: FakeSubaccount): SubaccountDetail {
     suspendedHere: subaccount.status === "suspended" ? subaccount.suspendedHere : null,
     keysReadAt: world.readAt,
     unfinished: world.unfinished.filter((one) => one.accountSid === subaccount.sid),
-    activity: world.activity.filter((one) => one.accountSid === subaccount.sid),
+    activity: foundOf(world.activity, { ...everything, accounts: [subaccount.sid] }, shownOfOne, world.subaccounts).newest,
   };
 }
 

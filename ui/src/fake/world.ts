@@ -20,7 +20,8 @@ import type {
   Unfinished,
   WhyNotReadable,
 } from "../wire";
-import { keyFromElsewhere, makeActivity, makeSubaccounts, sid, type FakeSubaccount, newKeyRow } from "./data";
+import { doneBy, makeActivity } from "./activity";
+import { keepCustomers, keyFromElsewhere, makeSubaccounts, sid, type FakeSubaccount, newKeyRow } from "./data";
 import { keyNameFor, services } from "./names";
 import { onlineOnly } from "./online";
 import { optionsFrom, type PlannedFailure } from "./options";
@@ -88,20 +89,13 @@ export function makeWorld(practice: boolean): World {
     connection: connected ? connectionOf(practice) : null,
     subaccounts,
     unfinished: options.troubles && rows > 20 ? someUnfinished(subaccounts) : [],
-    activity: makeActivity(subaccounts, now),
+    activity: makeActivity(subaccounts, now, options.olderActivity, options.hostileNames),
     keysRefused: new Set(subaccounts.slice(0, options.keysRefused).map(({ sid }) => sid)),
     readAt:
       scene === "first" || (rows === 0 && scene !== "empty")
         ? null
         : new Date(now - (scene === "offline" ? 3 * hour : 120_000)).toISOString(),
   };
-}
-
-function keepCustomers(subaccounts: FakeSubaccount[]): void {
-  subaccounts.forEach((subaccount, place) => {
-    const tags = place % 2 === 0 ? ["east", "vaccines"] : ["west"];
-    Object.assign(subaccount, { customerNumber: String(10_021 + place), tags });
-  });
 }
 
 function unread(subaccount: FakeSubaccount): void {
@@ -263,7 +257,9 @@ function notReadable(subaccount: FakeSubaccount): SubaccountRow["notReadable"] {
 }
 
 export function note(subaccount: FakeSubaccount, what: Activity["what"], keySid: string | null, detail: string | null = null): void {
-  world.activity.unshift({ at: new Date().toISOString(), accountSid: subaccount.sid, accountName: subaccount.name, keySid, what, detail });
+  const at = new Date().toISOString();
+  const said = detail ?? subaccount.keys.find((key) => key.sid === keySid)?.name ?? null;
+  world.activity.unshift(doneBy({ at, accountSid: subaccount.sid, accountName: subaccount.name, keySid, what, detail: said }));
 }
 
 export function changed(subaccount: FakeSubaccount): void {

@@ -47,6 +47,9 @@ describe("what was done", () => {
     keySid: null,
     what: "connected" as const,
     detail: null,
+    user: null,
+    computer: null,
+    requestId: null,
   });
   const rows = rowsOf([one("Beta"), one(null), one("alpha"), one("Beta", "2026-11-29T10:00:00Z")]);
   const places = (column: "when" | "whom", descending: boolean) => sorted(rows, { column, descending }).map(({ place }) => place);
