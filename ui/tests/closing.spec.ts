@@ -143,13 +143,20 @@ test("where a number cannot be moved nothing is closed, and what was moved befor
   page,
   open,
 }) => {
-  await open("troubles=none&numbers=2&steps=500");
+  await open("troubles=none&numbers=2");
   const { name, dialog } = await toClose(page);
   await typed(dialog).fill(name);
   await expect(becomes(dialog)).toHaveCount(2);
+  await page.evaluate(() => window.fake?.hold("moveNumber"));
   await dialog.getByRole("button", { name: "Move 2 numbers, then close" }).click();
+  await expect(dialog).toContainText("Moving its numbers, 0 of 2 done");
+  await page.evaluate(() => {
+    void window.fake?.letGo("moveNumber");
+    window.fake?.hold("moveNumber");
+  });
   await expect(dialog).toContainText("Moving its numbers, 1 of 2 done");
   await page.evaluate(() => window.fake?.fail("moveNumber:numberNeedsAddress"));
+  await page.evaluate(() => window.fake?.letGo("moveNumber"));
   await expect(dialog.getByRole("alert")).toContainText("This number needs an address where it is to go");
   await expect(dialog).toContainText("What was done before this stays done");
   await expect(becomes(dialog)).toHaveCount(1);

@@ -160,6 +160,23 @@ test("Esc revokes nothing, and a new key can be made first", async ({ page, open
   await expect(page.getByRole("dialog", { name: "New API key for Acme Cold Storage" })).toBeVisible();
 });
 
+test("what a key was not revoked for is said also where its dialog is closed by then, and opens it again", async ({ page, open }) => {
+  await open("troubles=none&refresh=asked&elsewhere=1");
+  await toKeys(page);
+  await menuOf(page, await find(page, "reporting"));
+  await page.getByRole("menuitem", { name: "Revoke…" }).click();
+  await page.evaluate(() => window.fake?.fail("revokeKey:twilioTrouble:unknown::1"));
+  await page.evaluate(() => window.fake?.hold("revokeKey"));
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke the key" }).click();
+  await expect(page.getByRole("dialog").getByText("Revoking")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.evaluate(() => window.fake?.letGo("revokeKey"));
+  await expect(page.getByText("Twilio has trouble at the moment", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("dialog", { name: /^Revoke a key/ })).toBeVisible();
+});
+
 test("one that could not be revoked says so and can be tried again", async ({ page, open }) => {
   await open("troubles=none&refresh=asked&elsewhere=1");
   await toKeys(page);
