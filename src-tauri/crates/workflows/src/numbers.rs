@@ -7,6 +7,7 @@ use twilio::{Created, Error};
 use vault::ActivityKind;
 use vault::points::{Point, kill_point};
 
+use crate::changes::Change;
 use crate::failure::{Failure, Problem};
 use crate::lanes::Lane;
 use crate::operation::{Operation, OperationKind, Subject};
@@ -99,7 +100,9 @@ impl Workspace {
         kill_point(Point::NumberMoved);
         let detail = format!("{} {to}", before.number);
         let (what, owner) = (ActivityKind::NumberMoved, Some(owner.clone()));
-        self.note_change(session, what, owner, None, detail).await;
+        self.note_change(session, what, owner.clone(), None, detail)
+            .await;
+        self.has_other_numbers(owner.into_iter().chain([to.clone()]));
         kill_point(Point::NumberMoveNoted);
         Ok(())
     }
@@ -121,10 +124,17 @@ impl Workspace {
         }
         kill_point(Point::NumberReleased);
         let (what, owner) = (ActivityKind::NumberReleased, Some(owner.clone()));
-        self.note_change(session, what, owner, None, before.number)
+        self.note_change(session, what, owner.clone(), None, before.number)
             .await;
+        self.has_other_numbers(owner);
         kill_point(Point::NumberReleaseNoted);
         Ok(())
+    }
+
+    fn has_other_numbers(&self, accounts: impl IntoIterator<Item = AccountSid>) {
+        for account in accounts {
+            self.changes.note(Change::Row(account));
+        }
     }
 
     async fn is_released(
