@@ -11,6 +11,7 @@ const oneDay = 24 * hour;
 // Each costs milliseconds to make, and the first screen needs but one.
 const dateFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }));
 const dateTimeFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
+const fullFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }));
 const timeFormat = once(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
 const weekdayFormat = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "full" }));
 
@@ -42,6 +43,11 @@ export function date(time: string): string {
 /** A day with the time of day. */
 export function dateTime(time: string): string {
   return formatted(time, dateTimeFormat());
+}
+
+/** A day with its weekday and the time of day to the second. */
+export function fullTime(time: string): string {
+  return formatted(time, fullFormat());
 }
 
 /** The time of day alone. */

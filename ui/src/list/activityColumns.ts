@@ -5,24 +5,36 @@ import { words } from "../words";
 import { byName } from "./byName";
 import { byValue, inOrder, lastIfMissing, type Column, type Order } from "./columns";
 
-export type ActivityColumn = "when" | "what" | "whom" | "apiKey";
+export type ActivityColumn = "when" | "what" | "whom" | "who" | "apiKey";
 
 export type ActivityRow = {
   activity: Activity;
-  /** Its place in what was read, which tells it from all others. */
+  /** Tells it from all others, and is the same when it is read again. */
+  key: string;
+  /** Its place in what was read. */
   place: number;
   at: number;
   /** Whom it was about, as it is shown; null where it was about nobody. */
   whom: string | null;
+  /** Who did it, as it is shown; null where that was not noted. */
+  who: string | null;
 };
 
 export function rowsOf(activity: readonly Activity[]): ActivityRow[] {
-  return activity.map((one, place) => ({
-    activity: one,
-    place,
-    at: Date.parse(one.at),
-    whom: one.accountName === null ? null : visibleName(one.accountName),
-  }));
+  const alike = new Map<string, number>();
+  return activity.map((one, place) => {
+    const content = [one.at, one.what, one.accountSid, one.keySid, one.requestId, one.detail].join(" ");
+    const nth = (alike.get(content) ?? 0) + 1;
+    alike.set(content, nth);
+    return {
+      activity: one,
+      key: `${nth} ${content}`,
+      place,
+      at: Date.parse(one.at),
+      whom: one.accountName === null ? null : visibleName(one.accountName),
+      who: one.user === null ? null : visibleName(one.user),
+    };
+  });
 }
 
 export const activityColumns: readonly Column<ActivityRow, ActivityColumn>[] = [
@@ -55,6 +67,15 @@ export const activityColumns: readonly Column<ActivityRow, ActivityColumn>[] = [
     width: { least: 9 },
     priority: 2,
     compare: (left, right, direction) => lastIfMissing(left.whom, right.whom) ?? direction * byName(left.whom ?? "", right.whom ?? ""),
+  },
+  {
+    id: "who",
+    get title() {
+      return words().activity.columns.who;
+    },
+    width: { least: 7, most: 11 },
+    priority: 4,
+    compare: (left, right, direction) => lastIfMissing(left.who, right.who) ?? direction * byName(left.who ?? "", right.who ?? ""),
   },
   {
     id: "apiKey",
