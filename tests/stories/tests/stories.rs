@@ -137,6 +137,18 @@ async fn a_key_made_under_a_typed_name_has_exactly_that_name_and_its_customers_c
 }
 
 #[tokio::test]
+async fn keys_from_elsewhere_are_adopted_and_their_customer_is_closed_after_its_numbers_were_moved()
+-> Told {
+    let desktop = Desktop::start(Theme::Light).await?;
+    scenarios::adopted_and_closed(
+        &mut Reporter::without_pictures(),
+        &desktop,
+        &Practice::start(20)?,
+    )
+    .await
+}
+
+#[tokio::test]
 async fn a_customer_is_suspended_comes_back_and_loses_its_key_and_twilio_has_each_change() -> Told {
     let desktop = Desktop::start(Theme::Light).await?;
     scenarios::suspended_and_revoked(

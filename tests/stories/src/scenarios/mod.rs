@@ -1,5 +1,6 @@
 //! The stories themselves. The tour tells them with pictures, the tests without.
 
+mod adopted_and_closed;
 mod another_computer;
 mod canaries;
 mod check_computer;
@@ -31,6 +32,7 @@ mod start;
 mod suspended_and_revoked;
 mod thousand_keys;
 
+pub use adopted_and_closed::adopted_and_closed;
 pub use another_computer::another_computer;
 pub use canaries::canaries;
 pub use check_computer::check_computer;
