@@ -1,7 +1,5 @@
 //! Keys that were made elsewhere: found in a text or a file, proved, and kept.
 
-use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -13,9 +11,6 @@ use crate::lock::LockController;
 use crate::session::AppSession;
 use crate::wire::{AdoptableKey, Failure, FailureKind};
 use crate::words::words;
-
-/// Bytes of a file that is looked through; a thousand keys take a tenth of it.
-const LARGEST_FILE: u64 = 10_000_000;
 
 /// What was found in a file.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -50,7 +45,10 @@ pub async fn find_keys_in_file(
     app.dialog()
         .file()
         .set_title(say.choose_keys)
-        .add_filter(say.texts_and_tables, &["csv", "tsv", "json", "env", "txt"])
+        .add_filter(
+            say.texts_and_tables,
+            &["csv", "tsv", "xlsx", "json", "env", "txt"],
+        )
         .add_filter(say.all_files, &["*"])
         .pick_file(move |file| {
             let _ = sender.send(file);
@@ -63,9 +61,8 @@ pub async fn find_keys_in_file(
     let path = file.into_path().map_err(|_| not_readable())?;
     let name = path.file_name().unwrap_or_default();
     let name = name.to_string_lossy().into_owned();
-    let reading = tokio::task::spawn_blocking(move || text_of(&path));
-    let text = reading.await.map_err(|_| not_readable())??;
-    let keys = session.workspace().await?.plan_adoption(&text).await?;
+    let workspace = session.workspace().await?;
+    let keys = workspace.plan_adoption_of_file(&path).await?;
     Ok(Some(FoundInFile { file: name, keys }))
 }
 
@@ -83,23 +80,6 @@ pub async fn adopt_keys(session: State<'_, AppSession>) -> Result<u32, Failure> 
 pub async fn forget_found_keys(session: State<'_, AppSession>) -> Result<(), Failure> {
     session.workspace().await?.forget_adoption();
     Ok(())
-}
-
-/// The text of a file, in UTF-8 or in UTF-16 with its mark, as Excel and Windows write it.
-fn text_of(path: &Path) -> Result<String, Failure> {
-    let file = std::fs::File::open(path).map_err(|_| not_readable())?;
-    let mut bytes = Vec::new();
-    let reading = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
-    reading.map_err(|_| not_readable())?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_FILE) {
-        return Err(not_readable());
-    }
-    let (text, _, is_odd) = encoding_rs::UTF_8.decode(&bytes);
-    // What is no text at all has such a byte nearly everywhere.
-    if is_odd || text.contains('\0') {
-        return Err(not_readable());
-    }
-    Ok(text.into_owned())
 }
 
 fn not_readable() -> Failure {

@@ -8,18 +8,18 @@ use url::Url;
 
 const ACCOUNT: &str = "AC00000000000000000000000000000001";
 const SUBACCOUNT: &str = "AC00000000000000000000000000000002";
-const KEY: &str = "SK00000000000000000000000000000001";
+pub(crate) const KEY: &str = "SK00000000000000000000000000000001";
 /// Longer than any name that is kept.
 const LONGEST_NAME: usize = 256;
 /// Longer than any message that is kept of a refusal.
 const LONGEST_MESSAGE: usize = 300;
 
-fn account() -> AccountSid {
+pub(crate) fn account() -> AccountSid {
     ACCOUNT.parse().expect("a SID")
 }
 
 /// An answer that cannot be used is unreadable, a page, or about somebody else.
-fn cannot_be_used(error: &Error) {
+pub(crate) fn cannot_be_used(error: &Error) {
     assert!(
         matches!(
             error,

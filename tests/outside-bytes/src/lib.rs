@@ -5,9 +5,12 @@
 //! replays the ones that are kept in `seeds/`, one folder a function, with small changes to each.
 
 mod answers;
+mod iam;
 mod kept;
+mod numbers;
 mod odd_rows;
 mod passphrase;
+mod pasted;
 mod practice_state;
 mod records;
 mod typed;
@@ -16,9 +19,12 @@ pub use answers::{
     twilio_accounts, twilio_balance, twilio_headers, twilio_keys, twilio_paging, twilio_refusal,
     twilio_spend,
 };
+pub use iam::twilio_iam;
 pub use kept::{backup_document, keychain_item, sealed_copy};
+pub use numbers::twilio_numbers;
 pub use odd_rows::twilio_odd_rows;
 pub use passphrase::{backup_file, sealed_passphrase, wrapped_identity};
+pub use pasted::pasted_keys;
 pub use practice_state::practice_state;
 pub use records::{records_file, records_log, records_rows};
 pub use typed::{money, tags_in_names, typed_fields};
@@ -35,6 +41,8 @@ pub struct Parser {
 pub const PARSERS: &[Parser] = &[
     parser("twilio_accounts", twilio_accounts),
     parser("twilio_keys", twilio_keys),
+    parser("twilio_numbers", twilio_numbers),
+    parser("twilio_iam", twilio_iam),
     parser("twilio_odd_rows", twilio_odd_rows),
     parser("twilio_spend", twilio_spend),
     parser("twilio_balance", twilio_balance),
@@ -44,6 +52,7 @@ pub const PARSERS: &[Parser] = &[
     parser("money", money),
     parser("typed_fields", typed_fields),
     parser("tags_in_names", tags_in_names),
+    parser("pasted_keys", pasted_keys),
     parser("keychain_item", keychain_item),
     parser("sealed_copy", sealed_copy),
     parser("backup_document", backup_document),

@@ -162,8 +162,8 @@ macro_rules! each {
 }
 
 each! {
-    twilio_accounts twilio_keys twilio_odd_rows twilio_spend twilio_balance twilio_refusal twilio_headers twilio_paging money typed_fields
-    tags_in_names keychain_item sealed_copy backup_document backup_file wrapped_identity sealed_passphrase records_file records_log records_rows practice_state
+    twilio_accounts twilio_keys twilio_numbers twilio_iam twilio_odd_rows twilio_spend twilio_balance twilio_refusal twilio_headers twilio_paging money typed_fields
+    tags_in_names pasted_keys keychain_item sealed_copy backup_document backup_file wrapped_identity sealed_passphrase records_file records_log records_rows practice_state
 }
 
 #[test]

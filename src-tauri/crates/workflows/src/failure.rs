@@ -58,6 +58,9 @@ pub enum Problem {
     Name(#[from] NameProblem),
     #[error("an identifier in the records is not one of Twilio's: {0}")]
     Identifier(#[from] terms::SidError),
+    /// A file in which keys were to be looked for is no text and no workbook, or is too large.
+    #[error("the file cannot be read")]
+    FileNotReadable,
     #[error("the secret cannot be stored as it is")]
     NotStorable(#[from] terms::NotStorable),
     #[error("the subaccount is not active")]

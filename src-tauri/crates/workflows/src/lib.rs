@@ -71,6 +71,8 @@ pub mod view;
 mod workspace;
 
 pub use adopt::AdoptionReport;
+#[cfg(feature = "fuzzing")]
+pub use adopt::fuzzing;
 pub use backup::BackupState;
 pub use changes::{ChangeSet, ChangedRows};
 pub use check_computer::{

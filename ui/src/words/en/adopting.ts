@@ -21,7 +21,7 @@ export const adopting = {
   kinds: [
     "An API SID with its secret, in any order, with or without words beside them",
     "Lines of a settings file, such as .env",
-    "JSON, and tables as CSV",
+    "JSON, tables as CSV, and workbooks of Excel (XLSX)",
     "What Bitwarden, 1Password and Twilio’s own command line keep or export",
   ],
   happens: "What happens then",

@@ -1,5 +1,8 @@
 //! Adopting keys that were made elsewhere: their secrets are found in what somebody pasted, each is proved, and then kept like any other.
 
+mod file;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod keep;
 mod pairs;
 mod plan;

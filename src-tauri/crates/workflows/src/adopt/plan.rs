@@ -1,10 +1,12 @@
 //! What would become of the pairs that were found, before any of them is tried.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use terms::{AccountSid, KeySid};
 use vault::{Subaccount, TwilioKey};
 
+use super::file::read_file;
 use super::pairs::{Adoption, Pair};
 use super::reading::{FoundKey, read};
 use crate::failure::Problem;
@@ -15,7 +17,25 @@ impl Workspace {
     /// Looks for API SIDs and their secrets in a text, and for the subaccounts they are of. Nothing is asked of Twilio. What was found stays
     /// in memory, in place of what was found before, until it is adopted or forgotten, or the program is locked.
     pub async fn plan_adoption(&self, text: &str) -> Result<Vec<AdoptableKey>, Problem> {
-        let adoption = self.adoption_of(read(text)).await?;
+        self.plan_adoption_of_found(read(text)).await
+    }
+
+    /// The same in a file: a text of any kind, or a workbook of Excel.
+    ///
+    /// # Errors
+    /// [`Problem::FileNotReadable`] where it is neither, or too large.
+    pub async fn plan_adoption_of_file(&self, path: &Path) -> Result<Vec<AdoptableKey>, Problem> {
+        let path = path.to_owned();
+        let reading = tokio::task::spawn_blocking(move || read_file(&path));
+        let found = reading.await.map_err(|_| Problem::FileNotReadable)??;
+        self.plan_adoption_of_found(found).await
+    }
+
+    async fn plan_adoption_of_found(
+        &self,
+        found: Vec<FoundKey>,
+    ) -> Result<Vec<AdoptableKey>, Problem> {
+        let adoption = self.adoption_of(found).await?;
         let rows = adoption.rows.clone();
         *self.adoption.lock() = self.operations.are_awake().then_some(adoption);
         Ok(rows)

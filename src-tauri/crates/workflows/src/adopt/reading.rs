@@ -31,8 +31,17 @@ pub(super) fn read(text: &str) -> Vec<FoundKey> {
     let mut finds = Finds::default();
     match serde_json::from_str::<Value>(text) {
         Ok(value @ (Value::Object(_) | Value::Array(_))) => finds.read_json(&value, 0),
-        _ if is_table(text) => finds.read_table(text),
+        _ if is_table(text) => finds.read_table(rows_of(text)),
         _ => finds.read_lines(text),
+    }
+    finds.found
+}
+
+/// The same of the rows of tables.
+pub(super) fn read_sheets(sheets: Vec<Vec<Vec<String>>>) -> Vec<FoundKey> {
+    let mut finds = Finds::default();
+    for rows in sheets {
+        finds.read_table(rows.into_iter());
     }
     finds.found
 }
@@ -182,12 +191,12 @@ impl Finds {
         }
     }
 
-    fn read_table(&mut self, text: &str) {
+    fn read_table(&mut self, rows: impl Iterator<Item = Vec<String>>) {
         let mut labels: Vec<Label> = Vec::new();
-        for row in rows_of(text) {
+        for row in rows {
             let has_key = row.iter().any(|cell| cell.trim().parse::<KeySid>().is_ok());
             if !has_key && labels.is_empty() {
-                labels = row.iter().map(Label::of).collect();
+                labels = row.iter().map(|name| Label::of(name)).collect();
                 continue;
             }
             let label = |column: usize| labels.get(column).copied().unwrap_or(Label::None);
@@ -252,7 +261,7 @@ fn is_table(text: &str) -> bool {
     cells > 1 && !rest.is_empty() && alike * 2 > rest.len()
 }
 
-fn rows_of(text: &str) -> impl Iterator<Item = csv::StringRecord> {
+fn rows_of(text: &str) -> impl Iterator<Item = Vec<String>> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -260,6 +269,7 @@ fn rows_of(text: &str) -> impl Iterator<Item = csv::StringRecord> {
         .from_reader(text.as_bytes())
         .into_records()
         .map_while(Result::ok)
+        .map(|row| row.iter().map(str::to_owned).collect())
 }
 
 /// What stands most often in the first line of those that separate cells.

@@ -22,6 +22,7 @@ pub(super) fn kind_of(problem: &Problem) -> Kind {
         Problem::Records(error) => records_kind(error),
         Problem::Name(_) => Kind::BadName,
         Problem::NumbersChanged => Kind::NumbersChanged,
+        Problem::FileNotReadable => Kind::FileNotReadable,
         Problem::NotSuspended => Kind::NotSuspended,
         Problem::SuccessorNotInUse => Kind::SuccessorNotInUse,
         Problem::SuccessorNotUsable => Kind::SuccessorNotUsable,

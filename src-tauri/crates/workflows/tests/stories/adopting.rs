@@ -3,6 +3,7 @@
 use practice::{Fault, Rule};
 use terms::{AccountSid, KeySid};
 use vault::ActivityKind;
+use vault::export::{Cell, Table};
 use vault::keychain::file_store::{Call, Fault as ItemFault, Refusal, Rule as ItemRule, Script};
 use workflows::view::{Adoptability, AdoptionOutcome};
 use workflows::{KeyState, Problem};
@@ -26,6 +27,55 @@ impl Elsewhere {
             secret: created.secret.expose().to_owned(),
         }
     }
+}
+
+#[tokio::test]
+async fn pairs_are_found_in_files_of_each_kind_and_what_is_none_of_them_is_said() {
+    let (bench, first, second) = scene().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let workbook = folder.path().join("keys.xlsx");
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let row = |one: &Elsewhere| {
+        vec![
+            text(one.account.as_str()),
+            text(one.key.as_str()),
+            text(&one.secret),
+        ]
+    };
+    let table = Table {
+        head: ["Account", "API key", "API secret"]
+            .map(str::to_owned)
+            .into(),
+        rows: vec![row(&first), row(&second)],
+    };
+    let bytes = table.to_xlsx().expect("a workbook");
+    std::fs::write(&workbook, bytes).expect("written");
+    let settings = folder.path().join(".env");
+    let lines = format!("KEY={}\nSECRET={}\n", first.key, first.secret);
+    let marked: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(lines.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    std::fs::write(&settings, marked).expect("written");
+    for (path, count) in [(&workbook, 2), (&settings, 1)] {
+        let found = bench.workspace.plan_adoption_of_file(path).await;
+        let fits: Vec<_> = found.expect("read").iter().map(|one| one.fits).collect();
+        assert_eq!(fits, vec![Adoptability::Ready; count]);
+    }
+    for odd in [
+        &b"PK\x03\x04 and nothing more"[..],
+        b"\0\0\0",
+        b"\xff\xfe\x00",
+    ] {
+        let path = folder.path().join("odd");
+        std::fs::write(&path, odd).expect("written");
+        let found = bench.workspace.plan_adoption_of_file(&path).await;
+        assert!(matches!(found, Err(Problem::FileNotReadable)), "{odd:?}");
+    }
+    let nothing = folder.path().join("not there");
+    let found = bench.workspace.plan_adoption_of_file(&nothing).await;
+    assert!(matches!(found, Err(Problem::FileNotReadable)));
 }
 
 #[tokio::test]
