@@ -18,21 +18,16 @@ impl Workspace {
         limit: u32,
     ) -> Result<ActivityList, Problem> {
         let found = self.records.find_activity(query.into(), limit).await?;
-        let newest = found.newest.into_iter();
         Ok(ActivityList {
-            newest: newest
-                .map(|(activity, name)| Activity::of(activity, name))
-                .collect(),
+            newest: shown(found.newest),
             count: found.count,
         })
     }
 
     pub(crate) async fn activity_of(&self, account: &AccountSid) -> Result<Vec<Activity>, Problem> {
-        let query = ActivityQuery {
-            accounts: Some(vec![account.clone()]),
-            ..ActivityQuery::default()
-        };
-        Ok(self.activity(query, ACTIVITY_OF_ONE).await?.newest)
+        let of = Some(account.clone());
+        let newest = self.records.newest_activity(of, ACTIVITY_OF_ONE).await?;
+        Ok(shown(newest))
     }
 
     /// Adds to the activity list. A full disk must not undo what has happened, so not being able to is no failure.
@@ -43,9 +38,8 @@ impl Workspace {
         key: Option<KeySid>,
         detail: impl Into<String>,
     ) {
-        let now = self.clock.now();
-        let activity = vault::Activity::of_this_user(now, what, account, key, detail);
-        let _ = self.records.note_activity(activity).await;
+        self.note_with(None, what, account, key, detail.into())
+            .await;
     }
 
     /// The same of what the last request of this session changed at Twilio.
@@ -57,9 +51,29 @@ impl Workspace {
         key: Option<KeySid>,
         detail: impl Into<String>,
     ) {
+        let request_id = session.request_id();
+        self.note_with(request_id, what, account, key, detail.into())
+            .await;
+    }
+
+    async fn note_with(
+        &self,
+        request_id: Option<String>,
+        what: ActivityKind,
+        account: Option<AccountSid>,
+        key: Option<KeySid>,
+        detail: String,
+    ) {
         let now = self.clock.now();
         let activity = vault::Activity::of_this_user(now, what, account, key, detail);
-        let activity = activity.with_request(session.request_id());
+        let activity = activity.with_request(request_id);
         let _ = self.records.note_activity(activity).await;
     }
+}
+
+fn shown(newest: Vec<(vault::Activity, Option<String>)>) -> Vec<Activity> {
+    let newest = newest.into_iter();
+    newest
+        .map(|(activity, name)| Activity::of(activity, name))
+        .collect()
 }

@@ -149,17 +149,39 @@ impl Activity {
     }
 }
 
-/// The newest of a filter, each with the name that its subaccount has now.
-const NEWEST: &str = "SELECT activity.*, (SELECT name FROM subaccount WHERE subaccount.account = activity.account) AS name
-    FROM activity WHERE (?1 IS NULL OR account IN (SELECT value FROM json_each(?1)))
-        AND (?2 IS NULL OR what IN (SELECT value FROM json_each(?2)))
-        AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)
-    ORDER BY at DESC, id DESC LIMIT ?5";
+/// What a filter leaves; its parameters are the first four.
+const LEFT: &str =
+    "FROM activity WHERE (?1 IS NULL OR account IN (SELECT value FROM json_each(?1)))
+    AND (?2 IS NULL OR what IN (SELECT value FROM json_each(?2)))
+    AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)";
 
-const COUNT: &str = "SELECT count(*)
-    FROM activity WHERE (?1 IS NULL OR account IN (SELECT value FROM json_each(?1)))
-        AND (?2 IS NULL OR what IN (SELECT value FROM json_each(?2)))
-        AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)";
+/// A filter as the parameters of these queries.
+type FilterParameters = (Option<String>, Option<String>, Option<Utc>, Option<Utc>);
+
+fn parameters_of(filter: ActivityFilter) -> FilterParameters {
+    let kinds = filter.kinds.map(|kinds| {
+        let words = kinds.iter().map(|kind| kind.as_str());
+        json_of(words.collect::<Vec<_>>())
+    });
+    let accounts = filter.accounts.map(json_of);
+    (accounts, kinds, utc(filter.since), utc(filter.until))
+}
+
+/// The newest of them, each with the name that its subaccount has now.
+fn newest(
+    connection: &Connection,
+    (accounts, kinds, since, until): &FilterParameters,
+    limit: u32,
+) -> Result<Vec<(Activity, Option<String>)>, RecordsError> {
+    let query = format!(
+        "SELECT activity.*, (SELECT name FROM subaccount WHERE subaccount.account = activity.account) AS name
+         {LEFT} ORDER BY at DESC, id DESC LIMIT ?5"
+    );
+    let mut statement = connection.prepare_cached(&query)?;
+    let named = |row: &Row<'_>| Ok((Activity::from_row(row)?, row.get("name")?));
+    let rows = statement.query_map(params![accounts, kinds, since, until, limit], named)?;
+    Ok(readable(rows)?)
+}
 
 /// Writes one down inside another transaction.
 pub(super) fn note(connection: &Connection, activity: &Activity) -> Result<(), RecordsError> {
@@ -216,13 +238,25 @@ impl Records {
         account: Option<AccountSid>,
         limit: u32,
     ) -> Result<Vec<Activity>, RecordsError> {
-        let filter = ActivityFilter {
+        let named = self.newest_activity(account, limit).await?;
+        Ok(named.into_iter().map(|(activity, _)| activity).collect())
+    }
+
+    /// The same, each with the name that its subaccount has now; without one where it concerns none, or one that Twilio did not list.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub async fn newest_activity(
+        &self,
+        account: Option<AccountSid>,
+        limit: u32,
+    ) -> Result<Vec<(Activity, Option<String>)>, RecordsError> {
+        let filter = parameters_of(ActivityFilter {
             accounts: account.map(|account| vec![account]),
             ..ActivityFilter::default()
-        };
-        let found = self.find_activity(filter, limit).await?;
-        let newest = found.newest.into_iter();
-        Ok(newest.map(|(activity, _)| activity).collect())
+        });
+        self.read(move |connection| newest(connection, &filter, limit))
+            .await
     }
 
     /// The last time that a subaccount was suspended or reactivated from here.
@@ -257,19 +291,11 @@ impl Records {
         filter: ActivityFilter,
         limit: u32,
     ) -> Result<FoundActivity, RecordsError> {
+        let filter = parameters_of(filter);
         self.read(move |connection| {
-            let accounts = filter.accounts.map(json_of);
-            let kinds = filter.kinds.map(|kinds| {
-                let words = kinds.iter().map(|kind| kind.as_str());
-                json_of(words.collect::<Vec<_>>())
-            });
-            let (since, until) = (utc(filter.since), utc(filter.until));
-            let mut statement = connection.prepare_cached(NEWEST)?;
-            let named = |row: &Row<'_>| Ok((Activity::from_row(row)?, row.get("name")?));
-            let newest = readable(
-                statement.query_map(params![accounts, kinds, since, until, limit], named)?,
-            )?;
-            let mut statement = connection.prepare_cached(COUNT)?;
+            let newest = newest(connection, &filter, limit)?;
+            let (accounts, kinds, since, until) = filter;
+            let mut statement = connection.prepare_cached(&format!("SELECT count(*) {LEFT}"))?;
             let count =
                 statement.query_row(params![accounts, kinds, since, until], |row| row.get(0))?;
             Ok(FoundActivity { newest, count })
