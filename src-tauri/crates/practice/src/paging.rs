@@ -73,6 +73,13 @@ impl<'a> PageRequest<'a> {
         })
     }
 
+    /// Takes the page out of all items, which stay in the order in which they are.
+    pub(crate) fn cut_in_order<T>(&self, items: Vec<T>) -> Page<T> {
+        let numbered = items.into_iter().enumerate().collect();
+        self.cut(numbered, |(number, _): &(usize, T)| format!("{number:08}"))
+            .map(|(_, item)| item)
+    }
+
     /// Takes the page out of all items, which are in the ascending order of `place`.
     pub(crate) fn cut<T>(&self, mut items: Vec<T>, place: impl Fn(&T) -> String) -> Page<T> {
         let start = match &self.token {

@@ -63,6 +63,7 @@ mod revoke_key;
 mod secrets;
 mod services;
 mod settle;
+mod store_secret;
 mod subaccount_status;
 mod tested_keys;
 mod tidy_keychain;

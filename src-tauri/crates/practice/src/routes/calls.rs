@@ -32,10 +32,7 @@ pub(super) async fn list(
             && wanted(&asked, "Status", STATUS)
     });
     let sid = &store.account(place).sid;
-    let numbered: Vec<(usize, Call)> = calls.into_iter().enumerate().collect();
-    let page = page
-        .cut(numbered, |(number, _)| format!("{number:08}"))
-        .map(|(_, call)| body(sid, &call));
+    let page = page.cut_in_order(calls).map(|call| body(sid, &call));
     Ok(Answer::Found(page.into_api_answer("calls")))
 }
 

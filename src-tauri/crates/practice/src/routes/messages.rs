@@ -24,10 +24,7 @@ pub(super) async fn list(
     let mut texts = traffic::texts(&mut store, place, asked.region, twilio.clock.now());
     texts.retain(|text| wanted(&asked, "To", &text.to) && wanted(&asked, "From", &text.from));
     let sid = &store.account(place).sid;
-    let numbered: Vec<(usize, Text)> = texts.into_iter().enumerate().collect();
-    let page = page
-        .cut(numbered, |(number, _)| format!("{number:08}"))
-        .map(|(_, text)| body(sid, &text));
+    let page = page.cut_in_order(texts).map(|text| body(sid, &text));
     Ok(Answer::Found(page.into_api_answer("messages")))
 }
 
