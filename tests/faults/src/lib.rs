@@ -15,7 +15,7 @@ use vault::points::Point;
 
 use changes::Changes;
 use creation::Creation;
-use lives::runs::campaign;
+use lives::runs::{campaign, reached_on_paths};
 
 const USAGE: &str = "faults points | creation | changes | records [--runs N] [--seed S] [--only RUN] [--keep] [--at-once N]";
 
@@ -62,8 +62,8 @@ fn points() -> ExitCode {
 
 fn never_reached() -> Result<Vec<&'static str>, String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let mut reached = runtime.block_on(creation::reached_on_paths())?;
-    reached.extend(runtime.block_on(changes::reached_on_paths())?);
+    let mut reached = runtime.block_on(reached_on_paths::<Creation>())?;
+    reached.extend(runtime.block_on(reached_on_paths::<Changes>())?);
     let names = Point::ALL.iter().map(|point| point.name());
     Ok(names.filter(|name| !reached.contains(*name)).collect())
 }

@@ -1,6 +1,5 @@
 //! The runs of this campaign.
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::SignedDuration;
@@ -13,9 +12,8 @@ use super::plan::Plan;
 use super::prepared::Prepared;
 use crate::lives::conclude::conclude;
 use crate::lives::one_life::Run;
-use crate::lives::planned_life::Life;
 use crate::lives::runs::Campaign;
-use crate::lives::stage::{Twilio, run_folder, scratch};
+use crate::lives::stage::Twilio;
 use crate::lives::summary::Outcome;
 
 /// What this program is told to be, to live one life of a run.
@@ -36,46 +34,28 @@ impl Campaign for Changes {
         Ok(Self { prepared })
     }
 
-    async fn run(&self, seed: u64, number: u64, twilio: &Twilio, scratch: &Path) -> Outcome {
-        let plan = Plan::new(seed, number, &self.prepared.scene);
-        run(&plan, twilio, &self.prepared, scratch).await
-    }
-}
+    type Plan = Plan;
 
-/// Walks every path without a kill of chance, and answers the points that they came to.
-///
-/// # Errors
-/// In words, what was wrong.
-pub async fn reached_on_paths() -> Result<HashSet<String>, String> {
-    let prepared = Prepared::new().await?;
-    let scratch = scratch().map_err(|error| error.to_string())?;
-    let mut reached = HashSet::new();
-    for (number, (name, path)) in (0..).zip(paths::all(&prepared.scene)) {
-        let twilio = Twilio::start().await?;
-        let plan = Plan::of_path(path, number);
-        let outcome = run(&plan, &twilio, &prepared, scratch.path()).await;
-        if !outcome.wrong.is_empty() {
-            return Err(format!("{name}: {}", outcome.wrong.join("; ")));
-        }
-        reached.extend(outcome.reached);
-        reached.extend(outcome.killed_at);
+    fn plan(&self, seed: u64, number: u64) -> Plan {
+        Plan::new(seed, number, &self.prepared.scene)
     }
-    Ok(reached)
-}
 
-async fn run(plan: &Plan, twilio: &Twilio, prepared: &Prepared, scratch: &Path) -> Outcome {
-    let mut outcome = Outcome {
-        number: plan.number,
-        lives: plan.lives.len() as u64,
-        faults: plan.lives.iter().flat_map(Life::faults).collect(),
-        log: vec![format!("{plan:#?}")],
-        ..Outcome::default()
-    };
-    let folder = run_folder(scratch, plan.number);
-    if let Err(error) = play(plan, twilio, prepared, &folder, &mut outcome).await {
-        outcome.wrong.push(error);
+    fn paths(&self) -> Vec<(&'static str, Plan)> {
+        let paths = (0..).zip(paths::all(&self.prepared.scene));
+        paths
+            .map(|(number, (name, path))| (name, Plan::of_path(path, number)))
+            .collect()
     }
-    outcome
+
+    async fn play(
+        &self,
+        plan: &Plan,
+        twilio: &Twilio,
+        folder: &Path,
+        outcome: &mut Outcome,
+    ) -> Result<(), String> {
+        play(plan, twilio, &self.prepared, folder, outcome).await
+    }
 }
 
 async fn play(

@@ -12,7 +12,7 @@ mod plan;
 mod prepared;
 mod work;
 
-pub use campaign::{Changes, ROLE, reached_on_paths};
+pub use campaign::{Changes, ROLE};
 pub use life::live;
 
 use work::Deed;

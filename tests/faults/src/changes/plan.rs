@@ -9,6 +9,7 @@ use super::prepared::Scene;
 use super::work::Deed;
 use super::{Life, paths};
 use crate::lives::chance::pick;
+use crate::lives::runs::RunPlan;
 
 /// One run.
 #[derive(Debug, Clone)]
@@ -19,6 +20,18 @@ pub struct Plan {
     /// The first order is given twice.
     pub first_twice: bool,
     pub lives: Vec<Life>,
+}
+
+impl RunPlan for Plan {
+    type Work = Vec<Deed>;
+
+    fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn lives(&self) -> &[Life] {
+        &self.lives
+    }
 }
 
 impl Plan {

@@ -1,12 +1,10 @@
 //! The runs of this campaign.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use workflows::Workspace;
 
-use super::Life;
 use super::judge::{Evidence, Told, judge};
 use super::life::Task;
 use super::paths;
@@ -15,7 +13,7 @@ use super::prepared::{Prepared, look_alikes};
 use crate::lives::conclude::{ByItsUsers, conclude};
 use crate::lives::one_life::Run;
 use crate::lives::runs::Campaign;
-use crate::lives::stage::{Twilio, run_folder, scratch};
+use crate::lives::stage::Twilio;
 use crate::lives::summary::Outcome;
 
 /// What this program is told to be, to live one life of a run.
@@ -35,31 +33,28 @@ impl Campaign for Creation {
         Ok(Self { prepared })
     }
 
-    async fn run(&self, seed: u64, number: u64, twilio: &Twilio, scratch: &Path) -> Outcome {
-        let plan = Plan::new(seed, number);
-        run(&plan, twilio, &self.prepared, scratch).await
-    }
-}
+    type Plan = Plan;
 
-/// Walks every path without a kill of chance, and answers the points that they came to.
-///
-/// # Errors
-/// In words, what was wrong.
-pub async fn reached_on_paths() -> Result<HashSet<String>, String> {
-    let prepared = Prepared::new().await?;
-    let scratch = scratch().map_err(|error| error.to_string())?;
-    let twilio = Twilio::start().await?;
-    let mut reached = HashSet::new();
-    for (number, (name, lives)) in (0..).zip(paths::all()) {
-        let plan = Plan::of_path(lives, number);
-        let outcome = run(&plan, &twilio, &prepared, scratch.path()).await;
-        if !outcome.wrong.is_empty() {
-            return Err(format!("{name}: {}", outcome.wrong.join("; ")));
-        }
-        reached.extend(outcome.reached);
-        reached.extend(outcome.killed_at);
+    fn plan(&self, seed: u64, number: u64) -> Plan {
+        Plan::new(seed, number)
     }
-    Ok(reached)
+
+    fn paths(&self) -> Vec<(&'static str, Plan)> {
+        let paths = (0..).zip(paths::all());
+        paths
+            .map(|(number, (name, lives))| (name, Plan::of_path(lives, number)))
+            .collect()
+    }
+
+    async fn play(
+        &self,
+        plan: &Plan,
+        twilio: &Twilio,
+        folder: &Path,
+        outcome: &mut Outcome,
+    ) -> Result<(), String> {
+        play(plan, twilio, &self.prepared, folder, outcome).await
+    }
 }
 
 /// There is nothing else that users of this campaign go on with.
@@ -74,21 +69,6 @@ impl ByItsUsers for NothingElse {
     ) -> Result<bool, String> {
         Ok(true)
     }
-}
-
-async fn run(plan: &Plan, twilio: &Twilio, prepared: &Prepared, scratch: &Path) -> Outcome {
-    let mut outcome = Outcome {
-        number: plan.number,
-        lives: plan.lives.len() as u64,
-        faults: plan.lives.iter().flat_map(Life::faults).collect(),
-        log: vec![format!("{plan:#?}")],
-        ..Outcome::default()
-    };
-    let folder = run_folder(scratch, plan.number);
-    if let Err(error) = play(plan, twilio, prepared, &folder, &mut outcome).await {
-        outcome.wrong.push(error);
-    }
-    outcome
 }
 
 async fn play(

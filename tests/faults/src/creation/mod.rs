@@ -9,7 +9,7 @@ mod plan;
 mod prepared;
 mod work;
 
-pub use campaign::{Creation, ROLE, reached_on_paths};
+pub use campaign::{Creation, ROLE};
 pub use life::live;
 
 use work::Work;

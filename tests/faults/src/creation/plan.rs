@@ -8,6 +8,7 @@ use super::dice::a_life;
 use super::paths;
 use super::work::{Order, Work, orders};
 use crate::lives::chance::pick;
+use crate::lives::runs::RunPlan;
 
 /// One run.
 #[derive(Debug, Clone)]
@@ -19,6 +20,18 @@ pub struct Plan {
     pub sealed_before: bool,
     pub orders: Vec<Order>,
     pub lives: Vec<Life>,
+}
+
+impl RunPlan for Plan {
+    type Work = Work;
+
+    fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn lives(&self) -> &[Life] {
+        &self.lives
+    }
 }
 
 impl Plan {

@@ -1,5 +1,7 @@
 //! The runs of a campaign, several side by side.
 
+use std::collections::HashSet;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,6 +9,7 @@ use std::time::Instant;
 
 use tokio::sync::mpsc;
 
+use super::planned_life::Life;
 use super::stage::{Twilio, run_folder, scratch};
 use super::summary::{Outcome, Summary};
 use crate::Asked;
@@ -21,14 +24,85 @@ pub trait Campaign: Send + Sync + Sized + 'static {
     /// Makes what every run begins with.
     fn prepare() -> impl Future<Output = Result<Self, String>> + Send;
 
-    /// Plays one run, all of whose chance comes from the seed and its number.
-    fn run(
+    /// What one of its runs is.
+    type Plan: RunPlan;
+
+    /// The run of this number, all of whose chance comes from the seed and the number.
+    fn plan(&self, seed: u64, number: u64) -> Self::Plan;
+
+    /// Every path without a kill of chance, by its name.
+    fn paths(&self) -> Vec<(&'static str, Self::Plan)>;
+
+    /// Plays a run in its folder, and notes in its outcome what was wrong.
+    ///
+    /// # Errors
+    /// In words, what kept it from being played to its end.
+    fn play(
         &self,
-        seed: u64,
-        number: u64,
+        plan: &Self::Plan,
         twilio: &Twilio,
-        scratch: &Path,
-    ) -> impl Future<Output = Outcome> + Send;
+        folder: &Path,
+        outcome: &mut Outcome,
+    ) -> impl Future<Output = Result<(), String>> + Send;
+}
+
+/// One run before it begins.
+pub trait RunPlan: fmt::Debug + Send + Sync {
+    /// What one of its lives does.
+    type Work;
+
+    /// Which of the runs it is.
+    fn number(&self) -> u64;
+
+    /// Its lives, in their order.
+    fn lives(&self) -> &[Life<Self::Work>];
+}
+
+/// Walks every path of a campaign, and answers the points that they came to.
+///
+/// # Errors
+/// In words, what was wrong.
+pub async fn reached_on_paths<C: Campaign>() -> Result<HashSet<String>, String> {
+    let campaign = C::prepare().await?;
+    let scratch = scratch().map_err(|error| error.to_string())?;
+    let mut paths = campaign.paths().into_iter().peekable();
+    let mut reached = HashSet::new();
+    while paths.peek().is_some() {
+        let twilio = Twilio::start().await?;
+        for _ in 0..C::TOGETHER {
+            let Some((name, plan)) = paths.next() else {
+                break;
+            };
+            let outcome = run(&campaign, &plan, &twilio, scratch.path()).await;
+            if !outcome.wrong.is_empty() {
+                return Err(format!("{name}: {}", outcome.wrong.join("; ")));
+            }
+            reached.extend(outcome.reached);
+            reached.extend(outcome.killed_at);
+        }
+    }
+    Ok(reached)
+}
+
+async fn run<C: Campaign>(
+    campaign: &C,
+    plan: &C::Plan,
+    twilio: &Twilio,
+    scratch: &Path,
+) -> Outcome {
+    let lives = plan.lives();
+    let mut outcome = Outcome {
+        number: plan.number(),
+        lives: lives.len() as u64,
+        faults: lives.iter().flat_map(Life::faults).collect(),
+        log: vec![format!("{plan:#?}")],
+        ..Outcome::default()
+    };
+    let folder = run_folder(scratch, plan.number());
+    if let Err(error) = campaign.play(plan, twilio, &folder, &mut outcome).await {
+        outcome.wrong.push(error);
+    }
+    outcome
 }
 
 /// Runs a campaign, prints its summary, and answers whether everything held.
@@ -83,8 +157,8 @@ async fn run_all<C: Campaign>(asked: Asked) -> Result<Summary, String> {
                     }
                 };
                 for number in numbers {
-                    let running = campaign.run(asked.seed, number, &twilio, scratch.path());
-                    let outcome = running.await;
+                    let plan = campaign.plan(asked.seed, number);
+                    let outcome = run(&*campaign, &plan, &twilio, scratch.path()).await;
                     if !asked.keep {
                         // Records that are being closed may still write.
                         let _ = std::fs::remove_dir_all(run_folder(scratch.path(), number));
